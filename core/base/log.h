@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDateTime>
+#include <QLoggingCategory>
+#include <QObject>
+
+namespace core {
+
+Q_DECLARE_LOGGING_CATEGORY(logNet)
+Q_DECLARE_LOGGING_CATEGORY(logStore)
+Q_DECLARE_LOGGING_CATEGORY(logNacos)
+Q_DECLARE_LOGGING_CATEGORY(logGuard)
+Q_DECLARE_LOGGING_CATEGORY(logApp)
+
+struct LogLine {
+    QDateTime at;
+    QtMsgType type = QtDebugMsg;
+    QString category, text;
+};
+
+/// Every Qt message of the process, redacted, kept in a ring (last 2,000) for the log dock and forwarded to standard error when asked.
+/// Made once by each program's main; `lineAdded` may be emitted from any thread, connect it queued.
+class LogSink final : public QObject {
+    Q_OBJECT
+public:
+    enum class Echo { Silent, Warnings, Everything };
+    explicit LogSink(Echo echo, QObject *parent = nullptr);
+    ~LogSink() override;
+    QList<LogLine> lines() const;
+
+Q_SIGNALS:
+    void lineAdded(const core::LogLine &line);
+};
+
+}
+
+Q_DECLARE_METATYPE(core::LogLine)

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/operation.h"
+#include "core/base/result.h"
+
+#include <QList>
+#include <optional>
+
+namespace core {
+
+/// Many items that come in batches, then the end. Same guarantees as Reply; in addition: items pushed before a successful end are all
+/// delivered before `then`, after a cancel nothing more is. Endless subscriptions (watch) are streams as well: cancel() unsubscribes.
+///
+/// Back-pressure: push() answers whether the producer may go on. Above the high-water mark (items pending for delivery) the producer
+/// stops reading and is called back through onResume when everything pending has been delivered.
+template<class T>
+class Stream final : public Operation {
+public:
+    explicit Stream(QObject *parent = nullptr)
+        : Operation(parent)
+    {}
+
+    enum class Flow { GoOn, Pause };
+
+    /// By the producer; any number of pushes per event loop turn become one batch.
+    Flow push(QList<T> items)
+    {
+        if (m_settled)
+            return Flow::Pause;
+        m_pending += std::move(items);
+        if (!std::exchange(m_posted, true))
+            QMetaObject::invokeMethod(
+                this,
+                [this] {
+                    m_posted = false;
+                    deliver();
+                },
+                Qt::QueuedConnection);
+        m_paused = m_pending.size() >= m_highWater;
+        return m_paused ? Flow::Pause : Flow::GoOn;
+    }
+    void settle(Result<Done> result)
+    {
+        if (m_settled)
+            return;
+        m_settled = true;
+        m_result = std::move(result);
+        finishLater();
+    }
+    void abort(const Error &error) override { settle(tl::unexpected(error)); }
+    void setHighWater(qsizetype items) { m_highWater = items; }
+
+    /// Valid once settled.
+    const Result<Done> &result() const { return *m_result; }
+
+    /// handler(const QList<T> &batch)
+    template<class F>
+    Stream *each(QObject *context, F &&handler)
+    {
+        addReceiver(context);
+        QObject::connect(this, &Operation::advanced, context,
+                         [this, handler = std::forward<F>(handler)]() mutable { handler(std::as_const(m_batch)); });
+        return this;
+    }
+    /// handler(const Result<Done> &)
+    template<class F>
+    Stream *then(QObject *context, F &&handler)
+    {
+        addReceiver(context);
+        QObject::connect(this, &Operation::finished, context,
+                         [this, handler = std::forward<F>(handler)]() mutable { handler(std::as_const(*m_result)); });
+        return this;
+    }
+
+    /// Set by the producer: everything pending was delivered after a push answered Pause.
+    std::function<void()> onResume;
+
+private:
+    void deliver()
+    {
+        if (m_pending.isEmpty() || (m_settled && !*m_result))
+            return;
+        m_batch = std::exchange(m_pending, {});
+        Q_EMIT advanced();
+        m_batch.clear();
+        if (std::exchange(m_paused, false) && !m_settled && onResume)
+            onResume();
+    }
+    void beforeFinished() override { deliver(); }
+
+    QList<T> m_pending, m_batch;
+    std::optional<Result<Done>> m_result;
+    qsizetype m_highWater = 4096;
+    bool m_posted = false, m_paused = false;
+};
+
+}
