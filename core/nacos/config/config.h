@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/address.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QStringList>
+#include <optional>
+
+namespace core::nacos {
+
+/// Names a configuration inside a registry. `namespaceId` is canonical: `public` is written out, never empty.
+struct ConfigKey {
+    QString namespaceId, group, dataId;
+    static QString canonicalNamespace(const QString &id) { return id.isEmpty() ? QStringLiteral("public") : id; }
+    /// signalbox://profile/namespace/config/group/dataId
+    Result<Address> address(const QString &profile) const;
+    static Result<ConfigKey> of(const Address &address);
+    friend bool operator==(const ConfigKey &, const ConfigKey &) = default;
+    friend size_t qHash(const ConfigKey &key, size_t seed = 0) { return qHashMulti(seed, key.namespaceId, key.group, key.dataId); }
+};
+
+/// Checks dataId, group and namespace against the server's rules (nacos-core.md §3.8) before anything is sent; Error::Kind::Usage.
+Result<Done> checkKey(const ConfigKey &key);
+
+/// Everything about a configuration that can be written besides its content. Absent members are left alone by no server: a publish
+/// that lacks `description` clears it, so a change always starts from the attributes read.
+struct ConfigAttributes {
+    QString type; ///< text json xml yaml html properties toml; empty: text
+    QString app, description, use, effect, schema, encryptedDataKey;
+    QStringList tags;
+    friend bool operator==(const ConfigAttributes &, const ConfigAttributes &) = default;
+};
+
+/// One row of a list. The servers' lists carry neither size nor times: those are known only from the mirror or the detail.
+struct ConfigSummary {
+    ConfigKey key;
+    QString id; ///< the server's own row id; needed by batch delete
+    QString type, app;
+    QStringList tags;
+    QByteArray md5;
+    std::optional<qint64> size;
+    QDateTime changedAt;
+    QString changedBy;
+    bool gray = false;
+    bool encrypted() const { return key.dataId.startsWith(QStringLiteral("cipher-")); }
+    friend bool operator==(const ConfigSummary &, const ConfigSummary &) = default;
+};
+
+/// One configuration as the server has it.
+struct ConfigDetail {
+    ConfigKey key;
+    QString id;
+    QByteArray content; ///< bytes as received
+    QByteArray md5;     ///< lower-case hex over content, as the server says
+    ConfigAttributes attributes;
+    QDateTime createdAt, changedAt;
+    QString createdBy, changedBy, changedFrom; ///< user of the first and the last change where the server tells, IP address
+    bool localOverride = false;                ///< content comes from the override of this home, not from the server
+    bool encrypted() const { return key.dataId.startsWith(QStringLiteral("cipher-")) || !attributes.encryptedDataKey.isEmpty(); }
+};
+
+struct ConfigQuery {
+    QString namespaceId;                 ///< canonical
+    QString dataId, group;               ///< patterns with `*`; empty: all
+    QString app, type;
+    QStringList tags;
+    QString content;                     ///< searched by the server, literal; empty: not
+};
+
+/// A state a configuration was in. `id` is opaque and names the content shown, wherever it came from; author and time belong to the
+/// change that made that state (the server's rows hold the content before the change; this is already put right).
+struct ConfigRevision {
+    enum class Source { Server, Mirror };
+    enum class Verb { Created, Updated, Deleted, Seen };
+    QString id;
+    QDateTime at;
+    QString by, from;
+    Verb verb = Verb::Updated;
+    QByteArray md5;
+    std::optional<qint64> size;
+    Source source = Source::Server;
+    bool current = false;
+    bool gray = false;
+};
+
+struct ConfigRevisionDetail {
+    ConfigRevision revision;
+    std::optional<QByteArray> content; ///< nullopt: this state is "does not exist"
+    ConfigAttributes attributes;
+};
+
+/// Who listens to a configuration, and which content each of them has.
+struct ConfigListener {
+    QString ip;
+    QByteArray md5;
+    bool upToDate = false;
+    QString client; ///< "Java 3.1.0" where the server tells
+};
+
+struct ConfigEvent {
+    enum class Kind { Ready, Changed, Deleted, Reconnected };
+    Kind kind = Kind::Changed;
+    ConfigKey key;
+    QByteArray md5;
+    QByteArray content; ///< of Changed, when the watch asked for it
+};
+
+struct NamespaceInfo {
+    QString id; ///< canonical
+    QString name, description;
+    qint64 configCount = -1; ///< -1: unknown
+    qint64 quota = -1;
+    bool builtIn = false;
+    bool typed = false; ///< typed by the person because the account may not list namespaces
+    friend bool operator==(const NamespaceInfo &, const NamespaceInfo &) = default;
+};
+
+}
+
+Q_DECLARE_METATYPE(core::nacos::ConfigKey)

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/reply.h"
+#include "core/base/stream.h"
+#include "core/nacos/config/config.h"
+
+#include <QObject>
+#include <memory>
+
+namespace core::store {
+class Mirror;
+class Overrides;
+}
+
+namespace core::nacos {
+
+class Session;
+
+/// Reads configurations and their history, and is told of changes. Writing goes through the Guard (configexecutor.h): there is no public
+/// write here. Lives in the GUI thread; answers over 256 KiB are decoded elsewhere. Every answer is also put into the mirror.
+///
+/// Planes: gRPC for get and watch (nacos-core.md §3), admin HTTP for lists, details, history, listeners (§5.4), the console plane where
+/// the probe recorded that the account has only that (§5.7), v1 on a 2.x server (§5.12). Never silently switched.
+/// Errors: see Session; NotFound only where it says so.
+class ConfigClient final : public QObject {
+    Q_OBJECT
+public:
+    struct Collaborators {
+        store::Mirror *mirror = nullptr;       ///< nullptr: nothing is remembered
+        store::Overrides *overrides = nullptr; ///< local failover overrides
+    };
+    ConfigClient(Session &session, Collaborators collaborators, QObject *parent = nullptr);
+    ~ConfigClient() override;
+
+    /// All configurations that match, streamed page by page (500 a page) until complete. progress(): items so far, total.
+    Stream<ConfigSummary> *list(const ConfigQuery &query);
+    /// Content and all attributes; nullopt: there is none. An override of this home wins and is marked.
+    Reply<std::optional<ConfigDetail>> *get(const ConfigKey &key);
+    /// As get(), but never an override and always from the wire.
+    Reply<std::optional<ConfigDetail>> *getLive(const ConfigKey &key);
+    /// States, newest first: the current one, the server's history put right, and what the mirror saw besides.
+    Stream<ConfigRevision> *history(const ConfigKey &key);
+    /// NotFound: no such state any more.
+    Reply<ConfigRevisionDetail> *revision(const ConfigKey &key, const QString &revisionId);
+    Reply<QList<ConfigListener>> *listeners(const ConfigKey &key);
+    /// What one client (IP address) listens to.
+    Reply<QList<std::pair<ConfigKey, QByteArray>>> *listenedBy(const QString &ip, const QString &namespaceId);
+
+    enum class Deliver { KeysOnly, Content };
+    /// Endless: first Ready, then every change until cancelled; Reconnected after a gap, followed by Changed for what changed in it.
+    Stream<ConfigEvent> *watch(const QList<ConfigKey> &keys, Deliver deliver);
+    /// Endless: every change in a namespace (fuzzy watch); Unsupported where the server has none.
+    Stream<ConfigEvent> *watchNamespace(const QString &namespaceId);
+
+Q_SIGNALS:
+    /// A change seen by any watch or read of this client.
+    void configChanged(const core::nacos::ConfigKey &key);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> m_d;
+};
+
+}

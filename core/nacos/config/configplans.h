@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/guard/guard.h"
+#include "core/nacos/config/config.h"
+
+namespace core::nacos {
+
+/// Canonical value of a configuration for the Guard: content and every writable attribute.
+guard::Value valueOf(const QByteArray &content, const ConfigAttributes &attributes);
+ConfigAttributes attributesOf(const guard::Value &value);
+/// Canonical value of a namespace (name, description); the content is empty.
+guard::Value valueOf(const NamespaceInfo &info);
+
+/// Builds one change of a plan. `before` is what was read (nullopt: absent), `after` what shall be (nullopt: deleted).
+/// An update is Atomic (the server compares the MD5), create and delete are Checked. Refuses with Usage or Policy: a key or attribute
+/// the server would not take, blank content, content over the limit, an encrypted configuration whose content would change
+/// while its data key stays (or lacks one).
+struct ConfigChangeRequest {
+    QString profile;
+    ConfigKey key;
+    std::optional<ConfigDetail> before;
+    std::optional<QByteArray> content; ///< nullopt: delete
+    ConfigAttributes attributes;
+};
+Result<guard::Change> configChange(const ConfigChangeRequest &request);
+
+/// Restore a state: publish its content, re-create it, or delete, as `state` says.
+Result<guard::Change> restoreChange(const QString &profile, const ConfigKey &key, const std::optional<ConfigDetail> &live,
+                                    const ConfigRevisionDetail &state);
+
+Result<guard::Change> namespaceChange(const QString &profile, const std::optional<NamespaceInfo> &before,
+                                      const std::optional<NamespaceInfo> &after);
+
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/reply.h"
+#include "core/nacos/config/config.h"
+
+#include <QObject>
+
+namespace core::nacos {
+
+class Session;
+
+/// Reads namespaces. Creating, changing and deleting them goes through the Guard (kind `namespace`, namespaceexecutor.h).
+class NamespaceClient final : public QObject {
+    Q_OBJECT
+public:
+    explicit NamespaceClient(Session &session, QObject *parent = nullptr);
+
+    /// All namespaces the account may see, `public` first. An account that may not list them gets Forbidden; the caller then offers to
+    /// type an ID, which the profile remembers (Profile::typedNamespaces).
+    Reply<QList<NamespaceInfo>> *list();
+    Reply<std::optional<NamespaceInfo>> *get(const QString &namespaceId);
+
+private:
+    Session &m_session;
+};
+
+}

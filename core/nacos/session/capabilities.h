@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMap>
+#include <QMetaType>
+#include <QString>
+#include <QStringList>
+#include <optional>
+
+namespace core::nacos {
+
+/// Which line of the server's interface speaks; read from the server, never guessed from a port.
+enum class Generation { Unknown, V2, V3_0, V3_1, V3_2, V3_3 };
+
+/// A way into the same server. Rights differ per plane (nacos-core.md §5.7).
+enum class Plane { Admin, Console, Grpc, Legacy };
+
+/// What one plane answered when it was probed.
+struct PlaneState {
+    bool reachable = false;
+    QString url;               ///< base URL with context path; for gRPC host:port
+    std::optional<int> status; ///< HTTP status of the probe, if any
+    QString problem;           ///< technical, English; empty when reachable
+    qint64 milliseconds = -1;
+};
+
+/// What a server offers and what this account may do there, as probed (nacos-core.md §5.13) and later observed.
+struct Capabilities {
+    Generation generation = Generation::Unknown;
+    QString version;                 ///< as the server reports it, for example 3.1.0
+    bool sandbox = false;            ///< our practice registry says so
+    bool standalone = true;
+    bool needsFirstAdmin = false;    ///< no administrator exists yet
+    std::optional<bool> loginNeeded; ///< an admin read without a token was refused
+    std::optional<bool> globalAdmin; ///< what the login said
+    QMap<Plane, PlaneState> planes;
+    QMap<QString, bool> abilities;   ///< gRPC ability table of SetupAck; empty: unknown
+    qint64 maxContent = 10 * 1024 * 1024;
+    int historyDays = 30;
+
+    bool has(Plane plane) const { return planes.value(plane).reachable; }
+    bool fuzzyWatch() const { return abilities.value(QStringLiteral("fuzzyWatch")); }
+    /// "Nacos 3.1.0 (admin, gRPC)"
+    QString summary() const;
+};
+
+QString generationName(Generation generation);
+QString planeName(Plane plane); ///< "admin", "console", "gRPC", "legacy"
+
+}
+
+Q_DECLARE_METATYPE(core::nacos::Capabilities)

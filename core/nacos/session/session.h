@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/reply.h"
+#include "core/nacos/session/capabilities.h"
+
+#include <QDateTime>
+#include <QObject>
+#include <memory>
+
+namespace core::net {
+class GrpcRuntime;
+}
+namespace core::profiles {
+struct Profile;
+}
+namespace core::credentials {
+class SecretStore;
+}
+
+namespace core::nacos {
+
+/// Where a session stands; every state has a sentence for the status bar.
+enum class SessionState {
+    Closed,
+    Connecting,   ///< probing, logging in, opening the gRPC connection
+    Live,         ///< requests and pushes work
+    Degraded,     ///< requests work, pushes don't (no gRPC), or the other way round
+    Reconnecting, ///< lost, trying again with back-off
+    Refused       ///< credentials or certificate refused; waits for the person
+};
+
+/// One account on one registry: planes, login, gRPC connection with redo. Everything that talks to the server goes through it, so
+/// that renewal of tokens, failover between servers and reconnects happen in one place. Lives in the GUI thread.
+///
+/// Wire: nacos-core.md §2.3 (connection), §2.7 (redo), §5.13 (probe), §6 (login). Passwords are read from the SecretStore when needed
+/// (`profile/<slug>/password`), the token stays in memory.
+/// Errors callers must expect from any method of the services built on it: Network, Timeout, Tls, Auth, Forbidden, RateLimited,
+/// Rejected, BadReply, Unsupported, Cancelled.
+class Session final : public QObject {
+    Q_OBJECT
+public:
+    struct Collaborators {
+        net::GrpcRuntime &grpc;
+        credentials::SecretStore &secrets;
+    };
+    enum class Use {
+        Interactive, ///< all planes, gRPC connection kept, pushes
+        OneShot      ///< the command line: what one verb needs, no probe of what the profile remembers
+    };
+
+    Session(const profiles::Profile &profile, Collaborators collaborators, Use use, QObject *parent = nullptr);
+    ~Session() override;
+
+    /// Probes, logs in, connects. Settles when the session is Live or Degraded, or with the reason it is not. May be called again.
+    Reply<Capabilities> *open();
+    /// Ends the gRPC connection and every operation (Cancelled); the session can be opened again.
+    void close();
+
+    SessionState state() const;
+    std::optional<Error> lastError() const; ///< why it is Degraded, Reconnecting or Refused
+    const Capabilities &capabilities() const;
+    QString profileSlug() const;
+    /// Names server and account for the mirror's scope: the same for two profiles that lead to the same place.
+    QByteArray identity() const;
+    QString account() const; ///< user name, access key id, or empty
+
+    struct Private;
+    Private &d() { return *m_d; } ///< for core/nacos only (session/sessionprivate.h)
+
+Q_SIGNALS:
+    void stateChanged(core::nacos::SessionState state);
+    void capabilitiesChanged();
+    /// After a reconnect, when every listener has been registered and compared again: whoever shows lists reloads them now.
+    void resynced();
+
+private:
+    std::unique_ptr<Private> m_d;
+};
+
+}
+
+Q_DECLARE_METATYPE(core::nacos::SessionState)
