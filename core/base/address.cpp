@@ -59,7 +59,7 @@ tl::unexpected<Error> bad(const QString &why)
     return fail(Error::Kind::Usage, u"not an address: "_s + why);
 }
 
-}
+} // namespace
 
 Result<Address> Address::build(const QString &profile, const QString &space, const QString &kind, const QStringList &path)
 {
@@ -192,4 +192,4 @@ QString Address::toString() const
     return query.isEmpty() ? text : text + u'?' + query.join(u'&');
 }
 
-}
+} // namespace core

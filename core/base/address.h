@@ -51,6 +51,6 @@ private:
     QString m_revision, m_version;
 };
 
-}
+} // namespace core
 
 Q_DECLARE_METATYPE(core::Address)

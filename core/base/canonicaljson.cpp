@@ -18,4 +18,4 @@ QByteArray canonicalJson(const QJsonValue &value)
     return wrapped.mid(1, wrapped.size() - 2);
 }
 
-}
+} // namespace core

@@ -10,4 +10,4 @@ namespace core {
 /// escaped. Equal values give equal bytes on every machine.
 QByteArray canonicalJson(const QJsonValue &value);
 
-}
+} // namespace core

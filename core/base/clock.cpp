@@ -10,7 +10,7 @@ public:
     QDateTime now() const override { return QDateTime::currentDateTimeUtc(); }
 };
 
-}
+} // namespace
 
 const Clock &Clock::system()
 {
@@ -23,4 +23,4 @@ QString toRfc3339(const QDateTime &time)
     return time.isValid() ? time.toUTC().toString(Qt::ISODateWithMs) : QString();
 }
 
-}
+} // namespace core

@@ -16,4 +16,4 @@ public:
 /// RFC 3339 UTC with milliseconds, the form of every time in the ledger and in `--json`.
 QString toRfc3339(const QDateTime &time);
 
-}
+} // namespace core

@@ -10,4 +10,4 @@ QString Error::kindName() const
     return QString::fromLatin1(QMetaEnum::fromType<Kind>().valueToKey(static_cast<int>(kind)));
 }
 
-}
+} // namespace core

@@ -40,6 +40,6 @@ public:
     friend bool operator==(const Error &, const Error &) = default;
 };
 
-}
+} // namespace core
 
 Q_DECLARE_METATYPE(core::Error)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/jsonreader.h"
 
-#include <QJsonDocument>
 #include <cmath>
+#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -11,7 +11,8 @@ namespace core {
 JsonReader::JsonReader(QJsonObject object, QString pointer)
     : m_object(std::move(object))
     , m_pointer(std::move(pointer))
-{}
+{
+}
 
 Result<QJsonObject> JsonReader::parseObject(const QByteArray &json)
 {
@@ -116,4 +117,4 @@ QJsonArray JsonReader::array(QLatin1String name, const QJsonArray &otherwise)
     return value.isUndefined() ? otherwise : value.toArray();
 }
 
-}
+} // namespace core

@@ -3,9 +3,9 @@
 
 #include "core/base/result.h"
 
+#include <optional>
 #include <QJsonArray>
 #include <QJsonObject>
-#include <optional>
 
 namespace core {
 
@@ -25,11 +25,11 @@ public:
     qint64 integer(QLatin1String name, qint64 otherwise);
     double number(QLatin1String name, double otherwise);
     bool boolean(QLatin1String name, bool otherwise);
-    QJsonObject object(QLatin1String name);                   ///< absent or null: empty
-    QJsonArray array(QLatin1String name);                     ///< must be there
+    QJsonObject object(QLatin1String name); ///< absent or null: empty
+    QJsonArray array(QLatin1String name);   ///< must be there
     QJsonArray array(QLatin1String name, const QJsonArray &otherwise);
-    bool has(QLatin1String name) const;                       ///< there and not null
-    void reject(QLatin1String name, const QString &why);      ///< records a mistake found by the caller
+    bool has(QLatin1String name) const;                  ///< there and not null
+    void reject(QLatin1String name, const QString &why); ///< records a mistake found by the caller
     const QString &pointer() const { return m_pointer; }
 
     /// BadReply with the pointer of the first mistake, or nothing.
@@ -42,4 +42,4 @@ private:
     std::optional<Error> m_error;
 };
 
-}
+} // namespace core

@@ -9,7 +9,7 @@ namespace core {
 
 /// Holds the newest of a kind of request. Assigning another one detaches the handlers of the one before and cancels it, so that an
 /// answer for a former selection never paints and a superseded request never shows an error. The destructor does the same.
-template<class R>
+template <class R>
 class Latest {
     Q_DISABLE_COPY_MOVE(Latest)
 public:
@@ -38,4 +38,4 @@ private:
     QPointer<R> m_current;
 };
 
-}
+} // namespace core

@@ -3,8 +3,8 @@
 
 #include "core/base/redactor.h"
 
-#include <QMutex>
 #include <cstdio>
+#include <QMutex>
 
 using namespace Qt::StringLiterals;
 
@@ -50,11 +50,12 @@ void handle(QtMsgType type, const QMessageLogContext &context, const QString &me
         if (target().echo == LogSink::Echo::Everything || (target().echo == LogSink::Echo::Warnings && loud))
             std::fprintf(stderr, "%s: %s\n", qPrintable(line.category), qPrintable(line.text));
         if (sink)
-            QMetaObject::invokeMethod(sink, [sink, line] { Q_EMIT sink->lineAdded(line); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                sink, [sink, line] { Q_EMIT sink->lineAdded(line); }, Qt::QueuedConnection);
     }
 }
 
-}
+} // namespace
 
 LogSink::LogSink(Echo echo, QObject *parent)
     : QObject(parent)
@@ -78,4 +79,4 @@ QList<LogLine> LogSink::lines() const
     return target().ring;
 }
 
-}
+} // namespace core

@@ -33,6 +33,6 @@ Q_SIGNALS:
     void lineAdded(const core::LogLine &line);
 };
 
-}
+} // namespace core
 
 Q_DECLARE_METATYPE(core::LogLine)

@@ -10,7 +10,8 @@ namespace core {
 
 Operation::Operation(QObject *parent)
     : QObject(parent)
-{}
+{
+}
 
 void Operation::cancel()
 {
@@ -81,4 +82,4 @@ void OperationTracker::add(Operation *operation)
     m_operations.append(operation);
 }
 
-}
+} // namespace core

@@ -3,10 +3,10 @@
 
 #include "core/base/error.h"
 
+#include <functional>
 #include <QList>
 #include <QObject>
 #include <QPointer>
-#include <functional>
 
 namespace core {
 
@@ -67,7 +67,7 @@ public:
     OperationTracker() = default;
     ~OperationTracker();
     /// Returns the operation, for use in a return statement.
-    template<class Op>
+    template <class Op>
     Op *track(Op *operation)
     {
         add(operation);
@@ -80,4 +80,4 @@ private:
     QList<QPointer<Operation>> m_operations;
 };
 
-}
+} // namespace core

@@ -36,7 +36,8 @@ const QList<Shape> &shapes()
         // Whole header values.
         {O(u"((?:proxy-)?authorization|set-cookie|cookie)(\"?\\s*[:=]\\s*\"?)[^\\r\\n\"]+"_s, O::CaseInsensitiveOption), u"\\1\\2•••"_s},
         // name=value, name: value, "name":"value"
-        {O(u"((?:access|refresh|id|security|session)[-_]?token|(?:old|new)?password|passwd|passphrase|secret(?:[-_]?(?:access)?[-_]?key)?|client[-_]?secret|"
+        {O(u"((?:access|refresh|id|security|session)[-_]?token|(?:old|new)?password|passwd|passphrase|secret(?:[-_]?(?:access)?[-_]?key)?|"
+           u"client[-_]?secret|"
            "api[-_]?key|spas-(?:signature|securitytoken)|x-amz-(?:signature|security-token|credential)|x-internal-token|signature)"
            "(\"?\\s*[:=]\\s*\"?)(?:bearer\\s+)?[^\\s\"&,;}]+"_s,
            O::CaseInsensitiveOption),
@@ -48,7 +49,7 @@ const QList<Shape> &shapes()
     return list;
 }
 
-}
+} // namespace
 
 QString Redactor::mask()
 {
@@ -93,4 +94,4 @@ QByteArray Redactor::redact(const QByteArray &text)
     return redact(QString::fromUtf8(text)).toUtf8();
 }
 
-}
+} // namespace core

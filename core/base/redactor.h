@@ -20,4 +20,4 @@ public:
     static QString mask();
 };
 
-}
+} // namespace core

@@ -12,12 +12,13 @@ namespace core {
 ///     m_configs.get(key)->then(this, [this](const core::Result<...> &answer) { ... });
 /// The handler is called exactly once, never inside the call that returned the reply, always in the thread of the reply (the GUI
 /// thread), and not at all when `context` is gone by then.
-template<class T>
+template <class T>
 class Reply final : public Operation {
 public:
     explicit Reply(QObject *parent = nullptr)
         : Operation(parent)
-    {}
+    {
+    }
 
     /// By the producer: the first call wins, later ones are ignored.
     void settle(Result<T> result)
@@ -33,7 +34,7 @@ public:
     /// Valid once settled.
     const Result<T> &result() const { return *m_result; }
 
-    template<class F>
+    template <class F>
     Reply *then(QObject *context, F &&handler)
     {
         addReceiver(context);
@@ -55,14 +56,15 @@ private:
 
 /// `target` takes over what `source` comes to, changed by `convert(const Result<S> &) -> Result<T>`; cancelling the target cancels the
 /// source. Both live in the same thread; the target outlives neither handler.
-template<class T, class S, class F>
+template <class T, class S, class F>
 void follow(Reply<T> *target, Reply<S> *source, F &&convert)
 {
     target->onCancel = [source = QPointer<Operation>(source)] {
         if (source)
             source->cancel();
     };
-    source->then(target, [target, convert = std::forward<F>(convert)](const Result<S> &result) mutable { target->settle(convert(result)); });
+    source->then(target,
+                 [target, convert = std::forward<F>(convert)](const Result<S> &result) mutable { target->settle(convert(result)); });
 }
 
-}
+} // namespace core

@@ -8,7 +8,7 @@
 namespace core {
 
 /// A value or an Error. Test with `if (!r)`, then use `*r` or `r.error()`; never `.value()`, which throws.
-template<class T>
+template <class T>
 using Result = tl::expected<T, Error>;
 
 /// The value of something that only succeeds or fails.
@@ -27,4 +27,4 @@ inline tl::unexpected<Error> fail(Error error)
     return tl::unexpected(std::move(error));
 }
 
-}
+} // namespace core

@@ -4,8 +4,8 @@
 #include "core/base/operation.h"
 #include "core/base/result.h"
 
-#include <QList>
 #include <optional>
+#include <QList>
 
 namespace core {
 
@@ -14,12 +14,13 @@ namespace core {
 ///
 /// Back-pressure: push() answers whether the producer may go on. Above the high-water mark (items pending for delivery) the producer
 /// stops reading and is called back through onResume when everything pending has been delivered.
-template<class T>
+template <class T>
 class Stream final : public Operation {
 public:
     explicit Stream(QObject *parent = nullptr)
         : Operation(parent)
-    {}
+    {
+    }
 
     enum class Flow { GoOn, Pause };
 
@@ -55,7 +56,7 @@ public:
     const Result<Done> &result() const { return *m_result; }
 
     /// handler(const QList<T> &batch)
-    template<class F>
+    template <class F>
     Stream *each(QObject *context, F &&handler)
     {
         addReceiver(context);
@@ -64,7 +65,7 @@ public:
         return this;
     }
     /// handler(const Result<Done> &)
-    template<class F>
+    template <class F>
     Stream *then(QObject *context, F &&handler)
     {
         addReceiver(context);
@@ -95,4 +96,4 @@ private:
     bool m_posted = false, m_paused = false;
 };
 
-}
+} // namespace core

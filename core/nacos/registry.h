@@ -5,9 +5,9 @@
 #include "core/nacos/config/namespaceclient.h"
 #include "core/nacos/session/session.h"
 
-#include <QObject>
 #include <map>
 #include <memory>
+#include <QObject>
 
 namespace core::guard {
 class Guard;
@@ -15,7 +15,7 @@ class Guard;
 namespace core::store {
 class Mirror;
 class Overrides;
-}
+} // namespace core::store
 
 namespace core::nacos {
 
@@ -70,4 +70,4 @@ private:
     std::map<QString, std::unique_ptr<Registry>> m_open;
 };
 
-}
+} // namespace core::nacos

@@ -25,7 +25,7 @@ QList<Entry> &entries()
     return list;
 }
 
-}
+} // namespace
 
 tests::Registration::Registration(const char *name, std::function<std::unique_ptr<QObject>()> make)
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QObject>
 #include <functional>
 #include <memory>
+#include <QObject>
 
 namespace tests {
 
@@ -13,7 +13,7 @@ public:
     Registration(const char *name, std::function<std::unique_ptr<QObject>()> make);
 };
 
-}
+} // namespace tests
 
 #define SIGNALBOX_TEST(Class)                                                                                                              \
     static const tests::Registration registration_##Class(#Class, [] { return std::unique_ptr<QObject>(new Class); });

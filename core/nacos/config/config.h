@@ -3,10 +3,10 @@
 
 #include "core/base/address.h"
 
+#include <optional>
 #include <QDateTime>
 #include <QJsonObject>
 #include <QStringList>
-#include <optional>
 
 namespace core::nacos {
 
@@ -62,11 +62,11 @@ struct ConfigDetail {
 };
 
 struct ConfigQuery {
-    QString namespaceId;                 ///< canonical
-    QString dataId, group;               ///< patterns with `*`; empty: all
+    QString namespaceId;   ///< canonical
+    QString dataId, group; ///< patterns with `*`; empty: all
     QString app, type;
     QStringList tags;
-    QString content;                     ///< searched by the server, literal; empty: not
+    QString content; ///< searched by the server, literal; empty: not
 };
 
 /// A state a configuration was in. `id` is opaque and names the content shown, wherever it came from; author and time belong to the
@@ -117,6 +117,6 @@ struct NamespaceInfo {
     friend bool operator==(const NamespaceInfo &, const NamespaceInfo &) = default;
 };
 
-}
+} // namespace core::nacos
 
 Q_DECLARE_METATYPE(core::nacos::ConfigKey)

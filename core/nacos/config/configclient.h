@@ -5,13 +5,13 @@
 #include "core/base/stream.h"
 #include "core/nacos/config/config.h"
 
-#include <QObject>
 #include <memory>
+#include <QObject>
 
 namespace core::store {
 class Mirror;
 class Overrides;
-}
+} // namespace core::store
 
 namespace core::nacos {
 
@@ -62,4 +62,4 @@ private:
     std::unique_ptr<Private> m_d;
 };
 
-}
+} // namespace core::nacos

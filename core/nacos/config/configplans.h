@@ -32,4 +32,4 @@ Result<guard::Change> restoreChange(const QString &profile, const ConfigKey &key
 Result<guard::Change> namespaceChange(const QString &profile, const std::optional<NamespaceInfo> &before,
                                       const std::optional<NamespaceInfo> &after);
 
-}
+} // namespace core::nacos

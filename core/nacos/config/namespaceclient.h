@@ -25,4 +25,4 @@ private:
     Session &m_session;
 };
 
-}
+} // namespace core::nacos

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <QMap>
 #include <QMetaType>
 #include <QString>
 #include <QStringList>
-#include <optional>
 
 namespace core::nacos {
 
@@ -27,14 +27,14 @@ struct PlaneState {
 /// What a server offers and what this account may do there, as probed (nacos-core.md §5.13) and later observed.
 struct Capabilities {
     Generation generation = Generation::Unknown;
-    QString version;                 ///< as the server reports it, for example 3.1.0
-    bool sandbox = false;            ///< our practice registry says so
+    QString version;      ///< as the server reports it, for example 3.1.0
+    bool sandbox = false; ///< our practice registry says so
     bool standalone = true;
     bool needsFirstAdmin = false;    ///< no administrator exists yet
     std::optional<bool> loginNeeded; ///< an admin read without a token was refused
     std::optional<bool> globalAdmin; ///< what the login said
     QMap<Plane, PlaneState> planes;
-    QMap<QString, bool> abilities;   ///< gRPC ability table of SetupAck; empty: unknown
+    QMap<QString, bool> abilities; ///< gRPC ability table of SetupAck; empty: unknown
     qint64 maxContent = 10 * 1024 * 1024;
     int historyDays = 30;
 
@@ -47,6 +47,6 @@ struct Capabilities {
 QString generationName(Generation generation);
 QString planeName(Plane plane); ///< "admin", "console", "gRPC", "legacy"
 
-}
+} // namespace core::nacos
 
 Q_DECLARE_METATYPE(core::nacos::Capabilities)

@@ -9,7 +9,7 @@ namespace core::nacos {
 /// One step of the connection doctor: DNS → TCP → TLS → planes → version → login → rights.
 struct DoctorStep {
     enum class Outcome { Ok, Warning, Failed, Skipped };
-    QString id;      ///< stable: dns, tcp, tls, admin, console, grpc, version, login, rights-read, rights-write, namespaces
+    QString id; ///< stable: dns, tcp, tls, admin, console, grpc, version, login, rights-read, rights-write, namespaces
     Outcome outcome = Outcome::Ok;
     QString finding; ///< what was found, English, technical
     QString remedy;  ///< what to do; empty when nothing is wrong
@@ -20,4 +20,4 @@ struct DoctorStep {
 /// on the server. Used by the connection panel while typing (cancel and start again), by `profile doctor` and `profile test`.
 Stream<DoctorStep> *examine(const profiles::Profile &profile, Session::Collaborators collaborators, QObject *parent);
 
-}
+} // namespace core::nacos

@@ -4,9 +4,9 @@
 #include "core/base/reply.h"
 #include "core/nacos/session/capabilities.h"
 
+#include <memory>
 #include <QDateTime>
 #include <QObject>
-#include <memory>
 
 namespace core::net {
 class GrpcRuntime;
@@ -78,6 +78,6 @@ private:
     std::unique_ptr<Private> m_d;
 };
 
-}
+} // namespace core::nacos
 
 Q_DECLARE_METATYPE(core::nacos::SessionState)
