@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/reply.h"
+#include "core/base/stream.h"
+#include "core/guard/plan.h"
+#include "core/guard/policy.h"
+
+#include <memory>
+#include <QObject>
+
+namespace core::store {
+class Ledger;
+}
+
+namespace core::guard {
+
+class Unlocks;
+
+/// What submit() would ask; pure, no side effect.
+struct Review {
+    bool allowed = false; ///< once everything below is given
+    QString why;          ///< when not; English, for people
+    bool needsUnlock = false, needsReason = false;
+    QStringList lockedProfiles; ///< to be unlocked
+    QString typedText;          ///< to be typed by the person; empty: none
+    QStringList warnings;
+};
+
+struct Consent {
+    QByteArray planHash; ///< Plan::hash() of what was shown
+    QString typedText, reason;
+};
+
+enum class Outcome {
+    Applied,
+    Conflict, ///< it was not as the plan says any more; nothing was changed
+    Failed,   ///< not in effect
+    Unknown   ///< the wire gave no answer; settled later
+};
+Q_ENUM_NS(Outcome)
+
+struct ChangeOutcome {
+    int index = 0; ///< of the change in the plan
+    Outcome outcome = Outcome::Unknown;
+    bool verified = false; ///< read back and found so
+    std::optional<Error> error;
+    qint64 ledgerId = 0;
+    Address target;
+};
+
+/// What became of a plan as a whole; the sums count changes.
+struct PlanSummary {
+    QUuid id;
+    QString title;
+    int changes = 0, applied = 0, unverified = 0, conflicts = 0, failed = 0, unknown = 0, notStarted = 0;
+    std::optional<Error> error; ///< why it ended early
+};
+
+/// The writing calls of one module, visible nowhere else. Lives in the GUI thread. A target whose connection isn't open is answered with
+/// Error::Kind::Network.
+class Executor {
+public:
+    virtual ~Executor() = default;
+    virtual bool handles(QStringView kind) const = 0;
+    /// The live value, always from the wire; not found is nullopt.
+    virtual Reply<std::optional<Value>> *read(const Address &target) = 0;
+    /// Sends it. Conflict: the server's comparison failed. Network, Timeout and Cancelled mean that it may have arrived; Tls, Auth and
+    /// the rest that it has not taken effect.
+    virtual Reply<Done> *apply(const Change &change) = 0;
+    /// What the person must type before this change, besides what the Guard itself asks for; empty: nothing.
+    virtual QString typedText(const Change &change) const
+    {
+        Q_UNUSED(change)
+        return {};
+    }
+};
+
+/// Every write of every module passes here (design.md §4.2): policy → journal the intent → check that each before is still so →
+/// Executor::apply → read back → journal the outcome. Nothing is sent before its intent is on disk, and nothing at all when the ledger
+/// cannot be written. Lives in the GUI thread.
+class Guard final : public QObject {
+    Q_OBJECT
+public:
+    struct Collaborators {
+        store::Ledger &ledger;
+        const PolicySource &policies;
+        Unlocks &unlocks;
+        const Clock &clock = Clock::system();
+    };
+    explicit Guard(const Collaborators &collaborators, QObject *parent = nullptr);
+    ~Guard() override;
+
+    void add(std::unique_ptr<Executor> executor);
+
+    Review review(const Plan &plan) const;
+    /// Outcomes in the order of the changes. Up to 64 changes for different targets are under way at once; changes of one target follow
+    /// each other. The stream ends with Done when every change has an outcome (whatever it is), with Policy when the plan is refused,
+    /// Internal when the ledger fails, and with the connection's error when the server is gone (the rest has no intents and no outcomes:
+    /// submit the plan again to go on). Cancel finishes what is on the wire and leaves the rest; what became of it is told by the signals.
+    /// Losing the receivers cancels nothing.
+    Stream<ChangeOutcome> *submit(const Plan &plan, const Consent &consent);
+
+    /// The plan that takes back one entry of the ledger, or all applied ones of a plan (last first; what cannot be taken back is in its
+    /// notes). Usage says why there is none, NotFound: no such entry.
+    Reply<Plan> *undoOf(qint64 ledgerId);
+    Reply<Plan> *undoOf(const QUuid &plan);
+
+    /// Looks after intents without outcome: of dead processes and our own Unknown ones. Reads, compares and closes them; what cannot be
+    /// reached stays Unknown. Call it at start and whenever a connection stands (then with its profile). Index counts from 0.
+    Stream<ChangeOutcome> *settle(const QString &profile = {});
+
+    /// Plans under way.
+    int running() const;
+
+Q_SIGNALS:
+    void planStarted(const core::guard::Plan &plan);
+    /// As soon as it is known, not in the order of the changes.
+    void changeFinished(const QUuid &plan, const core::guard::ChangeOutcome &outcome);
+    void planFinished(const core::guard::PlanSummary &summary);
+    /// An outcome that was missing is known now.
+    void settled(qint64 ledgerId, core::guard::Outcome outcome);
+
+private:
+    friend class PlanRun;
+    struct Private;
+    std::unique_ptr<Private> m_d;
+};
+
+QString toString(Outcome outcome);
+
+} // namespace core::guard
+
+Q_DECLARE_METATYPE(core::guard::Plan)
+Q_DECLARE_METATYPE(core::guard::ChangeOutcome)
+Q_DECLARE_METATYPE(core::guard::PlanSummary)

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <memory>
+#include <QObject>
+#include <QStringList>
+
+namespace core::store {
+
+class Workers;
+
+/// What is the matter with one file of the home, or with all of it (`file` empty).
+struct Health {
+    enum class Kind {
+        Fine,
+        ReadOnly,    ///< can be read, nothing is remembered
+        NoSpace,     ///< the disk is full; ends with the first write that succeeds
+        Damaged,     ///< found corrupt, other programs still use it: close them, it is put right at the next start
+        Quarantined, ///< was corrupt; renamed to movedTo, a new one made, `salvaged` rows taken over, `lost` rows not
+        Newer,       ///< written by a newer version of the program
+        Unusable
+    };
+    Kind kind = Kind::Fine;
+    QString file;    ///< name inside the home
+    QString detail;  ///< technical, English
+    QString movedTo; ///< name inside the home
+    qint64 salvaged = 0, lost = 0;
+};
+
+/// The folder where everything is remembered, shared by all programs of one person (design.md §4.4), and this process's place in it:
+/// `run/<owner>.lock` is held as long as the process lives, `home.lock` is held shared (exclusively for migrations and quarantine).
+/// Owns the one writer and the two reader threads of the process; everything of core/store is made after it and destroyed before it.
+/// Lives in the GUI thread.
+///
+/// A home that cannot be written does not stop the program: open() succeeds, state() tells, every write fails with
+/// Error::Kind::Internal and a sentence that names the folder and the cause.
+class Home final : public QObject {
+    Q_OBJECT
+public:
+    enum class State { Ready, ReadOnly, NoSpace, Unusable };
+
+    /// The given folder, or SIGNALBOX_HOME, or `signalbox` in the XDG data folder.
+    static QString resolve(const QString &given = {});
+    /// Makes the folder (0700) when it isn't there. Usage: the path is empty or names something that is not a folder.
+    static Result<std::unique_ptr<Home>> open(const QString &path);
+    ~Home() override;
+
+    QString path() const;
+    /// Absolute path of a file in the home; sub-folders are not made.
+    QString filePath(const QString &name) const;
+
+    State state() const;
+    /// Done, or why nothing can be written.
+    Result<Done> writable() const;
+    /// Everything that is not fine.
+    QList<Health> health() const;
+
+    /// Name of this process's lock file; rows in the ledger, plans and leases name it.
+    QString owner() const;
+    /// Whether the process that has this owner name is still there. Takes a file lock for an instant.
+    bool isAlive(const QString &owner) const;
+    /// Owners whose process ended without saying good-bye (crash, kill). Empty after forgetDead().
+    QStringList deadOwners() const;
+    /// Removes the lock files of dead owners; call when everything they left has been settled.
+    void forgetDead();
+    /// Whether a process ended without saying good-bye since the last start; databases are then checked in the background.
+    bool crashedBefore() const;
+
+    /// For the databases of core/store only.
+    Workers &workers();
+
+Q_SIGNALS:
+    void stateChanged(core::store::Home::State state);
+    /// Queued to the GUI thread.
+    void healthChanged(const core::store::Health &health);
+
+private:
+    friend class Workers;
+    explicit Home(const QString &path);
+    void prepare();
+    void report(const Health &health);
+    struct Private;
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace core::store
+
+Q_DECLARE_METATYPE(core::store::Health)
