@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/text/format.h"
+#include "core/text/merge.h"
+
+#include <memory>
+#include <QWidget>
+
+namespace ui {
+
+class CodeEditor;
+
+struct MergeInput {
+    QString mineLabel, theirsLabel; ///< "my draft", "on the server, by deploy"
+    QByteArray base, mine, theirs;
+    core::text::Format format = core::text::Format::Text;
+};
+
+/// Three-way merge: above, mine and theirs beside each other with a choice at every conflict; below, the result, freely editable.
+/// A conflict counts as settled once it has a choice or its stretch of the result was edited. GUI thread.
+class MergeView final : public QWidget {
+    Q_OBJECT
+public:
+    explicit MergeView(QWidget *parent = nullptr);
+    ~MergeView() override;
+
+    void merge(const MergeInput &input);
+    int conflictCount() const; ///< all
+    int openCount() const;     ///< not settled
+    /// What would be saved now; conflicts still open are written with mine.
+    QByteArray result() const;
+    void choose(int conflict, core::text::MergeChunk::Choice choice);
+    void chooseAll(core::text::MergeChunk::Choice choice);
+    void goToConflict(int conflict);
+    void nextConflict();
+    void previousConflict();
+    CodeEditor *editor() const;
+
+Q_SIGNALS:
+    void openCountChanged(int open);
+    void resultChanged();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace ui

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "ui/common/theme.h"
+
+#include <functional>
+#include <QList>
+#include <QWidget>
+
+class QHBoxLayout;
+class QLabel;
+class QPlainTextEdit;
+class QTimer;
+class QToolButton;
+
+namespace ui {
+
+struct MessageAction {
+    QString text;
+    std::function<void()> run;
+    /// Whether the bar goes away when the action was chosen.
+    enum class Then { Close, Stay };
+    Then then = Then::Close;
+};
+
+struct Message {
+    StateColor state = StateColor::Info;
+    QString text;    ///< one sentence
+    QString details; ///< technical; behind a "Details" button
+    QList<MessageAction> actions;
+    std::chrono::milliseconds closeAfter{0}; ///< 0: stays until closed; successes usually go after 5 s
+    /// A message with the id of one that is shown takes its place and keeps its rank.
+    QString id;
+};
+
+/// The inline bar on top of a page or editor: results and errors one can recover from. Messages queue up, errors first; the bar shows
+/// one and how many more there are. Hidden while there is nothing to say. Announced to screen readers when shown. Escape closes it while
+/// it has the focus.
+class MessageBar final : public QWidget {
+    Q_OBJECT
+public:
+    explicit MessageBar(QWidget *parent = nullptr);
+
+    void show(const Message &message);
+    void show(StateColor state, const QString &text);
+    /// `what` is the sentence's first half, for example tr("Cannot load the configurations").
+    void showError(const core::Error &error, const QString &what, const QList<MessageAction> &actions = {});
+    void close(const QString &id);
+    void clear();
+    bool isEmpty() const { return m_messages.isEmpty(); }
+    /// What is on show now; a default Message while empty.
+    Message current() const;
+    QList<Message> messages() const { return m_messages; }
+
+Q_SIGNALS:
+    /// Any change of what is shown.
+    void changed();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void present();
+    void closeCurrent();
+
+    QList<Message> m_messages;
+    QLabel *m_icon;
+    QLabel *m_text;
+    QLabel *m_more;
+    QHBoxLayout *m_actions;
+    QToolButton *m_detailsButton;
+    QToolButton *m_close;
+    QPlainTextEdit *m_details;
+    QTimer *m_timer;
+};
+
+} // namespace ui

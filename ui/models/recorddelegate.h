@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/recordmodel.h"
+
+#include <QStyledItemDelegate>
+
+namespace ui {
+
+class TableView;
+
+/// Paints the cells of a TableView: the filter's matches highlighted, numbers with figures of one width, IDs in the fixed font elided in
+/// the middle, flashing and hovered rows, the whole text in the tooltip when it is cut.
+class RecordDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    explicit RecordDelegate(TableView *view);
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index) override;
+    /// Fonts and colours are kept between cells; called when they changed.
+    void refresh();
+
+private:
+    struct Fonts;
+    QRect textRect(const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    QFont fontFor(const ColumnInfo &column, const CellLook &look) const;
+    TableView *m_view;
+    QFont m_font, m_strong, m_fixed, m_tabular;
+};
+
+} // namespace ui

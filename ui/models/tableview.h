@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/recordproxy.h"
+
+#include <QElapsedTimer>
+#include <QJsonObject>
+#include <QTableView>
+
+class QTimer;
+
+namespace ui {
+
+class RecordDelegate;
+class TableHeader;
+
+/// The table of every list page: rows of 26 px, flat header, columns that can be hidden, moved and resized, sort by two keys (click, then
+/// Shift+click), selection kept by id through refresh, filter and sort, changed rows that flash. Owns its RecordProxy.
+/// Keys: arrows, Home/End (first and last row), Space toggles the row, Shift extends, Ctrl+A all rows of the filter, Return opens,
+/// Ctrl+Return opens elsewhere, Ctrl+C copies, typing does nothing (the filter line is for that).
+class TableView final : public QTableView {
+    Q_OBJECT
+public:
+    explicit TableView(QWidget *parent = nullptr);
+    ~TableView() override;
+
+    /// `accessibleName`: what the table lists, for screen readers.
+    void setRecords(RecordModelBase *records, const QString &accessibleName);
+    RecordProxy *proxy() const { return m_proxy; }
+    RecordModelBase *records() const { return m_proxy->records(); }
+
+    void setQuery(const FilterQuery &query);
+
+    QString currentId() const;
+    QStringList selectedIds() const; ///< in the order shown
+    qsizetype selectedCount() const;
+    /// Ids that are not there (yet) are remembered and selected when they come.
+    void select(const QStringList &ids, const QString &current = {});
+    void scrollToId(const QString &id);
+
+    void setSort(const SortKey &primary, const SortKey &secondary = {});
+    bool isColumnShown(const QString &columnId) const;
+    void setColumnShown(const QString &columnId, bool shown);
+    void resetColumns();
+    /// Columns with widths and order, sort, selection, current row, first visible row; belongs to the tab (ui.md §1).
+    QJsonObject state() const;
+    void restoreState(const QJsonObject &state);
+
+    /// What Ctrl+C puts on the clipboard; by default the first shown column's texts, one a line.
+    void setCopyText(std::function<QString(const QStringList &ids)> make);
+    /// The shown columns of the selected rows, tab separated, with a header line.
+    QString selectedAsTable() const;
+
+    void flash(const QStringList &ids);
+    /// 0…1, for the delegate.
+    double flashStrength(int proxyRow) const;
+    int hoverRow() const { return m_hoverRow; }
+
+Q_SIGNALS:
+    void activatedId(const QString &id);
+    void activatedElsewhere(const QString &id); ///< Ctrl+Return, middle click
+    void currentIdChanged(const QString &id);
+    void selectionCountChanged(qsizetype count);
+    /// Right click or the menu key; the row under it is selected already.
+    void menuRequested(const QPoint &globalPosition);
+    void stateChanged(); ///< columns or sort
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex &index, const QEvent *event) const override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+
+private:
+    void fitColumns();
+    void rememberSelection();
+    void restoreSelection();
+    void setHoverRow(int row);
+    void stepFlash();
+    void columnMenu(const QPoint &position);
+    void copy();
+
+    RecordProxy *m_proxy;
+    TableHeader *m_header;
+    RecordDelegate *m_delegate;
+    QTimer *m_flashTimer;
+    QTimer *m_clockTimer;
+    QElapsedTimer m_clock;
+    QHash<QString, qint64> m_flashes;
+    QStringList m_wanted; ///< selected ids, also those not visible now
+    QString m_wantedCurrent;
+    std::function<QString(const QStringList &)> m_copyText;
+    QList<int> m_wishes; ///< column widths wanted by the person or the model
+    int m_hoverRow = -1;
+    qsizetype m_selected = 0;
+    bool m_restoring = false, m_fitting = false;
+};
+
+} // namespace ui
