@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Includes gRPC: only for .cpp files of core (and headers private to them), never for a public header.
+
+#include "core/base/reply.h"
+#include "core/net/grpc/grpcruntime.h"
+#include "core/net/grpc/runtimecore.h"
+#include "core/net/proxypolicy.h"
+#include "core/net/tlspolicy.h"
+
+#include <deque>
+#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
+#include <grpcpp/support/client_callback.h>
+#include <grpcpp/support/status.h>
+#include <QPointer>
+#include <string>
+
+namespace core::net {
+
+/// The one mapping of gRPC's status to an Error; `code` is the gRPC status.
+Error grpcError(const grpc::Status &status);
+
+struct ChannelOptions {
+    std::optional<TlsPolicy> tls; ///< nullopt: plain text
+    ProxyPolicy proxy;
+    int maxMessage = 64 * 1024 * 1024;      ///< bytes, received and sent
+    std::chrono::milliseconds keepAlive{0}; ///< HTTP/2 ping after that much silence; 0: none
+    std::chrono::milliseconds keepAliveTimeout = std::chrono::seconds(20);
+    std::chrono::milliseconds connectTimeout = std::chrono::seconds(5);
+};
+
+/// One TCP connection to one server (its own subchannel pool: two channels to the same address never share a connection). Made and
+/// destroyed in the GUI thread, before the runtime. Destroying it cancels its calls; the gRPC channel itself is closed by the runtime
+/// when the last of them has ended.
+class GrpcChannel {
+    Q_DISABLE_COPY_MOVE(GrpcChannel)
+public:
+    /// `target`: host:port, IPv6 in brackets. Opens no connection yet. Usage: unreadable TLS files; Unsupported: a SOCKS5 proxy.
+    static Result<std::unique_ptr<GrpcChannel>> open(GrpcRuntime &runtime, const QString &target, const ChannelOptions &options);
+    ~GrpcChannel();
+
+    /// For `Service::NewStub(channel.grpc())`.
+    const std::shared_ptr<grpc::Channel> &grpc() const { return m_channel; }
+    const std::shared_ptr<RuntimeCore> &runtime() const { return m_runtime; }
+    ChannelState *state() const { return m_state; }
+    QString target() const { return m_target; }
+
+private:
+    GrpcChannel() = default;
+    std::shared_ptr<RuntimeCore> m_runtime;
+    std::shared_ptr<grpc::Channel> m_channel;
+    ChannelState *m_state = nullptr;
+    QString m_target;
+};
+
+/// What a unary call needs. T is what the caller wants, made by `decode` on a gRPC thread (keep it pure: it may run after everybody has
+/// gone), so that big answers never cost the GUI thread anything.
+template <class T, class Req, class Rep>
+struct UnaryCall {
+    Req request;
+    std::function<Result<T>(Rep &&)> decode;
+    std::chrono::milliseconds deadline = std::chrono::seconds(15);
+    std::vector<std::pair<std::string, std::string>> metadata; ///< names in lower case
+};
+
+/// Gives up a call: its handler is not called any more. GUI thread; may be called after the end.
+class CallHandle {
+public:
+    CallHandle() = default;
+    explicit CallHandle(std::weak_ptr<CallCore> call, std::function<void()> detach)
+        : m_call(std::move(call))
+        , m_detach(std::move(detach))
+    {
+    }
+    void cancel()
+    {
+        if (const auto call = m_call.lock()) {
+            m_detach();
+            call->cancelOnWire();
+        }
+        m_call.reset();
+    }
+
+private:
+    std::weak_ptr<CallCore> m_call;
+    std::function<void()> m_detach;
+};
+
+namespace detail {
+
+template <class T, class Req, class Rep>
+struct UnaryCore final : CallCore {
+    using CallCore::CallCore;
+    grpc::ClientContext context;
+    UnaryCall<T, Req, Rep> call;
+    Rep answer;
+    std::optional<Result<T>> result;           // written on a gRPC thread before wake(), read in the GUI thread after it
+    std::function<void(Result<T> &&)> handler; // GUI thread only
+    QPointer<QObject> receiver;                // GUI thread only
+
+    void cancelOnWire() override { context.TryCancel(); }
+    void deliver() override
+    {
+        if (!result)
+            return;
+        const auto call_ = std::exchange(handler, {});
+        if (call_ && receiver)
+            call_(std::move(*result));
+        result.reset();
+    }
+};
+
+} // namespace detail
+
+/// Starts a unary call. `start(grpc::ClientContext *, const Req *, Rep *, std::function<void(grpc::Status)>)` is
+///     [stub](auto *c, auto *q, auto *a, auto done) { stub->async()->request(c, q, a, std::move(done)); }
+/// and is called at once. `handler(Result<T> &&)` is called in the GUI thread, never inside this call, at most once; not after
+/// cancel(), when `receiver` is gone or after shutdown.
+template <class T, class Req, class Rep, class Start, class Handler>
+CallHandle startUnary(GrpcChannel &channel, UnaryCall<T, Req, Rep> call, Start &&start, QObject *receiver, Handler &&handler)
+{
+    using Core = detail::UnaryCore<T, Req, Rep>;
+    const auto core = std::make_shared<Core>(channel.state());
+    const std::shared_ptr<RuntimeCore> runtime = channel.runtime();
+    core->call = std::move(call);
+    core->handler = std::forward<Handler>(handler);
+    core->receiver = receiver;
+    core->context.set_deadline(std::chrono::system_clock::now() + core->call.deadline);
+    for (const auto &[name, value] : core->call.metadata)
+        core->context.AddMetadata(name, value);
+    CallHandle handle(core, [core = std::weak_ptr<Core>(core)] {
+        if (const auto alive = core.lock())
+            alive->handler = {};
+    });
+    if (!runtime->begin(core)) {
+        core->result = Result<T>(tl::unexpected(Error{Error::Kind::Cancelled, QStringLiteral("the program is ending"), 0, false}));
+        runtime->wake(core);
+        return handle;
+    }
+    // The answer may come before start() returns; `core` is kept by the function until then and by the mailbox afterwards.
+    start(&core->context, static_cast<const Req *>(&core->call.request), &core->answer, [core, runtime](grpc::Status status) mutable {
+        if (status.ok())
+            core->result = core->call.decode(std::move(core->answer));
+        else
+            core->result = Result<T>(tl::unexpected(grpcError(status)));
+        runtime->end(std::move(core));
+    });
+    return handle;
+}
+
+/// The same as a Reply: cancelling it cancels the call.
+template <class T, class Req, class Rep, class Start>
+Reply<T> *unaryReply(GrpcChannel &channel, UnaryCall<T, Req, Rep> call, Start &&start, QObject *parent = nullptr)
+{
+    auto *reply = new Reply<T>(parent);
+    CallHandle handle = startUnary(channel, std::move(call), std::forward<Start>(start), reply,
+                                   [reply](Result<T> &&result) { reply->settle(std::move(result)); });
+    reply->onCancel = [handle]() mutable { handle.cancel(); };
+    return reply;
+}
+
+/// A stream in both directions. Lives in the GUI thread, is owned by whoever speaks the protocol; destroying it ends the call without
+/// a word to the handlers. Item is what `decode` makes of each message on a gRPC thread.
+///
+/// Back-pressure: with `highWater` items waiting for the GUI thread nothing more is read from the wire until they were handed out.
+template <class Req, class Rep, class Item = Rep>
+class BidiStream {
+    Q_DISABLE_COPY_MOVE(BidiStream)
+public:
+    struct Handlers {
+        std::function<Item(Rep &&)> decode;                 ///< gRPC thread; may be left out when Item is Rep
+        std::function<void(std::vector<Item> &&)> received; ///< GUI thread, never empty
+        std::function<void(const Result<Done> &)> closed;   ///< GUI thread, once, last; success: the server ended it with status OK
+    };
+    static constexpr std::size_t HighWater = 1024;
+
+    BidiStream(GrpcChannel &channel, Handlers handlers)
+        : m_core(std::make_shared<Core>(channel, std::move(handlers)))
+    {
+    }
+    ~BidiStream() { cancel(); }
+
+    std::vector<std::pair<std::string, std::string>> metadata; ///< set before start()
+
+    /// `start(grpc::ClientContext *, grpc::ClientBidiReactor<Req, Rep> *)` is
+    ///     [stub](auto *c, auto *r) { stub->async()->requestBiStream(c, r); }
+    template <class Start>
+    void start(Start &&start)
+    {
+        for (const auto &[name, value] : metadata)
+            m_core->context.AddMetadata(name, value);
+        if (!m_core->runtime->begin(m_core)) {
+            m_core->status = grpc::Status(grpc::StatusCode::CANCELLED, "the program is ending");
+            m_core->runtime->wake(m_core);
+            return;
+        }
+        m_core->self = m_core;
+        m_core->held = true;
+        start(&m_core->context, static_cast<grpc::ClientBidiReactor<Req, Rep> *>(m_core.get()));
+        m_core->AddHold();
+        m_core->StartRead(&m_core->incoming);
+        m_core->StartCall();
+    }
+    /// Queued; one write is on the wire at a time. Ignored once the stream has ended.
+    void write(Req message) { m_core->write(std::move(message)); }
+    /// Half-close after everything queued.
+    void writesDone() { m_core->finishWriting(); }
+    /// The handlers are not called any more.
+    void cancel()
+    {
+        m_core->handlers.reset();
+        m_core->cancelOnWire();
+    }
+    /// Started and not seen to end.
+    bool isOpen() const
+    {
+        const std::lock_guard lock(m_core->mutex);
+        return m_core->self && !m_core->status;
+    }
+    std::size_t unsent() const
+    {
+        const std::lock_guard lock(m_core->mutex);
+        return m_core->outgoing.size();
+    }
+
+private:
+    struct Core final : CallCore, grpc::ClientBidiReactor<Req, Rep> {
+        Core(const GrpcChannel &channel, Handlers handlers_)
+            : CallCore(channel.state())
+            , runtime(channel.runtime())
+            , decode(std::move(handlers_.decode))
+            , handlers(std::make_shared<Handlers>(std::move(handlers_)))
+        {
+        }
+        const std::shared_ptr<RuntimeCore> runtime;
+        const std::function<Item(Rep &&)> decode;
+        grpc::ClientContext context;
+        Rep incoming;                       // belongs to gRPC while a read is under way
+        std::shared_ptr<Handlers> handlers; // GUI thread only; null: nobody wants to know
+
+        mutable std::mutex mutex;   // guards what follows
+        std::shared_ptr<Core> self; // keeps us alive until OnDone
+        std::deque<Req> outgoing;   // front(): on the wire while `writing`
+        std::vector<Item> batch;
+        std::optional<grpc::Status> status;
+        bool held = false, writing = false, readPaused = false, closing = false, halfClosed = false;
+
+        // Calls from the GUI thread are allowed only while the hold is there; it is given back exactly once.
+        void release()
+        {
+            {
+                const std::lock_guard lock(mutex);
+                if (!std::exchange(held, false))
+                    return;
+            }
+            this->RemoveHold();
+        }
+        void write(Req message)
+        {
+            const std::lock_guard lock(mutex);
+            if (!held || closing)
+                return;
+            outgoing.push_back(std::move(message));
+            if (!std::exchange(writing, true))
+                this->StartWrite(&outgoing.front());
+        }
+        void finishWriting()
+        {
+            const std::lock_guard lock(mutex);
+            if (!held || std::exchange(closing, true) || writing)
+                return;
+            halfClosed = true;
+            this->StartWritesDone();
+        }
+        void cancelOnWire() override
+        {
+            context.TryCancel();
+            release();
+        }
+        void OnReadDone(bool ok) override
+        {
+            if (!ok)
+                return release();
+            bool wake = false;
+            {
+                Item item = decodeIncoming();
+                const std::lock_guard lock(mutex);
+                batch.push_back(std::move(item));
+                wake = batch.size() == 1;
+                incoming = Rep();
+                readPaused = held && batch.size() >= HighWater;
+                if (!readPaused)
+                    this->StartRead(&incoming);
+            }
+            if (wake)
+                runtime->wake(shared());
+        }
+        void OnWriteDone(bool ok) override
+        {
+            const std::lock_guard lock(mutex);
+            if (!ok) { // the stream is broken; the read that fails next gives the hold back
+                closing = true;
+                return;
+            }
+            outgoing.pop_front();
+            if (!outgoing.empty()) {
+                this->StartWrite(&outgoing.front());
+                return;
+            }
+            writing = false;
+            if (closing && held && !std::exchange(halfClosed, true))
+                this->StartWritesDone();
+        }
+        void OnDone(const grpc::Status &result) override
+        {
+            std::shared_ptr<Core> keep;
+            {
+                const std::lock_guard lock(mutex);
+                status = result;
+                keep = std::move(self);
+            }
+            const std::shared_ptr<RuntimeCore> core = runtime;
+            core->end(std::move(keep));
+        }
+        void deliver() override
+        {
+            std::vector<Item> items;
+            std::optional<grpc::Status> ended;
+            {
+                const std::lock_guard lock(mutex);
+                items.swap(batch);
+                ended = status;
+                if (readPaused && held) {
+                    readPaused = false;
+                    this->StartRead(&incoming);
+                }
+            }
+            // A handler may destroy the stream, which lets go of the handlers; this copy lets the running one finish.
+            if (const auto keep = handlers; keep && keep->received && !items.empty())
+                keep->received(std::move(items));
+            if (!ended)
+                return;
+            if (const auto keep = std::exchange(handlers, {}); keep && keep->closed)
+                keep->closed(ended->ok() ? Result<Done>(Done{}) : Result<Done>(tl::unexpected(grpcError(*ended))));
+        }
+
+    private:
+        std::shared_ptr<CallCore> shared()
+        {
+            const std::lock_guard lock(mutex);
+            return self;
+        }
+        Item decodeIncoming()
+        {
+            if constexpr (std::is_same_v<Item, Rep>) {
+                if (!decode)
+                    return std::move(incoming);
+            }
+            return decode(std::move(incoming));
+        }
+    };
+    std::shared_ptr<Core> m_core;
+};
+
+} // namespace core::net
