@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workbench/activity.h"
 
+#include "core/guard/guard.h"
+#include "ui/common/errortext.h"
+#include "ui/workbench/subjecttext.h"
+
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace ui::workbench {
 
@@ -31,22 +37,11 @@ int Activity::running() const
     return static_cast<int>(std::count_if(m_items.begin(), m_items.end(), [](const Item &item) { return item.state == State::Running; }));
 }
 
-int Activity::begin(core::Operation *operation, const QString &title, const QString &detail)
+int Activity::insert(Item item)
 {
-    Item item;
     item.id = m_next++;
-    item.title = title;
-    item.detail = detail;
     item.startedAt = QDateTime::currentDateTimeUtc();
-    item.operation = operation;
     m_items.prepend(item);
-    connect(operation, &core::Operation::progress, this, [this, id = item.id](qint64 done, qint64 total) {
-        if (Item *entry = this->item(id)) {
-            entry->done = done;
-            entry->total = total;
-            Q_EMIT changed(id);
-        }
-    });
     Q_EMIT added(item.id);
     // The oldest finished ones make room.
     int finished = static_cast<int>(m_items.size()) - running();
@@ -60,25 +55,91 @@ int Activity::begin(core::Operation *operation, const QString &title, const QStr
     return item.id;
 }
 
+int Activity::begin(core::Operation *operation, const QString &title, const QString &detail)
+{
+    Item fresh;
+    fresh.title = title;
+    fresh.detail = detail;
+    fresh.operation = operation;
+    const int id = insert(fresh);
+    connect(operation, &core::Operation::progress, this, [this, id](qint64 done, qint64 total) {
+        if (Item *entry = item(id)) {
+            entry->done = done;
+            entry->total = total;
+            Q_EMIT changed(id);
+        }
+    });
+    return id;
+}
+
 void Activity::end(int id, const core::Error *error)
 {
     Item *entry = item(id);
     if (!entry)
         return;
     if (entry->state == State::Running) {
-        entry->state = !error ? State::Done : error->kind == core::Error::Kind::Cancelled ? State::Cancelled : State::Failed;
+        if (!error)
+            entry->state = State::Done;
+        else
+            entry->state = error->kind == core::Error::Kind::Cancelled ? State::Cancelled : State::Failed;
         if (error && entry->result.isEmpty())
-            entry->result = error->message;
+            entry->result = errorText(*error).both();
     }
     entry->endedAt = QDateTime::currentDateTimeUtc();
     Q_EMIT changed(id);
 }
 
-void Activity::setResult(int id, const QString &sentence, const QList<qint64> &undoable)
+void Activity::follow(core::guard::Guard &guard)
+{
+    connect(&guard, &core::guard::Guard::planStarted, this, [this](const core::guard::Plan &plan) {
+        Item fresh;
+        fresh.title = plan.displayTitle();
+        fresh.detail = plan.changes.empty() ? QString() : placeText(plan.changes.front().target);
+        fresh.total = static_cast<qint64>(plan.changes.size());
+        fresh.plan = plan.id;
+        m_plans.insert(plan.id, insert(fresh));
+    });
+    connect(&guard, &core::guard::Guard::outcome, this, [this](const QUuid &plan, const core::guard::ChangeOutcome &outcome) {
+        if (Item *entry = item(m_plans.value(plan))) {
+            ++entry->done;
+            if (outcome.outcome == core::guard::Outcome::Applied)
+                ++entry->undoable;
+            Q_EMIT changed(entry->id);
+        }
+    });
+    connect(&guard, &core::guard::Guard::planFinished, this, &Activity::planDone);
+}
+
+void Activity::planDone(const core::guard::PlanSummary &summary)
+{
+    Item *entry = item(m_plans.take(summary.id));
+    if (!entry)
+        return;
+    const bool cancelled = summary.error && summary.error->kind == core::Error::Kind::Cancelled;
+    const bool clean = !summary.error && summary.applied == summary.changes;
+    entry->state = clean ? State::Done : cancelled ? State::Cancelled : State::Failed;
+    entry->endedAt = QDateTime::currentDateTimeUtc();
+    QStringList parts;
+    if (summary.applied > 0)
+        parts.append(tr("%n applied", nullptr, summary.applied));
+    if (summary.conflicts > 0)
+        parts.append(tr("%n in conflict", nullptr, summary.conflicts));
+    if (summary.failed > 0)
+        parts.append(tr("%n failed", nullptr, summary.failed));
+    if (summary.unknown > 0)
+        parts.append(tr("%n without an answer", nullptr, summary.unknown));
+    if (summary.notStarted > 0)
+        parts.append(tr("%n not started", nullptr, summary.notStarted));
+    entry->result = clean && summary.changes == 1 ? tr("Applied") : parts.join(tr(", "));
+    if (summary.error && !cancelled)
+        entry->result = errorText(*summary.error).both();
+    Q_EMIT changed(entry->id);
+}
+
+void Activity::setResult(int id, const QString &sentence)
 {
     if (Item *entry = item(id)) {
         entry->result = sentence;
-        entry->undoable = undoable;
         Q_EMIT changed(id);
     }
 }

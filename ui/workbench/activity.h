@@ -5,8 +5,15 @@
 #include "core/base/stream.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <QObject>
 #include <QPointer>
+#include <QUuid>
+
+namespace core::guard {
+class Guard;
+struct PlanSummary;
+} // namespace core::guard
 
 namespace ui::workbench {
 
@@ -24,7 +31,8 @@ public:
         qint64 done = 0, total = -1; ///< total -1: unknown
         QString result;              ///< one sentence, of finished ones
         QDateTime startedAt, endedAt;
-        QList<qint64> undoable; ///< ledger entries Undo would take back
+        QUuid plan;       ///< of a plan: its id in the ledger
+        int undoable = 0; ///< changes of that plan that Undo would try to take back
         QPointer<core::Operation> operation;
     };
     explicit Activity(QObject *parent = nullptr);
@@ -43,8 +51,10 @@ public:
         stream->then(this, [this, id](const core::Result<core::Done> &result) { end(id, result ? nullptr : &result.error()); });
         return id;
     }
-    void setResult(int id, const QString &sentence, const QList<qint64> &undoable = {});
+    void setResult(int id, const QString &sentence);
     void setState(int id, State state);
+    /// The Guard tells of plans, whoever submitted them; called once by the shell.
+    void follow(core::guard::Guard &guard);
     void cancel(int id);
     /// Finished ones are kept, newest first, up to 200.
     void clearFinished();
@@ -60,8 +70,11 @@ Q_SIGNALS:
 private:
     int begin(core::Operation *operation, const QString &title, const QString &detail);
     void end(int id, const core::Error *error);
+    int insert(Item item);
+    void planDone(const core::guard::PlanSummary &summary);
     Item *item(int id);
     QList<Item> m_items;
+    QHash<QUuid, int> m_plans; // running ones
     int m_next = 1;
 };
 

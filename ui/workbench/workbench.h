@@ -12,23 +12,31 @@ namespace core {
 class LogSink;
 }
 namespace core::credentials {
-class SecretStore;
+class SecretVault;
 }
 namespace core::guard {
 class Guard;
-}
+class Unlocks;
+} // namespace core::guard
 namespace core::nacos {
 class Registries;
 class Registry;
 } // namespace core::nacos
+namespace core::net {
+class GrpcRuntime;
+}
 namespace core::profiles {
+class PracticeServers;
 class ProfileStore;
 class Settings;
 } // namespace core::profiles
 namespace core::store {
 class Drafts;
+class Home;
+class Ledger;
 class Mirror;
 class Overrides;
+class ViewState;
 } // namespace core::store
 namespace ui {
 class ActionRegistry;
@@ -44,12 +52,18 @@ struct PlanRequest;
 struct Services {
     core::nacos::Registries &registries;
     core::guard::Guard &guard;
+    core::guard::Unlocks &unlocks;
     core::profiles::ProfileStore &profiles;
     core::profiles::Settings &settings;
-    core::credentials::SecretStore &secrets;
+    core::profiles::PracticeServers &practice;
+    core::credentials::SecretVault &secrets;
+    core::store::Home &home;
     core::store::Mirror &mirror;
     core::store::Drafts &drafts;
     core::store::Overrides &overrides;
+    core::store::Ledger &ledger;
+    core::store::ViewState &viewState;
+    core::net::GrpcRuntime &grpc;
     core::LogSink &log;
 };
 
