@@ -97,9 +97,10 @@ void Activity::follow(core::guard::Guard &guard)
         fresh.detail = plan.changes.empty() ? QString() : placeText(plan.changes.front().target);
         fresh.total = static_cast<qint64>(plan.changes.size());
         fresh.plan = plan.id;
+        fresh.operation = m_streams.take(plan.id);
         m_plans.insert(plan.id, insert(fresh));
     });
-    connect(&guard, &core::guard::Guard::outcome, this, [this](const QUuid &plan, const core::guard::ChangeOutcome &outcome) {
+    connect(&guard, &core::guard::Guard::changeFinished, this, [this](const QUuid &plan, const core::guard::ChangeOutcome &outcome) {
         if (Item *entry = item(m_plans.value(plan))) {
             ++entry->done;
             if (outcome.outcome == core::guard::Outcome::Applied)
@@ -110,8 +111,17 @@ void Activity::follow(core::guard::Guard &guard)
     connect(&guard, &core::guard::Guard::planFinished, this, &Activity::planDone);
 }
 
+void Activity::attach(const QUuid &plan, core::Operation *stream)
+{
+    if (Item *entry = item(m_plans.value(plan)))
+        entry->operation = stream;
+    else
+        m_streams.insert(plan, stream);
+}
+
 void Activity::planDone(const core::guard::PlanSummary &summary)
 {
+    m_streams.remove(summary.id);
     Item *entry = item(m_plans.take(summary.id));
     if (!entry)
         return;

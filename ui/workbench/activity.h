@@ -55,6 +55,8 @@ public:
     void setState(int id, State state);
     /// The Guard tells of plans, whoever submitted them; called once by the shell.
     void follow(core::guard::Guard &guard);
+    /// The stream of a plan, by whoever submitted it, so that Cancel works here too.
+    void attach(const QUuid &plan, core::Operation *stream);
     void cancel(int id);
     /// Finished ones are kept, newest first, up to 200.
     void clearFinished();
@@ -75,6 +77,7 @@ private:
     Item *item(int id);
     QList<Item> m_items;
     QHash<QUuid, int> m_plans; // running ones
+    QHash<QUuid, QPointer<core::Operation>> m_streams;
     int m_next = 1;
 };
 

@@ -3,14 +3,18 @@
 
 #include "core/guard/guard.h"
 
+#include "ui/common/theme.h"
+
 #include <functional>
+#include <memory>
 #include <QList>
 #include <QPointer>
 #include <QStringList>
-
-class QWidget;
+#include <QWidget>
 
 namespace ui::workbench {
+
+class Workbench;
 
 /// What the one plan panel shows and does (Workbench::reviewPlan). The panel asks Guard::review() what is needed, shows each change with
 /// its difference, takes reason, typed word and unlock, submits, shows the outcome of each change and offers Undo.
@@ -29,6 +33,65 @@ struct PlanRequest {
     QPointer<QObject> context;
     /// On Conflict the panel offers this instead of trying again (three-way merge, say); empty: only "Refresh".
     std::function<void(const core::guard::ChangeOutcome &)> resolveConflict;
+};
+
+/// One change of the plan as the panel lists it.
+struct PlanRow {
+    int index = 0;
+    QString name, place, verb, check, undo, state;
+    StateColor stateColor = StateColor::Neutral;
+    friend bool operator==(const PlanRow &, const PlanRow &) = default;
+};
+
+/// Review, consent, progress and outcome of one plan. Knows only core/guard; the shell puts it into a dialog. GUI thread.
+class PlanPanel final : public QWidget {
+    Q_OBJECT
+public:
+    PlanPanel(Workbench &workbench, PlanRequest request, QWidget *parent = nullptr);
+    ~PlanPanel() override;
+
+    enum class Phase { Review, Running, Finished };
+    Phase phase() const { return m_phase; }
+    const PlanRequest &request() const { return m_request; }
+    const QList<core::guard::ChangeOutcome> &outcomes() const { return m_outcomes; }
+    /// Where the focus belongs when it is shown: what is missing, or the button.
+    void focusFirst();
+
+public Q_SLOTS:
+    void apply();
+    /// Gives up before, cancels during, closes after.
+    void dismiss();
+
+Q_SIGNALS:
+    void phaseChanged();
+    /// To be closed; everything was applied (the notice then says so), or the person is done with it.
+    void done();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    struct Ui;
+    void build();
+    void retranslate();
+    void reviewAgain();
+    void showChange(int index);
+    void refreshRows();
+    void unlock();
+    void streamEnded(const core::Result<core::Done> &result);
+    void report();
+    QString lineAbout(const core::guard::Change &change) const;
+
+    Workbench &m_workbench;
+    PlanRequest m_request;
+    core::guard::Review m_review;
+    QByteArray m_hash;
+    QList<core::guard::ChangeOutcome> m_outcomes;
+    QPointer<core::Stream<core::guard::ChangeOutcome>> m_stream;
+    std::unique_ptr<Ui> m_ui;
+    Phase m_phase = Phase::Review;
+    int m_shown = -1;
+    bool m_reported = false;
 };
 
 } // namespace ui::workbench

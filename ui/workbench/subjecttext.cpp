@@ -17,7 +17,7 @@ QString placeText(const core::Address &address)
     return placeText(Subject{address.profile(), address.space() == u"-"_s ? QString() : address.space()});
 }
 
-QString objectName(const core::Address &address)
+QString nameOf(const core::Address &address)
 {
     return address.path().isEmpty() ? QString() : address.path().last();
 }

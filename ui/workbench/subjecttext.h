@@ -10,6 +10,6 @@ namespace ui::workbench {
 QString placeText(const Subject &subject);
 QString placeText(const core::Address &address);
 /// The last segment of the address, the object's own name.
-QString objectName(const core::Address &address);
+QString nameOf(const core::Address &address);
 
 } // namespace ui::workbench

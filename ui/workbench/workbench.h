@@ -2,11 +2,14 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/profiles/profile.h"
 #include "ui/common/messagebar.h"
 #include "ui/workbench/page.h"
 #include "ui/workbench/pagekind.h"
 
+#include <optional>
 #include <QObject>
+#include <QUuid>
 
 namespace core {
 class LogSink;
@@ -101,6 +104,12 @@ public:
 
     /// Shows what the plan would do and what it needs, applies it, shows outcomes; the one way to write. See planpanel.h.
     virtual void reviewPlan(PlanRequest request) = 0;
+
+    /// Reviews what takes back the applied changes of a plan (or one entry) of the ledger; tells when there is nothing to take back.
+    virtual void undoPlan(const QUuid &plan) = 0;
+    virtual void undoEntry(qint64 ledgerId) = 0;
+    /// The saved profile, or that of the practice registry, which is not saved.
+    virtual std::optional<core::profiles::Profile> profile(const QString &slug) const = 0;
 
     /// A bar above the active page, for what concerns no single page; a page has its own MessageBar for what does.
     virtual void notify(const Message &message) = 0;
