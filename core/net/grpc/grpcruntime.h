@@ -33,6 +33,9 @@ public:
     /// For grpc/bridge.h.
     const std::shared_ptr<RuntimeCore> &core() const { return m_core; }
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
     std::shared_ptr<RuntimeCore> m_core;
 };

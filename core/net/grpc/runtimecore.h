@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <QEvent>
 #include <unordered_set>
 #include <vector>
 
@@ -16,7 +17,7 @@ namespace core::net {
 class ChannelState;
 
 /// One call as the runtime sees it. Made in the GUI thread, completed on a gRPC thread, delivered in the GUI thread.
-class CallCore {
+class CallCore : public std::enable_shared_from_this<CallCore> {
 public:
     explicit CallCore(ChannelState *channel)
         : m_channel(channel)
@@ -52,6 +53,9 @@ private:
 /// Shared by GrpcRuntime and every call. Counts live calls, carries completions to the GUI thread, buries channels.
 class RuntimeCore {
 public:
+    /// What the sink receives when there is something to drain().
+    static constexpr QEvent::Type DrainEvent = static_cast<QEvent::Type>(QEvent::User + 7001);
+
     explicit RuntimeCore(QObject *sink);
 
     /// GUI thread. False after shutdown: the call must not be started.

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/httperror.h"
+
+#include "core/base/redactor.h"
+
+using namespace Qt::StringLiterals;
+
+namespace core::net {
+
+std::optional<Error> httpError(const QNetworkReply &reply, const QString &place)
+{
+    using Code = QNetworkReply::NetworkError;
+    Error::Kind kind = Error::Kind::Network;
+    QString why;
+    switch (reply.error()) {
+    case Code::NoError:
+        if (!reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
+            return Error{Error::Kind::BadReply, place + u": not an HTTP answer"_s, 0, false};
+        return std::nullopt;
+    case Code::ConnectionRefusedError:
+        why = u"connection refused"_s;
+        break;
+    case Code::RemoteHostClosedError:
+        why = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid()
+            ? u"the connection was closed in the middle of the answer"_s
+            : u"the connection was closed without an answer"_s;
+        break;
+    case Code::HostNotFoundError:
+        why = u"unknown host name"_s;
+        break;
+    case Code::TimeoutError:
+    case Code::ProxyTimeoutError:
+        kind = Error::Kind::Timeout;
+        why = u"no answer in time"_s;
+        break;
+    case Code::SslHandshakeFailedError:
+        kind = Error::Kind::Tls;
+        why = u"TLS: "_s + reply.errorString();
+        break;
+    case Code::ProxyAuthenticationRequiredError:
+        why = u"the proxy asks for a login, which is not supported"_s;
+        break;
+    case Code::UnknownContentError:
+    case Code::ProtocolFailure:
+    case Code::ProtocolUnknownError:
+    case Code::ProtocolInvalidOperationError:
+        kind = Error::Kind::BadReply;
+        why = u"not an HTTP answer: "_s + reply.errorString();
+        break;
+    default:
+        // From 201 on Qt's codes stand for HTTP statuses: an answer came.
+        if (reply.error() > Code::UnknownProxyError && reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
+            return std::nullopt;
+        why = reply.errorString();
+        break;
+    }
+    Error error{kind, Redactor::redact(place + u": "_s + why), 0, kind == Error::Kind::Network || kind == Error::Kind::Timeout};
+    if (reply.error() == Code::HostNotFoundError || reply.error() == Code::ProxyAuthenticationRequiredError)
+        error.retryable = false;
+    return error;
+}
+
+} // namespace core::net

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/httpexchange.h"
+
+#include "core/base/redactor.h"
+#include "core/net/httperror.h"
+#include "core/net/tlsconfig.h"
+#include "core/net/wirelog.h"
+
+#include <QNetworkAccessManager>
+
+using namespace Qt::StringLiterals;
+
+namespace core::net {
+
+namespace {
+
+constexpr int MaxRedirects = 5;
+
+/// A body that can be read once. QNetworkAccessManager silently repeats a request when a kept-alive connection breaks; with a body it
+/// cannot rewind it has to fail instead, and a write reaches the server at most once.
+class OnceBody final : public QIODevice {
+public:
+    OnceBody(QByteArray bytes, QObject *parent)
+        : QIODevice(parent)
+        , m_bytes(std::move(bytes))
+    {
+        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    }
+    bool isSequential() const override { return true; }
+    qint64 bytesAvailable() const override { return m_bytes.size() - m_read + QIODevice::bytesAvailable(); }
+    bool atEnd() const override { return m_read >= m_bytes.size(); }
+
+protected:
+    qint64 readData(char *data, qint64 maxSize) override
+    {
+        const qint64 length = std::min<qint64>(maxSize, m_bytes.size() - m_read);
+        if (length <= 0)
+            return -1;
+        std::copy_n(m_bytes.constData() + m_read, length, data);
+        m_read += length;
+        return length;
+    }
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    QByteArray m_bytes;
+    qint64 m_read = 0;
+};
+
+} // namespace
+
+HttpExchange::HttpExchange(QNetworkAccessManager &manager, const HttpSettings &settings, const std::optional<QSslConfiguration> &tls,
+                           HttpRequest request, Reply<HttpResponse> *reply)
+    : QObject(reply)
+    , m_manager(manager)
+    , m_settings(settings)
+    , m_tls(tls)
+    , m_request(std::move(request))
+    , m_reply(reply)
+{
+    m_place = u"%1 %2%3"_s.arg(QString::fromLatin1(m_request.method), m_request.url.authority(), m_request.url.path());
+    m_deadline.setSingleShot(true);
+    m_connecting.setSingleShot(true);
+    connect(&m_deadline, &QTimer::timeout, this, [this] {
+        giveUp({Error::Kind::Timeout, u"%1: no complete answer within %2 ms"_s.arg(m_place).arg(m_request.deadline.count()), 0, true});
+    });
+    connect(&m_connecting, &QTimer::timeout, this, [this] {
+        giveUp({Error::Kind::Timeout, u"%1: no connection within %2 ms"_s.arg(m_place).arg(m_settings.connectTimeout.count()), 0, true});
+    });
+}
+
+HttpExchange::~HttpExchange()
+{
+    release();
+}
+
+void HttpExchange::start()
+{
+    m_clock.start();
+    m_deadline.start(m_request.deadline);
+    m_reply->onCancel = [this] { release(); };
+    put(m_request.url);
+}
+
+void HttpExchange::put(const QUrl &url)
+{
+    QNetworkRequest request(url);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    if (url.scheme() == "https"_L1)
+        request.setSslConfiguration(*m_tls);
+    for (const auto &[name, value] : std::as_const(m_request.headers))
+        request.setRawHeader(name, value);
+    if (!m_request.contentType.isEmpty())
+        request.setRawHeader("Content-Type"_ba, m_request.contentType);
+
+    if (isRepeatable() && m_request.body.isEmpty()) {
+        m_wire = m_manager.sendCustomRequest(request, m_request.method);
+    } else {
+        request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+        request.setHeader(QNetworkRequest::ContentLengthHeader, m_request.body.size());
+        auto *body = new OnceBody(m_request.body, this);
+        m_wire = m_manager.sendCustomRequest(request, m_request.method, body);
+    }
+    wireLog("->", u"%1 %2, %3 bytes"_s.arg(QString::fromLatin1(m_request.method), url.toString()).arg(m_request.body.size()));
+    m_body.clear();
+    m_connecting.start(m_settings.connectTimeout);
+    connect(m_wire, &QNetworkReply::requestSent, &m_connecting, &QTimer::stop);
+    connect(m_wire, &QNetworkReply::readyRead, this, [this] { takeBytes(); });
+    connect(m_wire, &QNetworkReply::finished, this, [this] { onFinished(); });
+    // Both come before any of our bytes are on the connection.
+    connect(m_wire, &QNetworkReply::sslErrors, this, [this, wire = m_wire](const QList<QSslError> &errors) {
+        if (wire == m_wire && isAccepted(m_settings.tls, wire->sslConfiguration().peerCertificate(), errors))
+            wire->ignoreSslErrors();
+    });
+    connect(m_wire, &QNetworkReply::encrypted, this, [this, wire = m_wire] {
+        if (wire == m_wire && !isAccepted(m_settings.tls, wire->sslConfiguration().peerCertificate(), {}))
+            giveUp({Error::Kind::Tls, m_place + u": TLS: it is not the certificate that was accepted"_s, 0, false});
+    });
+}
+
+void HttpExchange::takeBytes()
+{
+    m_connecting.stop();
+    m_body += m_wire->readAll();
+    if (m_body.size() > m_request.bodyCap) {
+        return giveUp({Error::Kind::BadReply, u"%1: the answer is larger than %2 bytes"_s.arg(m_place).arg(m_request.bodyCap), 0, false});
+    }
+    const qint64 total = m_wire->header(QNetworkRequest::ContentLengthHeader).toLongLong();
+    Q_EMIT m_reply->progress(m_body.size(), total > 0 ? total : -1);
+}
+
+void HttpExchange::onFinished()
+{
+    m_connecting.stop();
+    m_body += m_wire->readAll();
+    if (m_body.size() > m_request.bodyCap)
+        return giveUp({Error::Kind::BadReply, u"%1: the answer is larger than %2 bytes"_s.arg(m_place).arg(m_request.bodyCap), 0, false});
+    if (auto error = httpError(*m_wire, m_place))
+        return giveUp(*std::move(error));
+    if (const auto target = redirectTarget()) {
+        if (++m_redirects > MaxRedirects)
+            return giveUp({Error::Kind::BadReply, m_place + u": too many redirects"_s, 0, false});
+        release();
+        return put(*target);
+    }
+    succeed();
+}
+
+std::optional<QUrl> HttpExchange::redirectTarget() const
+{
+    const int status = m_wire->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const bool isRedirect = status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    if (!isRedirect || !isRepeatable())
+        return std::nullopt;
+    const QUrl target = m_wire->url().resolved(QUrl::fromEncoded(m_wire->rawHeader("Location"_ba), QUrl::StrictMode));
+    if (!target.isValid() || !target.userInfo().isEmpty() || !isSameOrigin(target, m_request.url))
+        return std::nullopt;
+    return target;
+}
+
+void HttpExchange::succeed()
+{
+    HttpResponse response;
+    response.status = m_wire->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    response.headers = m_wire->rawHeaderPairs();
+    response.body = std::move(m_body);
+    response.url = m_wire->url();
+    response.elapsed = std::chrono::milliseconds(m_clock.elapsed());
+    if (isWireLogOn()) {
+        QString line =
+            u"%1 %2, %3 bytes, %4 ms"_s.arg(response.status).arg(m_place).arg(response.body.size()).arg(response.elapsed.count());
+        // Of what a server complains about the beginning helps; contents never belong into a log.
+        if (response.status >= 400)
+            line += u": "_s + QString::fromUtf8(response.body.left(300)).simplified();
+        wireLog("<-", line);
+    }
+    m_deadline.stop();
+    release();
+    m_reply->settle(std::move(response));
+}
+
+void HttpExchange::giveUp(Error error)
+{
+    m_deadline.stop();
+    release();
+    error.message = Redactor::redact(error.message);
+    wireLog("<-", error.message);
+    m_reply->settle(fail(std::move(error)));
+}
+
+void HttpExchange::release()
+{
+    m_connecting.stop();
+    if (!m_wire)
+        return;
+    QNetworkReply *wire = std::exchange(m_wire, nullptr);
+    wire->disconnect(this);
+    wire->disconnect(&m_connecting);
+    if (wire->isRunning())
+        wire->abort();
+    wire->deleteLater();
+}
+
+} // namespace core::net

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/net/httpclient.h"
+
+#include <QElapsedTimer>
+#include <QNetworkReply>
+#include <QSslConfiguration>
+#include <QTimer>
+
+class QNetworkAccessManager;
+
+namespace core::net {
+
+/// Private to core/net: one request with its redirects, from start() to the settled reply. A child of the reply; what is on the wire
+/// ends when the reply settles for another reason (cancel, a dead client).
+class HttpExchange final : public QObject {
+    Q_OBJECT
+public:
+    HttpExchange(QNetworkAccessManager &manager, const HttpSettings &settings, const std::optional<QSslConfiguration> &tls,
+                 HttpRequest request, Reply<HttpResponse> *reply);
+    ~HttpExchange() override;
+    void start();
+
+private:
+    void put(const QUrl &url);
+    void takeBytes();
+    void onFinished();
+    void succeed();
+    void giveUp(Error error);
+    void release();
+    bool isRepeatable() const { return m_request.method == "GET" || m_request.method == "HEAD"; }
+    std::optional<QUrl> redirectTarget() const;
+
+    QNetworkAccessManager &m_manager;
+    HttpSettings m_settings;
+    std::optional<QSslConfiguration> m_tls;
+    HttpRequest m_request;
+    Reply<HttpResponse> *m_reply;
+    QNetworkReply *m_wire = nullptr;
+    QByteArray m_body;
+    QString m_place;
+    QTimer m_deadline, m_connecting;
+    QElapsedTimer m_clock;
+    int m_redirects = 0;
+};
+
+} // namespace core::net
