@@ -34,6 +34,15 @@ struct PageKind {
     std::function<std::optional<qint64>(Workbench &)> count;
 };
 
+enum class MenuPlace { File, Edit, View, Go, Connection, Tools };
+
+/// The commands a feature brings to every window. Pages of one kind share a command: its `run` and `rule` look at
+/// Workbench::currentPage(); the rules are asked again whenever that changes or emits stateChanged() or faceChanged().
+struct FeatureCommands {
+    std::function<void(Workbench &)> add;                   ///< registers them with Workbench::actions(); once a window
+    std::vector<std::pair<MenuPlace, QStringList>> menus{}; ///< where they are in the menu bar; "-" separates
+};
+
 class PageRegistry final : public QObject {
     Q_OBJECT
 public:
@@ -42,6 +51,8 @@ public:
     const PageKind *find(const QString &id) const;
     const PageKind *forAddress(const core::Address &address) const;
     const std::vector<PageKind> &all() const { return m_kinds; }
+    void addCommands(FeatureCommands commands) { m_commands.push_back(std::move(commands)); }
+    const std::vector<FeatureCommands> &commands() const { return m_commands; }
 
 Q_SIGNALS:
     /// Emitted by features through the registry; the navigation list asks count() again.
@@ -49,6 +60,7 @@ Q_SIGNALS:
 
 private:
     std::vector<PageKind> m_kinds;
+    std::vector<FeatureCommands> m_commands;
 };
 
 } // namespace ui::workbench

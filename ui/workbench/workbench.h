@@ -24,6 +24,7 @@ class Unlocks;
 namespace core::nacos {
 class Registries;
 class Registry;
+struct NamespaceInfo;
 } // namespace core::nacos
 namespace core::net {
 class GrpcRuntime;
@@ -99,8 +100,12 @@ public:
     /// The connection object of a profile, opened (and connecting) if it is saved; nullptr: no such profile.
     virtual core::nacos::Registry *registry(const QString &profile) = 0;
     core::nacos::Registry *currentRegistry() { return registry(current().profile); }
-    /// `staging/public`, `shop-staging`: how tabs, titles and links name a subject.
+    /// `Shop staging/public`: how tabs, titles and links name a subject to people (the connection's display name).
     virtual QString pathText(const Subject &subject) const = 0;
+    /// The namespaces known of a connection (listed once, kept up to date); empty while unknown or refused.
+    virtual QList<core::nacos::NamespaceInfo> namespaces(const QString &profile) const = 0;
+    /// Asks the server again, after namespaces were made or deleted.
+    virtual void refreshNamespaces(const QString &profile) = 0;
 
     /// Shows what the plan would do and what it needs, applies it, shows outcomes; the one way to write. See planpanel.h.
     virtual void reviewPlan(PlanRequest request) = 0;
@@ -118,6 +123,7 @@ public:
 
 Q_SIGNALS:
     void currentChanged(const ui::workbench::Subject &subject);
+    void namespacesChanged(const QString &profile);
     /// Language, theme, density: pages refresh what Qt doesn't do by itself.
     void appearanceChanged();
 };
