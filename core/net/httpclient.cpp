@@ -7,6 +7,7 @@
 #include "core/net/tlsconfig.h"
 
 #include <QNetworkAccessManager>
+#include <QNetworkCookie>
 #include <QNetworkCookieJar>
 
 using namespace Qt::StringLiterals;
