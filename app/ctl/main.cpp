@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/interrupts.h"
+#include "core/base/log.h"
+#include "core/commands/allverbs.h"
+#include "core/commands/common/commandline.h"
+#include "core/commands/common/context.h"
+#include "core/commands/common/invocation.h"
+#include "core/commands/common/output.h"
+#include "core/credentials/hardening.h"
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+
+using namespace Qt::StringLiterals;
+using namespace core::commands;
+
+namespace {
+
+/// The format of the answer to a line that cannot be parsed.
+GlobalOptions optionsForError(const QStringList &words)
+{
+    GlobalOptions options;
+    if (words.contains("--json"_L1))
+        options.format = GlobalOptions::Format::Json;
+    return options;
+}
+
+int run(const CommandLine &line)
+{
+    using Echo = core::LogSink::Echo;
+    const auto loudness = line.global.loudness;
+    const bool verbose = loudness == GlobalOptions::Loudness::Verbose;
+    const core::LogSink log(verbose ? Echo::Everything : loudness == GlobalOptions::Loudness::Quiet ? Echo::Silent : Echo::Warnings);
+    if (verbose)
+        QLoggingCategory::setFilterRules(u"signalbox.*=true"_s);
+    Output output(line.global);
+    Context context(line.global);
+    Invocation call(line, context, output);
+    const app::Interrupts interrupts([&call] { call.interrupt(); });
+    QObject::connect(&call, &Invocation::finished, qApp, [](int code) { QCoreApplication::exit(code); });
+    line.verb->run(call);
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    core::credentials::forbidCoreDumps();
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(u"signalbox"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(SIGNALBOX_VERSION));
+    CommandTable table;
+    addAllVerbs(table);
+    const QStringList words = QCoreApplication::arguments().mid(1);
+    const auto line = table.parse(words);
+    if (!line) {
+        Output(optionsForError(words)).error(line.error());
+        return exitCodeOf(line.error().kind);
+    }
+    if (!line->helpText.isEmpty()) {
+        Output(GlobalOptions()).bytes(line->helpText.toUtf8());
+        return ExitDone;
+    }
+    return run(*line);
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace core::commands {
+
+class CommandTable;
+
+/// Every verb of signalboxctl, in the order of cli.md §1.3.
+void addAllVerbs(CommandTable &table);
+
+} // namespace core::commands

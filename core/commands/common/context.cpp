@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/commands/common/context.h"
+
+#include "core/base/redactor.h"
+#include "core/commands/common/profilepolicies.h"
+#include "core/credentials/secretvault.h"
+#include "core/guard/guard.h"
+#include "core/guard/unlocks.h"
+#include "core/nacos/registry.h"
+#include "core/net/grpc/grpcruntime.h"
+#include "core/profiles/practice.h"
+#include "core/profiles/profilestore.h"
+#include "core/profiles/settings.h"
+#include "core/store/home.h"
+#include "core/store/ledger.h"
+#include "core/store/mirror.h"
+#include "core/store/overrides.h"
+
+#include <cstdio>
+#include <QCryptographicHash>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace core::commands {
+
+namespace {
+
+constexpr auto Program = "signalboxctl " SIGNALBOX_VERSION;
+
+/// The first line of standard input, without its line end; at most 64 KiB.
+Result<QString> readSecretLine()
+{
+    QByteArray line;
+    for (int c = std::fgetc(stdin); c != EOF && c != '\n'; c = std::fgetc(stdin)) {
+        line += char(c);
+        if (line.size() > 64 * 1024)
+            return fail(Error::Kind::Usage, u"the line on standard input is too long for a secret"_s);
+    }
+    if (line.endsWith('\r'))
+        line.chop(1);
+    if (line.isEmpty())
+        return fail(Error::Kind::Usage, u"--password-stdin: standard input has no line"_s);
+    return QString::fromUtf8(line);
+}
+
+profiles::Profile unsaved(const GlobalOptions &options)
+{
+    profiles::Profile profile;
+    const QByteArray hash = QCryptographicHash::hash((options.server + u'\n' + options.user).toUtf8(), QCryptographicHash::Sha256);
+    profile.slug = u'~' + QString::fromLatin1(hash.toHex().left(16));
+    profile.name = options.server;
+    profile.servers = options.server.split(u',', Qt::SkipEmptyParts);
+    if (!options.user.isEmpty()) {
+        profile.auth.kind = profiles::Auth::Kind::Password;
+        profile.auth.user = options.user;
+    }
+    return profile;
+}
+
+} // namespace
+
+// Destroyed from the last to the first: connections before the guard, everything with databases before the home.
+struct Context::Private {
+    std::optional<std::optional<QString>> givenSecret;
+    std::unique_ptr<profiles::Settings> settings;
+    std::unique_ptr<profiles::ProfileStore> profiles;
+    std::unique_ptr<profiles::PracticeServers> practice;
+    std::unique_ptr<store::Home> home;
+    std::unique_ptr<credentials::SecretVault> secrets;
+    std::unique_ptr<net::GrpcRuntime> grpc;
+    std::unique_ptr<store::Ledger> ledger;
+    std::unique_ptr<store::Mirror> mirror;
+    std::unique_ptr<store::Overrides> overrides;
+    std::unique_ptr<guard::Unlocks> unlocks;
+    std::unique_ptr<ProfilePolicies> policies;
+    std::unique_ptr<guard::Guard> guard;
+    std::unique_ptr<nacos::Registries> registries;
+};
+
+Context::Context(const GlobalOptions &options, QObject *parent)
+    : QObject(parent)
+    , m_options(options)
+    , m_d(std::make_unique<Private>())
+{
+}
+
+Context::~Context()
+{
+    // The executors inside the guard look connections up, so they go first.
+    m_d->guard.reset();
+}
+
+QString Context::homePath() const
+{
+    return store::Home::resolve(m_options.home);
+}
+
+Result<store::Home *> Context::home()
+{
+    if (!m_d->home) {
+        auto opened = store::Home::open(homePath());
+        if (!opened)
+            return fail(opened.error());
+        m_d->home = std::move(*opened);
+    }
+    return m_d->home.get();
+}
+
+profiles::ProfileStore &Context::profiles()
+{
+    if (!m_d->profiles)
+        m_d->profiles = std::make_unique<profiles::ProfileStore>(homePath());
+    return *m_d->profiles;
+}
+
+profiles::Settings &Context::settings()
+{
+    if (!m_d->settings)
+        m_d->settings = std::make_unique<profiles::Settings>(homePath());
+    return *m_d->settings;
+}
+
+Result<std::optional<QString>> Context::givenSecret()
+{
+    if (m_d->givenSecret)
+        return *m_d->givenSecret;
+    std::optional<QString> secret;
+    if (m_options.passwordFrom == GlobalOptions::PasswordFrom::StandardInput) {
+        auto line = readSecretLine();
+        if (!line)
+            return fail(line.error());
+        secret = *line;
+    } else if (qEnvironmentVariableIsSet("SIGNALBOX_PASSWORD")) {
+        secret = qEnvironmentVariable("SIGNALBOX_PASSWORD");
+    }
+    if (secret)
+        Redactor::learn(*secret);
+    m_d->givenSecret = secret;
+    return secret;
+}
+
+credentials::SecretVault &Context::secrets()
+{
+    if (!m_d->secrets) {
+        using Use = credentials::VaultOptions::Use;
+        credentials::VaultOptions options;
+        options.file = homePath() + u"/secrets.enc"_s;
+        options.passphrase = qEnvironmentVariable("SIGNALBOX_PASSPHRASE");
+        const auto given = givenSecret();
+        const QString chosen = settings().text(profiles::Setting::SecretStore);
+        if ((given && *given) || chosen == "memory"_L1)
+            options.use = Use::Memory;
+        else if (chosen == "file"_L1)
+            options.use = Use::EncryptedFile;
+        m_d->secrets = std::make_unique<credentials::SecretVault>(options);
+    }
+    return *m_d->secrets;
+}
+
+net::GrpcRuntime &Context::grpc()
+{
+    if (!m_d->grpc)
+        m_d->grpc = std::make_unique<net::GrpcRuntime>();
+    return *m_d->grpc;
+}
+
+store::Ledger &Context::ledger()
+{
+    if (!m_d->ledger)
+        m_d->ledger = std::make_unique<store::Ledger>(*m_d->home, QString::fromLatin1(Program));
+    return *m_d->ledger;
+}
+
+store::Mirror &Context::mirror()
+{
+    if (!m_d->mirror)
+        m_d->mirror = std::make_unique<store::Mirror>(*m_d->home);
+    return *m_d->mirror;
+}
+
+store::Overrides &Context::overrides()
+{
+    if (!m_d->overrides)
+        m_d->overrides = std::make_unique<store::Overrides>(*m_d->home);
+    return *m_d->overrides;
+}
+
+guard::Unlocks &Context::unlocks()
+{
+    if (!m_d->unlocks)
+        m_d->unlocks = std::make_unique<guard::Unlocks>(*m_d->home, QString::fromLatin1(Program));
+    return *m_d->unlocks;
+}
+
+guard::Guard &Context::guard()
+{
+    if (!m_d->guard) {
+        m_d->policies = std::make_unique<ProfilePolicies>([this]() -> profiles::ProfileStore & { return profiles(); });
+        m_d->guard = std::make_unique<guard::Guard>(guard::Guard::Collaborators{ledger(), *m_d->policies, unlocks()});
+        registries().registerExecutors(*m_d->guard);
+    }
+    return *m_d->guard;
+}
+
+nacos::Registries &Context::registries()
+{
+    if (!m_d->registries) {
+        nacos::Registry::Collaborators collaborators{{grpc(), secrets()}, {}};
+        if (m_d->home) {
+            collaborators.config.mirror = &mirror();
+            collaborators.config.overrides = &overrides();
+        }
+        m_d->registries = std::make_unique<nacos::Registries>(collaborators);
+    }
+    return *m_d->registries;
+}
+
+Result<profiles::Profile> Context::profile(const QString &nameOrSlug)
+{
+    if (const auto found = profiles().findByName(nameOrSlug))
+        return *found;
+    if (nameOrSlug == profiles::PracticeServers::slug()) {
+        if (!m_d->practice) {
+            profiles::PracticeServers::Options options;
+            options.home = homePath();
+            m_d->practice = std::make_unique<profiles::PracticeServers>(options);
+        }
+        if (const auto running = m_d->practice->running())
+            return profiles::PracticeServers::profile(*running);
+        return fail(Error::Kind::NotFound, u"the practice registry is not running; signalboxctl sandbox start starts it"_s);
+    }
+    if (const auto error = profiles().loadError())
+        return fail(*error);
+    return fail(Error::Kind::NotFound, u"no connection is called \"%1\"; signalboxctl profile list shows them"_s.arg(nameOrSlug));
+}
+
+Result<profiles::Profile> Context::profile()
+{
+    Result<profiles::Profile> found = fail(Error::Kind::Usage, QString());
+    if (!m_options.server.isEmpty()) {
+        found = profiles::validate(unsaved(m_options));
+    } else if (const QString name = m_options.profile.isEmpty() ? qEnvironmentVariable("SIGNALBOX_PROFILE") : m_options.profile;
+               !name.isEmpty()) {
+        found = profile(name);
+    } else if (const QString slug = profiles().defaultSlug(); !slug.isEmpty()) {
+        found = profile(slug);
+    } else {
+        return fail(
+            Error::Kind::Usage,
+            u"no connection given: add one with signalboxctl profile add NAME --server URL, or use --server URL or --profile NAME"_s);
+    }
+    if (found) {
+        found->callTimeout = m_options.timeout;
+        found->connectTimeout = std::min(found->connectTimeout, m_options.timeout);
+    }
+    return found;
+}
+
+QString Context::namespaceId(const profiles::Profile &profile) const
+{
+    if (m_options.namespaceGiven)
+        return m_options.namespaceId;
+    return profile.defaultNamespace.isEmpty() ? u"public"_s : profile.defaultNamespace;
+}
+
+Result<Done> Context::supplySecret(const profiles::Profile &profile)
+{
+    const auto given = givenSecret();
+    if (!given)
+        return fail(given.error());
+    if (!*given)
+        return Done{};
+    using Kind = profiles::Auth::Kind;
+    const auto which = profile.auth.kind == Kind::AkSk ? profiles::Secret::SecretKey
+        : profile.auth.kind == Kind::Password          ? profiles::Secret::Password
+                                                       : profiles::Secret::Token;
+    // Session memory: kept at once, the reply says nothing new.
+    secrets().write(profiles::secretKey(profile.slug, which), **given);
+    return Done{};
+}
+
+Reply<nacos::Registry *> *Context::registry(nacos::Session::Use use)
+{
+    const auto chosen = profile();
+    if (!chosen)
+        return Reply<nacos::Registry *>::settled(fail(chosen.error()), this);
+    return registry(*chosen, use);
+}
+
+Reply<nacos::Registry *> *Context::registry(const profiles::Profile &profile, nacos::Session::Use use)
+{
+    using Answer = Reply<nacos::Registry *>;
+    if (const auto supplied = supplySecret(profile); !supplied)
+        return Answer::settled(fail(supplied.error()), this);
+    nacos::Registry *registry = registries().open(profile, use);
+    auto *answer = new Answer(this);
+    follow(answer, registry->session().open(), [registry](const Result<nacos::Capabilities> &capabilities) -> Result<nacos::Registry *> {
+        if (!capabilities)
+            return fail(capabilities.error());
+        return registry;
+    });
+    return answer;
+}
+
+} // namespace core::commands

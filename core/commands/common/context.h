@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/address.h"
+#include "core/base/reply.h"
+#include "core/commands/common/commandline.h"
+#include "core/nacos/session/session.h"
+#include "core/profiles/profile.h"
+
+#include <memory>
+
+namespace core::credentials {
+class SecretVault;
+}
+namespace core::guard {
+class Guard;
+class Unlocks;
+} // namespace core::guard
+namespace core::nacos {
+class Registries;
+class Registry;
+} // namespace core::nacos
+namespace core::net {
+class GrpcRuntime;
+}
+namespace core::profiles {
+class ProfileStore;
+class Settings;
+} // namespace core::profiles
+namespace core::store {
+class Home;
+class Ledger;
+class Mirror;
+class Overrides;
+} // namespace core::store
+
+namespace core::commands {
+
+/// What the verbs work on, made when first asked for: a verb that needs one HTTP request opens no database and starts no gRPC. Owned by
+/// the program's main, outlives every Invocation; everything lives in the main thread.
+class Context final : public QObject {
+    Q_OBJECT
+public:
+    explicit Context(const GlobalOptions &options, QObject *parent = nullptr);
+    ~Context() override;
+
+    const GlobalOptions &options() const { return m_options; }
+    QString homePath() const;
+
+    /// Usage when the folder is not one; a home that cannot be written opens all the same (Home::state()).
+    Result<store::Home *> home();
+    profiles::ProfileStore &profiles();
+    profiles::Settings &settings();
+    /// The one secret given by --password-stdin (read once) or SIGNALBOX_PASSWORD; it wins over every store, which is then not asked.
+    Result<std::optional<QString>> givenSecret();
+    credentials::SecretVault &secrets();
+    net::GrpcRuntime &grpc();
+    // These need home() to have succeeded.
+    store::Ledger &ledger();
+    store::Mirror &mirror();
+    store::Overrides &overrides();
+    guard::Unlocks &unlocks();
+    guard::Guard &guard();
+    nacos::Registries &registries();
+
+    /// --profile, --server, SIGNALBOX_PROFILE, or the default profile; Usage says how to make one.
+    Result<profiles::Profile> profile();
+    /// By slug or name; NotFound.
+    Result<profiles::Profile> profile(const QString &nameOrSlug);
+    /// The connection of profile(), open and ready for requests. The pointer stays valid as long as the context.
+    Reply<nacos::Registry *> *registry(nacos::Session::Use use);
+    Reply<nacos::Registry *> *registry(const profiles::Profile &profile, nacos::Session::Use use);
+    /// --namespace, else the default of the profile, else public. Canonical.
+    QString namespaceId(const profiles::Profile &profile) const;
+
+private:
+    Result<Done> supplySecret(const profiles::Profile &profile);
+    struct Private;
+    GlobalOptions m_options;
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace core::commands

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/commands/common/invocation.h"
+
+#include "core/base/operation.h"
+
+#include <QFile>
+#include <QSaveFile>
+#include <QTimer>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace core::commands {
+
+namespace {
+
+constexpr qint64 MaxInput = 64 * 1024 * 1024;
+
+Result<QByteArray> readAll(QFile &file, const QString &name)
+{
+    QByteArray content = file.read(MaxInput + 1);
+    if (file.error() != QFile::NoError)
+        return fail(Error::Kind::Usage, u"cannot read %1: %2"_s.arg(name, file.errorString()));
+    if (content.size() > MaxInput)
+        return fail(Error::Kind::Usage, u"%1 is larger than 64 MiB"_s.arg(name));
+    return content;
+}
+
+} // namespace
+
+Invocation::Invocation(CommandLine line, Context &context, Output &output, QObject *parent)
+    : QObject(parent)
+    , m_line(std::move(line))
+    , m_context(context)
+    , m_output(output)
+{
+}
+
+QString Invocation::option(const QString &name, const QString &otherwise) const
+{
+    const auto it = m_line.options.constFind(name);
+    return it == m_line.options.constEnd() ? otherwise : it->last();
+}
+
+void Invocation::confirm(const QString &question, std::function<void()> go)
+{
+    if (m_line.global.consent == GlobalOptions::Consent::Given) {
+        go();
+        return;
+    }
+    if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO)) {
+        finish(Error{Error::Kind::Policy, u"%1 Without a terminal this needs --yes."_s.arg(question), 0, false});
+        return;
+    }
+    const QByteArray prompt = Output::printable(question).toUtf8() + " [y/N] ";
+    std::fwrite(prompt.constData(), 1, size_t(prompt.size()), stderr);
+    std::fflush(stderr);
+    char answer[16] = {};
+    const bool yes = std::fgets(answer, sizeof answer, stdin) && (answer[0] == 'y' || answer[0] == 'Y');
+    if (yes)
+        go();
+    else
+        finish(Error{Error::Kind::Policy, u"not confirmed, nothing was changed"_s, 0, false});
+}
+
+void Invocation::finish(int exitCode)
+{
+    if (std::exchange(m_finished, true))
+        return;
+    // Later: a verb may finish before it has returned.
+    QTimer::singleShot(0, this, [this, exitCode] { Q_EMIT finished(exitCode); });
+}
+
+void Invocation::finish(const Error &error)
+{
+    if (m_finished)
+        return;
+    m_output.error(error);
+    finish(exitCodeOf(error.kind));
+}
+
+void Invocation::interrupt()
+{
+    if (m_running && !m_running->isSettled()) {
+        // The verb hears of it through its handlers and may still say what became of a write on the wire.
+        m_running->cancel();
+        return;
+    }
+    finish(ExitInterrupted);
+}
+
+Result<QByteArray> readFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(Error::Kind::Usage, u"cannot open %1: %2"_s.arg(path, file.errorString()));
+    return readAll(file, path);
+}
+
+Result<QByteArray> readInput(const Invocation &call)
+{
+    if (call.has(u"file"_s) == call.has(u"stdin"_s))
+        return fail(Error::Kind::Usage, u"give the content with either --file F or --stdin"_s);
+    if (call.has(u"file"_s))
+        return readFile(call.option(u"file"_s));
+    if (call.global().passwordFrom == GlobalOptions::PasswordFrom::StandardInput)
+        return fail(Error::Kind::Usage, u"--stdin and --password-stdin both read standard input; use --file or SIGNALBOX_PASSWORD"_s);
+    QFile in;
+    if (!in.open(stdin, QIODevice::ReadOnly))
+        return fail(Error::Kind::Usage, u"cannot read standard input"_s);
+    return readAll(in, u"standard input"_s);
+}
+
+Result<Done> writeFile(const QString &path, const QByteArray &content)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
+        return fail(Error::Kind::Internal, u"cannot write %1: %2"_s.arg(path, file.errorString()));
+    return Done{};
+}
+
+} // namespace core::commands

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/commands/common/commandline.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace core::commands {
+
+/// Exit codes of cli.md §1.1.
+enum ExitCode {
+    ExitDone = 0,
+    ExitFailed = 1,
+    ExitUsage = 2,
+    ExitNotFound = 3,
+    ExitNoRight = 4,
+    ExitConflict = 5,
+    ExitNetwork = 6,
+    ExitPolicy = 7,
+    ExitPartly = 8,
+    ExitInterrupted = 130
+};
+int exitCodeOf(Error::Kind kind);
+
+/// A table for people: columns as wide as their content, numbers to the right.
+struct TextTable {
+    enum class Align { Left, Right };
+    struct Column {
+        QString title;
+        Align align = Align::Left;
+    };
+    QList<Column> columns;
+    QList<QStringList> rows;
+    QString toText() const;
+};
+
+/// Where a program's answer goes. Standard output carries results only: one JSON document (or one a line for watch) with --json, text for
+/// people otherwise. Errors and remarks go to standard error. Control characters of foreign names are shown as escapes, so that
+/// a server cannot steer the terminal; content asked for byte by byte is written as it is.
+class Output {
+public:
+    explicit Output(const GlobalOptions &options);
+    virtual ~Output() = default;
+
+    bool isJson() const { return m_options.format == GlobalOptions::Format::Json; }
+    bool isQuiet() const { return m_options.loudness == GlobalOptions::Loudness::Quiet; }
+
+    void document(const QJsonObject &object); ///< with --json only
+    void text(const QString &text);           ///< without --json only; a missing last newline is added
+    void table(const TextTable &table);       ///< without --json only
+    void event(const QJsonObject &object);    ///< one line, flushed; with --json only
+    void bytes(const QByteArray &content);    ///< as it is
+    void remark(const QString &text);         ///< standard error, not when quiet
+    void error(const Error &error);           ///< standard error: a sentence, or one JSON line
+
+    static QJsonObject errorObject(const Error &error);
+    /// Control characters, bidi overrides and escapes made visible.
+    static QString printable(const QString &text);
+
+protected:
+    virtual void writeOut(const QByteArray &bytes);
+    virtual void writeErr(const QByteArray &bytes);
+
+private:
+    GlobalOptions m_options;
+};
+
+} // namespace core::commands

@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/commands/common/withregistry.h"
+#include "core/commands/config/configverbs.h"
+#include "core/commands/config/documents.h"
+#include "core/store/home.h"
+#include "core/store/mirror.h"
+
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace core::commands {
+
+namespace {
+
+using nacos::ConfigSummary;
+using Use = nacos::Session::Use;
+
+Error notFound(const nacos::ConfigKey &key)
+{
+    return {Error::Kind::NotFound,
+            u"there is no configuration %1 in group %2 of namespace %3"_s.arg(key.dataId, key.group, key.namespaceId), 0, false};
+}
+
+struct Listing {
+    QList<ConfigSummary> items;
+    QString profile;
+    qint64 limit = -1;
+    QString source = u"live"_s;
+    QDateTime seenAt = QDateTime::currentDateTimeUtc();
+    bool everything = true;
+};
+
+void printList(Invocation &call, const Listing &listing)
+{
+    const qint64 total = listing.items.size();
+    const qint64 shown = listing.limit >= 0 ? std::min(listing.limit, total) : total;
+    QJsonArray array;
+    TextTable table{{{u"DATA ID"_s}, {u"GROUP"_s}, {u"NAMESPACE"_s}, {u"TYPE"_s}, {u"APP"_s}, {u"TAGS"_s}, {u"MD5"_s}}, {}};
+    for (qint64 i = 0; i < shown; ++i) {
+        const ConfigSummary &item = listing.items.at(i);
+        if (call.output().isJson())
+            array.append(toJson(item, listing.profile));
+        else
+            table.rows.append({item.key.dataId, item.key.group, item.key.namespaceId, item.type, item.app, item.tags.join(u','),
+                               QString::fromLatin1(item.md5.left(8))});
+    }
+    call.output().document({{u"items"_s, array},
+                            {u"total"_s, total},
+                            {u"complete"_s, listing.everything && shown == total},
+                            {u"source"_s, listing.source},
+                            {u"seenAt"_s, timeValue(listing.seenAt)}});
+    call.output().table(table);
+    if (shown < total)
+        call.output().remark(u"%1 of %2 shown"_s.arg(shown).arg(total));
+    call.finish(ExitDone);
+}
+
+/// The server is out of reach: what was seen last, said so. Only for a plain list; a search must not pretend.
+void listFromMirror(Invocation &call, const Place &place, qint64 limit, const Error &cause)
+{
+    auto listing = std::make_shared<Listing>();
+    listing->profile = place.profile;
+    listing->limit = limit;
+    listing->source = u"mirror"_s;
+    listing->seenAt = {};
+    listing->everything = false;
+    auto *stream = call.context().mirror().list(store::MirrorScope{place.registry.mirrorScope()}, place.namespaceId, u"config"_s);
+    call.running(stream);
+    stream->each(&call, [listing, space = place.namespaceId](const QList<store::MirrorItem> &batch) {
+        for (const store::MirrorItem &item : batch) {
+            const auto address = Address::parse(u"signalbox://x/"_s + item.local);
+            const auto key = address ? nacos::ConfigKey::of(*address) : Result<nacos::ConfigKey>(fail(Error::Kind::Internal, QString()));
+            if (!key)
+                continue;
+            ConfigSummary summary;
+            summary.key = *key;
+            summary.type = item.type;
+            summary.app = item.app;
+            summary.tags = item.tags;
+            summary.md5 = item.md5;
+            if (item.size >= 0)
+                summary.size = item.size;
+            summary.changedAt = item.changedAt;
+            summary.changedBy = item.changedBy;
+            listing->items.append(summary);
+            if (!listing->seenAt.isValid() || item.seenAt < listing->seenAt)
+                listing->seenAt = item.seenAt;
+        }
+    });
+    stream->then(&call, [&call, listing, cause](const Result<Done> &end) {
+        if (!end || listing->items.isEmpty())
+            return call.finish(cause);
+        call.output().remark(u"the server is out of reach (%1); this is what was seen before"_s.arg(cause.message));
+        printList(call, *listing);
+    });
+}
+
+Result<qint64> limitOf(const Invocation &call)
+{
+    if (!call.has(u"limit"_s))
+        return -1;
+    bool ok = false;
+    const qint64 limit = call.option(u"limit"_s).toLongLong(&ok);
+    if (!ok || limit < 0)
+        return fail(Error::Kind::Usage, u"--limit takes a number from 0"_s);
+    return limit;
+}
+
+/// Lists one namespace after another into `listing`.
+void listSpaces(Invocation &call, const Place &place, QStringList spaces, const nacos::ConfigQuery &query, std::shared_ptr<Listing> listing)
+{
+    if (spaces.isEmpty())
+        return printList(call, *listing);
+    nacos::ConfigQuery next = query;
+    next.namespaceId = spaces.takeFirst();
+    auto *stream = place.registry.configs().list(next);
+    call.running(stream);
+    stream->each(&call, [listing](const QList<ConfigSummary> &batch) { listing->items += batch; });
+    stream->then(&call, [&call, place, spaces, query, listing](const Result<Done> &end) {
+        if (!end)
+            return call.finish(end.error());
+        listSpaces(call, place, spaces, query, listing);
+    });
+}
+
+bool isUnreachable(const Error &error)
+{
+    return error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout;
+}
+
+void list(Invocation &call)
+{
+    const auto limit = limitOf(call);
+    if (!limit)
+        return call.finish(limit.error());
+    nacos::ConfigQuery query;
+    query.dataId = call.option(u"data-id"_s);
+    query.group = call.option(u"group"_s);
+    query.app = call.option(u"app"_s);
+    query.type = call.option(u"type"_s);
+    query.content = call.option(u"content"_s);
+    query.tags = call.option(u"tags"_s).split(u',', Qt::SkipEmptyParts);
+    const bool everywhere = call.has(u"all-namespaces"_s);
+    const bool plain = query.dataId.isEmpty() && query.group.isEmpty() && query.app.isEmpty() && query.type.isEmpty() &&
+        query.content.isEmpty() && query.tags.isEmpty() && !everywhere;
+
+    Context &context = call.context();
+    const auto profile = context.profile();
+    if (!profile)
+        return call.finish(profile.error());
+    if (const auto home = context.home(); !home)
+        return call.finish(home.error());
+    auto *opening = context.registry(*profile, Use::OneShot);
+    call.running(opening);
+    const auto go = [&call, query, limit = *limit, everywhere, plain](const Place &place) {
+        auto listing = std::make_shared<Listing>();
+        listing->profile = place.profile;
+        listing->limit = limit;
+        if (!everywhere)
+            return listSpaces(call, place, {place.namespaceId}, query, listing);
+        place.registry.namespaces().list()->then(&call, [&call, place, query, listing](const Result<QList<nacos::NamespaceInfo>> &all) {
+            if (!all)
+                return call.finish(all.error());
+            QStringList spaces;
+            for (const nacos::NamespaceInfo &info : *all)
+                spaces.append(info.id);
+            listSpaces(call, place, spaces, query, listing);
+        });
+    };
+    opening->then(&call,
+                  [&call, go, plain, limit = *limit, slug = profile->slug,
+                   space = context.namespaceId(*profile)](const Result<nacos::Registry *> &opened) {
+                      if (opened)
+                          return go(Place{**opened, slug, space});
+                      nacos::Registry *registry = call.context().registries().find(slug);
+                      if (plain && registry && isUnreachable(opened.error()))
+                          return listFromMirror(call, Place{*registry, slug, space}, limit, opened.error());
+                      call.finish(opened.error());
+                  });
+}
+
+void deliver(Invocation &call, const Place &place, const nacos::ConfigDetail &detail)
+{
+    if (detail.localOverride)
+        call.output().remark(u"note: this is the local override of this home, not the server's content"_s);
+    if (call.has(u"o"_s)) {
+        if (const auto written = writeFile(call.option(u"o"_s), detail.content); !written)
+            return call.finish(written.error());
+    }
+    if (!call.output().isJson()) {
+        if (!call.has(u"o"_s))
+            call.output().bytes(detail.content);
+        return call.finish(ExitDone);
+    }
+    // The number of listeners is a courtesy: without the right to see it the rest is worth as much.
+    auto *reply = place.registry.configs().listeners(detail.key);
+    call.running(reply);
+    reply->then(&call, [&call, detail, slug = place.profile](const Result<QList<nacos::ConfigListener>> &listeners) {
+        QJsonObject object = toJson(detail, slug);
+        object.insert(u"listeners"_s, listeners ? QJsonValue(listeners->size()) : QJsonValue(QJsonValue::Null));
+        call.output().document(object);
+        call.finish(ExitDone);
+    });
+}
+
+void get(Invocation &call)
+{
+    // Databases are opened only where there may be an override to honour: `config get` is what scripts call most.
+    const bool hasLocal = QFileInfo::exists(call.context().homePath() + u"/drafts.db"_s);
+    withRegistry(call, Use::OneShot, hasLocal ? Memory::Opened : Memory::None, [&call](const Place &place) {
+        const nacos::ConfigKey key = keyOf(call, place);
+        auto *reply = place.registry.configs().get(key);
+        call.running(reply);
+        reply->then(&call, [&call, place, key](const Result<std::optional<nacos::ConfigDetail>> &answer) {
+            if (!answer)
+                return call.finish(answer.error());
+            if (!*answer)
+                return call.finish(notFound(key));
+            deliver(call, place, **answer);
+        });
+    });
+}
+
+void history(Invocation &call)
+{
+    withRegistry(call, Use::OneShot, Memory::Opened, [&call](const Place &place) {
+        auto revisions = std::make_shared<QList<nacos::ConfigRevision>>();
+        auto *stream = place.registry.configs().history(keyOf(call, place));
+        call.running(stream);
+        stream->each(&call, [revisions](const QList<nacos::ConfigRevision> &batch) { *revisions += batch; });
+        stream->then(&call, [&call, revisions](const Result<Done> &end) {
+            if (!end)
+                return call.finish(end.error());
+            QJsonArray items;
+            TextTable table{
+                {{u"ID"_s}, {u"AT"_s}, {u"BY"_s}, {u"CHANGE"_s}, {u"MD5"_s}, {u"SIZE"_s, TextTable::Align::Right}, {u"SOURCE"_s}}, {}};
+            for (const nacos::ConfigRevision &revision : *revisions) {
+                const QJsonObject object = toJson(revision);
+                items.append(object);
+                table.rows.append({revision.id, object.value(u"at"_s).toString(u"–"_s), revision.by, object.value(u"verb"_s).toString(),
+                                   QString::fromLatin1(revision.md5.left(8)), revision.size ? QString::number(*revision.size) : u"–"_s,
+                                   object.value(u"source"_s).toString() + (revision.current ? u" (current)"_s : QString())});
+            }
+            call.output().document({{u"items"_s, items},
+                                    {u"total"_s, items.size()},
+                                    {u"complete"_s, true},
+                                    {u"source"_s, u"live"_s},
+                                    {u"seenAt"_s, timeValue(QDateTime::currentDateTimeUtc())}});
+            call.output().table(table);
+            call.finish(ExitDone);
+        });
+    });
+}
+
+void show(Invocation &call)
+{
+    if (!call.has(u"revision"_s))
+        return call.finish(
+            Error{Error::Kind::Usage, u"--revision ID is missing; signalboxctl config history DATA_ID shows the IDs"_s, 0, false});
+    withRegistry(call, Use::OneShot, Memory::Opened, [&call](const Place &place) {
+        auto *reply = place.registry.configs().revision(keyOf(call, place), call.option(u"revision"_s));
+        call.running(reply);
+        reply->then(&call, [&call](const Result<nacos::ConfigRevisionDetail> &answer) {
+            if (!answer)
+                return call.finish(answer.error());
+            QJsonObject object = toJson(answer->revision);
+            object.insert(u"exists"_s, answer->content.has_value());
+            if (answer->content)
+                insertContent(object, *answer->content);
+            object.insert(u"type"_s, answer->attributes.type);
+            call.output().document(object);
+            if (!call.output().isJson()) {
+                if (answer->content)
+                    call.output().bytes(*answer->content);
+                else
+                    call.output().remark(u"in this state the configuration does not exist"_s);
+            }
+            call.finish(ExitDone);
+        });
+    });
+}
+
+void listenedBy(Invocation &call, const Place &place)
+{
+    auto *reply = place.registry.configs().listenedBy(call.option(u"ip"_s), place.namespaceId);
+    call.running(reply);
+    reply->then(&call, [&call, slug = place.profile](const Result<QList<std::pair<nacos::ConfigKey, QByteArray>>> &answer) {
+        if (!answer)
+            return call.finish(answer.error());
+        QJsonArray items;
+        TextTable table{{{u"DATA ID"_s}, {u"GROUP"_s}, {u"NAMESPACE"_s}, {u"MD5"_s}}, {}};
+        for (const auto &[key, md5] : *answer) {
+            items.append(QJsonObject{{u"dataId"_s, key.dataId},
+                                     {u"group"_s, key.group},
+                                     {u"namespace"_s, key.namespaceId},
+                                     {u"md5"_s, QString::fromLatin1(md5)}});
+            table.rows.append({key.dataId, key.group, key.namespaceId, QString::fromLatin1(md5)});
+        }
+        call.output().document({{u"items"_s, items},
+                                {u"total"_s, items.size()},
+                                {u"complete"_s, true},
+                                {u"source"_s, u"live"_s},
+                                {u"seenAt"_s, timeValue(QDateTime::currentDateTimeUtc())}});
+        call.output().table(table);
+        call.finish(ExitDone);
+    });
+}
+
+void listeners(Invocation &call)
+{
+    if (call.has(u"ip"_s) == (call.arguments().size() == 1))
+        return call.finish(Error{Error::Kind::Usage, u"give either a DATA_ID or --ip IP"_s, 0, false});
+    withRegistry(call, Use::OneShot, Memory::None, [&call](const Place &place) {
+        if (call.has(u"ip"_s))
+            return listenedBy(call, place);
+        auto *reply = place.registry.configs().listeners(keyOf(call, place));
+        call.running(reply);
+        reply->then(&call, [&call](const Result<QList<nacos::ConfigListener>> &answer) {
+            if (!answer)
+                return call.finish(answer.error());
+            QJsonArray items;
+            TextTable table{{{u"IP"_s}, {u"HAS IT"_s}, {u"MD5"_s}, {u"CLIENT"_s}}, {}};
+            for (const nacos::ConfigListener &listener : *answer) {
+                items.append(QJsonObject{{u"ip"_s, listener.ip},
+                                         {u"md5"_s, QString::fromLatin1(listener.md5)},
+                                         {u"upToDate"_s, listener.upToDate},
+                                         {u"client"_s, listener.client}});
+                table.rows.append(
+                    {listener.ip, listener.upToDate ? u"yes"_s : u"no"_s, QString::fromLatin1(listener.md5), listener.client});
+            }
+            call.output().document({{u"items"_s, items},
+                                    {u"total"_s, items.size()},
+                                    {u"complete"_s, true},
+                                    {u"source"_s, u"live"_s},
+                                    {u"seenAt"_s, timeValue(QDateTime::currentDateTimeUtc())}});
+            call.output().table(table);
+            call.finish(ExitDone);
+        });
+    });
+}
+
+void watch(Invocation &call)
+{
+    withRegistry(call, Use::Interactive, Memory::None, [&call](const Place &place) {
+        QList<nacos::ConfigKey> keys;
+        for (int i = 0; i < call.arguments().size(); ++i)
+            keys.append(keyOf(call, place, i));
+        auto *stream = place.registry.configs().watch(keys, nacos::ConfigClient::Deliver::Content);
+        call.running(stream);
+        stream->each(&call, [&call](const QList<nacos::ConfigEvent> &batch) {
+            for (const nacos::ConfigEvent &event : batch) {
+                const QJsonObject object = toJson(event);
+                call.output().event(object);
+                call.output().text(
+                    u"%1 %2 %3"_s.arg(object.value(u"event"_s).toString(), event.key.dataId, QString::fromLatin1(event.md5)).trimmed());
+            }
+        });
+        stream->then(&call, [&call](const Result<Done> &end) { end ? call.finish(ExitDone) : call.finish(end.error()); });
+    });
+}
+
+} // namespace
+
+void addConfigReadVerbs(CommandTable &table)
+{
+    const OptionSpec group{u"group"_s, u"G"_s, u"group (default DEFAULT_GROUP)"_s};
+    VerbSpec spec{u"config"_s, u"list"_s, u"[options]"_s, u"all configurations of a namespace, or those that match"_s, 0, 0, {}, list};
+    spec.options = {{u"data-id"_s, u"PAT"_s, u"pattern, * matches anything"_s},
+                    {u"group"_s, u"PAT"_s, u"pattern, * matches anything"_s},
+                    {u"app"_s, u"A"_s, u"application"_s},
+                    {u"tags"_s, u"T"_s, u"tags, comma between them"_s},
+                    {u"type"_s, u"T"_s, u"format"_s},
+                    {u"content"_s, u"TEXT"_s, u"content contains this (asks the server)"_s},
+                    {u"all-namespaces"_s, {}, u"in every namespace the account may see"_s},
+                    {u"limit"_s, u"N"_s, u"only the first N"_s}};
+    table.add(spec);
+    spec = {u"config"_s, u"get"_s, u"DATA_ID [--group G] [-o FILE]"_s, u"the content, byte for byte"_s, 1, 1, {}, get};
+    spec.options = {group, {u"o"_s, u"FILE"_s, u"write it to this file"_s}};
+    table.add(spec);
+    table.add({u"config"_s, u"history"_s, u"DATA_ID [--group G]"_s, u"its states, newest first"_s, 1, 1, {group}, history});
+    table.add({u"config"_s,
+               u"show"_s,
+               u"DATA_ID --revision ID [--group G]"_s,
+               u"the content in one of its states"_s,
+               1,
+               1,
+               {group, {u"revision"_s, u"ID"_s, u"as shown by config history"_s}},
+               show});
+    table.add({u"config"_s,
+               u"listeners"_s,
+               u"DATA_ID [--group G] | --ip IP"_s,
+               u"who listens, and whether they have the newest content"_s,
+               0,
+               1,
+               {group, {u"ip"_s, u"IP"_s, u"what this client listens to"_s}},
+               listeners});
+    table.add({u"config"_s, u"watch"_s, u"DATA_ID… [--group G]"_s, u"changes as they happen, until interrupted"_s, 1, -1, {group}, watch});
+}
+
+} // namespace core::commands

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace core::commands {
+
+class CommandTable;
+
+/// The area `config` (cli.md §1.3), in four files.
+void addConfigReadVerbs(CommandTable &table);    ///< list get history show listeners watch
+void addConfigCompareVerbs(CommandTable &table); ///< diff matrix
+void addConfigWriteVerbs(CommandTable &table);   ///< publish delete restore override replace
+void addConfigLocalVerbs(CommandTable &table);   ///< validate snippet
+
+} // namespace core::commands

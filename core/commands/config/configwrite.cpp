@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/commands/common/plans.h"
+#include "core/commands/common/withregistry.h"
+#include "core/commands/config/configverbs.h"
+#include "core/commands/config/documents.h"
+#include "core/nacos/config/configplans.h"
+#include "core/store/overrides.h"
+#include "core/text/format.h"
+
+using namespace Qt::StringLiterals;
+
+namespace core::commands {
+
+namespace {
+
+using nacos::ConfigDetail;
+using nacos::ConfigKey;
+using Use = nacos::Session::Use;
+using Live = std::optional<ConfigDetail>;
+
+Error conflict(const QString &message)
+{
+    return {Error::Kind::Conflict, message, 0, false};
+}
+
+/// What the options change; everything not named stays as it is on the server.
+nacos::ConfigAttributes attributesFor(const Invocation &call, const Live &live, const QByteArray &content)
+{
+    nacos::ConfigAttributes attributes = live ? live->attributes : nacos::ConfigAttributes();
+    if (call.has(u"type"_s))
+        attributes.type = call.option(u"type"_s);
+    else if (!live)
+        attributes.type = text::formatName(text::detect(content, call.argument(0)));
+    if (call.has(u"app"_s))
+        attributes.app = call.option(u"app"_s);
+    if (call.has(u"description"_s))
+        attributes.description = call.option(u"description"_s);
+    if (call.has(u"tags"_s))
+        attributes.tags = call.option(u"tags"_s).split(u',', Qt::SkipEmptyParts);
+    return attributes;
+}
+
+void publishOver(Invocation &call, const Place &place, const ConfigKey &key, const Live &live, const QByteArray &content)
+{
+    const QString expected = call.option(u"expect-md5"_s);
+    if (!expected.isEmpty() && (!live || QString::fromLatin1(live->md5) != expected.toLower()))
+        return call.finish(conflict(live ? u"the server has MD5 %1, not the expected one"_s.arg(QString::fromLatin1(live->md5))
+                                         : u"it does not exist (any more), so it cannot have the expected MD5"_s));
+    if (call.has(u"create-only"_s) && live)
+        return call.finish(conflict(u"%1 exists already"_s.arg(key.dataId)));
+    auto change = nacos::configChange({place.profile, key, live, content, attributesFor(call, live, content)});
+    if (!change)
+        return call.finish(change.error());
+    PlanCall request;
+    request.plan.title = u"Publish %1"_s.arg(key.dataId);
+    request.plan.reason = call.global().reason;
+    request.more = {{u"dataId"_s, key.dataId}, {u"group"_s, key.group}, {u"namespace"_s, key.namespaceId}};
+    request.plan.changes.push_back(std::move(*change));
+    runPlan(call, std::move(request));
+}
+
+void publish(Invocation &call)
+{
+    if (int(call.has(u"expect-md5"_s)) + int(call.has(u"create-only"_s)) + int(call.has(u"force"_s)) > 1)
+        return call.finish(Error{Error::Kind::Usage, u"--expect-md5, --create-only and --force exclude each other"_s, 0, false});
+    if (call.has(u"type"_s) && !text::formatFromName(call.option(u"type"_s)))
+        return call.finish(Error{Error::Kind::Usage, u"--type takes text, json, xml, yaml, html, properties or toml"_s, 0, false});
+    const auto content = readInput(call);
+    if (!content)
+        return call.finish(content.error());
+    withRegistry(call, Use::OneShot, Memory::Opened, [&call, content = *content](const Place &place) {
+        const ConfigKey key = keyOf(call, place);
+        if (const auto valid = nacos::checkKey(key); !valid)
+            return call.finish(valid.error());
+        // Also with --force: what is overwritten goes into the ledger, so that it can be taken back.
+        auto *reply = place.registry.configs().getLive(key);
+        call.running(reply);
+        reply->then(&call, [&call, place, key, content](const Result<Live> &live) {
+            if (!live)
+                return call.finish(live.error());
+            publishOver(call, place, key, *live, content);
+        });
+    });
+}
+
+struct Deletion {
+    QList<ConfigKey> keys;
+    guard::Plan plan;
+};
+
+void deleteNext(Invocation &call, const Place &place, std::shared_ptr<Deletion> deletion, int index)
+{
+    if (index == deletion->keys.size()) {
+        const int count = int(deletion->plan.changes.size());
+        PlanCall request;
+        request.plan = std::move(deletion->plan);
+        request.plan.title = count == 1 ? u"Delete %1"_s.arg(deletion->keys.first().dataId) : u"Delete %1 configurations"_s.arg(count);
+        request.plan.reason = call.global().reason;
+        request.kind = PlanCall::Kind::Destructive;
+        request.question = count == 1 ? u"Delete %1 from %2/%3?"_s.arg(deletion->keys.first().dataId, place.profile, place.namespaceId)
+                                      : u"Delete %1 configurations from %2/%3?"_s.arg(count).arg(place.profile, place.namespaceId);
+        request.answer = deletion->keys.size() == 1 ? PlanCall::Answer::One : PlanCall::Answer::Many;
+        return runPlan(call, std::move(request));
+    }
+    const ConfigKey key = deletion->keys.at(index);
+    auto *reply = place.registry.configs().getLive(key);
+    call.running(reply);
+    reply->then(&call, [&call, place, deletion, index, key](const Result<Live> &live) {
+        if (!live)
+            return call.finish(live.error());
+        if (!*live)
+            return call.finish(Error{Error::Kind::NotFound,
+                                     u"there is no configuration %1 in group %2 of namespace %3; nothing was deleted"_s.arg(
+                                         key.dataId, key.group, key.namespaceId),
+                                     0, false});
+        auto change = nacos::configChange({place.profile, key, *live, std::nullopt, (*live)->attributes});
+        if (!change)
+            return call.finish(change.error());
+        deletion->plan.changes.push_back(std::move(*change));
+        deleteNext(call, place, deletion, index + 1);
+    });
+}
+
+void remove(Invocation &call)
+{
+    withRegistry(call, Use::OneShot, Memory::Opened, [&call](const Place &place) {
+        auto deletion = std::make_shared<Deletion>();
+        for (int i = 0; i < call.arguments().size(); ++i) {
+            const ConfigKey key = keyOf(call, place, i);
+            if (!deletion->keys.contains(key))
+                deletion->keys.append(key);
+        }
+        deleteNext(call, place, deletion, 0);
+    });
+}
+
+void restore(Invocation &call)
+{
+    if (!call.has(u"revision"_s))
+        return call.finish(
+            Error{Error::Kind::Usage, u"--revision ID is missing; signalboxctl config history DATA_ID shows the IDs"_s, 0, false});
+    withRegistry(call, Use::OneShot, Memory::Opened, [&call](const Place &place) {
+        const ConfigKey key = keyOf(call, place);
+        auto *reply = place.registry.configs().revision(key, call.option(u"revision"_s));
+        call.running(reply);
+        reply->then(&call, [&call, place, key](const Result<nacos::ConfigRevisionDetail> &state) {
+            if (!state)
+                return call.finish(state.error());
+            auto *live = place.registry.configs().getLive(key);
+            call.running(live);
+            live->then(&call, [&call, place, key, state = *state](const Result<Live> &now) {
+                if (!now)
+                    return call.finish(now.error());
+                auto change = nacos::restoreChange(place.profile, key, *now, state);
+                if (!change)
+                    return call.finish(change.error());
+                PlanCall request;
+                const QString meaning = change->verb == guard::Verb::Delete
+                    ? u"This state is \"does not exist\": restoring it deletes %1."_s
+                    : change->verb == guard::Verb::Create ? u"%1 does not exist now: restoring creates it again."_s
+                                                          : u"Restoring replaces the live content of %1."_s;
+                request.question = meaning.arg(key.dataId) + u" Go on?"_s;
+                request.kind = PlanCall::Kind::Destructive;
+                request.plan.title = u"Restore %1"_s.arg(key.dataId);
+                request.plan.reason = call.global().reason;
+                request.more = {{u"revision"_s, state.revision.id}};
+                request.plan.changes.push_back(std::move(*change));
+                runPlan(call, std::move(request));
+            });
+        });
+    });
+}
+
+void override(Invocation &call)
+{
+    if (call.has(u"file"_s) == call.has(u"off"_s))
+        return call.finish(Error{Error::Kind::Usage, u"give either --file F or --off"_s, 0, false});
+    Context &context = call.context();
+    const auto profile = context.profile();
+    if (!profile)
+        return call.finish(profile.error());
+    if (const auto home = context.home(); !home)
+        return call.finish(home.error());
+    const ConfigKey key{ConfigKey::canonicalNamespace(context.namespaceId(*profile)), call.option(u"group"_s, u"DEFAULT_GROUP"_s),
+                        call.argument(0)};
+    const auto address = key.address(profile->slug);
+    if (!address)
+        return call.finish(address.error());
+    Reply<Done> *reply = nullptr;
+    if (call.has(u"off"_s)) {
+        reply = context.overrides().remove(*address);
+    } else {
+        const auto content = readFile(call.option(u"file"_s));
+        if (!content)
+            return call.finish(content.error());
+        reply = context.overrides().set({*address, *content, text::formatName(text::detect(*content, key.dataId)), {}});
+    }
+    call.running(reply);
+    reply->then(&call, [&call, address = address->toString()](const Result<Done> &done) {
+        if (!done)
+            return call.finish(done.error());
+        const bool off = call.has(u"off"_s);
+        call.output().document({{u"address"_s, address}, {u"override"_s, !off}});
+        call.output().text(off ? u"%1: the server's content is used again"_s.arg(address)
+                               : u"%1: this home now reads the local content instead of the server's"_s.arg(address));
+        call.finish(ExitDone);
+    });
+}
+
+} // namespace
+
+void addConfigWriteVerbs(CommandTable &table)
+{
+    const OptionSpec group{u"group"_s, u"G"_s, u"group (default DEFAULT_GROUP)"_s};
+    const OptionSpec dryRun{u"dry-run"_s, {}, u"show what would be done, change nothing"_s};
+    VerbSpec spec{u"config"_s,
+                  u"publish"_s,
+                  u"DATA_ID (--file F | --stdin) [options]"_s,
+                  u"creates or changes it; without --expect-md5, --create-only or --force only if nobody changed it meanwhile"_s,
+                  1,
+                  1,
+                  {},
+                  publish};
+    spec.options = {group,
+                    {u"file"_s, u"F"_s, u"content from this file"_s},
+                    {u"stdin"_s, {}, u"content from standard input"_s},
+                    {u"type"_s, u"T"_s, u"text json xml yaml html properties toml"_s},
+                    {u"app"_s, u"A"_s, u"application"_s},
+                    {u"tags"_s, u"T"_s, u"tags, comma between them"_s},
+                    {u"description"_s, u"D"_s, u"description"_s},
+                    {u"expect-md5"_s, u"M"_s, u"only if the server has this MD5"_s},
+                    {u"create-only"_s, {}, u"only if it does not exist"_s},
+                    {u"force"_s, {}, u"whatever the server has"_s},
+                    dryRun};
+    table.add(spec);
+    table.add({u"config"_s,
+               u"delete"_s,
+               u"DATA_ID… [--group G]"_s,
+               u"deletes; destructive, wants --yes without a terminal"_s,
+               1,
+               -1,
+               {group, dryRun},
+               remove});
+    table.add({u"config"_s,
+               u"restore"_s,
+               u"DATA_ID --revision ID [--group G]"_s,
+               u"makes a former state the live one; destructive"_s,
+               1,
+               1,
+               {group, {u"revision"_s, u"ID"_s, u"as shown by config history"_s}, dryRun},
+               restore});
+    table.add({u"config"_s,
+               u"override"_s,
+               u"DATA_ID (--file F | --off) [--group G]"_s,
+               u"this home reads a local content instead of the server's, until taken off"_s,
+               1,
+               1,
+               {group, {u"file"_s, u"F"_s, u"the local content"_s}, {u"off"_s, {}, u"take it off"_s}},
+               override});
+}
+
+} // namespace core::commands

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nacos/config/config.h"
+
+#include <QJsonObject>
+
+namespace core::commands {
+
+/// The documents of cli.md §1.2 for configurations.
+QJsonObject toJson(const nacos::ConfigSummary &item, const QString &profile);
+QJsonObject toJson(const nacos::ConfigDetail &detail, const QString &profile);
+QJsonObject toJson(const nacos::ConfigRevision &revision);
+QJsonObject toJson(const nacos::ConfigEvent &event);
+/// `content`, or `contentBase64` when it isn't UTF-8.
+void insertContent(QJsonObject &object, const QByteArray &content);
+/// RFC 3339 or null.
+QJsonValue timeValue(const QDateTime &time);
+
+} // namespace core::commands

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/commands/ledger/ledgerverbs.h"
+
+#include "core/commands/common/context.h"
+#include "core/commands/common/invocation.h"
+#include "core/store/ledger.h"
+
+using namespace Qt::StringLiterals;
+
+namespace core::commands {
+
+namespace {
+
+bool openHome(Invocation &call)
+{
+    const auto home = call.context().home();
+    if (!home)
+        call.finish(home.error());
+    return home.has_value();
+}
+
+Result<store::LedgerQuery> queryOf(const Invocation &call)
+{
+    store::LedgerQuery query;
+    if (call.has(u"since"_s)) {
+        query.since = QDateTime::fromString(call.option(u"since"_s), Qt::ISODate);
+        if (!query.since.isValid())
+            return fail(Error::Kind::Usage, u"--since takes a time such as 2026-01-31T12:00:00Z or a date"_s);
+    }
+    if (call.has(u"limit"_s)) {
+        bool ok = false;
+        query.limit = call.option(u"limit"_s).toInt(&ok);
+        if (!ok || query.limit < 0)
+            return fail(Error::Kind::Usage, u"--limit takes a number from 0"_s);
+    }
+    return query;
+}
+
+void list(Invocation &call)
+{
+    const auto query = queryOf(call);
+    if (!query)
+        return call.finish(query.error());
+    if (!openHome(call))
+        return;
+    auto entries = std::make_shared<QList<store::LedgerEntry>>();
+    auto *stream = call.context().ledger().entries(*query);
+    call.running(stream);
+    stream->each(&call, [entries](const QList<store::LedgerEntry> &batch) { *entries += batch; });
+    stream->then(&call, [&call, entries, limited = query->limit >= 0](const Result<Done> &end) {
+        if (!end)
+            return call.finish(end.error());
+        QJsonArray items;
+        TextTable table{{{u"ID"_s, TextTable::Align::Right}, {u"AT"_s}, {u"PROGRAM"_s}, {u"WHAT"_s}, {u"OUTCOME"_s}, {u"ADDRESS"_s}}, {}};
+        for (const store::LedgerEntry &entry : *entries) {
+            items.append(entry.toJson());
+            table.rows.append({QString::number(entry.id), entry.at.toUTC().toString(Qt::ISODate), entry.program, entry.verb,
+                               entry.result ? entry.result->outcome : u"open"_s, entry.address});
+        }
+        call.output().document({{u"items"_s, items}, {u"total"_s, items.size()}, {u"complete"_s, !limited}});
+        call.output().table(table);
+        call.finish(ExitDone);
+    });
+}
+
+void show(Invocation &call)
+{
+    bool ok = false;
+    const qint64 id = call.argument(0).toLongLong(&ok);
+    if (!ok)
+        return call.finish(Error{Error::Kind::Usage, u"the ID is a number; signalboxctl ledger list shows them"_s, 0, false});
+    if (!openHome(call))
+        return;
+    auto *reply = call.context().ledger().entry(id);
+    call.running(reply);
+    reply->then(&call, [&call, id](const Result<std::optional<store::LedgerEntry>> &entry) {
+        if (!entry)
+            return call.finish(entry.error());
+        if (!*entry)
+            return call.finish(Error{Error::Kind::NotFound, u"the ledger has no entry %1"_s.arg(id), 0, false});
+        const QJsonObject object = (*entry)->toJson();
+        call.output().document(object);
+        TextTable table{{{u"FIELD"_s}, {u"VALUE"_s}}, {}};
+        for (auto it = object.constBegin(); it != object.constEnd(); ++it)
+            table.rows.append({it.key(), it.value().toVariant().toString()});
+        call.output().table(table);
+        call.finish(ExitDone);
+    });
+}
+
+void verify(Invocation &call)
+{
+    if (!openHome(call))
+        return;
+    auto *reply = call.context().ledger().verify();
+    call.running(reply);
+    reply->then(&call, [&call](const Result<store::LedgerReport> &report) {
+        if (!report)
+            return call.finish(report.error());
+        QJsonArray problems;
+        for (const store::LedgerProblem &problem : report->problems) {
+            problems.append(QJsonObject{{u"place"_s, problem.place}, {u"what"_s, problem.what}});
+            call.output().text(u"%1: %2"_s.arg(problem.place, problem.what));
+        }
+        call.output().document({{u"intact"_s, report->isIntact()},
+                                {u"rows"_s, report->rows},
+                                {u"open"_s, report->open},
+                                {u"values"_s, report->values},
+                                {u"head"_s, QString::fromLatin1(report->head.toHex())},
+                                {u"problems"_s, problems}});
+        call.output().text(report->isIntact() ? u"intact: %1 rows, %2 open"_s.arg(report->rows).arg(report->open)
+                                              : u"%1 problems in %2 rows"_s.arg(report->problems.size()).arg(report->rows));
+        call.finish(report->isIntact() ? ExitDone : ExitFailed);
+    });
+}
+
+void exportLines(Invocation &call)
+{
+    if (!call.has(u"o"_s))
+        return call.finish(Error{Error::Kind::Usage, u"-o FILE is missing"_s, 0, false});
+    const auto query = queryOf(call);
+    if (!query)
+        return call.finish(query.error());
+    if (!openHome(call))
+        return;
+    auto lines = std::make_shared<QByteArray>();
+    auto *stream = call.context().ledger().exportLines(*query);
+    call.running(stream);
+    stream->each(&call, [lines](const QList<QByteArray> &batch) {
+        for (const QByteArray &line : batch) {
+            *lines += line;
+            if (!line.endsWith('\n'))
+                *lines += '\n';
+        }
+    });
+    stream->then(&call, [&call, lines](const Result<Done> &end) {
+        if (!end)
+            return call.finish(end.error());
+        if (const auto written = writeFile(call.option(u"o"_s), *lines); !written)
+            return call.finish(written.error());
+        const qint64 count = lines->count('\n');
+        call.output().document({{u"file"_s, call.option(u"o"_s)}, {u"entries"_s, count}});
+        call.output().text(u"%1 entries written to %2"_s.arg(count).arg(call.option(u"o"_s)));
+        call.finish(ExitDone);
+    });
+}
+
+} // namespace
+
+void addLedgerVerbs(CommandTable &table)
+{
+    const OptionSpec since{u"since"_s, u"T"_s, u"from this time on (RFC 3339)"_s};
+    table.add({u"ledger"_s,
+               u"list"_s,
+               u"[--since T] [--limit N]"_s,
+               u"what was written, newest first"_s,
+               0,
+               0,
+               {since, {u"limit"_s, u"N"_s, u"only the newest N"_s}},
+               list});
+    table.add({u"ledger"_s, u"show"_s, u"ID"_s, u"one entry"_s, 1, 1, {}, show});
+    table.add({u"ledger"_s, u"verify"_s, {}, u"checks the chain from end to end; exit 1 when it is damaged"_s, 0, 0, {}, verify});
+    table.add({u"ledger"_s,
+               u"export"_s,
+               u"-o FILE [--since T]"_s,
+               u"one JSON document a line"_s,
+               0,
+               0,
+               {since, {u"o"_s, u"FILE"_s, u"the file"_s}},
+               exportLines});
+}
+
+} // namespace core::commands

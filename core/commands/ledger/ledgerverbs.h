@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace core::commands {
+
+class CommandTable;
+
+/// The area `ledger` (cli.md §1.3).
+void addLedgerVerbs(CommandTable &table);
+
+} // namespace core::commands

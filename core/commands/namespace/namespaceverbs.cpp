@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/commands/namespace/namespaceverbs.h"
+
+#include "core/commands/common/plans.h"
+#include "core/commands/common/withregistry.h"
+#include "core/commands/config/documents.h"
+#include "core/nacos/config/configplans.h"
+
+using namespace Qt::StringLiterals;
+
+namespace core::commands {
+
+namespace {
+
+using nacos::NamespaceInfo;
+using Use = nacos::Session::Use;
+
+QJsonValue countValue(qint64 count)
+{
+    return count < 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(count);
+}
+
+void list(Invocation &call)
+{
+    withRegistry(call, Use::OneShot, Memory::None, [&call](const Place &place) {
+        auto *reply = place.registry.namespaces().list();
+        call.running(reply);
+        reply->then(&call, [&call](const Result<QList<NamespaceInfo>> &answer) {
+            if (!answer)
+                return call.finish(answer.error());
+            QJsonArray items;
+            TextTable table{{{u"ID"_s}, {u"NAME"_s}, {u"CONFIGS"_s, TextTable::Align::Right}, {u"DESCRIPTION"_s}}, {}};
+            for (const NamespaceInfo &info : *answer) {
+                items.append(QJsonObject{{u"id"_s, info.id},
+                                         {u"name"_s, info.name},
+                                         {u"description"_s, info.description},
+                                         {u"configs"_s, countValue(info.configCount)},
+                                         {u"quota"_s, countValue(info.quota)},
+                                         {u"builtIn"_s, info.builtIn}});
+                table.rows.append(
+                    {info.id, info.name, info.configCount < 0 ? u"–"_s : QString::number(info.configCount), info.description});
+            }
+            call.output().document({{u"items"_s, items},
+                                    {u"total"_s, items.size()},
+                                    {u"complete"_s, true},
+                                    {u"source"_s, u"live"_s},
+                                    {u"seenAt"_s, timeValue(QDateTime::currentDateTimeUtc())}});
+            call.output().table(table);
+            call.finish(ExitDone);
+        });
+    });
+}
+
+/// Reads the namespace, lets `build` make the change of it, runs it.
+void write(Invocation &call, PlanCall::Kind kind,
+           std::function<Result<guard::Change>(const Place &, const std::optional<NamespaceInfo> &)> build)
+{
+    withRegistry(call, Use::OneShot, Memory::Opened, [&call, kind, build](const Place &place) {
+        auto *reply = place.registry.namespaces().get(nacos::ConfigKey::canonicalNamespace(call.argument(0)));
+        call.running(reply);
+        reply->then(&call, [&call, place, kind, build](const Result<std::optional<NamespaceInfo>> &live) {
+            if (!live)
+                return call.finish(live.error());
+            auto change = build(place, *live);
+            if (!change)
+                return call.finish(change.error());
+            PlanCall request;
+            request.kind = kind;
+            const qint64 inside = *live ? (*live)->configCount : -1;
+            request.question = u"Delete namespace %1%2? Its configurations stay on the server and can be read by ID."_s.arg(
+                call.argument(0), inside > 0 ? u" with %1 configurations in it"_s.arg(inside) : QString());
+            request.plan.title = change->summary;
+            request.plan.reason = call.global().reason;
+            request.more = {{u"namespace"_s, call.argument(0)}};
+            request.plan.changes.push_back(std::move(*change));
+            runPlan(call, std::move(request));
+        });
+    });
+}
+
+Error missing(const QString &id)
+{
+    return {Error::Kind::NotFound, u"there is no namespace %1"_s.arg(id), 0, false};
+}
+
+void create(Invocation &call)
+{
+    if (!call.has(u"name"_s))
+        return call.finish(Error{Error::Kind::Usage, u"--name N is missing"_s, 0, false});
+    write(call, PlanCall::Kind::Plain, [&call](const Place &place, const std::optional<NamespaceInfo> &live) -> Result<guard::Change> {
+        if (live)
+            return fail(Error::Kind::Conflict, u"namespace %1 exists already"_s.arg(live->id));
+        NamespaceInfo after;
+        after.id = call.argument(0);
+        after.name = call.option(u"name"_s);
+        after.description = call.option(u"description"_s);
+        return nacos::namespaceChange(place.profile, std::nullopt, after);
+    });
+}
+
+void update(Invocation &call)
+{
+    if (!call.has(u"name"_s) && !call.has(u"description"_s))
+        return call.finish(Error{Error::Kind::Usage, u"give --name, --description or both"_s, 0, false});
+    write(call, PlanCall::Kind::Plain, [&call](const Place &place, const std::optional<NamespaceInfo> &live) -> Result<guard::Change> {
+        if (!live)
+            return fail(missing(call.argument(0)));
+        NamespaceInfo after = *live;
+        after.name = call.option(u"name"_s, after.name);
+        after.description = call.option(u"description"_s, after.description);
+        return nacos::namespaceChange(place.profile, live, after);
+    });
+}
+
+void remove(Invocation &call)
+{
+    write(call, PlanCall::Kind::Destructive,
+          [&call](const Place &place, const std::optional<NamespaceInfo> &live) -> Result<guard::Change> {
+              if (!live)
+                  return fail(missing(call.argument(0)));
+              return nacos::namespaceChange(place.profile, live, std::nullopt);
+          });
+}
+
+} // namespace
+
+void addNamespaceVerbs(CommandTable &table)
+{
+    const OptionSpec name{u"name"_s, u"N"_s, u"display name"_s};
+    const OptionSpec description{u"description"_s, u"D"_s, u"description"_s};
+    const OptionSpec dryRun{u"dry-run"_s, {}, u"show what would be done, change nothing"_s};
+    table.add({u"namespace"_s, u"list"_s, {}, u"all namespaces this account may see"_s, 0, 0, {}, list});
+    table.add(
+        {u"namespace"_s, u"create"_s, u"ID --name N [--description D]"_s, u"creates one"_s, 1, 1, {name, description, dryRun}, create});
+    table.add({u"namespace"_s,
+               u"update"_s,
+               u"ID [--name N] [--description D]"_s,
+               u"changes name or description"_s,
+               1,
+               1,
+               {name, description, dryRun},
+               update});
+    table.add({u"namespace"_s, u"delete"_s, u"ID"_s, u"deletes it; destructive"_s, 1, 1, {dryRun}, remove});
+}
+
+} // namespace core::commands

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/commands/common/invocation.h"
+#include "core/commands/profile/profileverbs.h"
+
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace core::commands {
+
+namespace {
+
+tl::unexpected<Error> usage(const QString &message)
+{
+    return fail(Error::Kind::Usage, message);
+}
+
+Result<std::chrono::milliseconds> seconds(const Invocation &call, const QString &name, std::chrono::milliseconds otherwise)
+{
+    if (!call.has(name))
+        return otherwise;
+    bool ok = false;
+    const double value = call.option(name).toDouble(&ok);
+    if (!ok || !(value > 0) || value > 3600)
+        return usage(u"--%1 takes a number of seconds above 0"_s.arg(name));
+    return std::chrono::milliseconds(qint64(value * 1000));
+}
+
+Result<profiles::Proxy> proxyOf(const QString &text)
+{
+    using Kind = profiles::Proxy::Kind;
+    if (text == "system"_L1)
+        return profiles::Proxy{Kind::System, {}, 0};
+    if (text == "none"_L1)
+        return profiles::Proxy{Kind::None, {}, 0};
+    const QUrl url(text);
+    const bool socks = url.scheme() == "socks5"_L1 || url.scheme() == "socks5h"_L1;
+    if (!url.isValid() || url.host().isEmpty() || (!socks && url.scheme() != "http"_L1))
+        return usage(u"--proxy takes system, none, http://host:port or socks5://host:port"_s);
+    if (!url.userInfo().isEmpty())
+        return usage(u"--proxy takes no user or password in the URL"_s);
+    return profiles::Proxy{socks ? Kind::Socks5 : Kind::Http, url.host(), url.port(socks ? 1080 : 8080)};
+}
+
+} // namespace
+
+Result<profiles::Profile> profileFromOptions(const Invocation &call, const QString &name)
+{
+    profiles::Profile profile;
+    profile.name = name;
+    const QString server = call.has(u"server"_s) ? call.option(u"server"_s) : call.global().server;
+    profile.servers = server.split(u',', Qt::SkipEmptyParts);
+    if (call.has(u"kind"_s)) {
+        const auto kind = profiles::kindFromText(call.option(u"kind"_s));
+        if (!kind || *kind != profiles::Kind::Nacos)
+            return usage(u"--kind takes nacos"_s);
+        profile.kind = *kind;
+    }
+    if (call.has(u"environment"_s)) {
+        const auto environment = profiles::environmentFromText(call.option(u"environment"_s));
+        if (!environment)
+            return usage(u"--environment takes development, staging or production"_s);
+        profile.environment = *environment;
+    }
+    if (call.has(u"keep"_s)) {
+        const auto keep = profiles::keepFromText(call.option(u"keep"_s));
+        if (!keep)
+            return usage(u"--keep takes contents or facts"_s);
+        profile.keep = *keep;
+    }
+    if (call.has(u"read-only"_s))
+        profile.protection = profiles::Protection::ReadOnly;
+    profile.auth.user = call.has(u"user"_s) ? call.option(u"user"_s) : call.global().user;
+    profile.auth.accessKeyId = call.option(u"access-key"_s);
+    if (call.has(u"auth"_s)) {
+        const auto kind = profiles::authFromText(call.option(u"auth"_s));
+        if (!kind)
+            return usage(u"--auth takes password, aksk, token, apikey, jwt, internal or none"_s);
+        profile.auth.kind = *kind;
+    } else if (!profile.auth.user.isEmpty()) {
+        profile.auth.kind = profiles::Auth::Kind::Password;
+    } else if (!profile.auth.accessKeyId.isEmpty()) {
+        profile.auth.kind = profiles::Auth::Kind::AkSk;
+    }
+    for (const QString &header : call.options(u"header"_s)) {
+        const qsizetype colon = header.indexOf(u':');
+        if (colon <= 0)
+            return usage(u"--header takes 'Name: value'"_s);
+        const QString headerName = header.left(colon).trimmed();
+        if (profiles::isSecretHeader(headerName))
+            return usage(u"--header %1 would be a secret on the command line; use --auth token with --password-stdin"_s.arg(headerName));
+        profile.headers.append({headerName, header.mid(colon + 1).trimmed(), profiles::Header::Place::File});
+    }
+    profile.consoleUrl = call.option(u"console-url"_s);
+    if (call.has(u"grpc-port"_s)) {
+        bool ok = false;
+        profile.grpcPort = call.option(u"grpc-port"_s).toInt(&ok);
+        if (!ok || profile.grpcPort < 1 || profile.grpcPort > 65535)
+            return usage(u"--grpc-port takes a port"_s);
+    }
+    profile.contextPath = call.option(u"context-path"_s, profile.contextPath);
+    if (call.has(u"ca"_s)) {
+        profile.httpTls.trust = profiles::Tls::Trust::CaFile;
+        profile.httpTls.caFile = call.option(u"ca"_s);
+    }
+    if (call.has(u"client-cert"_s) != call.has(u"client-key"_s))
+        return usage(u"--client-cert and --client-key go together"_s);
+    profile.httpTls.certFile = call.option(u"client-cert"_s);
+    profile.httpTls.keyFile = call.option(u"client-key"_s);
+    profile.grpcTls = profile.httpTls;
+    if (call.has(u"proxy"_s)) {
+        const auto proxy = proxyOf(call.option(u"proxy"_s));
+        if (!proxy)
+            return fail(proxy.error());
+        profile.proxy = *proxy;
+    }
+    const auto connect = seconds(call, u"timeout-connect"_s, profile.connectTimeout);
+    const auto answer = seconds(call, u"timeout-call"_s, profile.callTimeout);
+    if (!connect || !answer)
+        return fail(connect ? answer.error() : connect.error());
+    profile.connectTimeout = *connect;
+    profile.callTimeout = *answer;
+    if (call.global().namespaceGiven)
+        profile.defaultNamespace = call.global().namespaceId;
+    return profile;
+}
+
+} // namespace core::commands

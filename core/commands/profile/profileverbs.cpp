@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/commands/profile/profileverbs.h"
+
+#include "core/commands/common/context.h"
+#include "core/commands/common/invocation.h"
+#include "core/commands/config/documents.h"
+#include "core/credentials/secretvault.h"
+#include "core/guard/unlocks.h"
+#include "core/profiles/fromenvironment.h"
+#include "core/profiles/profilestore.h"
+
+#include <QJsonDocument>
+#include <QProcessEnvironment>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace core::commands {
+
+namespace {
+
+Error usageError(const QString &message)
+{
+    return {Error::Kind::Usage, message, 0, false};
+}
+
+QJsonObject documentOf(const Invocation &call, const profiles::Profile &profile)
+{
+    Context &context = const_cast<Invocation &>(call).context();
+    QJsonObject object = profiles::encode(profile);
+    object.insert(u"default"_s, context.profiles().defaultSlug() == profile.slug);
+    object.insert(u"protected"_s, profile.isProtected());
+    return object;
+}
+
+/// Saves the secrets of a new profile where they outlast the program; says so when there is no such place.
+void saveSecrets(Invocation &call, const profiles::Profile &profile, const QMap<profiles::Secret, QString> &secrets)
+{
+    const auto done = [&call, profile] {
+        call.output().document(documentOf(call, profile));
+        call.output().text(u"saved as %1"_s.arg(profile.slug));
+        call.finish(ExitDone);
+    };
+    if (secrets.isEmpty())
+        return done();
+    // The vault of this call may be session memory because the secret was given; what lasts is asked for here.
+    using Use = credentials::VaultOptions::Use;
+    credentials::VaultOptions options;
+    options.file = call.context().homePath() + u"/secrets.enc"_s;
+    options.passphrase = qEnvironmentVariable("SIGNALBOX_PASSPHRASE");
+    options.use = options.passphrase.isEmpty() ? Use::Keychain : Use::EncryptedFile;
+    auto *vault = new credentials::SecretVault(options, &call);
+    vault->probed()->then(&call, [&call, vault, profile, secrets, done](const Result<Done> &) {
+        if (!vault->isLasting() || vault->isLocked()) {
+            call.output().remark(u"no password was saved: %1. Give it each time with --password-stdin or SIGNALBOX_PASSWORD, or set "
+                                 "SIGNALBOX_PASSPHRASE for the encrypted file"_s.arg(vault->stateText()));
+            return done();
+        }
+        auto left = std::make_shared<qsizetype>(secrets.size());
+        for (auto it = secrets.begin(); it != secrets.end(); ++it) {
+            vault->write(profiles::secretKey(profile.slug, it.key()), it.value())
+                ->then(&call, [&call, left, done](const Result<Done> &saved) {
+                    if (!saved)
+                        call.output().remark(u"the password was not saved: "_s + saved.error().message);
+                    if (--*left == 0)
+                        done();
+                });
+        }
+    });
+}
+
+void add(Invocation &call)
+{
+    profiles::Profile profile;
+    QMap<profiles::Secret, QString> secrets;
+    if (call.has(u"from-env"_s)) {
+        auto imported = profiles::profileFromEnvironment(QProcessEnvironment::systemEnvironment(), profiles::Kind::Nacos);
+        if (!imported)
+            return call.finish(imported.error());
+        profile = imported->profile;
+        profile.name = call.argument(0);
+        secrets = imported->secrets;
+        for (const QString &note : imported->notes)
+            call.output().remark(note);
+    } else {
+        auto described = profileFromOptions(call, call.argument(0));
+        if (!described)
+            return call.finish(described.error());
+        if (described->servers.isEmpty())
+            return call.finish(usageError(u"--server URL is missing"_s));
+        profile = *described;
+    }
+    const auto given = call.context().givenSecret();
+    if (!given)
+        return call.finish(given.error());
+    if (*given) {
+        using Kind = profiles::Auth::Kind;
+        const auto which = profile.auth.kind == Kind::Password ? profiles::Secret::Password
+            : profile.auth.kind == Kind::AkSk                  ? profiles::Secret::SecretKey
+                                                               : profiles::Secret::Token;
+        secrets.insert(which, **given);
+    }
+    // Makes the folder with its rights.
+    if (const auto home = call.context().home(); !home)
+        return call.finish(home.error());
+    auto *reply = call.context().profiles().add(profile);
+    call.running(reply);
+    reply->then(&call, [&call, secrets](const Result<profiles::Profile> &saved) {
+        if (!saved)
+            return call.finish(saved.error());
+        saveSecrets(call, *saved, secrets);
+    });
+}
+
+void list(Invocation &call)
+{
+    if (const auto error = call.context().profiles().loadError())
+        return call.finish(*error);
+    QJsonArray items;
+    TextTable table{{{u"NAME"_s}, {u"SLUG"_s}, {u"KIND"_s}, {u"ENVIRONMENT"_s}, {u"SERVERS"_s}, {u""_s}}, {}};
+    const QString standard = call.context().profiles().defaultSlug();
+    for (const profiles::Profile &profile : call.context().profiles().profiles()) {
+        items.append(documentOf(call, profile));
+        table.rows.append({profile.name, profile.slug, profiles::toText(profile.kind), profiles::toText(profile.environment),
+                           profile.servers.join(u','), profile.slug == standard ? u"default"_s : QString()});
+    }
+    call.output().document({{u"items"_s, items}, {u"total"_s, items.size()}, {u"complete"_s, true}});
+    call.output().table(table);
+    call.finish(ExitDone);
+}
+
+void show(Invocation &call)
+{
+    const auto profile = call.context().profile(call.argument(0));
+    if (!profile)
+        return call.finish(profile.error());
+    QJsonObject object = documentOf(call, *profile);
+    if (call.context().home()) {
+        if (const auto unlock = call.context().unlocks().state(profile->slug))
+            object.insert(u"unlockedUntil"_s, timeValue(unlock->until));
+    }
+    call.output().document(object);
+    TextTable table{{{u"FIELD"_s}, {u"VALUE"_s}}, {}};
+    for (auto it = object.constBegin(); it != object.constEnd(); ++it) {
+        const QByteArray value = QJsonDocument(QJsonArray{it.value()}).toJson(QJsonDocument::Compact);
+        table.rows.append({it.key(), it.value().isString() ? it.value().toString() : QString::fromUtf8(value.mid(1, value.size() - 2))});
+    }
+    call.output().table(table);
+    call.finish(ExitDone);
+}
+
+/// Ends the call with `text` when the change of the profile file went well.
+template <class T>
+void conclude(Invocation &call, Reply<T> *reply, const QString &text, const QJsonObject &document)
+{
+    call.running(reply);
+    reply->then(&call, [&call, text, document](const Result<T> &done) {
+        if (!done)
+            return call.finish(done.error());
+        call.output().document(document);
+        call.output().text(text);
+        call.finish(ExitDone);
+    });
+}
+
+void remove(Invocation &call)
+{
+    const auto profile = call.context().profile(call.argument(0));
+    if (!profile)
+        return call.finish(profile.error());
+    // Its secrets go with it; a keychain that cannot be asked keeps nothing of ours either.
+    for (const QString &key : profiles::secretKeys(*profile))
+        call.context().secrets().remove(key);
+    conclude(call, call.context().profiles().remove(profile->slug), u"%1 removed"_s.arg(profile->name), {{u"removed"_s, profile->slug}});
+}
+
+void setDefault(Invocation &call)
+{
+    const auto profile = call.context().profile(call.argument(0));
+    if (!profile)
+        return call.finish(profile.error());
+    conclude(call, call.context().profiles().setDefault(profile->slug), u"%1 is the default now"_s.arg(profile->name),
+             {{u"default"_s, profile->slug}});
+}
+
+void exportProfiles(Invocation &call)
+{
+    if (!call.has(u"o"_s))
+        return call.finish(usageError(u"-o FILE is missing"_s));
+    QStringList slugs;
+    for (const QString &name : call.arguments()) {
+        const auto profile = call.context().profile(name);
+        if (!profile)
+            return call.finish(profile.error());
+        slugs.append(profile->slug);
+    }
+    const auto document = call.context().profiles().exportDocument(slugs);
+    if (!document)
+        return call.finish(document.error());
+    if (const auto written = writeFile(call.option(u"o"_s), *document); !written)
+        return call.finish(written.error());
+    call.output().document({{u"file"_s, call.option(u"o"_s)}, {u"bytes"_s, document->size()}});
+    call.output().text(u"written to %1, without secrets"_s.arg(call.option(u"o"_s)));
+    call.finish(ExitDone);
+}
+
+void importNext(Invocation &call, QList<profiles::Profile> left, QJsonArray added)
+{
+    if (left.isEmpty()) {
+        call.output().document({{u"items"_s, added}, {u"total"_s, added.size()}, {u"complete"_s, true}});
+        call.output().text(u"%1 imported; their secrets are not in such files and have to be given again"_s.arg(added.size()));
+        return call.finish(ExitDone);
+    }
+    auto *reply = call.context().profiles().add(left.takeFirst());
+    call.running(reply);
+    reply->then(&call, [&call, left, added](const Result<profiles::Profile> &saved) mutable {
+        if (!saved)
+            return call.finish(saved.error());
+        added.append(profiles::encode(*saved));
+        importNext(call, left, added);
+    });
+}
+
+void importProfiles(Invocation &call)
+{
+    const auto content = readFile(call.argument(0));
+    if (!content)
+        return call.finish(content.error());
+    const auto imported = call.context().profiles().readDocument(*content);
+    if (!imported)
+        return call.finish(imported.error());
+    for (const QString &note : imported->notes)
+        call.output().remark(note);
+    if (const auto home = call.context().home(); !home)
+        return call.finish(home.error());
+    importNext(call, imported->profiles, {});
+}
+
+/// "15m", "90s", "2h"
+std::optional<std::chrono::seconds> durationOf(const QString &text)
+{
+    static const QRegularExpression pattern(u"^([0-9]{1,6})([smh])\\z"_s);
+    const auto match = pattern.match(text);
+    if (!match.hasMatch())
+        return std::nullopt;
+    const qint64 number = match.captured(1).toLongLong();
+    const QString unit = match.captured(2);
+    return std::chrono::seconds(number * (unit == "h"_L1 ? 3600 : unit == "m"_L1 ? 60 : 1));
+}
+
+void unlock(Invocation &call)
+{
+    const auto duration = durationOf(call.option(u"for"_s, u"15m"_s));
+    if (!duration)
+        return call.finish(usageError(u"--for takes a duration such as 90s, 15m or 2h"_s));
+    const auto profile = call.context().profile(call.argument(0));
+    if (!profile)
+        return call.finish(profile.error());
+    if (const auto home = call.context().home(); !home)
+        return call.finish(home.error());
+    if (const auto done = call.context().unlocks().unlock(profile->slug, *duration, call.global().reason); !done)
+        return call.finish(done.error());
+    const auto state = call.context().unlocks().state(profile->slug);
+    call.output().document({{u"profile"_s, profile->slug},
+                            {u"unlockedUntil"_s, state ? timeValue(state->until) : QJsonValue()},
+                            {u"reason"_s, call.global().reason}});
+    call.output().text(
+        u"%1 can be written until %2"_s.arg(profile->name, state ? state->until.toLocalTime().toString(Qt::ISODate) : QString()));
+    call.finish(ExitDone);
+}
+
+void lock(Invocation &call)
+{
+    const auto profile = call.context().profile(call.argument(0));
+    if (!profile)
+        return call.finish(profile.error());
+    if (const auto home = call.context().home(); !home)
+        return call.finish(home.error());
+    if (const auto done = call.context().unlocks().lock(profile->slug); !done)
+        return call.finish(done.error());
+    call.output().document({{u"profile"_s, profile->slug}, {u"unlockedUntil"_s, QJsonValue()}});
+    call.output().text(u"%1 is locked"_s.arg(profile->name));
+    call.finish(ExitDone);
+}
+
+} // namespace
+
+void addProfileVerbs(CommandTable &table)
+{
+    VerbSpec spec{
+        u"profile"_s, u"add"_s, u"NAME --server URL[,URL…] [options]"_s, u"saves a connection; its secret by --password-stdin"_s, 1, 1,
+        {},           add};
+    spec.options = {{u"server"_s, u"URL[,URL]"_s, u"one address or several, comma between them"_s},
+                    {u"kind"_s, u"K"_s, u"nacos"_s},
+                    {u"environment"_s, u"E"_s, u"development, staging or production (protected)"_s},
+                    {u"read-only"_s, {}, u"no writes until unlocked"_s},
+                    {u"keep"_s, u"K"_s, u"contents or facts: what the local mirror remembers"_s},
+                    {u"auth"_s, u"A"_s, u"password, aksk, token or none"_s},
+                    {u"user"_s, u"U"_s, u"user name"_s},
+                    {u"access-key"_s, u"ID"_s, u"access key id, for --auth aksk"_s},
+                    {u"header"_s, u"'N: V'"_s, u"a header sent with every request"_s, OptionSpec::Count::Many},
+                    {u"console-url"_s, u"U"_s, u"where the console plane is, if not found by itself"_s},
+                    {u"grpc-port"_s, u"N"_s, u"default: HTTP port + 1000"_s},
+                    {u"context-path"_s, u"P"_s, u"default /nacos"_s},
+                    {u"ca"_s, u"FILE"_s, u"trust the certificates of this file"_s},
+                    {u"client-cert"_s, u"F"_s, u"client certificate"_s},
+                    {u"client-key"_s, u"F"_s, u"its key"_s},
+                    {u"proxy"_s, u"P"_s, u"system, none, http://… or socks5://…"_s},
+                    {u"timeout-connect"_s, u"S"_s, u"seconds"_s},
+                    {u"timeout-call"_s, u"S"_s, u"seconds"_s},
+                    {u"from-env"_s, {}, u"from the SDKs' environment variables (NACOS_…)"_s}};
+    table.add(spec);
+    table.add({u"profile"_s,
+               u"export"_s,
+               u"[NAME…] -o FILE"_s,
+               u"writes connections to a file, without secrets"_s,
+               0,
+               -1,
+               {{u"o"_s, u"FILE"_s, u"the file"_s}},
+               exportProfiles});
+    table.add({u"profile"_s, u"import"_s, u"FILE"_s, u"adds the connections of such a file"_s, 1, 1, {}, importProfiles});
+    table.add({u"profile"_s, u"list"_s, {}, u"the saved connections"_s, 0, 0, {}, list});
+    table.add({u"profile"_s, u"show"_s, u"NAME"_s, u"one of them"_s, 1, 1, {}, show});
+    table.add({u"profile"_s, u"remove"_s, u"NAME"_s, u"forgets it and its secrets"_s, 1, 1, {}, remove});
+    table.add({u"profile"_s, u"default"_s, u"NAME"_s, u"is used when none is named"_s, 1, 1, {}, setDefault});
+    addDoctorVerbs(table);
+    table.add({u"profile"_s,
+               u"unlock"_s,
+               u"NAME --for 15m --reason TEXT"_s,
+               u"allows writes on a protected connection for a while"_s,
+               1,
+               1,
+               {{u"for"_s, u"DURATION"_s, u"90s, 15m, 2h (default 15m, at most 24h)"_s}},
+               unlock});
+    table.add({u"profile"_s, u"lock"_s, u"NAME"_s, u"ends that at once"_s, 1, 1, {}, lock});
+}
+
+} // namespace core::commands
