@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/connections.h"
+
+#include "core/guard/guard.h"
+#include "core/profiles/profilestore.h"
+
+using namespace Qt::StringLiterals;
+
+namespace ui::shell {
+
+using core::nacos::Registry;
+using core::nacos::SessionState;
+using core::profiles::PracticeServers;
+using core::profiles::Profile;
+
+Connections::Connections(workbench::Services &services, QObject *parent)
+    : QObject(parent)
+    , m_services(services)
+{
+    connect(&m_services.profiles, &core::profiles::ProfileStore::changed, this, &Connections::profilesEdited);
+}
+
+Connections::~Connections() = default;
+
+std::optional<Profile> Connections::profile(const QString &slug) const
+{
+    if (slug.isEmpty())
+        return {};
+    if (m_practice && m_practice->slug == slug)
+        return m_practice;
+    return m_services.profiles.find(slug);
+}
+
+QList<Profile> Connections::profiles() const
+{
+    QList<Profile> all = m_services.profiles.profiles();
+    if (m_practice)
+        all.append(*m_practice);
+    return all;
+}
+
+QString Connections::displayName(const QString &slug) const
+{
+    if (slug == PracticeServers::slug())
+        return tr("Practice");
+    const auto found = profile(slug);
+    return found && !found->name.isEmpty() ? found->name : slug;
+}
+
+Connections::Entry &Connections::entry(const QString &slug)
+{
+    return m_entries[slug];
+}
+
+Registry *Connections::openRegistry(const QString &slug) const
+{
+    const auto found = m_entries.find(slug);
+    return found == m_entries.end() ? nullptr : found->second.registry.data();
+}
+
+Registry *Connections::registry(const QString &slug)
+{
+    if (slug.isEmpty())
+        return nullptr;
+    if (Registry *open = openRegistry(slug))
+        return open;
+    if (m_held.contains(slug))
+        return nullptr;
+    const auto known = profile(slug);
+    if (!known) {
+        if (slug == PracticeServers::slug() && !m_practiceError)
+            startPractice();
+        return nullptr;
+    }
+    open(*known);
+    return openRegistry(slug);
+}
+
+void Connections::open(const Profile &profile)
+{
+    const QString slug = profile.slug;
+    Entry &fresh = entry(slug);
+    fresh.error.reset();
+    fresh.registry = m_services.registries.open(profile, core::nacos::Session::Use::Interactive);
+    core::nacos::Session &session = fresh.registry->session();
+    connect(&session, &core::nacos::Session::stateChanged, this, [this, slug] { sessionChanged(slug); });
+    connect(&session, &core::nacos::Session::capabilitiesChanged, this, [this, slug] { Q_EMIT changed(slug); });
+    fresh.opening = session.open();
+    fresh.opening->then(this, [this, slug](const core::Result<core::nacos::Capabilities> &result) {
+        if (!result)
+            entry(slug).error = result.error();
+        sessionChanged(slug);
+    });
+    Q_EMIT changed(slug);
+}
+
+void Connections::sessionChanged(const QString &slug)
+{
+    Entry &known = entry(slug);
+    const SessionState state = known.registry ? known.registry->session().state() : SessionState::Closed;
+    if (state == SessionState::Live || state == SessionState::Degraded) {
+        known.error.reset();
+        if (!known.namespacesKnown && !known.listing.isActive())
+            refreshNamespaces(slug);
+        m_services.guard.settle(slug);
+    }
+    Q_EMIT changed(slug);
+}
+
+ConnectionFace Connections::face(const QString &slug) const
+{
+    ConnectionFace face;
+    const auto found = m_entries.find(slug);
+    Registry *open = found == m_entries.end() ? nullptr : found->second.registry.data();
+    if (!open) {
+        face.word = isStarting(slug) ? tr("starting …") : tr("not connected");
+        face.error = problem(slug);
+        if (face.error)
+            face.color = StateColor::Error;
+        return face;
+    }
+    core::nacos::Session &session = open->session();
+    face.error = session.lastError();
+    if (!face.error)
+        face.error = found->second.error;
+    if (session.capabilities().generation != core::nacos::Generation::Unknown)
+        face.server = session.capabilities().summary();
+    switch (session.state()) {
+    case SessionState::Closed:
+        face.word = face.error ? tr("offline") : tr("not connected");
+        face.color = face.error ? StateColor::Error : StateColor::Neutral;
+        break;
+    case SessionState::Connecting:
+        face.word = tr("connecting …");
+        face.color = StateColor::Info;
+        face.error.reset();
+        break;
+    case SessionState::Live:
+        face.word = tr("live");
+        face.color = StateColor::Ok;
+        face.push = tr("push ok");
+        face.error.reset();
+        break;
+    case SessionState::Degraded:
+        face.word = tr("live");
+        face.color = StateColor::Warning;
+        face.push = tr("no push");
+        break;
+    case SessionState::Reconnecting:
+        face.word = tr("reconnecting …");
+        face.color = StateColor::Warning;
+        break;
+    case SessionState::Refused:
+        face.word = tr("refused");
+        face.color = StateColor::Error;
+        break;
+    }
+    return face;
+}
+
+std::optional<core::Error> Connections::problem(const QString &slug) const
+{
+    if (isStarting(slug) || openRegistry(slug))
+        return {};
+    if (slug == PracticeServers::slug() && m_practiceError)
+        return m_practiceError;
+    if (!slug.isEmpty() && !profile(slug))
+        return core::Error{core::Error::Kind::NotFound, u"no connection %1 is saved here"_s.arg(slug), 0, false};
+    return {};
+}
+
+bool Connections::isStarting(const QString &slug) const
+{
+    return slug == PracticeServers::slug() && m_starting.isActive();
+}
+
+void Connections::reconnect(const QString &slug)
+{
+    m_held.remove(slug);
+    drop(slug);
+    if (slug == PracticeServers::slug()) {
+        // It may have been stopped or moved to other ports since.
+        m_practiceError.reset();
+        startPractice();
+    } else {
+        registry(slug);
+    }
+    Q_EMIT changed(slug);
+}
+
+void Connections::disconnectFrom(const QString &slug)
+{
+    m_held.insert(slug);
+    drop(slug);
+    Q_EMIT changed(slug);
+}
+
+void Connections::drop(const QString &slug)
+{
+    const auto found = m_entries.find(slug);
+    if (found == m_entries.end() || !found->second.registry)
+        return;
+    Q_EMIT aboutToDrop(slug);
+    found->second.opening.reset();
+    found->second.listing.reset();
+    found->second.namespacesKnown = false;
+    found->second.error.reset();
+    found->second.registry.clear();
+    m_services.registries.close(slug);
+}
+
+core::Reply<QString> *Connections::startPractice()
+{
+    auto *reply = new core::Reply<QString>(this);
+    m_waiting.append(reply);
+    if (m_starting.isActive())
+        return reply;
+    m_practiceError.reset();
+    m_starting = m_services.practice.start(PracticeServers::Lifetime::WithUsers);
+    m_starting->then(this, [this](const core::Result<core::profiles::PracticeEndpoints> &endpoints) {
+        const QString slug = PracticeServers::slug();
+        if (endpoints) {
+            const Profile fresh = PracticeServers::profile(*endpoints);
+            const bool moved = m_practice && !(*m_practice == fresh);
+            m_practice = fresh;
+            if (moved)
+                drop(slug);
+        } else {
+            m_practiceError = endpoints.error();
+        }
+        m_starting.reset();
+        const auto waiting = std::exchange(m_waiting, {});
+        for (const auto &one : waiting)
+            if (one)
+                one->settle(endpoints ? core::Result<QString>(slug) : core::Result<QString>(core::fail(endpoints.error())));
+        Q_EMIT profilesChanged();
+        Q_EMIT changed(slug);
+    });
+    Q_EMIT changed(PracticeServers::slug());
+    return reply;
+}
+
+QList<core::nacos::NamespaceInfo> Connections::namespaces(const QString &slug) const
+{
+    QList<core::nacos::NamespaceInfo> all;
+    if (const auto found = m_entries.find(slug); found != m_entries.end())
+        all = found->second.namespaces;
+    const auto saved = profile(slug);
+    if (!saved)
+        return all;
+    QStringList typed = saved->typedNamespaces;
+    typed.prepend(core::nacos::ConfigKey::canonicalNamespace(saved->defaultNamespace));
+    if (all.isEmpty())
+        typed.prepend(u"public"_s);
+    for (const QString &id : std::as_const(typed)) {
+        const bool known = std::any_of(all.cbegin(), all.cend(), [&id](const core::nacos::NamespaceInfo &info) { return info.id == id; });
+        if (!known) {
+            core::nacos::NamespaceInfo info;
+            info.id = id;
+            info.name = id;
+            info.typed = true;
+            all.append(info);
+        }
+    }
+    return all;
+}
+
+void Connections::refreshNamespaces(const QString &slug)
+{
+    Registry *open = openRegistry(slug);
+    if (!open)
+        return;
+    Entry &known = entry(slug);
+    known.listing = open->namespaces().list();
+    known.listing->then(this, [this, slug](const core::Result<QList<core::nacos::NamespaceInfo>> &list) {
+        if (!list)
+            return; // The namespaces page tells why; the selector goes on with what was typed.
+        Entry &now = entry(slug);
+        now.namespaces = *list;
+        now.namespacesKnown = true;
+        Q_EMIT namespacesChanged(slug);
+    });
+}
+
+void Connections::profilesEdited()
+{
+    QStringList gone;
+    QStringList edited;
+    for (const auto &[slug, known] : m_entries) {
+        if (!known.registry || slug == PracticeServers::slug())
+            continue;
+        const auto saved = m_services.profiles.find(slug);
+        if (!saved)
+            gone.append(slug);
+        else if (Profile before = known.registry->profile(); !(before == *saved)) {
+            // A namespace typed by hand needs no new connection.
+            before.typedNamespaces = saved->typedNamespaces;
+            before.name = saved->name;
+            before.colour = saved->colour;
+            if (!(before == *saved))
+                edited.append(slug);
+        }
+    }
+    for (const QString &slug : std::as_const(gone)) {
+        drop(slug);
+        Q_EMIT changed(slug);
+    }
+    for (const QString &slug : std::as_const(edited))
+        reconnect(slug);
+    Q_EMIT profilesChanged();
+}
+
+} // namespace ui::shell

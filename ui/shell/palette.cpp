@@ -1,0 +1,539 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/palette.h"
+
+#include "core/profiles/settings.h"
+#include "ui/common/actionregistry.h"
+#include "ui/common/theme.h"
+
+#include <algorithm>
+#include <QAbstractListModel>
+#include <QApplication>
+#include <QEvent>
+#include <QJsonArray>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::shell {
+
+using workbench::LookupHit;
+using workbench::Workbench;
+
+std::optional<std::pair<int, QList<int>>> fuzzyMatch(const QString &text, const QString &pattern)
+{
+    if (pattern.isEmpty())
+        return std::pair(1, QList<int>());
+    if (text.isEmpty())
+        return {};
+    // A run of letters beats letters here and there, so whole words are looked for first.
+    if (const qsizetype at = text.indexOf(pattern, 0, Qt::CaseInsensitive); at >= 0) {
+        QList<int> marks;
+        for (qsizetype i = 0; i < pattern.size(); ++i)
+            marks.append(int(at + i));
+        int score = 700;
+        if (at == 0)
+            score = text.size() == pattern.size() ? 1000 : 900;
+        else if (!text.at(at - 1).isLetterOrNumber())
+            score = 800;
+        return std::pair(score - int(std::min<qsizetype>(text.size(), 99)), marks);
+    }
+    QList<int> marks;
+    int score = 300;
+    qsizetype from = 0;
+    for (const QChar letter : pattern) {
+        if (letter.isSpace())
+            continue;
+        const qsizetype at = text.indexOf(letter, from, Qt::CaseInsensitive);
+        if (at < 0)
+            return {};
+        if (at == 0 || !text.at(at - 1).isLetterOrNumber())
+            score += 40;
+        else if (!marks.isEmpty() && marks.last() == at - 1)
+            score += 15;
+        else
+            score -= int(std::min<qsizetype>(at - from, 20));
+        marks.append(int(at));
+        from = at + 1;
+    }
+    if (score < 250)
+        return {};
+    return std::pair(std::clamp(score - int(std::min<qsizetype>(text.size(), 99)), 1, 699), marks);
+}
+
+class PaletteModel final : public QAbstractListModel {
+public:
+    using QAbstractListModel::QAbstractListModel;
+    void set(const QList<PaletteItem> &items)
+    {
+        beginResetModel();
+        m_items = items;
+        endResetModel();
+    }
+    int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_items.size()); }
+    QVariant data(const QModelIndex &index, int role) const override
+    {
+        if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+            return {};
+        const PaletteItem &item = m_items.at(index.row());
+        if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
+            return item.detail.isEmpty() ? item.title : item.title + u", "_s + item.detail;
+        if (role == Qt::ToolTipRole)
+            return item.reason;
+        return {};
+    }
+    const PaletteItem *at(int row) const { return row >= 0 && row < m_items.size() ? &m_items.at(row) : nullptr; }
+
+private:
+    QList<PaletteItem> m_items;
+};
+
+namespace {
+
+constexpr int RowHeight = 32;
+constexpr int Limit = 60;
+
+class PaletteDelegate final : public QStyledItemDelegate {
+public:
+    PaletteDelegate(const PaletteModel &model, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , m_model(model)
+    {
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {100, RowHeight}; }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const PaletteItem *item = m_model.at(index.row());
+        if (!item)
+            return;
+        painter->save();
+        const QRect row = option.rect.adjusted(metrics::Inside, 0, -metrics::Inside, 0);
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        if (option.state & QStyle::State_Selected) {
+            painter->setBrush(Theme::color(Token::Selection));
+            painter->drawRoundedRect(row, metrics::SmallRadius, metrics::SmallRadius);
+        } else if (option.state & QStyle::State_MouseOver) {
+            painter->setBrush(Theme::color(Token::Hover));
+            painter->drawRoundedRect(row, metrics::SmallRadius, metrics::SmallRadius);
+        }
+        const bool enabled = item->reason.isEmpty();
+        const QRect iconRect(row.left() + metrics::Between, row.center().y() - metrics::ListIcon / 2 + 1, metrics::ListIcon,
+                             metrics::ListIcon);
+        Theme::icon(item->icon).paint(painter, iconRect, Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
+        int right = row.right() - metrics::Between;
+        const QFont font = Theme::font();
+        if (!item->keys.isEmpty()) {
+            painter->setFont(Theme::smallFont());
+            painter->setPen(Theme::color(Token::Muted));
+            const int width = painter->fontMetrics().horizontalAdvance(item->keys);
+            painter->drawText(QRect(right - width, row.top(), width, row.height()), Qt::AlignVCenter, item->keys);
+            right -= width + metrics::Around;
+        }
+        int x = iconRect.right() + 1 + metrics::Between + 2;
+        painter->setFont(font);
+        QFont strong = Theme::strongFont();
+        const QColor ink = Theme::color(enabled ? Token::Text : Token::Muted);
+        // Title, the letters that matched in the accent colour.
+        const QFontMetrics metricsOf(font);
+        const int room = right - x;
+        const QString title = metricsOf.elidedText(item->title, Qt::ElideMiddle, room);
+        int at = 0;
+        while (at < title.size()) {
+            const bool marked = title == item->title && item->marks.contains(at);
+            int end = at + 1;
+            while (end < title.size() && (title == item->title && item->marks.contains(end)) == marked)
+                ++end;
+            const QString part = title.mid(at, end - at);
+            painter->setFont(marked ? strong : font);
+            painter->setPen(marked ? Theme::color(Token::Accent) : ink);
+            const int width = painter->fontMetrics().horizontalAdvance(part);
+            painter->drawText(QRect(x, row.top(), width + 2, row.height()), Qt::AlignVCenter, part);
+            x += width;
+            at = end;
+        }
+        const QString detail = enabled || item->reason.isEmpty() ? item->detail : item->reason;
+        if (!detail.isEmpty() && right - x > 60) {
+            x += metrics::Around - metrics::Inside;
+            painter->setFont(Theme::smallFont());
+            painter->setPen(Theme::color(Token::Muted));
+            painter->drawText(QRect(x, row.top(), right - x, row.height()), Qt::AlignVCenter,
+                              painter->fontMetrics().elidedText(detail, Qt::ElideRight, right - x));
+        }
+        painter->restore();
+    }
+
+private:
+    const PaletteModel &m_model;
+};
+
+} // namespace
+
+Palette::Palette(Workbench &workbench, QWidget *parent)
+    : QFrame(parent)
+    , m_workbench(workbench)
+    , m_edit(new QLineEdit(this))
+    , m_list(new QListView(this))
+    , m_hint(new QLabel(this))
+    , m_model(new PaletteModel(this))
+{
+    setObjectName(u"palette"_s);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(metrics::Between, metrics::Between, metrics::Between, metrics::Between);
+    layout->setSpacing(metrics::Between);
+    m_edit->setObjectName(u"paletteEdit"_s);
+    m_edit->addAction(Theme::icon(Icon::Search), QLineEdit::LeadingPosition);
+    m_edit->setClearButtonEnabled(true);
+    m_edit->installEventFilter(this);
+    m_list->setObjectName(u"paletteList"_s);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(new PaletteDelegate(*m_model, this));
+    m_list->setUniformItemSizes(true);
+    m_list->setMouseTracking(true);
+    m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    Theme::setMuted(m_hint);
+    m_hint->setFont(Theme::smallFont());
+    m_hint->setContentsMargins(metrics::Between, 0, metrics::Between, metrics::Inside);
+    layout->addWidget(m_edit);
+    layout->addWidget(m_list, 1);
+    layout->addWidget(m_hint);
+    hide();
+    retranslate();
+    connect(m_edit, &QLineEdit::textChanged, this, &Palette::search);
+    connect(m_list, &QListView::clicked, this, [this](const QModelIndex &index) {
+        m_list->setCurrentIndex(index);
+        runCurrent(Workbench::Where::HereOrExisting);
+    });
+}
+
+Palette::~Palette() = default;
+
+void Palette::retranslate()
+{
+    m_edit->setAccessibleName(tr("Search everything"));
+    m_list->setAccessibleName(tr("Results"));
+    m_edit->setPlaceholderText(m_mode == Mode::QuickOpen ? tr("Open in this connection …") : tr("Search everything …"));
+    QStringList parts{tr("> commands"), tr(": pages")};
+    for (const auto &lookup : m_workbench.lookups().all())
+        parts.append(u"%1 %2"_s.arg(QString(lookup->prefix()), lookup->name()));
+    parts.append(tr("Ctrl+Return opens in a new tab"));
+    m_hint->setText(parts.join(u"   ·   "_s));
+}
+
+void Palette::popup(Mode mode, const QRect &anchor, const QString &text)
+{
+    if (isHidden())
+        m_before = QApplication::focusWidget();
+    m_mode = mode;
+    retranslate();
+    const int width = std::min(std::max(anchor.width() + 2 * metrics::Between, 640), parentWidget()->width() - 2 * metrics::Around);
+    const int left = std::clamp(anchor.center().x() - width / 2, metrics::Around, parentWidget()->width() - width - metrics::Around);
+    m_maxHeight = std::min(520, parentWidget()->height() - anchor.top() - 2 * metrics::Around);
+    setGeometry(left, anchor.top() - metrics::Between, width, m_maxHeight);
+    m_edit->setText(text);
+    search();
+    show();
+    raise();
+    m_edit->setFocus(Qt::ShortcutFocusReason);
+    m_edit->setCursorPosition(int(text.size()));
+}
+
+int Palette::resultCount() const
+{
+    return m_model->rowCount();
+}
+
+const PaletteItem *Palette::itemAt(int row) const
+{
+    return m_model->at(row);
+}
+
+void Palette::search()
+{
+    for (const auto &lookup : m_lookups)
+        lookup->reset();
+    m_local.clear();
+    m_found.clear();
+    QString text = m_edit->text().trimmed();
+    QChar prefix;
+    if (m_mode == Mode::QuickOpen) {
+        lookUp(QChar(), text);
+        present();
+        return;
+    }
+    if (!text.isEmpty()) {
+        const QChar first = text.front();
+        bool known = first == u'>' || first == u':';
+        for (const auto &lookup : m_workbench.lookups().all())
+            known = known || first == lookup->prefix();
+        if (known) {
+            prefix = first;
+            text = text.mid(1).trimmed();
+        }
+    }
+    if (text.startsWith("signalbox://"_L1)) {
+        if (const auto address = core::Address::parse(text)) {
+            PaletteItem item{.icon = Icon::Link, .title = text, .detail = tr("Open this address"), .score = 1000};
+            item.run = [this, target = *address] { m_workbench.openAddress(target); };
+            m_local.append(item);
+        }
+    }
+    if (prefix.isNull() || prefix == u'>')
+        addCommands(m_local, text);
+    if (prefix.isNull() || prefix == u':')
+        addPages(m_local, text);
+    if (prefix.isNull())
+        addTabs(m_local, text);
+    if (prefix != u'>' && prefix != u':' && !text.isEmpty())
+        lookUp(prefix, text);
+    present();
+}
+
+void Palette::addCommands(QList<PaletteItem> &items, const QString &pattern) const
+{
+    const ActionRegistry &actions = m_workbench.actions();
+    const QJsonArray history = m_workbench.services().settings.array(core::profiles::Setting::PaletteHistory);
+    const QStringList ids = actions.ids();
+    for (const QString &id : ids) {
+        const Command *command = actions.command(id);
+        if (command->palette == Command::Palette::Hidden)
+            continue;
+        QString title = command->text;
+        title.remove(u'&');
+        const auto match = fuzzyMatch(title, pattern);
+        // The area is found as well: "config publish".
+        const auto whole = match ? match : fuzzyMatch(command->context + u' ' + title, pattern);
+        if (!whole)
+            continue;
+        PaletteItem item;
+        item.icon = command->icon;
+        item.title = title;
+        item.detail = command->context;
+        item.score = whole->first;
+        if (match)
+            item.marks = match->second;
+        for (qsizetype i = 0; i < history.size(); ++i)
+            if (history.at(i).toString() == id)
+                item.score += int(60 - std::min<qsizetype>(i, 20) * 3);
+        const QList<QKeySequence> keys = actions.keys(id);
+        if (!keys.isEmpty())
+            item.keys = keys.first().toString(QKeySequence::NativeText);
+        item.reason = actions.reasonDisabled(id);
+        if (!item.reason.isEmpty())
+            item.score -= 200;
+        item.run = [this, id] {
+            QJsonArray used = m_workbench.services().settings.array(core::profiles::Setting::PaletteHistory);
+            for (qsizetype i = used.size() - 1; i >= 0; --i)
+                if (used.at(i).toString() == id)
+                    used.removeAt(i);
+            used.prepend(id);
+            while (used.size() > 20)
+                used.removeLast();
+            m_workbench.services().settings.set(core::profiles::Setting::PaletteHistory, used);
+            if (QAction *action = m_workbench.actions().action(id))
+                action->trigger();
+        };
+        items.append(item);
+    }
+}
+
+void Palette::addPages(QList<PaletteItem> &items, const QString &pattern) const
+{
+    for (const workbench::PageKind &kind : m_workbench.pages().all()) {
+        if (kind.place == workbench::PageKind::Place::Hidden || !kind.title)
+            continue;
+        const QString title = kind.title();
+        const auto match = fuzzyMatch(title, pattern);
+        if (!match)
+            continue;
+        PaletteItem item{.icon = kind.icon, .title = title, .detail = tr("Page"), .score = match->first + 10, .marks = match->second};
+        item.keys = QKeySequence(kind.shortcut, QKeySequence::PortableText).toString(QKeySequence::NativeText);
+        item.run = [this, id = kind.id] { m_workbench.openPage({.kind = id, .subject = m_workbench.current()}); };
+        items.append(item);
+    }
+}
+
+void Palette::addTabs(QList<PaletteItem> &items, const QString &pattern) const
+{
+    if (pattern.isEmpty())
+        return;
+    const QList<workbench::Page *> open = m_workbench.openPages();
+    for (workbench::Page *page : open) {
+        const auto match = fuzzyMatch(page->title(), pattern);
+        if (!match || page->address().isEmpty())
+            continue;
+        PaletteItem item{.icon = page->icon(), .title = page->title(), .score = match->first + 40, .marks = match->second};
+        item.detail = tr("Open tab · %1").arg(m_workbench.pathText(page->subject()));
+        item.address = page->address();
+        item.run = [this, address = page->address()] { m_workbench.openAddress(address); };
+        items.append(item);
+    }
+}
+
+void Palette::lookUp(QChar prefix, const QString &pattern)
+{
+    const auto &all = m_workbench.lookups().all();
+    while (m_lookups.size() < all.size())
+        m_lookups.push_back(std::make_unique<core::Latest<core::Reply<QList<LookupHit>>>>());
+    for (size_t i = 0; i < all.size(); ++i) {
+        if (!prefix.isNull() && all[i]->prefix() != prefix)
+            continue;
+        workbench::LookupQuery query;
+        query.text = pattern;
+        query.subject = m_workbench.current();
+        query.scope = m_mode == Mode::QuickOpen ? workbench::LookupQuery::Scope::Connection : workbench::LookupQuery::Scope::Everywhere;
+        *m_lookups[i] = all[i]->find(query);
+        (*m_lookups[i])->then(this, [this, pattern](const core::Result<QList<LookupHit>> &hits) {
+            if (!hits)
+                return;
+            for (const LookupHit &hit : *hits) {
+                PaletteItem item{.icon = hit.icon, .title = hit.title, .detail = hit.detail, .score = hit.score};
+                if (const auto match = fuzzyMatch(hit.title, pattern))
+                    item.marks = match->second;
+                item.address = hit.address;
+                item.run = [this, address = hit.address] { m_workbench.openAddress(address); };
+                m_found.append(item);
+            }
+            present();
+        });
+    }
+}
+
+void Palette::present()
+{
+    QList<PaletteItem> items = m_found;
+    for (const PaletteItem &item : std::as_const(m_local)) {
+        const bool twice = !item.address.isEmpty() &&
+            std::any_of(m_found.cbegin(), m_found.cend(), [&item](const PaletteItem &found) { return found.address == item.address; });
+        if (!twice)
+            items.append(item);
+    }
+    std::stable_sort(items.begin(), items.end(), [](const PaletteItem &a, const PaletteItem &b) { return a.score > b.score; });
+    if (items.size() > Limit)
+        items.resize(Limit);
+    m_model->set(items);
+    if (!items.isEmpty())
+        m_list->setCurrentIndex(m_model->index(0));
+    fit();
+}
+
+void Palette::fit()
+{
+    const int rows = m_model->rowCount();
+    const int fixed = m_edit->sizeHint().height() + m_hint->sizeHint().height() + 4 * metrics::Between;
+    m_list->setVisible(rows > 0);
+    resize(width(), std::min(m_maxHeight, fixed + rows * RowHeight + (rows > 0 ? 2 : -metrics::Between)));
+}
+
+void Palette::runCurrent(Workbench::Where where)
+{
+    const PaletteItem *item = m_model->at(m_list->currentIndex().row());
+    if (!item || !item->reason.isEmpty())
+        return;
+    const PaletteItem chosen = *item;
+    closePalette();
+    if (where != Workbench::Where::HereOrExisting && !chosen.address.isEmpty())
+        m_workbench.openAddress(chosen.address, where);
+    else if (chosen.run)
+        chosen.run();
+}
+
+void Palette::closePalette()
+{
+    if (isHidden())
+        return;
+    const bool inside = isAncestorOf(QApplication::focusWidget());
+    hide();
+    for (const auto &lookup : m_lookups)
+        lookup->reset();
+    if (inside && m_before)
+        m_before->setFocus(Qt::OtherFocusReason);
+    Q_EMIT closed();
+}
+
+bool Palette::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_edit)
+        return QFrame::eventFilter(watched, event);
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Escape) {
+            event->accept();
+            return true;
+        }
+    }
+    if (event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const int rows = m_model->rowCount();
+        const int row = m_list->currentIndex().row();
+        const auto go = [this, rows](int to) {
+            if (rows > 0)
+                m_list->setCurrentIndex(m_model->index(std::clamp(to, 0, rows - 1)));
+        };
+        switch (key->key()) {
+        case Qt::Key_Escape:
+            closePalette();
+            return true;
+        case Qt::Key_Down:
+            go(row + 1 < rows ? row + 1 : 0);
+            return true;
+        case Qt::Key_Up:
+            go(row > 0 ? row - 1 : rows - 1);
+            return true;
+        case Qt::Key_PageDown:
+            go(row + 10);
+            return true;
+        case Qt::Key_PageUp:
+            go(row - 10);
+            return true;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            runCurrent(key->modifiers() & Qt::ControlModifier ? Workbench::Where::NewTab : Workbench::Where::HereOrExisting);
+            return true;
+        default:
+            break;
+        }
+    }
+    if (event->type() == QEvent::FocusOut) {
+        const auto *focus = static_cast<QFocusEvent *>(event);
+        if (focus->reason() != Qt::PopupFocusReason && focus->reason() != Qt::ActiveWindowFocusReason)
+            QMetaObject::invokeMethod(
+                this,
+                [this] {
+                    if (!isAncestorOf(QApplication::focusWidget()))
+                        closePalette();
+                },
+                Qt::QueuedConnection);
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+void Palette::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Theme::color(Token::Border));
+    painter.setBrush(Theme::color(Token::Base));
+    painter.fillRect(rect(), Theme::color(Token::Base));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
+void Palette::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QFrame::changeEvent(event);
+}
+
+} // namespace ui::shell

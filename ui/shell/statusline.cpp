@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/statusline.h"
+
+#include "core/credentials/secretvault.h"
+#include "core/profiles/profilestore.h"
+#include "core/profiles/settings.h"
+#include "core/store/home.h"
+#include "ui/common/errortext.h"
+#include "ui/common/widgets.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QPainter>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::shell {
+
+using core::credentials::SecretStore;
+
+StatusLine::StatusLine(workbench::Services &services, QWidget *parent)
+    : QWidget(parent)
+    , m_services(services)
+    , m_dot(new StateDot(StateColor::Neutral, this))
+    , m_state(new LinkLabel(this))
+    , m_page(new ElidedLabel(this))
+    , m_secrets(new LinkLabel(this))
+    , m_problemsLink(new LinkLabel(this))
+    , m_log(new LinkLabel(this))
+{
+    setFixedHeight(26);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(metrics::Between + metrics::Inside, 1, metrics::Between + metrics::Inside, 0);
+    layout->setSpacing(metrics::Between);
+    m_state->setObjectName(u"statusConnection"_s);
+    m_secrets->setObjectName(u"statusSecrets"_s);
+    m_problemsLink->setObjectName(u"statusProblems"_s);
+    m_log->setObjectName(u"statusLog"_s);
+    m_page->setObjectName(u"statusPage"_s);
+    for (QWidget *each : {static_cast<QWidget *>(m_state), static_cast<QWidget *>(m_page), static_cast<QWidget *>(m_secrets),
+                          static_cast<QWidget *>(m_problemsLink), static_cast<QWidget *>(m_log)})
+        each->setFont(Theme::smallFont());
+    Theme::setMuted(m_state);
+    Theme::setMuted(m_page);
+    Theme::setMuted(m_secrets);
+    Theme::setMuted(m_problemsLink);
+    layout->addWidget(m_dot);
+    layout->addWidget(m_state);
+    layout->addWidget(m_page, 1);
+    layout->addWidget(m_secrets);
+    layout->addSpacing(metrics::Inside);
+    layout->addWidget(m_problemsLink);
+    layout->addSpacing(metrics::Inside);
+    layout->addWidget(m_log);
+    connect(m_state, &QAbstractButton::clicked, this, &StatusLine::connectionRequested);
+    connect(m_secrets, &QAbstractButton::clicked, this, &StatusLine::secretsRequested);
+    connect(m_problemsLink, &QAbstractButton::clicked, this, &StatusLine::problemsRequested);
+    connect(m_log, &QAbstractButton::clicked, this, &StatusLine::logRequested);
+    connect(&m_services.secrets, &SecretStore::stateChanged, this, &StatusLine::refreshProblems);
+    connect(&m_services.home, &core::store::Home::stateChanged, this, &StatusLine::refreshProblems);
+    connect(&m_services.home, &core::store::Home::healthChanged, this, &StatusLine::refreshProblems);
+    connect(&m_services.profiles, &core::profiles::ProfileStore::changed, this, &StatusLine::refreshProblems);
+    connect(&m_services.settings, &core::profiles::Settings::writeFailed, this, [this](const core::Error &error) {
+        m_writeProblem = errorText(error, tr("Settings cannot be saved")).both();
+        refreshProblems();
+    });
+    retranslate();
+}
+
+void StatusLine::retranslate()
+{
+    m_log->setText(tr("Log"));
+    m_log->setToolTip(tr("Show or hide the log"));
+    setConnection(m_profile, m_face);
+    refreshProblems();
+}
+
+void StatusLine::setConnection(const QString &profile, const ConnectionFace &face)
+{
+    m_profile = profile;
+    m_face = face;
+    m_dot->setVisible(!profile.isEmpty());
+    m_dot->setState(face.color);
+    if (profile.isEmpty()) {
+        m_state->setText(tr("No connection"));
+        m_state->setToolTip({});
+        return;
+    }
+    QStringList parts{face.word};
+    if (!face.server.isEmpty())
+        parts.append(face.server);
+    if (!face.push.isEmpty())
+        parts.append(face.push);
+    m_state->setText(parts.join(u" · "_s));
+    m_state->setToolTip(face.error ? errorText(*face.error).both() : QString());
+    m_state->updateGeometry();
+}
+
+void StatusLine::setPageText(const QString &text)
+{
+    m_page->setText(text.isEmpty() ? QString() : u"· "_s + text);
+}
+
+void StatusLine::refreshProblems()
+{
+    // Secrets
+    const SecretStore &secrets = m_services.secrets;
+    QString word;
+    switch (secrets.kind()) {
+    case SecretStore::Kind::Keychain:
+        word = tr("keychain ok");
+        break;
+    case SecretStore::Kind::Memory:
+        word = tr("secrets: this session only");
+        break;
+    case SecretStore::Kind::EncryptedFile:
+        word = m_services.secrets.isLocked() ? tr("secret file locked") : tr("secret file open");
+        break;
+    }
+    m_secrets->setText(word);
+    m_secrets->setToolTip(secrets.stateText());
+
+    m_problems.clear();
+    switch (m_services.home.state()) {
+    case core::store::Home::State::Ready:
+        break;
+    case core::store::Home::State::ReadOnly:
+        m_problems.append(tr("The data folder cannot be written: nothing is remembered and nothing can be published."));
+        break;
+    case core::store::Home::State::NoSpace:
+        m_problems.append(tr("The disk is full: nothing is remembered and nothing can be published."));
+        break;
+    case core::store::Home::State::Unusable:
+        m_problems.append(tr("The data folder cannot be used."));
+        break;
+    }
+    const QList<core::store::Health> health = m_services.home.health();
+    for (const core::store::Health &one : health) {
+        using Kind = core::store::Health::Kind;
+        if (one.kind == Kind::Quarantined)
+            m_problems.append(tr("%1 was damaged and has been put aside as %2.").arg(one.file, one.movedTo));
+        else if (one.kind == Kind::Damaged)
+            m_problems.append(tr("%1 is damaged; it is put right at the next start.").arg(one.file));
+        else if (one.kind == Kind::Newer)
+            m_problems.append(tr("%1 was written by a newer version of this program.").arg(one.file));
+    }
+    if (const auto error = m_services.profiles.loadError())
+        m_problems.append(errorText(*error, tr("The connections cannot be read")).both());
+    if (!m_writeProblem.isEmpty())
+        m_problems.append(m_writeProblem);
+    m_problemsLink->setText(m_problems.isEmpty() ? tr("no problems") : tr("%n problems", nullptr, int(m_problems.size())));
+    m_problemsLink->setToolTip(m_problems.join(u'\n'));
+    if (m_problems.isEmpty())
+        Theme::setMuted(m_problemsLink);
+    else
+        Theme::setStateColor(m_problemsLink, StateColor::Warning);
+}
+
+void StatusLine::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QWidget::changeEvent(event);
+}
+
+void StatusLine::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), Theme::color(Token::Window));
+    painter.fillRect(QRect(0, 0, width(), 1), Theme::color(Token::Border));
+}
+
+} // namespace ui::shell

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/connections.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace ui {
+class ElidedLabel;
+class LinkLabel;
+class StateDot;
+} // namespace ui
+
+namespace ui::shell {
+
+/// The bottom line: how the connection stands, what the page counts; secrets, problems, the log.
+class StatusLine final : public QWidget {
+    Q_OBJECT
+public:
+    explicit StatusLine(workbench::Services &services, QWidget *parent = nullptr);
+
+    void setConnection(const QString &profile, const ConnectionFace &face);
+    void setPageText(const QString &text);
+    /// Secrets, home and write failures; asked again by itself when they change.
+    void refreshProblems();
+    QStringList problems() const { return m_problems; }
+
+Q_SIGNALS:
+    void logRequested();
+    void connectionRequested();
+    void secretsRequested();
+    void problemsRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void retranslate();
+    workbench::Services &m_services;
+    QString m_profile;
+    ConnectionFace m_face;
+    QStringList m_problems;
+    QString m_writeProblem;
+    StateDot *m_dot;
+    LinkLabel *m_state;
+    ElidedLabel *m_page;
+    LinkLabel *m_secrets;
+    LinkLabel *m_problemsLink;
+    LinkLabel *m_log;
+};
+
+} // namespace ui::shell

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/tabarea.h"
+
+#include <algorithm>
+#include <QJsonObject>
+#include <QPointer>
+#include <QTabBar>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::shell {
+
+using workbench::Page;
+using workbench::PageRequest;
+
+void TabArea::closeOthers(int index)
+{
+    for (int other = count() - 1; other >= 0; --other)
+        if (other != index)
+            close(other);
+}
+
+void TabArea::askAll(std::function<void(Page::Close)> answer)
+{
+    askFrom(0, std::move(answer));
+}
+
+void TabArea::askFrom(int index, std::function<void(Page::Close)> answer)
+{
+    while (index < count() && !pageAt(index))
+        ++index;
+    Page *page = pageAt(index);
+    if (!page) {
+        answer(Page::Close::Now);
+        return;
+    }
+    const QPointer<TabArea> self = this;
+    page->requestClose([self, index, answer = std::move(answer)](Page::Close one) mutable {
+        if (!self)
+            return;
+        if (one == Page::Close::NotNow) {
+            self->setCurrentIndex(index);
+            answer(one);
+            return;
+        }
+        self->askFrom(index + 1, std::move(answer));
+    });
+}
+
+QJsonArray TabArea::save() const
+{
+    QJsonArray tabs;
+    for (int index = 0; index < count(); ++index) {
+        const PageRequest request = requestAt(index);
+        QJsonObject one{{u"kind"_s, request.kind}};
+        if (!request.subject.profile.isEmpty())
+            one.insert(u"profile"_s, request.subject.profile);
+        if (!request.subject.namespaceId.isEmpty())
+            one.insert(u"namespace"_s, request.subject.namespaceId);
+        if (!request.address.isEmpty())
+            one.insert(u"address"_s, request.address.toString());
+        if (!request.state.isEmpty())
+            one.insert(u"state"_s, request.state);
+        if (!request.parameters.isEmpty())
+            one.insert(u"parameters"_s, request.parameters);
+        tabs.append(one);
+    }
+    return tabs;
+}
+
+void TabArea::restore(const QJsonArray &tabs, int current)
+{
+    for (const QJsonValue &value : tabs) {
+        const QJsonObject one = value.toObject();
+        PageRequest request;
+        request.kind = one.value("kind"_L1).toString();
+        request.subject = {one.value("profile"_L1).toString(), one.value("namespace"_L1).toString()};
+        if (const QString text = one.value("address"_L1).toString(); !text.isEmpty()) {
+            const auto address = core::Address::parse(text);
+            if (!address)
+                continue;
+            request.address = *address;
+        }
+        request.state = one.value("state"_L1).toObject();
+        request.parameters = one.value("parameters"_L1).toObject();
+        const QSignalBlocker quiet(m_bar);
+        if (count() > 0)
+            m_bar->setCurrentIndex(count() - 1);
+        openNew(request, Activate::No);
+    }
+    if (count() == 0)
+        return;
+    {
+        const QSignalBlocker quiet(m_bar);
+        m_bar->setCurrentIndex(std::clamp(current, 0, count() - 1));
+    }
+    activate(currentIndex());
+}
+
+} // namespace ui::shell
