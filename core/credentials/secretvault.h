@@ -9,17 +9,20 @@
 
 namespace core::credentials {
 
+class Keychain;
+
 struct VaultOptions {
     enum class Use {
-        Keychain, ///< the keychain if it can be used, otherwise session memory
+        DesktopKeychain, ///< the keychain if it can be used, otherwise session memory
         EncryptedFile,
         Memory
     };
-    Use use = Use::Keychain;
+    Use use = Use::DesktopKeychain;
     QString service = QStringLiteral("signalbox"); ///< the keychain's name for us; tests use their own
     QString file;                                  ///< HOME/secrets.enc
     QString passphrase;                            ///< of the file, when it is known already (SIGNALBOX_PASSPHRASE)
     std::chrono::milliseconds keychainTimeout = std::chrono::seconds(30);
+    std::shared_ptr<Keychain> keychain; ///< empty: the desktop's; tests bring their own
 };
 
 /// The SecretStore of a program: made at once, probes the keychain once and asynchronously (requests wait for the probe), falls back to
