@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <QJsonObject>
 #include <QMap>
 #include <QMetaType>
 #include <QString>
@@ -37,6 +38,9 @@ struct Capabilities {
     QMap<QString, bool> abilities; ///< gRPC ability table of SetupAck; empty: unknown
     qint64 maxContent = 10 * 1024 * 1024;
     int historyDays = 30;
+    /// Kinds of request ("config-read", "config-write", "config-listeners", "namespaces", …) that go another way than usual because the
+    /// account was refused on the usual one or the server lacks it there. Recorded and shown, never silent.
+    QMap<QString, Plane> detours;
 
     bool has(Plane plane) const { return planes.value(plane).reachable; }
     bool fuzzyWatch() const { return abilities.value(QStringLiteral("fuzzyWatch")); }
@@ -46,6 +50,13 @@ struct Capabilities {
 
 QString generationName(Generation generation);
 QString planeName(Plane plane); ///< "admin", "console", "gRPC", "legacy"
+
+/// What a probe found, for keeping in a profile (Profile::extra, member RememberedProbe) so that one-shot programs need no probe.
+/// Without what may change from one moment to the next (problems, times, first administrator).
+inline constexpr char RememberedProbe[] = "lastProbe";
+QJsonObject encode(const Capabilities &capabilities);
+/// nullopt: not one of ours, or of another version; then probe again.
+std::optional<Capabilities> decodeCapabilities(const QJsonObject &object);
 
 } // namespace core::nacos
 

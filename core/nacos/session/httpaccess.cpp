@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/session/httpaccess.h"
+
+#include <QDateTime>
+#include <QFutureWatcher>
+#include <QtConcurrentRun>
+
+using namespace Qt::StringLiterals;
+
+namespace core::nacos {
+
+namespace {
+
+constexpr qsizetype DecodeHere = 256 * 1024;
+
+std::shared_ptr<void> openAndDecode(net::HttpResponse response, Envelope envelope, const HttpAccess::Decode &decode)
+{
+    Result<QJsonValue> data =
+        openEnvelope({response.status, response.body, response.header("Location"), response.header("WWW-Authenticate")}, envelope);
+    if (!data)
+        return decode(fail(data.error()));
+    if (envelope != Envelope::Raw)
+        response.body.clear();
+    return decode(HttpData{std::move(*data), std::move(response)});
+}
+
+} // namespace
+
+/// One call from its first attempt to its answer. Child of the HttpAccess; deletes itself.
+class HttpAccess::Try final : public QObject {
+public:
+    Try(HttpAccess &access, Plane plane, const HttpCall &call, Decode decode, QObject *receiver, Handler handler)
+        : QObject(&access)
+        , m_access(access)
+        , m_plane(plane)
+        , m_call(call)
+        , m_decode(std::move(decode))
+        , m_receiver(receiver)
+        , m_handler(std::move(handler))
+    {
+        connect(receiver, &QObject::destroyed, this, [this] { giveUp(); });
+    }
+    /// The Operation under way is cancelled because its receiver (this) goes away.
+    void giveUp()
+    {
+        m_handler = {};
+        disconnect(m_receiver, nullptr, this, nullptr);
+        deleteLater();
+    }
+
+    void begin()
+    {
+        if (m_access.m_authenticator.isReady())
+            return attempt();
+        m_access.m_authenticator.login()->then(this, [this](const Result<Done> &result) {
+            if (!result)
+                return finish(fail(result.error()));
+            attempt();
+        });
+    }
+
+private:
+    void attempt()
+    {
+        if (!m_access.m_client)
+            return finishLater(Error{Error::Kind::Network, u"the session is closed"_s, 0, true});
+        m_server = m_access.m_server;
+        const QUrl base = m_access.base(m_plane);
+        if (base.isEmpty())
+            return finishLater(Error{Error::Kind::Unsupported,
+                                     u"this registry has no %1 interface, or it was not found"_s.arg(planeName(m_plane)), 0, false});
+        net::HttpRequest request;
+        request.method = m_call.method;
+        request.url = net::makeUrl(base, m_call.path, m_call.query);
+        request.headers = m_call.headers;
+        addCredentials(request.headers);
+        request.body = m_call.body;
+        request.contentType = m_call.contentType;
+        if (!m_call.form.isEmpty()) {
+            request.body = net::formEncode(m_call.form);
+            request.contentType = "application/x-www-form-urlencoded"_ba;
+        }
+        request.bodyCap = m_call.bodyCap;
+        m_access.m_client->send(request)->then(this, [this](const Result<net::HttpResponse> &response) { answered(response); });
+    }
+
+    void addCredentials(net::HttpHeaders &headers)
+    {
+        const SecretBundle &secrets = m_access.m_authenticator.secrets();
+        headers += secrets.headers;
+        m_token = m_access.m_authenticator.token();
+        const QByteArray bearer = m_token.isEmpty() ? secrets.bearerToken : m_token;
+        if (!bearer.isEmpty())
+            headers.append({"Authorization"_ba, "Bearer " + bearer});
+        if (!secrets.accessKey.isEmpty())
+            headers += configSignature(secrets.accessKey, m_call.scope.tenant, m_call.scope.group, QDateTime::currentMSecsSinceEpoch());
+    }
+
+    void answered(const Result<net::HttpResponse> &response)
+    {
+        if (!response)
+            return unanswered(response.error());
+        if (!std::exchange(m_access.m_reachable, true))
+            Q_EMIT m_access.reached();
+        if ((response->status == 401 || response->status == 403) && !std::exchange(m_renewed, true) &&
+            m_access.m_authenticator.usesPassword()) {
+            const auto opened = openEnvelope({response->status, response->body, {}, {}}, Envelope::Raw);
+            // "Code: 403" is final: logged in, and not allowed.
+            if (!opened && (opened.error().kind == Error::Kind::Auth || !opened.error().message.contains("Code: 403"_L1)))
+                return renew(*response);
+        }
+        deliver(*response);
+    }
+
+    void unanswered(const Error &error)
+    {
+        const bool lost = error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout;
+        const bool read = m_call.method == "GET" || m_call.method == "HEAD";
+        if (lost && m_plane != Plane::Console) {
+            const qsizetype count = m_access.m_servers.size();
+            // Whoever comes next starts at the next server; only a read is sent again here.
+            if (count > 1 && m_access.m_server == m_server)
+                m_access.m_server = (m_server + 1) % count;
+            if (read && ++m_servers < count)
+                return attempt();
+            if (std::exchange(m_access.m_reachable, false))
+                Q_EMIT m_access.unreachable(error);
+        }
+        finish(fail(error));
+    }
+
+    void renew(const net::HttpResponse &refusal)
+    {
+        m_access.m_authenticator.renew(m_token)->then(this, [this, refusal](const Result<Done> &result) {
+            if (result)
+                return attempt();
+            // What the server said about the request itself tells more than that logging in again did not help.
+            deliver(refusal);
+        });
+    }
+
+    void deliver(const net::HttpResponse &response)
+    {
+        if (response.body.size() <= DecodeHere)
+            return handOut(openAndDecode(response, m_call.envelope, m_decode));
+        auto *watcher = new QFutureWatcher<std::shared_ptr<void>>(this);
+        connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] { handOut(watcher->result()); });
+        watcher->setFuture(QtConcurrent::run(
+            [response, envelope = m_call.envelope, decode = m_decode] { return openAndDecode(response, envelope, decode); }));
+    }
+
+    void finishLater(const Error &error)
+    {
+        QMetaObject::invokeMethod(
+            this, [this, error] { finish(fail(error)); }, Qt::QueuedConnection);
+    }
+    void finish(Result<HttpData> &&result) { handOut(m_decode(std::move(result))); }
+    void handOut(const std::shared_ptr<void> &value)
+    {
+        const Handler handler = std::exchange(m_handler, {});
+        deleteLater();
+        if (handler && m_receiver)
+            handler(value);
+    }
+
+    HttpAccess &m_access;
+    const Plane m_plane;
+    const HttpCall m_call;
+    const Decode m_decode;
+    const QPointer<QObject> m_receiver;
+    Handler m_handler;
+    QByteArray m_token;
+    qsizetype m_server = 0, m_servers = 0;
+    bool m_renewed = false;
+};
+
+HttpAccess::HttpAccess(Authenticator &authenticator, QObject *parent)
+    : QObject(parent)
+    , m_authenticator(authenticator)
+{
+}
+
+HttpAccess::~HttpAccess() = default;
+
+void HttpAccess::setServers(const QList<ServerAddress> &servers, qsizetype current)
+{
+    m_servers = servers;
+    m_server = current;
+    m_reachable = true;
+}
+
+QUrl HttpAccess::base(Plane plane) const
+{
+    if (plane == Plane::Console)
+        return m_console.isEmpty() ? QUrl() : net::makeUrl(m_console, u"/v3/console"_s);
+    if (plane == Plane::Grpc || m_server >= m_servers.size())
+        return {};
+    return net::makeUrl(m_servers.at(m_server).base(), plane == Plane::Admin ? u"/v3/admin"_s : u"/v1"_s);
+}
+
+std::function<void()> HttpAccess::send(Plane plane, const HttpCall &call, Decode decode, QObject *receiver, Handler handler)
+{
+    const QPointer<Try> attempt(new Try(*this, plane, call, std::move(decode), receiver, std::move(handler)));
+    attempt->begin();
+    return [attempt] {
+        if (attempt)
+            attempt->giveUp();
+    };
+}
+
+} // namespace core::nacos

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/session/rpcconnection.h"
+
+#include "core/base/log.h"
+#include "core/nacos/session/rpcanswer.h"
+#include "core/nacos/wire/internalmessages.h"
+#include "core/nacos/wire/payloadcodec.h"
+#include "core/net/grpc/bridge.h"
+
+#include <nacos_grpc_service.grpc.pb.h>
+#include <QElapsedTimer>
+#include <QNetworkInterface>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace core::nacos {
+
+namespace {
+
+constexpr auto CheckTimeout = 3s;
+constexpr auto AckTimeout = 5s;
+/// Servers that don't negotiate give no sign of having registered us; the SDKs wait that long, too.
+constexpr auto RegistrationGrace = 100ms;
+constexpr int HealthTries = 2;
+
+/// What servers show as our address, and compare with the addresses of a beta release.
+QByteArray ownAddress()
+{
+    static const QByteArray address = [] {
+        for (const QHostAddress &candidate : QNetworkInterface::allAddresses()) {
+            if (candidate.protocol() == QAbstractSocket::IPv4Protocol && !candidate.isLoopback() && !candidate.isLinkLocal())
+                return candidate.toString().toLatin1();
+        }
+        return "127.0.0.1"_ba;
+    }();
+    return address;
+}
+
+} // namespace
+
+QString clientVersion()
+{
+    return u"Nacos-Signalbox-Client:v" SIGNALBOX_VERSION ""_s;
+}
+
+struct RpcConnection::Private {
+    using Payloads = net::BidiStream<::Payload, ::Payload, wire::Message>;
+
+    Private(RpcConnection *owner, net::GrpcRuntime &grpc, const Settings &chosen)
+        : q(owner)
+        , runtime(grpc)
+        , settings(chosen)
+    {
+        watchdog.setSingleShot(true);
+        QObject::connect(&watchdog, &QTimer::timeout, owner, [this] { whenSilent(); });
+    }
+
+    enum class State { New, Checking, Setup, Ready, Ended };
+
+    void end(const Error &why);
+    void check();
+    void setUp(bool negotiates);
+    void becomeReady();
+    void received(std::vector<wire::Message> &&messages);
+    void whenSilent();
+    void heard() { silence.restart(); }
+    wire::Message internal(const char *type, const QByteArray &body) const { return {type, {}, ownAddress(), body}; }
+    void send(const wire::Message &message)
+    {
+        ::Payload payload;
+        wire::toPayload(message, &payload);
+        stream->write(std::move(payload));
+    }
+
+    RpcConnection *q;
+    net::GrpcRuntime &runtime;
+    Settings settings;
+    State state = State::New;
+    std::optional<QMap<QString, bool>> abilities;
+    QTimer watchdog;
+    QElapsedTimer silence;
+    int healthFailures = 0;
+    std::unique_ptr<net::GrpcChannel> channel;
+    std::shared_ptr<::Request::Stub> stub;
+    std::unique_ptr<::BiRequestStream::Stub> streamStub;
+    std::unique_ptr<Payloads> stream;
+};
+
+RpcConnection::RpcConnection(net::GrpcRuntime &runtime, const Settings &settings, QObject *parent)
+    : QObject(parent)
+    , m_d(std::make_unique<Private>(this, runtime, settings))
+{
+}
+
+RpcConnection::~RpcConnection() = default;
+
+bool RpcConnection::isReady() const
+{
+    return m_d->state == Private::State::Ready;
+}
+
+QString RpcConnection::target() const
+{
+    return m_d->settings.target;
+}
+
+std::optional<QMap<QString, bool>> RpcConnection::abilities() const
+{
+    return m_d->abilities;
+}
+
+void RpcConnection::open()
+{
+    Q_ASSERT(m_d->state == Private::State::New);
+    m_d->state = Private::State::Checking;
+    net::ChannelOptions options;
+    options.tls = m_d->settings.tls;
+    options.proxy = m_d->settings.proxy;
+    options.keepAlive = 360s;
+    options.connectTimeout = m_d->settings.connectTimeout;
+    auto channel = net::GrpcChannel::open(m_d->runtime, m_d->settings.target, options);
+    if (!channel) {
+        QTimer::singleShot(0, this, [this, error = channel.error()] { m_d->end(error); });
+        return;
+    }
+    m_d->channel = std::move(*channel);
+    m_d->stub = ::Request::NewStub(m_d->channel->grpc());
+    m_d->streamStub = ::BiRequestStream::NewStub(m_d->channel->grpc());
+    m_d->check();
+}
+
+void RpcConnection::Private::end(const Error &why)
+{
+    if (std::exchange(state, State::Ended) == State::Ended)
+        return;
+    watchdog.stop();
+    stream.reset();
+    Q_EMIT q->ended(why);
+}
+
+void RpcConnection::Private::check()
+{
+    Call request;
+    request.message = internal(wire::ServerCheckRequest::typeName, wire::ServerCheckRequest().toBody());
+    request.deadline = std::max<std::chrono::milliseconds>(settings.connectTimeout, CheckTimeout);
+    request.decode = [](Result<wire::Message> &&message) -> std::shared_ptr<void> {
+        return std::make_shared<Result<wire::ServerCheckResponse>>(openAnswer<wire::ServerCheckResponse>(std::move(message)));
+    };
+    q->call(std::move(request), q, [this](const std::shared_ptr<void> &value) {
+        const auto &answer = *static_cast<const Result<wire::ServerCheckResponse> *>(value.get());
+        if (state != State::Checking)
+            return;
+        if (!answer)
+            return end(answer.error());
+        setUp(answer->supportAbilityNegotiation);
+    });
+}
+
+void RpcConnection::Private::setUp(bool negotiates)
+{
+    state = State::Setup;
+    stream = std::make_unique<Payloads>(
+        *channel,
+        Payloads::Handlers{[](::Payload &&payload) { return wire::fromPayload(payload); },
+                           [this](std::vector<wire::Message> &&messages) { received(std::move(messages)); },
+                           [this](const Result<Done> &result) {
+                               // A clean end is a lost connection, too: the server dropped us.
+                               end(result ? Error{Error::Kind::Network, u"the server ended the connection"_s, 0, true} : result.error());
+                           }});
+    stream->start([this](auto *context, auto *reactor) { streamStub->async()->requestBiStream(context, reactor); });
+    wire::ConnectionSetupRequest setup;
+    setup.clientVersion = clientVersion();
+    setup.tenant = settings.tenant;
+    setup.labels = settings.labels;
+    // What a server may ask of us; an absent table would leave us without the server's.
+    setup.abilityTable = QMap<QString, bool>{{u"fuzzyWatch"_s, true}};
+    send(internal(wire::ConnectionSetupRequest::typeName, setup.toBody()));
+    if (negotiates)
+        watchdog.start(AckTimeout);
+    else
+        QTimer::singleShot(RegistrationGrace, q, [this] { becomeReady(); });
+}
+
+void RpcConnection::Private::becomeReady()
+{
+    if (state != State::Setup)
+        return;
+    state = State::Ready;
+    heard();
+    watchdog.start(settings.idle);
+    Q_EMIT q->ready();
+}
+
+void RpcConnection::Private::received(std::vector<wire::Message> &&messages)
+{
+    heard();
+    const QPointer<RpcConnection> alive(q);
+    for (const wire::Message &message : messages) {
+        if (message.type == wire::SetupAckRequest::typeName) {
+            if (const auto ack = wire::SetupAckRequest::fromBody(message.body))
+                abilities = ack->abilityTable;
+            becomeReady();
+        } else if (message.type == wire::ClientDetectionRequest::typeName) {
+            wire::PlainResponse response;
+            response.head.requestId = wire::requestIdOf(message.body);
+            send(internal("ClientDetectionResponse", response.toBody()));
+        } else {
+            Q_EMIT q->pushed(message);
+        }
+        if (!alive || state == State::Ended)
+            return;
+    }
+}
+
+void RpcConnection::Private::whenSilent()
+{
+    if (state == State::Setup)
+        return end(Error{Error::Kind::Timeout, u"the server did not acknowledge the connection"_s, 0, true});
+    if (state != State::Ready)
+        return;
+    const auto quiet = std::chrono::milliseconds(silence.elapsed());
+    if (quiet < settings.idle) {
+        watchdog.start(settings.idle - quiet);
+        return;
+    }
+    Call request;
+    request.message = internal(wire::HealthCheckRequest::typeName, wire::HealthCheckRequest().toBody());
+    request.deadline = CheckTimeout;
+    request.decode = [](Result<wire::Message> &&message) -> std::shared_ptr<void> {
+        auto result = std::make_shared<Result<Done>>(Done{});
+        if (!message) {
+            *result = fail(message.error());
+        } else if (const auto head = readHead(message->body); !head || !head->isSuccess()) {
+            *result = fail(head ? rpcError(*head) : head.error());
+        }
+        return result;
+    };
+    q->call(std::move(request), q, [this](const std::shared_ptr<void> &value) {
+        const auto &answer = *static_cast<const Result<Done> *>(value.get());
+        if (state != State::Ready)
+            return;
+        if (answer)
+            healthFailures = 0;
+        else if (answer.error().kind != Error::Kind::Timeout || ++healthFailures >= HealthTries)
+            return end(answer.error());
+        watchdog.start(answer ? settings.idle : 0ms);
+    });
+}
+
+std::function<void()> RpcConnection::call(Call call, QObject *receiver, Handler handler)
+{
+    Private *d = m_d.get();
+    if (!d->channel || d->state == Private::State::Ended) {
+        auto value = call.decode(fail(Error::Kind::Network, u"not connected"_s));
+        QMetaObject::invokeMethod(
+            receiver, [handler = std::move(handler), value = std::move(value)] { handler(value); }, Qt::QueuedConnection);
+        return [] {};
+    }
+    using Unary = net::UnaryCall<std::shared_ptr<void>, ::Payload, ::Payload>;
+    Unary unary;
+    if (call.message.clientIp.isEmpty())
+        call.message.clientIp = ownAddress();
+    wire::toPayload(call.message, &unary.request);
+    unary.deadline = call.deadline;
+    const auto decode = std::make_shared<decltype(call.decode)>(std::move(call.decode));
+    unary.decode = [decode](::Payload &&payload) -> Result<std::shared_ptr<void>> {
+        wire::Message message = wire::fromPayload(payload);
+        if (message.type.isEmpty())
+            return (*decode)(fail(Error::Kind::BadReply, u"a Nacos payload without a type"_s));
+        return (*decode)(std::move(message));
+    };
+    auto start = [stub = d->stub](auto *context, auto *request, auto *response, auto done) {
+        stub->async()->request(context, request, response, std::move(done));
+    };
+    const QPointer<RpcConnection> self(this);
+    net::CallHandle handle = net::startUnary(*d->channel, std::move(unary), std::move(start), receiver,
+                                             [self, decode, handler = std::move(handler)](Result<std::shared_ptr<void>> &&result) {
+                                                 if (self && result)
+                                                     self->m_d->heard();
+                                                 handler(result ? *result : (*decode)(fail(result.error())));
+                                             });
+    return [handle]() mutable { handle.cancel(); };
+}
+
+void RpcConnection::answer(const wire::Message &message)
+{
+    if (!m_d->stream)
+        return;
+    wire::Message out = message;
+    if (out.clientIp.isEmpty())
+        out.clientIp = ownAddress();
+    m_d->send(out);
+}
+
+} // namespace core::nacos

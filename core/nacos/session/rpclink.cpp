@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/session/rpclink.h"
+
+#include "core/base/log.h"
+#include "core/nacos/wire/internalmessages.h"
+
+#include <algorithm>
+#include <QRandomGenerator>
+
+using namespace Qt::StringLiterals;
+
+namespace core::nacos {
+
+namespace {
+
+constexpr qsizetype MostSteps = 50;
+constexpr double Jitter = 0.3;
+
+} // namespace
+
+RpcLink::RpcLink(net::GrpcRuntime &runtime, QObject *parent)
+    : QObject(parent)
+    , m_runtime(runtime)
+{
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, [this] { attempt((m_server + 1) % m_servers.size()); });
+}
+
+RpcLink::~RpcLink() = default;
+
+RpcConnection *RpcLink::current() const
+{
+    return m_current && m_current->isReady() ? m_current.get() : nullptr;
+}
+
+/// Connections are dropped from inside their own signals.
+void RpcLink::discard(std::unique_ptr<RpcConnection> &connection)
+{
+    if (RpcConnection *old = connection.release()) {
+        old->disconnect(this);
+        old->setParent(this);
+        old->deleteLater();
+    }
+}
+
+void RpcLink::start(const QList<RpcConnection::Settings> &servers, qsizetype first)
+{
+    stop();
+    m_servers = servers;
+    m_started = !m_servers.isEmpty();
+    if (m_started)
+        attempt(std::clamp<qsizetype>(first, 0, m_servers.size() - 1));
+}
+
+void RpcLink::stop()
+{
+    m_started = false;
+    m_retry.stop();
+    m_failures = 0;
+    m_lastError.reset();
+    discard(m_candidate);
+    discard(m_current);
+}
+
+void RpcLink::attempt(qsizetype server)
+{
+    if (!m_started)
+        return;
+    m_retry.stop();
+    m_server = server;
+    discard(m_candidate);
+    m_candidate = std::make_unique<RpcConnection>(m_runtime, m_servers.at(server));
+    RpcConnection *candidate = m_candidate.get();
+    connect(candidate, &RpcConnection::ready, this, [this] { attemptReady(); });
+    connect(candidate, &RpcConnection::ended, this, [this, candidate](const Error &why) {
+        if (candidate == m_current.get())
+            lost(why);
+        else if (candidate == m_candidate.get())
+            attemptFailed(why);
+    });
+    connect(candidate, &RpcConnection::pushed, this, [this, candidate](const wire::Message &message) { onPush(candidate, message); });
+    candidate->open();
+}
+
+void RpcLink::attemptReady()
+{
+    discard(m_current);
+    m_current = std::move(m_candidate);
+    m_failures = 0;
+    m_lastError.reset();
+    qCInfo(logNacos).noquote() << "gRPC connected to" << m_current->target();
+    Q_EMIT up();
+}
+
+void RpcLink::attemptFailed(const Error &why)
+{
+    discard(m_candidate);
+    // A move to a recommended server that fails leaves us where we are.
+    if (current())
+        return;
+    m_lastError = why;
+    ++m_failures;
+    const bool roundOver = m_failures % m_servers.size() == 0;
+    const qsizetype rounds = m_failures / m_servers.size();
+    const double steps = double(std::min(rounds, MostSteps)) * (1.0 - Jitter * QRandomGenerator::global()->generateDouble());
+    m_retry.start(roundOver ? std::chrono::milliseconds(qint64(double(m_pace.step.count()) * steps)) : std::chrono::milliseconds(0));
+    if (roundOver)
+        Q_EMIT roundFailed(why);
+}
+
+void RpcLink::lost(const Error &why)
+{
+    qCInfo(logNacos).noquote() << "gRPC connection to" << m_current->target() << "lost:" << why.message;
+    discard(m_current);
+    m_lastError = why;
+    m_failures = 0;
+    if (!m_candidate)
+        m_retry.start(0);
+    Q_EMIT down(why);
+}
+
+void RpcLink::renew(const Error &why)
+{
+    if (m_current)
+        lost(why);
+}
+
+void RpcLink::onPush(RpcConnection *from, const wire::Message &message)
+{
+    if (message.type != wire::ConnectResetRequest::typeName) {
+        Q_EMIT pushed(message);
+        return;
+    }
+    const auto request = wire::ConnectResetRequest::fromBody(message.body);
+    wire::PlainResponse response;
+    response.head.requestId = wire::requestIdOf(message.body);
+    from->answer({"ConnectResetResponse"_ba, {}, {}, response.toBody()});
+    if (request && from == m_current.get() && !m_candidate)
+        moveTo(request->serverIp, request->serverPort);
+}
+
+/// Only to a server of our own list, as the SDKs do: a registry must not send credentials elsewhere.
+void RpcLink::moveTo(const QString &ip, const QString &port)
+{
+    qsizetype next = (m_server + 1) % m_servers.size();
+    for (qsizetype i = 0; i < m_servers.size(); ++i) {
+        const QString &target = m_servers.at(i).target;
+        const QString host = target.left(target.lastIndexOf(u':'));
+        if (host == ip || host == u'[' + ip + u']') {
+            next = i;
+            break;
+        }
+    }
+    qCInfo(logNacos).noquote() << "the server asks to move; recommended:" << (ip.isEmpty() ? u"none"_s : ip + u':' + port);
+    attempt(next);
+}
+
+} // namespace core::nacos

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nacos/session/rpcconnection.h"
+
+#include <QList>
+#include <QTimer>
+
+namespace core::nacos {
+
+/// Keeps one RpcConnection to one of several servers: takes the next one when it is lost, with back-off, for ever (nacos-core.md §2.7).
+/// Lives in the GUI thread.
+class RpcLink final : public QObject {
+    Q_OBJECT
+public:
+    /// Waits between rounds over all servers: `step` × (rounds + 1), at most 50 steps, less up to 30 %.
+    struct Pace {
+        std::chrono::milliseconds step = std::chrono::milliseconds(100);
+    };
+    explicit RpcLink(net::GrpcRuntime &runtime, QObject *parent = nullptr);
+    ~RpcLink() override;
+
+    void setPace(Pace pace) { m_pace = pace; }
+    /// Begins with the given server. Ends what was before.
+    void start(const QList<RpcConnection::Settings> &servers, qsizetype first = 0);
+    void stop();
+    bool isStarted() const { return m_started; }
+
+    /// The connection that works; nullptr while there is none.
+    RpcConnection *current() const;
+    /// Why there is none.
+    std::optional<Error> lastError() const { return m_lastError; }
+    /// Gives the current connection up and makes another one (the server said that it does not know us).
+    void renew(const Error &why);
+
+Q_SIGNALS:
+    /// A connection works; every time after `down` or a move to another server, too: register everything again.
+    void up();
+    void down(const core::Error &why);
+    /// A whole round over the servers has failed.
+    void roundFailed(const core::Error &why);
+    void pushed(const core::nacos::wire::Message &message);
+
+private:
+    void attempt(qsizetype server);
+    void attemptFailed(const Error &why);
+    void attemptReady();
+    void lost(const Error &why);
+    void moveTo(const QString &ip, const QString &port);
+    void onPush(RpcConnection *from, const wire::Message &message);
+    void discard(std::unique_ptr<RpcConnection> &connection);
+
+    net::GrpcRuntime &m_runtime;
+    Pace m_pace;
+    QList<RpcConnection::Settings> m_servers;
+    std::unique_ptr<RpcConnection> m_current, m_candidate;
+    std::optional<Error> m_lastError;
+    QTimer m_retry;
+    qsizetype m_server = 0; ///< of the newest attempt
+    qsizetype m_failures = 0;
+    bool m_started = false;
+};
+
+} // namespace core::nacos

@@ -1,0 +1,686 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/session/session.h"
+
+#include "core/base/log.h"
+#include "core/nacos/session/sessionprivate.h"
+#include "core/profiles/practice.h"
+#include "core/store/mirror.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace core::nacos {
+
+namespace {
+
+constexpr auto ProbeDeadline = 5s;
+constexpr auto AdminPatience = 15s;
+/// While gRPC is still being tried, opening doesn't wait longer than that for it.
+constexpr auto LinkPatience = 4s;
+constexpr auto FirstRetry = 500ms;
+constexpr auto LastRetry = 5s;
+
+bool isRefusal(const Error &error)
+{
+    return error.kind == Error::Kind::Auth || error.kind == Error::Kind::Tls;
+}
+
+} // namespace
+
+// ---- Public face ---------------------------------------------------------------------------------------------------------------------
+
+Session::Session(const profiles::Profile &profile, Collaborators collaborators, Use use, QObject *parent)
+    : QObject(parent)
+    , m_d(std::make_unique<Private>(this, profile, collaborators, use))
+{
+}
+
+Session::~Session() = default;
+
+Reply<Capabilities> *Session::open()
+{
+    return m_d->open();
+}
+
+void Session::close()
+{
+    m_d->close();
+}
+
+SessionState Session::state() const
+{
+    return m_d->state;
+}
+
+std::optional<Error> Session::lastError() const
+{
+    return m_d->lastError;
+}
+
+const Capabilities &Session::capabilities() const
+{
+    return m_d->caps;
+}
+
+QString Session::profileSlug() const
+{
+    return m_d->profile.slug;
+}
+
+QByteArray Session::identity() const
+{
+    // The practice registry is the same one on whichever ports it comes up.
+    const QString server = profileSlug() == profiles::PracticeServers::slug() ? u"practice"_s : serverIdentity(m_d->profile);
+    return store::MirrorScope::of(server, account()).key;
+}
+
+QString Session::account() const
+{
+    switch (m_d->profile.auth.kind) {
+    case profiles::Auth::Kind::Password:
+        return m_d->profile.auth.user;
+    case profiles::Auth::Kind::AkSk:
+        return m_d->profile.auth.accessKeyId;
+    default:
+        return {};
+    }
+}
+
+// ---- Opening and closing -------------------------------------------------------------------------------------------------------------
+
+Session::Private::Private(Session *session, const profiles::Profile &chosen, Collaborators collaborators, Use how)
+    : q(session)
+    , profile(chosen)
+    , deps(collaborators)
+    , use(how)
+    , auth(profile, collaborators.secrets)
+    , http(auth)
+    , link(collaborators.grpc)
+{
+    retry.setSingleShot(true);
+    QObject::connect(&retry, &QTimer::timeout, q, [this] {
+        if (mainPlane || link.isStarted())
+            ping();
+        else if (!isOpening)
+            open();
+    });
+    QObject::connect(&link, &RpcLink::up, q, [this] { linkUp(); });
+    QObject::connect(&link, &RpcLink::down, q, [this](const Error &why) { linkDown(why); });
+    QObject::connect(&link, &RpcLink::roundFailed, q, [this](const Error &why) { linkRoundFailed(why); });
+    QObject::connect(&auth, &Authenticator::refused, q, [this](const Error &why) { refused(why); });
+    QObject::connect(&auth, &Authenticator::loggedIn, q, [this] {
+        if (caps.globalAdmin != auth.globalAdmin()) {
+            caps.globalAdmin = auth.globalAdmin();
+            Q_EMIT q->capabilitiesChanged();
+        }
+        if (state == SessionState::Refused && !isOpening)
+            setState(rpcUp() ? SessionState::Live : SessionState::Degraded, std::nullopt);
+    });
+    QObject::connect(&http, &HttpAccess::unreachable, q, [this](const Error &why) {
+        httpOk = false;
+        if (isOpening || state == SessionState::Closed || state == SessionState::Refused)
+            return;
+        setState(rpcUp() ? SessionState::Degraded : SessionState::Reconnecting, why);
+        retryLater();
+    });
+    QObject::connect(&http, &HttpAccess::reached, q, [this] { httpOk = true; });
+}
+
+Session::Private::~Private()
+{
+    link.disconnect(q);
+    auth.disconnect(q);
+}
+
+Reply<Capabilities> *Session::Private::open()
+{
+    auto *reply = operations.track(new Reply<Capabilities>(q));
+    opening.append(reply);
+    if (!isOpening)
+        begin();
+    return reply;
+}
+
+void Session::Private::close()
+{
+    isOpening = false;
+    retry.stop();
+    link.stop();
+    auth.reset();
+    auth.setClient(nullptr);
+    http.setClient(nullptr);
+    probe.reset();
+    mainPlane.reset();
+    loggedIn = httpOk = wasLive = linkTried = consolePending = false;
+    opening.clear();
+    waiters.clear();
+    operations.cancelAll();
+    // Its requests settle with Cancelled; nothing of ours listens any more.
+    client.reset();
+    setState(SessionState::Closed, std::nullopt);
+}
+
+void Session::Private::begin()
+{
+    isOpening = true;
+    httpOk = loggedIn = linkTried = consolePending = false;
+    mainPlane.reset();
+    retry.stop();
+    setState(SessionState::Connecting, std::nullopt);
+    const Result<QList<ServerAddress>> parsed = serversOf(profile);
+    if (!parsed)
+        return QMetaObject::invokeMethod(
+                   q, [this, error = parsed.error()] { finishOpening(fail(error)); }, Qt::QueuedConnection),
+               void();
+    servers = *parsed;
+    operations.track(loadSecrets(profile, deps.secrets, q))->then(q, [this](const Result<SecretBundle> &bundle) {
+        if (!isOpening)
+            return;
+        if (!bundle)
+            return finishOpening(fail(bundle.error()));
+        withSecrets(*bundle);
+    });
+}
+
+void Session::Private::withSecrets(const SecretBundle &bundle)
+{
+    net::HttpSettings settings;
+    settings.tls = tlsPolicy(profile.httpTls, bundle.httpKeyPassphrase);
+    settings.proxy = proxyPolicy(profile.proxy);
+    settings.deadline = profile.callTimeout;
+    settings.connectTimeout = profile.connectTimeout;
+    client = std::make_unique<net::HttpClient>(settings);
+    auth.setSecrets(bundle);
+    auth.setClient(client.get());
+    http.setClient(client.get());
+    http.setServers(servers, http.currentServer() < servers.size() ? http.currentServer() : 0);
+    if (use == Use::OneShot && useRemembered())
+        return logIn();
+    probeMain();
+}
+
+/// The command line's way: what the last probe found is believed until something contradicts it.
+bool Session::Private::useRemembered()
+{
+    const auto found = decodeCapabilities(profile.extra.value(QLatin1StringView(RememberedProbe)).toObject());
+    if (!found)
+        return false;
+    const Plane plane = found->generation == Generation::V2 ? Plane::Legacy : Plane::Admin;
+    const QUrl url(found->planes.value(plane).url);
+    for (qsizetype i = 0; i < servers.size(); ++i) {
+        if (!net::isSameOrigin(servers.at(i).origin, url))
+            continue;
+        MainPlane main;
+        main.capabilities = *found;
+        main.server = i;
+        main.address = servers.at(i);
+        main.address.contextPath = url.path();
+        for (ServerAddress &server : servers)
+            server.contextPath = main.address.contextPath;
+        caps = *found;
+        mainPlane = main;
+        remembered = true;
+        httpOk = true;
+        http.setServers(servers, i);
+        http.setConsole(QUrl(found->planes.value(Plane::Console).url));
+        return true;
+    }
+    return false;
+}
+
+void Session::Private::probeMain()
+{
+    Probe::Settings settings;
+    settings.servers = servers;
+    settings.consoles = consoleCandidates(profile, servers);
+    settings.consolesAre = profile.consoleUrl.isEmpty() ? Probe::Settings::Consoles::Guessed : Probe::Settings::Consoles::Named;
+    settings.headers = auth.secrets().headers;
+    settings.deadline = std::min<std::chrono::milliseconds>(profile.callTimeout, ProbeDeadline);
+    probe = std::make_unique<Probe>(*client, settings);
+    if (use == Use::Interactive) {
+        // It needs no login: it comes up while the rest goes on.
+        startLink();
+    }
+    probe->main(http.currentServer())->then(q, [this](const Result<MainPlane> &main) {
+        if (isOpening)
+            mainKnown(main);
+    });
+}
+
+void Session::Private::mainKnown(const Result<MainPlane> &main)
+{
+    const Capabilities before = std::exchange(caps, Capabilities());
+    caps.abilities = before.abilities;
+    caps.detours = before.detours;
+    if (main) {
+        mainPlane = *main;
+        const QMap<QString, bool> abilities = caps.abilities;
+        const auto detours = caps.detours;
+        caps = main->capabilities;
+        caps.abilities = abilities;
+        caps.detours = detours;
+        httpOk = true;
+        remembered = false;
+        for (ServerAddress &server : servers)
+            server.contextPath = main->address.contextPath;
+        http.setServers(servers, main->server);
+    } else {
+        lastError = main.error();
+        PlaneState none;
+        none.problem = main.error().message;
+        none.url = servers.first().base().toString();
+        if (main.error().code >= 100)
+            none.status = main.error().code;
+        caps.planes.insert(Plane::Admin, none);
+    }
+    if (before.needsFirstAdmin && !caps.needsFirstAdmin)
+        adminMadeLately = QDeadlineTimer(AdminPatience);
+    // 2.x serves its console on the main port.
+    if (!main || (main->capabilities.generation != Generation::V2 && use == Use::Interactive))
+        probeConsole();
+    if (main)
+        return logIn();
+    if (isRefusal(main.error()))
+        return finishOpening(fail(main.error()));
+}
+
+void Session::Private::probeConsole()
+{
+    consolePending = true;
+    probe->console(mainPlane)->then(q, [this](const Result<ConsolePlane> &console) {
+        consolePending = false;
+        if (!console || state == SessionState::Closed)
+            return;
+        caps.planes.insert(Plane::Console, console->state);
+        if (console->needsFirstAdmin)
+            caps.needsFirstAdmin = *console->needsFirstAdmin;
+        if (console->state.reachable) {
+            http.setConsole(QUrl(console->state.url));
+            if (caps.version.isEmpty()) {
+                caps.version = console->version;
+                caps.generation = generationOf(console->version);
+            }
+        }
+        if (isOpening && !mainPlane) {
+            if (console->state.reachable) {
+                httpOk = true;
+                return logIn();
+            }
+            // Neither port answers; gRPC may.
+            maybeFinish();
+        }
+        Q_EMIT q->capabilitiesChanged();
+        for (const Waiter &waiter : std::exchange(waiters, {})) {
+            if (waiter.receiver)
+                waiter.then();
+        }
+    });
+}
+
+void Session::Private::logIn()
+{
+    QList<Authenticator::Place> places;
+    using Dialect = Authenticator::Place::Dialect;
+    for (qsizetype i = 0; mainPlane && i < servers.size(); ++i) {
+        const ServerAddress &server = servers.at((mainPlane->server + i) % servers.size());
+        places.append({server.base(), isLegacy() ? Dialect::V1Only : Dialect::Any});
+    }
+    if (const PlaneState console = caps.planes.value(Plane::Console); console.reachable)
+        places.append({QUrl(console.url), Dialect::V3Only});
+    auth.setPlaces(places);
+    if (use == Use::Interactive && !auth.usesPassword() && mainPlane) {
+        operations.track(probe->loginNeeded(*mainPlane))->then(q, [this](const Result<bool> &needed) {
+            if (!isOpening)
+                return;
+            if (needed)
+                caps.loginNeeded = *needed;
+            loggedIn = true;
+            maybeFinish();
+        });
+        return;
+    }
+    if (!auth.usesPassword() || (remembered && auth.isReady())) {
+        loggedIn = true;
+        return maybeFinish();
+    }
+    const auto patience = std::chrono::milliseconds(std::max<qint64>(0, adminMadeLately.remainingTime()));
+    operations.track(auth.login(patience))->then(q, [this](const Result<Done> &result) {
+        if (!isOpening)
+            return;
+        if (!result)
+            return finishOpening(fail(result.error()));
+        caps.globalAdmin = auth.globalAdmin();
+        loggedIn = true;
+        maybeFinish();
+    });
+}
+
+void Session::Private::startLink()
+{
+    QList<RpcConnection::Settings> targets;
+    for (const ServerAddress &server : std::as_const(servers)) {
+        RpcConnection::Settings settings;
+        settings.target = server.grpcTarget;
+        if (profile.grpcTransport == profiles::Profile::GrpcTransport::Tls)
+            settings.tls = tlsPolicy(profile.grpcTls, auth.secrets().grpcKeyPassphrase);
+        settings.proxy = proxyPolicy(profile.proxy);
+        settings.connectTimeout = profile.connectTimeout;
+        settings.tenant = profile.defaultNamespace;
+        settings.labels = {{u"source"_s, u"sdk"_s},
+                           {u"module"_s, u"config"_s},
+                           {u"taskId"_s, u"0"_s},
+                           {u"AppName"_s, u"signalbox"_s},
+                           {u"tls.enable"_s, settings.tls ? u"true"_s : u"false"_s}};
+        targets.append(settings);
+    }
+    link.start(targets, http.currentServer());
+    QTimer::singleShot(LinkPatience, q, [this] {
+        if (isOpening && !linkTried) {
+            linkTried = true;
+            maybeFinish();
+        }
+    });
+}
+
+void Session::Private::wantRpc()
+{
+    if (!link.isStarted() && state != SessionState::Closed)
+        startLink();
+}
+
+/// Opening is over when login and gRPC have come to an end, good or bad.
+void Session::Private::maybeFinish()
+{
+    if (!isOpening)
+        return;
+    const bool rpcDecided = use == Use::OneShot || rpcUp() || linkTried;
+    if (httpOk && loggedIn && rpcDecided)
+        return finishOpening(Done{});
+    if (!httpOk && !consolePending && rpcDecided && lastError) {
+        if (rpcUp())
+            return finishOpening(Done{});
+        finishOpening(fail(*lastError));
+    }
+}
+
+void Session::Private::finishOpening(const Result<Done> &result)
+{
+    if (!std::exchange(isOpening, false))
+        return;
+    if (!result) {
+        setState(isRefusal(result.error()) || use == Use::OneShot ? SessionState::Refused : SessionState::Reconnecting, result.error());
+        if (isRefusal(result.error()))
+            link.stop();
+        else if (use == Use::Interactive)
+            retryLater();
+    } else {
+        retries = 0;
+        std::optional<Error> problem;
+        if (use == Use::Interactive && !rpcUp())
+            problem = link.lastError().value_or(Error{Error::Kind::Network, u"no gRPC connection"_s, 0, true});
+        else if (!httpOk)
+            problem = lastError;
+        else if (caps.loginNeeded.value_or(false) && !auth.usesPassword() && auth.secrets().bearerToken.isEmpty() &&
+                 auth.secrets().headers.isEmpty())
+            problem = Error{Error::Kind::Auth, u"this registry wants a login, and the connection has none"_s, 0, false};
+        setState(problem ? SessionState::Degraded : SessionState::Live, problem);
+        if (!rpcUp() && use == Use::Interactive)
+            qCInfo(logNacos).noquote() << "gRPC of" << profile.slug << "is not reachable:" << problem->message;
+    }
+    const auto replies = std::exchange(opening, {});
+    const auto waiting = std::exchange(waiters, {});
+    for (const auto &reply : replies) {
+        if (reply)
+            reply->settle(result ? Result<Capabilities>(caps) : Result<Capabilities>(fail(result.error())));
+    }
+    Q_EMIT q->capabilitiesChanged();
+    for (const Waiter &waiter : waiting) {
+        if (waiter.receiver)
+            waiter.then();
+    }
+}
+
+void Session::Private::setState(SessionState next, const std::optional<Error> &why)
+{
+    const bool changed = next != state || why != lastError;
+    state = next;
+    lastError = why;
+    wasLive |= next == SessionState::Live;
+    if (changed)
+        Q_EMIT q->stateChanged(next);
+}
+
+void Session::Private::whenOpened(QObject *receiver, std::function<void()> then)
+{
+    if (isOpening)
+        waiters.append({receiver, std::move(then)});
+    else
+        then();
+}
+
+// ---- Staying connected ---------------------------------------------------------------------------------------------------------------
+
+void Session::Private::addRedo(QObject *owner, Redo redo)
+{
+    redos.append({owner, std::move(redo)});
+}
+
+void Session::Private::learnAbilities()
+{
+    const auto abilities = link.current()->abilities();
+    if (abilities)
+        caps.abilities = *abilities;
+    caps.planes.insert(Plane::Grpc, PlaneState{true, link.current()->target(), std::nullopt, {}, -1});
+}
+
+void Session::Private::linkUp()
+{
+    linkTried = true;
+    learnAbilities();
+    const bool again = !isOpening && wasLive;
+    const auto open = std::make_shared<int>(1);
+    const auto done = [this, open, again] {
+        if (--*open > 0 || !rpcUp())
+            return;
+        if (isOpening)
+            return maybeFinish();
+        if (state == SessionState::Refused)
+            return;
+        if (!httpOk && mainPlane)
+            ping();
+        setState(httpOk ? SessionState::Live : SessionState::Degraded, httpOk ? std::nullopt : lastError);
+        Q_EMIT q->capabilitiesChanged();
+        if (again)
+            Q_EMIT q->resynced();
+    };
+    redos.removeIf([](const RedoEntry &entry) { return entry.owner.isNull(); });
+    for (const RedoEntry &entry : std::as_const(redos)) {
+        if (Reply<Done> *step = entry.redo()) {
+            ++*open;
+            // A failure here is the listener's to show; a lost connection brings us back anyway.
+            step->then(q, [done](const Result<Done> &) { done(); });
+        }
+    }
+    done();
+}
+
+void Session::Private::linkDown(const Error &why)
+{
+    caps.planes[Plane::Grpc].reachable = false;
+    caps.planes[Plane::Grpc].problem = why.message;
+    if (!isOpening && state != SessionState::Refused && state != SessionState::Closed)
+        setState(SessionState::Reconnecting, why);
+}
+
+void Session::Private::linkRoundFailed(const Error &why)
+{
+    linkTried = true;
+    PlaneState plane;
+    plane.url = servers.isEmpty() ? QString() : servers.first().grpcTarget;
+    plane.problem = why.message;
+    caps.planes.insert(Plane::Grpc, plane);
+    if (isOpening) {
+        if (!httpOk && !lastError && !consolePending && !probe)
+            lastError = why;
+        return maybeFinish();
+    }
+    // Requests may work all the same: ask, rather than guess.
+    if (state == SessionState::Reconnecting)
+        ping();
+}
+
+/// Is the HTTP side there? After a restart of the server it may also be another version.
+void Session::Private::ping()
+{
+    if (!client || isOpening || state == SessionState::Closed)
+        return;
+    if (!mainPlane && !caps.has(Plane::Console)) {
+        open();
+        return;
+    }
+    if (!mainPlane)
+        return;
+    auto *check = probe ? probe->main(http.currentServer()) : nullptr;
+    if (!check) {
+        probeMain();
+        return;
+    }
+    check->then(q, [this](const Result<MainPlane> &main) {
+        if (isOpening || state == SessionState::Closed || state == SessionState::Refused)
+            return;
+        if (!main) {
+            httpOk = false;
+            setState(rpcUp() ? SessionState::Degraded : SessionState::Reconnecting, main.error());
+            return retryLater();
+        }
+        retries = 0;
+        httpOk = true;
+        http.setServers(servers, main->server);
+        if (caps.version != main->capabilities.version) {
+            caps.version = main->capabilities.version;
+            caps.generation = main->capabilities.generation;
+            mainPlane = *main;
+            Q_EMIT q->capabilitiesChanged();
+        }
+        const bool live = rpcUp() || use == Use::OneShot;
+        const bool back = live && state != SessionState::Live;
+        setState(live ? SessionState::Live : SessionState::Degraded, live ? std::nullopt : link.lastError());
+        if (back)
+            Q_EMIT q->capabilitiesChanged();
+    });
+}
+
+void Session::Private::retryLater()
+{
+    if (use == Use::OneShot || retry.isActive())
+        return;
+    const auto wait = std::min<std::chrono::milliseconds>(FirstRetry * (1 << std::min(retries, 6)), LastRetry);
+    ++retries;
+    retry.start(wait);
+}
+
+void Session::Private::refused(const Error &why)
+{
+    if (!isOpening && state != SessionState::Closed)
+        setState(SessionState::Refused, why);
+}
+
+// ---- Requests ------------------------------------------------------------------------------------------------------------------------
+
+QString Session::Private::wireTenant(const QString &canonicalNamespace) const
+{
+    return isLegacy() && canonicalNamespace == "public"_L1 ? QString() : canonicalNamespace;
+}
+
+QList<Plane> Session::Private::planesFor(QLatin1String kind) const
+{
+    QList<Plane> planes;
+    if (mainPlane)
+        planes.append(isLegacy() ? Plane::Legacy : Plane::Admin);
+    if (caps.has(Plane::Console))
+        planes.append(Plane::Console);
+    const auto detour = caps.detours.constFind(kind);
+    if (detour != caps.detours.constEnd() && planes.removeOne(*detour))
+        planes.prepend(*detour);
+    return planes;
+}
+
+void Session::Private::recordDetour(QLatin1String kind, Plane plane)
+{
+    if (caps.detours.value(kind, Plane::Grpc) == plane)
+        return;
+    caps.detours.insert(kind, plane);
+    qCInfo(logNacos).noquote() << profile.slug << "sends" << kind << "requests by the" << planeName(plane)
+                               << "interface: refused on the usual one";
+    Q_EMIT q->capabilitiesChanged();
+}
+
+bool Session::Private::probeInstead(const Error &error, QObject *receiver, std::function<void()> then)
+{
+    const bool stale = error.kind == Error::Kind::Network || error.kind == Error::Kind::Unsupported || error.kind == Error::Kind::BadReply;
+    if (!stale || !std::exchange(remembered, false) || !client)
+        return false;
+    isOpening = true;
+    loggedIn = true;
+    waiters.append({receiver, std::move(then)});
+    probeMain();
+    return true;
+}
+
+wire::Message Session::Private::withCredentials(wire::Message message, const SignScope &scope) const
+{
+    const SecretBundle &secrets = auth.secrets();
+    const QByteArray &token = auth.token().isEmpty() ? secrets.bearerToken : auth.token();
+    if (!token.isEmpty())
+        message.headers.insert("accessToken"_ba, token);
+    for (const auto &[name, value] : secrets.headers)
+        message.headers.insert(name, value);
+    if (!secrets.accessKey.isEmpty()) {
+        for (const auto &[name, value] : configSignature(secrets.accessKey, scope.tenant, scope.group, QDateTime::currentMSecsSinceEpoch()))
+            message.headers.insert(name, value);
+    }
+    return message;
+}
+
+bool Session::Private::sendAgain(const Error &error, const QByteArray &token, QObject *receiver, std::function<void()> again,
+                                 std::function<void()> giveUp)
+{
+    if (error.code == wire::code::Unregistered) {
+        // Refused before it was looked at, so even a write may be sent again.
+        link.renew(error);
+        waitForLink(receiver, std::move(again), std::move(giveUp));
+        return true;
+    }
+    const bool login = error.kind == Error::Kind::Auth || (error.kind == Error::Kind::Forbidden && !error.message.contains("Code: 403"_L1));
+    if (!login || error.code != wire::code::NoRight || !auth.usesPassword())
+        return false;
+    auth.renew(token)->then(receiver, [again = std::move(again), giveUp = std::move(giveUp)](const Result<Done> &result) {
+        if (result)
+            again();
+        else
+            giveUp();
+    });
+    return true;
+}
+
+void Session::Private::waitForLink(QObject *receiver, std::function<void()> then, std::function<void()> giveUp)
+{
+    if (rpcUp())
+        return then();
+    auto *timer = new QTimer(receiver);
+    timer->setSingleShot(true);
+    QObject::connect(timer, &QTimer::timeout, receiver, [timer, giveUp] {
+        timer->deleteLater();
+        giveUp();
+    });
+    QObject::connect(&link, &RpcLink::up, timer, [timer, then] {
+        timer->stop();
+        timer->deleteLater();
+        then();
+    });
+    timer->start(callTimeout());
+}
+
+} // namespace core::nacos
