@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sandbox/common/httpmessage.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace core::sandbox {
+
+namespace {
+
+int hexDigit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return -1;
+}
+
+} // namespace
+
+QByteArray percentDecoded(QByteArrayView encoded, PlusSign plus)
+{
+    QByteArray out;
+    out.reserve(encoded.size());
+    for (qsizetype i = 0; i < encoded.size(); ++i) {
+        const char c = encoded[i];
+        if (c == '+' && plus == PlusSign::Space) {
+            out.append(' ');
+            continue;
+        }
+        if (c == '%' && i + 2 < encoded.size()) {
+            const int high = hexDigit(encoded[i + 1]), low = hexDigit(encoded[i + 2]);
+            if (high >= 0 && low >= 0) {
+                out.append(char(high * 16 + low));
+                i += 2;
+                continue;
+            }
+        }
+        out.append(c);
+    }
+    return out;
+}
+
+void HttpParameters::addEncoded(QByteArrayView encoded)
+{
+    qsizetype start = 0;
+    while (start <= encoded.size() && !encoded.isEmpty()) {
+        const qsizetype found = encoded.indexOf('&', start);
+        const qsizetype end = found < 0 ? encoded.size() : found;
+        const QByteArrayView item = encoded.sliced(start, end - start);
+        if (!item.isEmpty()) {
+            const qsizetype equals = item.indexOf('=');
+            const QByteArrayView name = equals < 0 ? item : item.first(equals);
+            const QByteArrayView value = equals < 0 ? QByteArrayView() : item.sliced(equals + 1);
+            add(QString::fromUtf8(percentDecoded(name, PlusSign::Space)), QString::fromUtf8(percentDecoded(value, PlusSign::Space)));
+        }
+        start = end + 1;
+    }
+}
+
+bool HttpParameters::contains(const QString &name) const
+{
+    return find(name).has_value();
+}
+
+QString HttpParameters::value(const QString &name, const QString &otherwise) const
+{
+    return find(name).value_or(otherwise);
+}
+
+std::optional<QString> HttpParameters::find(const QString &name) const
+{
+    for (const auto &item : m_items) {
+        if (item.first == name)
+            return item.second;
+    }
+    return std::nullopt;
+}
+
+QList<QString> HttpParameters::all(const QString &name) const
+{
+    QList<QString> values;
+    for (const auto &item : m_items) {
+        if (item.first == name)
+            values.append(item.second);
+    }
+    return values;
+}
+
+int HttpParameters::number(const QString &name, int otherwise) const
+{
+    bool ok = false;
+    const int number = value(name).toInt(&ok);
+    return ok ? number : otherwise;
+}
+
+QByteArray HttpRequest::header(QByteArrayView name) const
+{
+    for (const auto &header : headers) {
+        if (QByteArrayView(header.first) == name)
+            return header.second;
+    }
+    return {};
+}
+
+bool HttpRequest::hasHeader(QByteArrayView name) const
+{
+    return std::any_of(headers.begin(), headers.end(), [name](const auto &header) { return QByteArrayView(header.first) == name; });
+}
+
+bool HttpRequest::keepsAlive() const
+{
+    const QByteArray connection = header("connection").toLower();
+    return minorVersion >= 1 ? !connection.contains("close") : connection.contains("keep-alive");
+}
+
+QByteArray HttpRequest::contentType() const
+{
+    const QByteArray value = header("content-type");
+    const qsizetype semicolon = value.indexOf(';');
+    return (semicolon < 0 ? value : value.first(semicolon)).trimmed().toLower();
+}
+
+HttpParameters HttpRequest::parameters() const
+{
+    HttpParameters parameters;
+    parameters.addEncoded(query);
+    if (contentType() == "application/x-www-form-urlencoded")
+        parameters.addEncoded(body);
+    return parameters;
+}
+
+HttpResponse HttpResponse::json(const QJsonValue &value, int status)
+{
+    HttpResponse response;
+    response.status = status;
+    response.contentType = "application/json;charset=UTF-8"_ba;
+    if (value.isObject())
+        response.body = QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact);
+    else if (value.isArray())
+        response.body = QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact);
+    else {
+        // QJsonDocument holds no scalars: take the brackets off an array of one.
+        const QByteArray wrapped = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
+        response.body = wrapped.sliced(1, wrapped.size() - 2);
+    }
+    return response;
+}
+
+HttpResponse HttpResponse::text(const QString &text, int status)
+{
+    HttpResponse response;
+    response.status = status;
+    response.body = text.toUtf8();
+    return response;
+}
+
+const char *reasonPhrase(int status)
+{
+    switch (status) {
+    case 100:
+        return "Continue";
+    case 200:
+        return "OK";
+    case 204:
+        return "No Content";
+    case 304:
+        return "Not Modified";
+    case 400:
+        return "Bad Request";
+    case 401:
+        return "Unauthorized";
+    case 403:
+        return "Forbidden";
+    case 404:
+        return "Not Found";
+    case 405:
+        return "Method Not Allowed";
+    case 408:
+        return "Request Timeout";
+    case 409:
+        return "Conflict";
+    case 410:
+        return "Gone";
+    case 411:
+        return "Length Required";
+    case 413:
+        return "Payload Too Large";
+    case 414:
+        return "URI Too Long";
+    case 415:
+        return "Unsupported Media Type";
+    case 417:
+        return "Expectation Failed";
+    case 429:
+        return "Too Many Requests";
+    case 431:
+        return "Request Header Fields Too Large";
+    case 500:
+        return "Internal Server Error";
+    case 501:
+        return "Not Implemented";
+    case 502:
+        return "Bad Gateway";
+    case 503:
+        return "Service Unavailable";
+    case 505:
+        return "HTTP Version Not Supported";
+    default:
+        return "Status";
+    }
+}
+
+} // namespace core::sandbox
