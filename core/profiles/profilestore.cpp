@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/profiles/profilestore.h"
+
+#include "core/base/address.h"
+#include "core/base/jsonreader.h"
+#include "core/base/sharedfile.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace core::profiles {
+
+namespace {
+
+constexpr auto ExportFormat = "signalbox-profiles"_L1;
+
+struct Contents {
+    QList<Profile> profiles;
+    QString defaultSlug;
+    QJsonObject extra; ///< members of newer versions
+
+    friend bool operator==(const Contents &, const Contents &) = default;
+};
+
+Result<Contents> parse(const QByteArray &bytes)
+{
+    Contents contents;
+    if (bytes.trimmed().isEmpty())
+        return contents;
+    const auto document = JsonReader::parseObject(bytes);
+    if (!document)
+        return fail(Error::Kind::Internal, u"profiles.json: "_s + document.error().message);
+    JsonReader in(*document);
+    contents.defaultSlug = in.string("default"_L1, {});
+    const QJsonArray array = in.array("profiles"_L1, {});
+    if (const auto error = in.error())
+        return fail(Error::Kind::Internal, u"profiles.json: "_s + error->message);
+    for (qsizetype i = 0; i < array.size(); ++i) {
+        auto profile = array.at(i).isObject() ? decodeProfile(array.at(i).toObject())
+                                              : Result<Profile>(fail(Error::Kind::BadReply, u": expected object"_s));
+        if (!profile)
+            return fail(Error::Kind::Internal, u"profiles.json: /profiles/%1%2"_s.arg(i).arg(profile.error().message));
+        const bool usable = Address::build(profile->slug, u"-"_s, u"profile"_s, {u"x"_s}).has_value();
+        const bool twice = std::any_of(contents.profiles.cbegin(), contents.profiles.cend(),
+                                       [&](const Profile &other) { return other.slug == profile->slug; });
+        if (!usable || twice)
+            return fail(Error::Kind::Internal, u"profiles.json: /profiles/%1/slug: missing, malformed or there twice"_s.arg(i));
+        contents.profiles << *std::move(profile);
+    }
+    contents.extra = *document;
+    for (const QString &known : {u"version"_s, u"default"_s, u"profiles"_s})
+        contents.extra.remove(known);
+    return contents;
+}
+
+QByteArray dump(const Contents &contents)
+{
+    QJsonArray profiles;
+    for (const Profile &profile : contents.profiles)
+        profiles.append(encode(profile));
+    QJsonObject document = contents.extra;
+    document.insert(u"version"_s, 1);
+    document.insert(u"default"_s, contents.defaultSlug);
+    document.insert(u"profiles"_s, profiles);
+    return QJsonDocument(document).toJson();
+}
+
+Profile *findIn(QList<Profile> &profiles, const QString &slug)
+{
+    const auto it = std::find_if(profiles.begin(), profiles.end(), [&](const Profile &profile) { return profile.slug == slug; });
+    return it == profiles.end() ? nullptr : &*it;
+}
+
+bool isNameTaken(const QList<Profile> &profiles, const Profile &wanted)
+{
+    return std::any_of(profiles.cbegin(), profiles.cend(), [&](const Profile &profile) {
+        return profile.slug != wanted.slug && profile.name.compare(wanted.name, Qt::CaseInsensitive) == 0;
+    });
+}
+
+QString freeSlug(const QList<Profile> &profiles, const Profile &wanted)
+{
+    const auto taken = [&](const QString &slug) {
+        return std::any_of(profiles.cbegin(), profiles.cend(), [&](const Profile &profile) { return profile.slug == slug; });
+    };
+    if (!wanted.slug.isEmpty() && !taken(wanted.slug))
+        return wanted.slug;
+    const QString base = wanted.slug.isEmpty() ? Address::slug(wanted.name) : wanted.slug;
+    QString slug = base;
+    for (int n = 2; taken(slug); ++n) {
+        const QString suffix = u"-%1"_s.arg(n);
+        slug = base.left(40 - suffix.size()) + suffix;
+    }
+    return slug;
+}
+
+tl::unexpected<Error> unknown(const QString &slug)
+{
+    return fail(Error::Kind::NotFound, u"there is no profile %1"_s.arg(slug));
+}
+
+} // namespace
+
+struct ProfileStore::Private {
+    ProfileStore &q;
+    Contents contents;
+    std::optional<Error> loadError;
+    SharedFile file;
+    OperationTracker operations;
+
+    Private(ProfileStore &store, const QString &home)
+        : q(store)
+        , file(home + u"/profiles.json"_s)
+    {
+    }
+
+    void load()
+    {
+        const auto bytes = file.read();
+        auto read = bytes ? parse(*bytes) : Result<Contents>(fail(bytes.error()));
+        if (!read) {
+            loadError = read.error();
+            return;
+        }
+        loadError.reset();
+        take(*std::move(read));
+    }
+    void take(Contents next)
+    {
+        if (next == contents)
+            return;
+        contents = std::move(next);
+        Q_EMIT q.changed();
+    }
+
+    /// `change(Contents &) -> Result<T>` on the file's present content; T is the answer.
+    template <class T, class F>
+    Reply<T> *edit(F change)
+    {
+        struct Outcome {
+            std::optional<T> value;
+            Contents contents;
+        };
+        auto *reply = operations.track(new Reply<T>);
+        reply->setWhenAbandoned(Operation::WhenAbandoned::Continue);
+        const auto outcome = std::make_shared<Outcome>();
+        auto *written = file.edit([outcome, change = std::move(change)](const QByteArray &bytes) -> Result<QByteArray> {
+            auto present = parse(bytes);
+            if (!present)
+                return fail(present.error());
+            const Contents before = *present;
+            auto value = change(*present);
+            if (!value)
+                return fail(value.error());
+            outcome->value = *std::move(value);
+            outcome->contents = *present;
+            return before == *present && !bytes.isNull() ? bytes : dump(*present);
+        });
+        written->then(&q, [this, outcome, reply = QPointer(reply)](const Result<Done> &done) {
+            if (done) {
+                loadError.reset();
+                take(outcome->contents);
+            }
+            if (reply)
+                reply->settle(done ? Result<T>(*outcome->value) : fail(done.error()));
+        });
+        return reply;
+    }
+};
+
+ProfileStore::ProfileStore(const QString &home, QObject *parent)
+    : QObject(parent)
+    , m_d(std::make_unique<Private>(*this, home))
+{
+    connect(&m_d->file, &SharedFile::changedOnDisk, this, &ProfileStore::reload);
+    m_d->load();
+}
+
+ProfileStore::~ProfileStore() = default;
+
+QList<Profile> ProfileStore::profiles() const
+{
+    return m_d->contents.profiles;
+}
+
+std::optional<Profile> ProfileStore::find(const QString &slug) const
+{
+    const Profile *found = findIn(m_d->contents.profiles, slug);
+    return found ? std::optional(*found) : std::nullopt;
+}
+
+std::optional<Profile> ProfileStore::findByName(const QString &nameOrSlug) const
+{
+    if (auto profile = find(nameOrSlug))
+        return profile;
+    for (const Profile &profile : std::as_const(m_d->contents.profiles)) {
+        if (profile.name.compare(nameOrSlug, Qt::CaseInsensitive) == 0)
+            return profile;
+    }
+    return std::nullopt;
+}
+
+QString ProfileStore::defaultSlug() const
+{
+    return find(m_d->contents.defaultSlug) ? m_d->contents.defaultSlug : QString();
+}
+
+std::optional<Error> ProfileStore::loadError() const
+{
+    return m_d->loadError;
+}
+
+void ProfileStore::reload()
+{
+    m_d->load();
+}
+
+void ProfileStore::watch()
+{
+    m_d->file.watch();
+    m_d->load();
+}
+
+Reply<Profile> *ProfileStore::add(const Profile &profile)
+{
+    return m_d->edit<Profile>([profile](Contents &contents) -> Result<Profile> {
+        auto saved = validate(profile);
+        if (!saved)
+            return fail(saved.error());
+        saved->slug = freeSlug(contents.profiles, *saved);
+        if (isNameTaken(contents.profiles, *saved))
+            return fail(Error::Kind::Conflict, u"/name: there is a profile named %1 already"_s.arg(saved->name));
+        contents.profiles << *saved;
+        if (contents.profiles.size() == 1)
+            contents.defaultSlug = saved->slug;
+        return saved;
+    });
+}
+
+Reply<Profile> *ProfileStore::update(const Profile &profile)
+{
+    return m_d->edit<Profile>([profile](Contents &contents) -> Result<Profile> {
+        auto saved = validate(profile);
+        if (!saved)
+            return fail(saved.error());
+        Profile *present = findIn(contents.profiles, profile.slug);
+        if (!present)
+            return unknown(profile.slug);
+        if (isNameTaken(contents.profiles, *saved))
+            return fail(Error::Kind::Conflict, u"/name: there is a profile named %1 already"_s.arg(saved->name));
+        *present = *saved;
+        return saved;
+    });
+}
+
+Reply<Done> *ProfileStore::remove(const QString &slug)
+{
+    return m_d->edit<Done>([slug](Contents &contents) -> Result<Done> {
+        if (!findIn(contents.profiles, slug))
+            return unknown(slug);
+        contents.profiles.removeIf([&](const Profile &profile) { return profile.slug == slug; });
+        if (contents.defaultSlug == slug)
+            contents.defaultSlug = contents.profiles.size() == 1 ? contents.profiles.constFirst().slug : QString();
+        return Done{};
+    });
+}
+
+Reply<Done> *ProfileStore::setDefault(const QString &slug)
+{
+    return m_d->edit<Done>([slug](Contents &contents) -> Result<Done> {
+        if (!slug.isEmpty() && !findIn(contents.profiles, slug))
+            return unknown(slug);
+        contents.defaultSlug = slug;
+        return Done{};
+    });
+}
+
+Reply<Done> *ProfileStore::setOrder(const QStringList &slugs)
+{
+    return m_d->edit<Done>([slugs](Contents &contents) -> Result<Done> {
+        std::stable_sort(contents.profiles.begin(), contents.profiles.end(), [&](const Profile &a, const Profile &b) {
+            const auto rank = [&](const Profile &profile) {
+                const qsizetype index = slugs.indexOf(profile.slug);
+                return index < 0 ? slugs.size() : index; // what another program added meanwhile comes last
+            };
+            return rank(a) < rank(b);
+        });
+        return Done{};
+    });
+}
+
+Reply<Done> *ProfileStore::rememberNamespace(const QString &slug, const QString &namespaceId)
+{
+    return m_d->edit<Done>([slug, namespaceId](Contents &contents) -> Result<Done> {
+        Profile *profile = findIn(contents.profiles, slug);
+        if (!profile)
+            return unknown(slug);
+        if (!namespaceId.isEmpty() && !profile->typedNamespaces.contains(namespaceId))
+            profile->typedNamespaces << namespaceId;
+        return Done{};
+    });
+}
+
+Result<QByteArray> ProfileStore::exportDocument(const QStringList &slugs) const
+{
+    QJsonArray profiles;
+    for (const QString &slug : slugs) {
+        if (!find(slug))
+            return unknown(slug);
+    }
+    for (const Profile &profile : std::as_const(m_d->contents.profiles)) {
+        if (slugs.isEmpty() || slugs.contains(profile.slug))
+            profiles.append(encode(profile));
+    }
+    return QJsonDocument(QJsonObject{{u"format"_s, QString(ExportFormat)}, {u"version"_s, 1}, {u"profiles"_s, profiles}}).toJson();
+}
+
+Result<ProfileStore::Imported> ProfileStore::readDocument(const QByteArray &document) const
+{
+    const auto object = JsonReader::parseObject(document);
+    if (!object)
+        return fail(Error::Kind::Usage, object.error().message);
+    JsonReader in(*object);
+    if (in.string("format"_L1, {}) != ExportFormat)
+        return fail(Error::Kind::Usage, u"/format: not a file of exported profiles"_s);
+    const QJsonArray array = in.array("profiles"_L1);
+    if (const auto error = in.error())
+        return fail(Error::Kind::Usage, error->message);
+    Imported imported;
+    QList<Profile> taken = m_d->contents.profiles;
+    for (qsizetype i = 0; i < array.size(); ++i) {
+        auto profile = decodeProfile(array.at(i).toObject());
+        if (!profile)
+            return fail(Error::Kind::Usage, u"/profiles/%1%2"_s.arg(i).arg(profile.error().message));
+        for (Header &header : profile->headers) {
+            if (header.place == Header::Place::File && isSecretHeader(header.name)) {
+                header = {header.name, {}, Header::Place::SecretStore};
+                imported.notes << u"%1: the value of header %2 was left out, it is a secret"_s.arg(profile->name, header.name);
+            }
+        }
+        auto valid = validate(*profile);
+        if (!valid)
+            return fail(Error::Kind::Usage, u"/profiles/%1%2"_s.arg(i).arg(valid.error().message));
+        const QString name = valid->name;
+        valid->slug = freeSlug(taken, *valid);
+        for (int n = 2; isNameTaken(taken, *valid); ++n)
+            valid->name = u"%1 (%2)"_s.arg(name).arg(n);
+        if (valid->name != name)
+            imported.notes << u"%1: there is one of that name, it becomes %2"_s.arg(name, valid->name);
+        taken << *valid;
+        imported.profiles << *std::move(valid);
+    }
+    return imported;
+}
+
+bool ProfileStore::isProtected(const QString &slug) const
+{
+    const auto profile = find(slug);
+    return profile && profile->isProtected();
+}
+
+Environment ProfileStore::environment(const QString &slug) const
+{
+    const auto profile = find(slug);
+    return profile ? profile->environment : Environment::None;
+}
+
+} // namespace core::profiles
