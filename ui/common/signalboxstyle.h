@@ -6,6 +6,7 @@
 #include <QProxyStyle>
 
 class QAbstractButton;
+class QTabBar;
 
 namespace ui {
 
@@ -18,6 +19,13 @@ enum class ButtonRole {
 };
 void setButtonRole(QAbstractButton *button, ButtonRole role);
 ButtonRole buttonRole(const QWidget *button);
+
+/// How a tab bar looks. Document mode bars are Documents without being told.
+enum class TabRole {
+    Documents, ///< separated tabs, the accent line above the current one
+    Panel      ///< bare words, the accent line below the current one
+};
+void setTabRole(QTabBar *tabs, TabRole role);
 
 /// A field with something wrong in it: its border takes the state's colour. Neutral takes it off.
 void setFieldState(QWidget *field, StateColor state);

@@ -62,9 +62,11 @@ private:
     QString m_problem;
 };
 
-/// A query made ready for many records. `get(int field)` gives the text of a field by its position in the list of fields.
+/// A query made ready for many records. `get(int field, Want want)` gives the text of a field by its position in the list of fields: as
+/// it is shown, or for FilterField::Match::Number as a plain number ("3174", empty when unknown).
 class FilterMatcher {
 public:
+    enum class Want { Shown, Number };
     FilterMatcher() = default;
     FilterMatcher(const FilterQuery &query, const QList<FilterField> &fields);
     bool isEmpty() const { return m_terms.empty(); }
@@ -75,7 +77,7 @@ public:
         for (const Term &term : m_terms) {
             bool found = false;
             for (const int field : term.fields) {
-                if (hit(term, get(field), field)) {
+                if (hit(term, get(field, term.ranges.isEmpty() ? Want::Shown : Want::Number))) {
                     found = true;
                     break;
                 }
@@ -101,8 +103,9 @@ private:
         QList<Range> ranges;
         QRegularExpression regex;
         bool negated = false;
+        bool free = false; ///< names no field
     };
-    bool hit(const Term &term, const QString &text, int field) const;
+    static bool hit(const Term &term, const QString &text);
     std::vector<Term> m_terms;
     QList<FilterField> m_fields;
 };

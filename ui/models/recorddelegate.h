@@ -23,7 +23,6 @@ public:
     void refresh();
 
 private:
-    struct Fonts;
     QRect textRect(const QStyleOptionViewItem &option, const QModelIndex &index) const;
     QFont fontFor(const ColumnInfo &column, const CellLook &look) const;
     TableView *m_view;

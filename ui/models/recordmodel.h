@@ -75,7 +75,7 @@ public:
     virtual QString idAt(int row) const = 0;
     virtual QString cellText(int row, int column) const = 0;
     virtual SortValue sortValue(int row, int column) const = 0;
-    QString filterText(int row, int field) const { return cellText(row, m_columnOfField.at(field)); }
+    QString filterText(int row, int field, FilterMatcher::Want want = FilterMatcher::Want::Shown) const;
 
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
@@ -88,7 +88,6 @@ Q_SIGNALS:
 
 protected:
     RecordModelBase(QList<ColumnInfo> columns, QObject *parent);
-    using QAbstractTableModel::beginInsertRows;
 
 private:
     QList<ColumnInfo> m_columns;

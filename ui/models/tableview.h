@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QTableView>
 
+class QMenu;
 class QTimer;
 
 namespace ui {
@@ -42,6 +43,8 @@ public:
     bool isColumnShown(const QString &columnId) const;
     void setColumnShown(const QString &columnId, bool shown);
     void resetColumns();
+    /// Sort by…, show and hide, reset; for the header's context menu and a page's View menu. The caller owns it.
+    QMenu *createColumnMenu(QWidget *parent);
     /// Columns with widths and order, sort, selection, current row, first visible row; belongs to the tab (ui.md §1).
     QJsonObject state() const;
     void restoreState(const QJsonObject &state);
@@ -69,7 +72,6 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
-    void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void leaveEvent(QEvent *event) override;
@@ -81,13 +83,18 @@ protected:
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
 private:
-    void fitColumns();
+    void applyColumns();
+    void fitColumns(int keep = -1);
     void rememberSelection();
     void restoreSelection();
     void setHoverRow(int row);
     void stepFlash();
-    void columnMenu(const QPoint &position);
     void copy();
+    void headerClicked(int column);
+    void modelAboutToChange();
+    void modelChanged();
+    QModelIndex rowIndex(int proxyRow) const;
+    void activate(const QModelIndex &index, Qt::KeyboardModifiers modifiers);
 
     RecordProxy *m_proxy;
     TableHeader *m_header;
@@ -102,7 +109,7 @@ private:
     QList<int> m_wishes; ///< column widths wanted by the person or the model
     int m_hoverRow = -1;
     qsizetype m_selected = 0;
-    bool m_restoring = false, m_fitting = false;
+    bool m_restoring = false, m_fitting = false, m_selectionDirty = false;
 };
 
 } // namespace ui

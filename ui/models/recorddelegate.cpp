@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/recorddelegate.h"
+
+#include "ui/models/tableview.h"
+
+#include <QApplication>
+#include <QHeaderView>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int Padding = 8;
+constexpr int IconGap = 6;
+
+} // namespace
+
+RecordDelegate::RecordDelegate(TableView *view)
+    : QStyledItemDelegate(view)
+    , m_view(view)
+{
+    refresh();
+}
+
+void RecordDelegate::refresh()
+{
+    m_font = m_view->font();
+    m_strong = m_font;
+    m_strong.setWeight(QFont::DemiBold);
+    m_fixed = Theme::fixedFont();
+    m_tabular = Theme::tabular(m_font);
+}
+
+QFont RecordDelegate::fontFor(const ColumnInfo &column, const CellLook &look) const
+{
+    if (look.weight == CellLook::Weight::Strong)
+        return m_strong;
+    if (column.kind == ColumnInfo::Kind::Ident)
+        return m_fixed;
+    if (column.kind == ColumnInfo::Kind::Number)
+        return m_tabular;
+    return m_font;
+}
+
+QRect RecordDelegate::textRect(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QRect rect = option.rect.adjusted(Padding, 0, -Padding, 0);
+    if (index.data(Qt::DecorationRole).canConvert<QIcon>())
+        rect.setLeft(rect.left() + metrics::ListIcon + IconGap);
+    return rect;
+}
+
+void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const RecordModelBase *records = m_view->records();
+    if (!records)
+        return;
+    const ColumnInfo &column = records->columns().at(index.column());
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+    QColor ground = Theme::color(Token::Base);
+    if (selected)
+        ground = Theme::color(Token::Selection);
+    else if (index.row() == m_view->hoverRow())
+        ground = Theme::color(Token::Hover);
+    if (const double strength = m_view->flashStrength(index.row()); strength > 0)
+        ground = Theme::tint(Theme::color(Token::Flash), int(strength * 100), ground);
+    painter->fillRect(option.rect, ground);
+
+    const QVariant lookData = index.data(RecordModelBase::LookRole);
+    const CellLook look = lookData.isValid() ? lookData.value<CellLook>() : CellLook();
+    if (const QVariant icon = index.data(Qt::DecorationRole); icon.canConvert<QIcon>()) {
+        const QRect place(option.rect.left() + Padding, option.rect.center().y() - metrics::ListIcon / 2 + 1, metrics::ListIcon,
+                          metrics::ListIcon);
+        icon.value<QIcon>().paint(painter, place, Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
+    }
+
+    const bool muted = column.kind == ColumnInfo::Kind::Muted || look.rank == CellLook::Rank::Muted;
+    QColor ink = Theme::color(Token::Text);
+    if (!enabled)
+        ink = option.palette.color(QPalette::Disabled, QPalette::Text);
+    else if (look.state != StateColor::Neutral)
+        ink = Theme::color(look.state);
+    else if (muted)
+        // On the selection's ground plain muted text falls short of its contrast.
+        ink = selected ? Theme::tint(Theme::color(Token::Muted), 65, Theme::color(Token::Text)) : Theme::color(Token::Muted);
+
+    const QString text = index.data(Qt::DisplayRole).toString();
+    const QRect rect = textRect(option, index);
+    painter->save();
+    const QFont font = fontFor(column, look);
+    painter->setFont(font);
+    const QFontMetrics fontMetrics(font);
+    const Qt::TextElideMode elide = column.kind == ColumnInfo::Kind::Ident ? Qt::ElideMiddle : Qt::ElideRight;
+    const QString shown = fontMetrics.elidedText(text, elide, rect.width());
+    const Qt::Alignment alignment =
+        QStyle::visualAlignment(option.direction, column.kind == ColumnInfo::Kind::Number ? Qt::AlignRight : Qt::AlignLeft);
+    const int field = records->filterField(index.column());
+    const FilterMatcher &matcher = m_view->proxy()->matcher();
+    if (field >= 0 && !matcher.isEmpty() && !shown.isEmpty()) {
+        const int width = fontMetrics.horizontalAdvance(shown);
+        const int left = alignment.testFlag(Qt::AlignRight) ? rect.right() + 1 - width : rect.left();
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(Theme::color(Token::Match));
+        painter->setRenderHint(QPainter::Antialiasing);
+        for (const auto &[from, length] : matcher.spans(shown, field)) {
+            const int start = left + fontMetrics.horizontalAdvance(shown.left(from));
+            const int stop = left + fontMetrics.horizontalAdvance(shown.left(from + length));
+            painter->drawRoundedRect(
+                QRect(start - 1, rect.center().y() - fontMetrics.height() / 2, stop - start + 2, fontMetrics.height() + 1), 3, 3);
+            if (enabled && look.state == StateColor::Neutral)
+                ink = Theme::color(Token::Text);
+        }
+    }
+    painter->setPen(ink);
+    painter->drawText(rect, int(alignment | Qt::AlignVCenter) | Qt::TextSingleLine, shown);
+    painter->restore();
+
+    // The ring goes round the row; shown once the keyboard is used, as the selection says the same for the mouse.
+    if (m_view->hasFocus() && m_view->currentIndex().row() == index.row() && m_view->window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
+        const QHeaderView *header = m_view->horizontalHeader();
+        const int visual = header->visualIndex(index.column());
+        const auto isEdge = [header](int from, int step) {
+            for (int i = from + step; i >= 0 && i < header->count(); i += step)
+                if (!header->isSectionHidden(header->logicalIndex(i)))
+                    return false;
+            return true;
+        };
+        const QColor accent = Theme::color(Token::Accent);
+        const QRect r = option.rect;
+        painter->fillRect(QRect(r.left(), r.top(), r.width(), metrics::FocusRing), accent);
+        painter->fillRect(QRect(r.left(), r.bottom() - 1, r.width(), metrics::FocusRing), accent);
+        if (isEdge(visual, -1))
+            painter->fillRect(QRect(r.left(), r.top(), metrics::FocusRing, r.height()), accent);
+        if (isEdge(visual, 1))
+            painter->fillRect(QRect(r.right() - 1, r.top(), metrics::FocusRing, r.height()), accent);
+    }
+}
+
+QSize RecordDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const RecordModelBase *records = m_view->records();
+    if (!records)
+        return {};
+    const QVariant lookData = index.data(RecordModelBase::LookRole);
+    const QFont font = fontFor(records->columns().at(index.column()), lookData.isValid() ? lookData.value<CellLook>() : CellLook());
+    const int text = QFontMetrics(font).horizontalAdvance(index.data(Qt::DisplayRole).toString());
+    const int icon = index.data(Qt::DecorationRole).canConvert<QIcon>() ? metrics::ListIcon + IconGap : 0;
+    Q_UNUSED(option)
+    return {text + icon + 2 * Padding, metrics::RowHeight};
+}
+
+bool RecordDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    if (event->type() != QEvent::ToolTip || !index.isValid() || !m_view->records())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    const QVariant lookData = index.data(RecordModelBase::LookRole);
+    const QFont font =
+        fontFor(m_view->records()->columns().at(index.column()), lookData.isValid() ? lookData.value<CellLook>() : CellLook());
+    const QString text = index.data(Qt::DisplayRole).toString();
+    QStringList lines;
+    if (QFontMetrics(font).horizontalAdvance(text) > textRect(option, index).width())
+        lines.append(text);
+    if (const QString tip = index.data(Qt::ToolTipRole).toString(); !tip.isEmpty())
+        lines.append(tip);
+    if (lines.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(event->globalPos(), lines.join(u'\n').toHtmlEscaped().replace(u'\n', "<br>"_L1), view);
+    return true;
+}
+
+} // namespace ui

@@ -1,0 +1,692 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/tableview.h"
+
+#include "ui/models/recorddelegate.h"
+#include "ui/models/tableheader.h"
+
+#include <algorithm>
+#include <QActionGroup>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QJsonArray>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QScrollBar>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 FlashTime = 1000; // ms
+constexpr qsizetype MostFlashes = 500;
+
+} // namespace
+
+namespace ui {
+
+TableView::TableView(QWidget *parent)
+    : QTableView(parent)
+    , m_proxy(new RecordProxy(this))
+    , m_header(new TableHeader(this))
+    , m_delegate(nullptr)
+    , m_flashTimer(new QTimer(this))
+    , m_clockTimer(new QTimer(this))
+{
+    setHorizontalHeader(m_header);
+    verticalHeader()->hide();
+    verticalHeader()->setMinimumSectionSize(metrics::RowHeight);
+    verticalHeader()->setDefaultSectionSize(metrics::RowHeight);
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    setShowGrid(false);
+    setWordWrap(false);
+    setFrameShape(QFrame::NoFrame);
+    setCornerButtonEnabled(false);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setTabKeyNavigation(false);
+    setMouseTracking(true);
+    m_delegate = new RecordDelegate(this);
+    setItemDelegate(m_delegate);
+
+    // Connected before the selection model connects, so that the selection is remembered before the rows go.
+    connect(m_proxy, &QAbstractItemModel::rowsAboutToBeRemoved, this, &TableView::modelAboutToChange);
+    connect(m_proxy, &QAbstractItemModel::modelAboutToBeReset, this, &TableView::modelAboutToChange);
+    setModel(m_proxy);
+    connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, &TableView::modelChanged);
+    connect(m_proxy, &QAbstractItemModel::rowsInserted, this, &TableView::modelChanged);
+    connect(m_proxy, &QAbstractItemModel::modelReset, this, &TableView::modelChanged);
+    connect(m_proxy, &RecordProxy::sortChanged, this, [this] {
+        const RecordModelBase *model = records();
+        m_header->setSort(model ? model->columnIndex(m_proxy->primary().column) : -1, m_proxy->primary().order,
+                          model ? model->columnIndex(m_proxy->secondary().column) : -1, m_proxy->secondary().order);
+        Q_EMIT stateChanged();
+    });
+
+    connect(m_header, &QHeaderView::sectionClicked, this, &TableView::headerClicked);
+    connect(m_header, &QHeaderView::sectionMoved, this, [this] {
+        if (!m_fitting)
+            Q_EMIT stateChanged();
+    });
+    connect(m_header, &QHeaderView::sectionResized, this, [this](int column, int, int size) {
+        if (m_fitting || column >= m_wishes.size())
+            return;
+        m_wishes[column] = size;
+        fitColumns(column);
+        Q_EMIT stateChanged();
+    });
+    connect(m_header, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
+        QMenu *menu = createColumnMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->popup(m_header->mapToGlobal(position));
+    });
+    connect(m_header, &QHeaderView::sectionHandleDoubleClicked, this, [this](int column) {
+        // Wide enough for what is on the screen; all rows would take seconds.
+        int width = m_header->sectionSizeHint(column);
+        const int first = rowAt(0), last = rowAt(viewport()->height() - 1);
+        const int end = last < 0 ? m_proxy->rowCount() - 1 : last;
+        for (int row = qMax(0, first); row <= end; ++row)
+            width = qMax(width, m_delegate->sizeHint({}, m_proxy->index(row, column)).width());
+        m_header->resizeSection(column, qMin(width + 4, 640));
+    });
+
+    m_flashTimer->setInterval(50);
+    connect(m_flashTimer, &QTimer::timeout, this, &TableView::stepFlash);
+    m_clockTimer->setInterval(20'000);
+    connect(m_clockTimer, &QTimer::timeout, viewport(), qOverload<>(&QWidget::update));
+    m_clock.start();
+}
+
+TableView::~TableView() = default;
+
+void TableView::setRecords(RecordModelBase *records, const QString &accessibleName)
+{
+    setAccessibleName(accessibleName);
+    if (RecordModelBase *old = m_proxy->records())
+        disconnect(old, nullptr, this, nullptr);
+    m_proxy->setRecords(records);
+    m_wishes.clear();
+    bool hasTimes = false;
+    for (const ColumnInfo &column : records->columns()) {
+        m_wishes.append(column.width);
+        hasTimes = hasTimes || column.kind == ColumnInfo::Kind::Time;
+    }
+    connect(records, &RecordModelBase::recordsChanged, this, &TableView::flash);
+    if (hasTimes)
+        m_clockTimer->start();
+    else
+        m_clockTimer->stop();
+    applyColumns();
+}
+
+void TableView::applyColumns()
+{
+    const RecordModelBase *model = records();
+    if (!model)
+        return;
+    m_fitting = true;
+    for (int column = 0; column < model->columns().size(); ++column) {
+        m_header->setSectionHidden(column, model->columns().at(column).visibility == ColumnInfo::Visibility::Hidden);
+        m_header->moveSection(m_header->visualIndex(column), column);
+    }
+    m_fitting = false;
+    fitColumns();
+}
+
+void TableView::resetColumns()
+{
+    if (!records())
+        return;
+    for (int column = 0; column < m_wishes.size(); ++column)
+        m_wishes[column] = records()->columns().at(column).width;
+    applyColumns();
+    Q_EMIT stateChanged();
+}
+
+/// Gives every column what it wants; what is left goes to the stretching one, what is missing is taken from all, each down to its
+/// minimum. `keep`: a column being resized by hand, which stays as it is.
+void TableView::fitColumns(int keep)
+{
+    const RecordModelBase *model = records();
+    if (!model || m_wishes.size() != model->columns().size() || m_fitting)
+        return;
+    struct Part {
+        int column, width, least;
+    };
+    QList<Part> parts;
+    int total = 0, stretch = -1;
+    for (int column = 0; column < m_wishes.size(); ++column) {
+        if (m_header->isSectionHidden(column))
+            continue;
+        const ColumnInfo &info = model->columns().at(column);
+        const int width = qMax(m_wishes.at(column), info.minWidth);
+        if (info.stretch == ColumnInfo::Stretch::Yes && column != keep)
+            stretch = int(parts.size());
+        parts.append({column, width, column == keep ? width : qMin(width, info.minWidth)});
+        total += width;
+    }
+    const int available = viewport()->width();
+    if (total < available && stretch >= 0) {
+        parts[stretch].width += available - total;
+    } else if (total > available) {
+        // The stretching column gives first, then all others in proportion to what they can spare.
+        int missing = total - available;
+        if (stretch >= 0) {
+            const int least = qMax(parts.at(stretch).least, parts.at(stretch).width * 6 / 10);
+            const int given = qMin(missing, qMax(0, parts.at(stretch).width - least));
+            parts[stretch].width -= given;
+            missing -= given;
+        }
+        int spare = 0;
+        for (const Part &part : std::as_const(parts))
+            spare += part.width - part.least;
+        const int take = qMin(missing, spare);
+        int taken = 0, seen = 0;
+        for (Part &part : parts) {
+            seen += part.width - part.least;
+            const int upTo = spare > 0 ? int(qint64(take) * seen / spare) : 0;
+            part.width -= upTo - taken;
+            taken = upTo;
+        }
+    }
+    m_fitting = true;
+    for (const Part &part : std::as_const(parts))
+        m_header->resizeSection(part.column, part.width);
+    m_fitting = false;
+}
+
+void TableView::setQuery(const FilterQuery &query)
+{
+    m_proxy->setQuery(query);
+    viewport()->update();
+}
+
+QModelIndex TableView::rowIndex(int proxyRow) const
+{
+    for (int visual = 0; visual < m_header->count(); ++visual) {
+        const int column = m_header->logicalIndex(visual);
+        if (!m_header->isSectionHidden(column))
+            return m_proxy->index(proxyRow, column);
+    }
+    return m_proxy->index(proxyRow, 0);
+}
+
+QString TableView::currentId() const
+{
+    return currentIndex().isValid() ? m_proxy->idAt(currentIndex().row()) : QString();
+}
+
+QStringList TableView::selectedIds() const
+{
+    QList<int> rows;
+    for (const QItemSelectionRange &range : selectionModel()->selection())
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.append(row);
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    QStringList ids;
+    ids.reserve(rows.size());
+    for (const int row : std::as_const(rows))
+        ids.append(m_proxy->idAt(row));
+    return ids;
+}
+
+qsizetype TableView::selectedCount() const
+{
+    return m_selected;
+}
+
+void TableView::select(const QStringList &ids, const QString &current)
+{
+    m_wanted = ids;
+    m_wantedCurrent = current.isEmpty() ? ids.value(0) : current;
+    m_selectionDirty = false;
+    restoreSelection();
+}
+
+void TableView::scrollToId(const QString &id)
+{
+    if (const int row = m_proxy->rowOf(id); row >= 0)
+        scrollTo(rowIndex(row));
+}
+
+void TableView::rememberSelection()
+{
+    if (!std::exchange(m_selectionDirty, false))
+        return;
+    m_wanted = selectedIds();
+    m_wantedCurrent = currentId();
+}
+
+void TableView::restoreSelection()
+{
+    QItemSelection selection;
+    const int lastColumn = m_proxy->columnCount() - 1;
+    QList<int> rows;
+    for (const QString &id : std::as_const(m_wanted))
+        if (const int row = m_proxy->rowOf(id); row >= 0)
+            rows.append(row);
+    std::sort(rows.begin(), rows.end());
+    for (qsizetype first = 0; first < rows.size();) {
+        qsizetype last = first;
+        while (last + 1 < rows.size() && rows.at(last + 1) == rows.at(last) + 1)
+            ++last;
+        selection.append(QItemSelectionRange(m_proxy->index(rows.at(first), 0), m_proxy->index(rows.at(last), lastColumn)));
+        first = last + 1;
+    }
+    const bool before = std::exchange(m_restoring, true);
+    selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+    if (const int row = m_proxy->rowOf(m_wantedCurrent); row >= 0 && currentIndex().row() != row)
+        selectionModel()->setCurrentIndex(rowIndex(row), QItemSelectionModel::NoUpdate);
+    m_restoring = before;
+}
+
+void TableView::modelAboutToChange()
+{
+    rememberSelection();
+    m_restoring = true;
+}
+
+void TableView::modelChanged()
+{
+    m_restoring = false;
+    setHoverRow(-1);
+    // A person's own choice after the last change wins over what was remembered before it.
+    if (!m_selectionDirty && (m_selected < m_wanted.size() || (!m_wantedCurrent.isEmpty() && currentId() != m_wantedCurrent)))
+        restoreSelection();
+}
+
+void TableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    if (!m_restoring)
+        m_selectionDirty = true;
+    qsizetype count = 0;
+    for (const QItemSelectionRange &range : selectionModel()->selection())
+        count += range.height();
+    if (std::exchange(m_selected, count) != count || count == 1)
+        Q_EMIT selectionCountChanged(count);
+}
+
+void TableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    if (!m_restoring)
+        m_selectionDirty = true;
+    viewport()->update();
+    if (current.row() != previous.row() || !previous.isValid())
+        Q_EMIT currentIdChanged(currentId());
+}
+
+void TableView::setSort(const SortKey &primary, const SortKey &secondary)
+{
+    m_proxy->setSort(primary, secondary);
+}
+
+void TableView::headerClicked(int column)
+{
+    const QString id = records()->columns().at(column).id;
+    SortKey first = m_proxy->primary(), second = m_proxy->secondary();
+    const auto turned = [](Qt::SortOrder order) { return order == Qt::AscendingOrder ? Qt::DescendingOrder : Qt::AscendingOrder; };
+    if (QGuiApplication::keyboardModifiers().testFlag(Qt::ShiftModifier) && !first.column.isEmpty() && first.column != id) {
+        second = second.column == id ? SortKey{id, turned(second.order)} : SortKey{id, Qt::AscendingOrder};
+    } else if (first.column == id) {
+        first.order = turned(first.order);
+    } else {
+        // What it was sorted by before stays as the order among equals.
+        second = first;
+        first = {id, Qt::AscendingOrder};
+    }
+    m_proxy->setSort(first, second);
+    if (currentIndex().isValid())
+        scrollTo(currentIndex());
+}
+
+bool TableView::isColumnShown(const QString &columnId) const
+{
+    const int column = records() ? records()->columnIndex(columnId) : -1;
+    return column >= 0 && !m_header->isSectionHidden(column);
+}
+
+void TableView::setColumnShown(const QString &columnId, bool shown)
+{
+    const int column = records() ? records()->columnIndex(columnId) : -1;
+    if (column < 0 || m_header->isSectionHidden(column) != shown)
+        return;
+    if (!shown && m_header->count() - m_header->hiddenSectionCount() <= 1)
+        return; // the last one stays
+    m_header->setSectionHidden(column, !shown);
+    fitColumns();
+    Q_EMIT stateChanged();
+}
+
+QMenu *TableView::createColumnMenu(QWidget *parent)
+{
+    auto *menu = new QMenu(parent);
+    QMenu *sortMenu = menu->addMenu(tr("Sort by"));
+    auto *group = new QActionGroup(menu);
+    for (int visual = 0; visual < m_header->count(); ++visual) {
+        const int column = m_header->logicalIndex(visual);
+        const QString id = records()->columns().at(column).id;
+        const QString title = records()->columns().at(column).title;
+        QAction *sortAction = sortMenu->addAction(title);
+        sortAction->setCheckable(true);
+        sortAction->setActionGroup(group);
+        sortAction->setChecked(m_proxy->primary().column == id);
+        connect(sortAction, &QAction::triggered, this, [this, id] {
+            m_proxy->setSort({id, m_proxy->primary().order}, m_proxy->secondary());
+        });
+    }
+    sortMenu->addSeparator();
+    QAction *descending = sortMenu->addAction(tr("Descending"));
+    descending->setCheckable(true);
+    descending->setChecked(m_proxy->primary().order == Qt::DescendingOrder);
+    connect(descending, &QAction::triggered, this, [this](bool on) {
+        m_proxy->setSort({m_proxy->primary().column, on ? Qt::DescendingOrder : Qt::AscendingOrder}, m_proxy->secondary());
+    });
+    menu->addSeparator();
+    for (int visual = 0; visual < m_header->count(); ++visual) {
+        const int column = m_header->logicalIndex(visual);
+        const QString id = records()->columns().at(column).id;
+        QAction *action = menu->addAction(records()->columns().at(column).title);
+        action->setCheckable(true);
+        action->setChecked(!m_header->isSectionHidden(column));
+        connect(action, &QAction::triggered, this, [this, id](bool on) { setColumnShown(id, on); });
+    }
+    menu->addSeparator();
+    connect(menu->addAction(tr("Reset Columns")), &QAction::triggered, this, &TableView::resetColumns);
+    return menu;
+}
+
+QJsonObject TableView::state() const
+{
+    QJsonObject state;
+    if (!records())
+        return state;
+    QJsonArray columns;
+    for (int visual = 0; visual < m_header->count(); ++visual) {
+        const int column = m_header->logicalIndex(visual);
+        columns.append(QJsonObject{{u"id"_s, records()->columns().at(column).id},
+                                   {u"width"_s, m_wishes.value(column)},
+                                   {u"shown"_s, !m_header->isSectionHidden(column)}});
+    }
+    QJsonArray sort;
+    for (const SortKey &key : {m_proxy->primary(), m_proxy->secondary()})
+        if (!key.column.isEmpty())
+            sort.append(QJsonObject{{u"column"_s, key.column}, {u"descending"_s, key.order == Qt::DescendingOrder}});
+    state.insert("columns"_L1, columns);
+    state.insert("sort"_L1, sort);
+    const QStringList selected = m_selectionDirty ? selectedIds() : m_wanted;
+    // A selection of thousands is a passing thing and would make the state a file of megabytes.
+    if (selected.size() <= 1000)
+        state.insert("selected"_L1, QJsonArray::fromStringList(selected));
+    state.insert("current"_L1, m_selectionDirty ? currentId() : m_wantedCurrent);
+    state.insert("top"_L1, m_proxy->idAt(rowAt(0)));
+    return state;
+}
+
+void TableView::restoreState(const QJsonObject &state)
+{
+    const RecordModelBase *model = records();
+    if (!model)
+        return;
+    m_fitting = true;
+    int visual = 0;
+    for (const QJsonValue &value : state.value("columns"_L1).toArray()) {
+        const QJsonObject saved = value.toObject();
+        const int column = model->columnIndex(saved.value("id"_L1).toString());
+        if (column < 0)
+            continue; // a column of another version
+        m_wishes[column] = qBound(model->columns().at(column).minWidth, int(saved.value("width"_L1).toInteger()), 2000);
+        m_header->setSectionHidden(column, !saved.value("shown"_L1).toBool(true));
+        m_header->moveSection(m_header->visualIndex(column), visual++);
+    }
+    m_fitting = false;
+    fitColumns();
+    SortKey keys[2];
+    const QJsonArray sort = state.value("sort"_L1).toArray();
+    for (qsizetype i = 0; i < qMin<qsizetype>(2, sort.size()); ++i) {
+        const QJsonObject key = sort.at(i).toObject();
+        if (model->columnIndex(key.value("column"_L1).toString()) >= 0)
+            keys[i] = {key.value("column"_L1).toString(), key.value("descending"_L1).toBool() ? Qt::DescendingOrder : Qt::AscendingOrder};
+    }
+    if (!sort.isEmpty())
+        m_proxy->setSort(keys[0], keys[1]);
+    QStringList ids;
+    for (const QJsonValue &id : state.value("selected"_L1).toArray())
+        ids.append(id.toString());
+    select(ids, state.value("current"_L1).toString());
+    if (const int row = m_proxy->rowOf(state.value("top"_L1).toString()); row >= 0)
+        scrollTo(rowIndex(row), QAbstractItemView::PositionAtTop);
+}
+
+void TableView::setCopyText(std::function<QString(const QStringList &)> make)
+{
+    m_copyText = std::move(make);
+}
+
+QString TableView::selectedAsTable() const
+{
+    QList<int> columns;
+    QStringList titles;
+    for (int visual = 0; visual < m_header->count(); ++visual) {
+        const int column = m_header->logicalIndex(visual);
+        if (m_header->isSectionHidden(column))
+            continue;
+        columns.append(column);
+        titles.append(records()->columns().at(column).title);
+    }
+    QStringList lines{titles.join(u'\t')};
+    for (const QString &id : selectedIds()) {
+        QStringList cells;
+        for (const int column : std::as_const(columns))
+            cells.append(QString(records()->cellText(records()->rowOf(id), column)).replace(u'\t', u' ').replace(u'\n', u' '));
+        lines.append(cells.join(u'\t'));
+    }
+    return lines.join(u'\n') + u'\n';
+}
+
+void TableView::copy()
+{
+    const QStringList ids = selectedIds();
+    if (ids.isEmpty())
+        return;
+    if (m_copyText) {
+        QGuiApplication::clipboard()->setText(m_copyText(ids));
+        return;
+    }
+    const int column = rowIndex(0).column();
+    QStringList lines;
+    for (const QString &id : ids)
+        lines.append(records()->cellText(records()->rowOf(id), column));
+    QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+}
+
+void TableView::flash(const QStringList &ids)
+{
+    if (Theme::reducedMotion() || ids.size() > MostFlashes || !isVisible())
+        return;
+    const qint64 now = m_clock.elapsed();
+    for (const QString &id : ids)
+        m_flashes.insert(id, now);
+    m_flashTimer->start();
+    viewport()->update();
+}
+
+void TableView::stepFlash()
+{
+    const qint64 now = m_clock.elapsed();
+    for (auto it = m_flashes.begin(); it != m_flashes.end();) {
+        if (const int row = m_proxy->rowOf(it.key()); row >= 0)
+            viewport()->update(0, rowViewportPosition(row), viewport()->width(), metrics::RowHeight);
+        it = now - it.value() > FlashTime ? m_flashes.erase(it) : std::next(it);
+    }
+    if (m_flashes.isEmpty())
+        m_flashTimer->stop();
+}
+
+double TableView::flashStrength(int proxyRow) const
+{
+    if (m_flashes.isEmpty())
+        return 0;
+    const auto it = m_flashes.constFind(m_proxy->idAt(proxyRow));
+    if (it == m_flashes.constEnd())
+        return 0;
+    return qBound(0.0, 1.0 - double(m_clock.elapsed() - *it) / double(FlashTime), 1.0);
+}
+
+void TableView::setHoverRow(int row)
+{
+    if (row == m_hoverRow)
+        return;
+    for (const int changed : {std::exchange(m_hoverRow, row), row})
+        if (changed >= 0 && changed < m_proxy->rowCount())
+            viewport()->update(0, rowViewportPosition(changed), viewport()->width(), metrics::RowHeight);
+}
+
+void TableView::activate(const QModelIndex &index, Qt::KeyboardModifiers modifiers)
+{
+    const QString id = m_proxy->idAt(index.row());
+    if (id.isEmpty())
+        return;
+    if (modifiers.testFlag(Qt::ControlModifier))
+        Q_EMIT activatedElsewhere(id);
+    else
+        Q_EMIT activatedId(id);
+}
+
+void TableView::keyPressEvent(QKeyEvent *event)
+{
+    const int rows = m_proxy->rowCount();
+    const bool shift = event->modifiers().testFlag(Qt::ShiftModifier);
+    const bool control = event->modifiers().testFlag(Qt::ControlModifier);
+    if (event->matches(QKeySequence::Copy)) {
+        copy();
+        return;
+    }
+    switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (currentIndex().isValid())
+            activate(currentIndex(), event->modifiers());
+        return;
+    case Qt::Key_Space:
+        if (currentIndex().isValid() && !shift)
+            selectionModel()->select(currentIndex(), QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
+        return;
+    case Qt::Key_Home:
+    case Qt::Key_End:
+        if (rows > 0) {
+            // The base class moves within the row, which says nothing here.
+            const QModelIndex target = rowIndex(event->key() == Qt::Key_Home ? 0 : rows - 1);
+            if (control && !shift) {
+                selectionModel()->setCurrentIndex(target, QItemSelectionModel::NoUpdate);
+            } else if (shift && currentIndex().isValid()) {
+                const int from = currentIndex().row();
+                const QItemSelection range(m_proxy->index(qMin(from, target.row()), 0),
+                                           m_proxy->index(qMax(from, target.row()), m_proxy->columnCount() - 1));
+                selectionModel()->select(range, QItemSelectionModel::ClearAndSelect);
+                selectionModel()->setCurrentIndex(target, QItemSelectionModel::NoUpdate);
+            } else {
+                selectionModel()->setCurrentIndex(target, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+            }
+            scrollTo(target);
+        }
+        return;
+    case Qt::Key_Left:
+    case Qt::Key_Right: {
+        // The rows are one thing: sideways scrolls instead of walking through cells.
+        QScrollBar *bar = horizontalScrollBar();
+        bar->setValue(bar->value() + (event->key() == Qt::Key_Left ? -40 : 40));
+        return;
+    }
+    default:
+        break;
+    }
+    // Ordinary letters belong to nobody here: no search by typing, the page's shortcuts ("/") get them.
+    if (!event->text().isEmpty() && event->text().at(0).isPrint() && !control && event->modifiers() != Qt::AltModifier) {
+        event->ignore();
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+QItemSelectionModel::SelectionFlags TableView::selectionCommand(const QModelIndex &index, const QEvent *event) const
+{
+    // A right click into the selection keeps it: the menu is for all of it.
+    if (event && event->type() == QEvent::MouseButtonPress && static_cast<const QMouseEvent *>(event)->button() == Qt::RightButton &&
+        selectionModel()->isSelected(index))
+        return QItemSelectionModel::NoUpdate;
+    return QTableView::selectionCommand(index, event);
+}
+
+void TableView::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::MiddleButton) {
+        if (const QModelIndex index = indexAt(event->position().toPoint()); index.isValid())
+            activate(index, Qt::ControlModifier);
+        return;
+    }
+    QTableView::mousePressEvent(event);
+}
+
+void TableView::mouseMoveEvent(QMouseEvent *event)
+{
+    setHoverRow(rowAt(event->position().toPoint().y()));
+    QTableView::mouseMoveEvent(event);
+}
+
+void TableView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    QTableView::mouseDoubleClickEvent(event);
+    if (event->button() == Qt::LeftButton)
+        if (const QModelIndex index = indexAt(event->position().toPoint()); index.isValid())
+            activate(index, event->modifiers());
+}
+
+void TableView::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (event->reason() == QContextMenuEvent::Keyboard) {
+        const QRect rect = visualRect(currentIndex());
+        Q_EMIT menuRequested(viewport()->mapToGlobal(rect.isValid() ? rect.bottomLeft() + QPoint(24, 0) : QPoint(8, 8)));
+    } else {
+        Q_EMIT menuRequested(event->globalPos());
+    }
+    event->accept();
+}
+
+void TableView::leaveEvent(QEvent *event)
+{
+    setHoverRow(-1);
+    QTableView::leaveEvent(event);
+}
+
+void TableView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    fitColumns();
+}
+
+void TableView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange || event->type() == QEvent::StyleChange ||
+        event->type() == QEvent::PaletteChange) {
+        if (m_delegate)
+            m_delegate->refresh();
+        viewport()->update();
+    }
+}
+
+bool TableView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::Leave || event->type() == QEvent::Wheel)
+        setHoverRow(-1);
+    return QTableView::viewportEvent(event);
+}
+
+} // namespace ui
