@@ -18,6 +18,21 @@ namespace core::guard {
 
 class Unlocks;
 
+/// What a person should know before saying yes.
+struct Concern {
+    enum class Kind {
+        Production,         ///< `count` changes in production
+        SeveralConnections, ///< `count` connections in one plan
+        NotAtomic,          ///< `count` changes that the server does not compare: somebody else's change in the same instant is overwritten
+        UndoPartial,        ///< `count` changes, `detail` is the first one's note
+        UndoNone,
+        Note ///< of the plan, in `detail`
+    };
+    Kind kind = Kind::Note;
+    int count = 0;
+    QString detail;
+};
+
 /// What submit() would ask; pure, no side effect.
 struct Review {
     bool allowed = false; ///< once everything below is given
@@ -25,21 +40,14 @@ struct Review {
     bool needsUnlock = false, needsReason = false;
     QStringList lockedProfiles; ///< to be unlocked
     QString typedText;          ///< to be typed by the person; empty: none
-    QStringList warnings;
+    QStringList warnings;       ///< English
+    QList<Concern> concerns;    ///< the same, for programs that say it in another language
 };
 
 struct Consent {
     QByteArray planHash; ///< Plan::hash() of what was shown
     QString typedText, reason;
 };
-
-enum class Outcome {
-    Applied,
-    Conflict, ///< it was not as the plan says any more; nothing was changed
-    Failed,   ///< not in effect
-    Unknown   ///< the wire gave no answer; settled later
-};
-Q_ENUM_NS(Outcome)
 
 struct ChangeOutcome {
     int index = 0; ///< of the change in the plan
@@ -66,8 +74,8 @@ public:
     virtual bool handles(QStringView kind) const = 0;
     /// The live value, always from the wire; not found is nullopt.
     virtual Reply<std::optional<Value>> *read(const Address &target) = 0;
-    /// Sends it. Conflict: the server's comparison failed. Network, Timeout and Cancelled mean that it may have arrived; Tls, Auth and
-    /// the rest that it has not taken effect.
+    /// Sends it. Conflict: the server's comparison failed, nothing was changed. After Network, Timeout, Cancelled and BadReply it may
+    /// have taken effect all the same: the Guard finds out by reading. After the rest it has not.
     virtual Reply<Done> *apply(const Change &change) = 0;
     /// What the person must type before this change, besides what the Guard itself asks for; empty: nothing.
     virtual QString typedText(const Change &change) const
@@ -123,12 +131,9 @@ Q_SIGNALS:
     void settled(qint64 ledgerId, core::guard::Outcome outcome);
 
 private:
-    friend class PlanRun;
     struct Private;
     std::unique_ptr<Private> m_d;
 };
-
-QString toString(Outcome outcome);
 
 } // namespace core::guard
 

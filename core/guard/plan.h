@@ -24,6 +24,14 @@ Q_ENUM_NS(Comparison)
 enum class Undo { Full, Partial, None };
 Q_ENUM_NS(Undo)
 
+enum class Outcome {
+    Applied,
+    Conflict, ///< it was not as the plan says any more; nothing was changed
+    Failed,   ///< not in effect
+    Unknown   ///< the wire gave no answer; settled later
+};
+Q_ENUM_NS(Outcome)
+
 /// One step of a plan. Both values are whole: what is not in `after` is gone.
 struct Change {
     Address target;
@@ -66,6 +74,8 @@ Result<Change> inverse(const Change &change);
 QString toString(Verb verb);
 QString toString(Comparison comparison);
 QString toString(Undo undo);
+/// `Applied`, `Conflict`, `Failed`, `Unknown`: as in the ledger and in `--json`.
+QString toString(Outcome outcome);
 std::optional<Verb> verbFrom(const QString &text);
 std::optional<Comparison> comparisonFrom(const QString &text);
 std::optional<Undo> undoFrom(const QString &text);

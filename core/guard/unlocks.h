@@ -42,6 +42,7 @@ Q_SIGNALS:
     void changed(const QString &profile);
 
 private:
+    void look();
     struct Private;
     std::unique_ptr<Private> m_d;
 };

@@ -4,11 +4,14 @@
 #include "core/base/result.h"
 
 #include <memory>
+#include <QHash>
 #include <QObject>
 #include <QStringList>
 
 namespace core::store {
 
+class Database;
+class DatabaseCore;
 class Workers;
 
 /// What is the matter with one file of the home, or with all of it (`file` empty).
@@ -61,15 +64,15 @@ public:
     QString owner() const;
     /// Whether the process that has this owner name is still there. Takes a file lock for an instant.
     bool isAlive(const QString &owner) const;
-    /// Owners whose process ended without saying good-bye (crash, kill). Empty after forgetDead().
+    /// Owners whose process ended without saying good-bye (crash, kill), as far as known; an owner without lock file is dead as well, so
+    /// ask isAlive() about the owner of an entry.
     QStringList deadOwners() const;
-    /// Removes the lock files of dead owners; call when everything they left has been settled.
-    void forgetDead();
     /// Whether a process ended without saying good-bye since the last start; databases are then checked in the background.
     bool crashedBefore() const;
 
     /// For the databases of core/store only.
     Workers &workers();
+    QHash<QString, std::weak_ptr<Database>> &openDatabases();
 
 Q_SIGNALS:
     void stateChanged(core::store::Home::State state);
@@ -77,10 +80,18 @@ Q_SIGNALS:
     void healthChanged(const core::store::Health &health);
 
 private:
-    friend class Workers;
+    friend class DatabaseCore;
     explicit Home(const QString &path);
     void prepare();
+    Result<Done> join();
+    Result<Done> share();
+    bool tryExclusive();
+    void backToShared();
+    bool needsCheck(const QString &file) const;
+    void markForCheck(const QString &file);
+    void checked(const QString &file);
     void report(const Health &health);
+    void wrote(const QString &file);
     struct Private;
     std::unique_ptr<Private> m_d;
 };

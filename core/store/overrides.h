@@ -42,6 +42,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void refresh();
     struct Private;
     std::unique_ptr<Private> m_d;
 };

@@ -3,6 +3,7 @@
 
 #include "core/base/reply.h"
 
+#include <map>
 #include <memory>
 #include <QJsonValue>
 #include <QObject>
@@ -38,6 +39,8 @@ Q_SIGNALS:
     void changed(const QString &key);
 
 private:
+    Reply<Done> *take();
+    void merge(const std::map<QString, QJsonValue> &onDisk);
     struct Private;
     std::unique_ptr<Private> m_d;
 };

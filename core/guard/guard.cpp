@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/guard/guard.h"
+
+#include "core/base/log.h"
+#include "core/guard/planrun.h"
+#include "core/guard/settlement.h"
+#include "core/guard/undoflow.h"
+#include "core/guard/unlocks.h"
+
+#include <QSet>
+
+using namespace Qt::StringLiterals;
+
+namespace core::guard {
+
+struct Guard::Private {
+    Workshop workshop;
+    const PolicySource &policies;
+    Unlocks &unlocks;
+    QList<PlanRun *> runs; // children of the guard
+    OperationTracker operations;
+};
+
+Guard::Guard(const Collaborators &collaborators, QObject *parent)
+    : QObject(parent)
+    , m_d(new Private{
+          .workshop = {.ledger = collaborators.ledger, .clock = collaborators.clock, .executors = {}, .busy = {}, .inFlight = {}},
+          .policies = collaborators.policies,
+          .unlocks = collaborators.unlocks,
+          .runs = {},
+          .operations = {}})
+{
+    qRegisterMetaType<Plan>();
+    qRegisterMetaType<ChangeOutcome>();
+    qRegisterMetaType<PlanSummary>();
+    qRegisterMetaType<Outcome>();
+}
+
+Guard::~Guard()
+{
+    // They use the workshop until they are gone; what is on the wire stays open in the ledger and is settled at the next start.
+    m_d->operations.cancelAll();
+    const QObjectList parts = children();
+    qDeleteAll(parts);
+}
+
+void Guard::add(std::unique_ptr<Executor> executor)
+{
+    m_d->workshop.executors.push_back(std::move(executor));
+}
+
+int Guard::running() const
+{
+    return int(m_d->runs.size());
+}
+
+namespace {
+
+/// Gathers what a review says from the changes one by one.
+class Reviewer {
+public:
+    Reviewer(const Workshop &workshop, const PolicySource &policies, const Unlocks &unlocks)
+        : m_workshop(workshop)
+        , m_policies(policies)
+        , m_unlocks(unlocks)
+    {
+    }
+
+    Review review(const Plan &plan)
+    {
+        if (plan.changes.empty())
+            return refuse(u"the plan has no changes"_s);
+        if (const auto usable = m_workshop.ledger.usable(); !usable)
+            return refuse(u"nothing is sent that cannot be journaled: "_s + usable.error().message);
+        for (const Change &change : plan.changes) {
+            if (const QString why = look(change); !why.isEmpty())
+                return refuse(why);
+        }
+        m_review.allowed = true;
+        if (m_productionDeletes > 0 && m_review.typedText.isEmpty())
+            m_review.typedText = m_productionDeletes == 1 ? m_deleted.path().last() : m_deleted.profile();
+        concerns(plan);
+        return m_review;
+    }
+
+private:
+    Review refuse(const QString &why)
+    {
+        m_review.allowed = false;
+        m_review.why = why;
+        return m_review;
+    }
+
+    QString look(const Change &change)
+    {
+        if (const auto sound = check(change); !sound)
+            return sound.error().message;
+        Executor *executor = m_workshop.executorFor(change.target.kind());
+        if (!executor)
+            return u"nothing here can change objects of kind %1"_s.arg(change.target.kind());
+        const QString profile = change.target.profile();
+        const auto policy = m_policies.policyOf(profile);
+        if (!policy)
+            return u"there is no connection %1"_s.arg(profile);
+        if (!m_profiles.contains(profile)) {
+            m_profiles.insert(profile);
+            if (policy->protection == Policy::Protection::ReadOnly && !m_unlocks.state(profile)) {
+                m_review.needsUnlock = true;
+                m_review.lockedProfiles.append(profile);
+            }
+        }
+        if (policy->environment == Environment::Production) {
+            ++m_production;
+            m_review.needsReason = true;
+            if (change.verb == Verb::Delete) {
+                ++m_productionDeletes;
+                m_deleted = change.target;
+            }
+        }
+        if (m_review.typedText.isEmpty())
+            m_review.typedText = executor->typedText(change);
+        return {};
+    }
+
+    void concern(Concern::Kind kind, int count, const QString &detail, const QString &text)
+    {
+        m_review.concerns.append({kind, count, detail});
+        m_review.warnings.append(text);
+    }
+
+    void concerns(const Plan &plan)
+    {
+        const int all = int(plan.changes.size());
+        if (m_production > 0)
+            concern(Concern::Kind::Production, m_production, {}, u"%1 of %2 changes are in production"_s.arg(m_production).arg(all));
+        if (m_profiles.size() > 1)
+            concern(Concern::Kind::SeveralConnections, int(m_profiles.size()), {},
+                    u"the plan changes %1 connections"_s.arg(m_profiles.size()));
+        int notAtomic = 0, partial = 0, none = 0;
+        QString partialNote, noneNote;
+        for (const Change &change : plan.changes) {
+            notAtomic += change.comparison == Comparison::Checked ? 1 : 0;
+            if (change.undo == Undo::Partial && partial++ == 0)
+                partialNote = change.undoNote;
+            if (change.undo == Undo::None && none++ == 0)
+                noneNote = change.undoNote;
+        }
+        const auto noted = [](const QString &text, const QString &note) { return note.isEmpty() ? text : text + u": "_s + note; };
+        if (notAtomic > 0)
+            concern(Concern::Kind::NotAtomic, notAtomic, {},
+                    u"%1 of %2 changes are compared by reading first: a change by somebody else in the same instant would go unnoticed"_s
+                        .arg(notAtomic)
+                        .arg(all));
+        if (partial > 0)
+            concern(Concern::Kind::UndoPartial, partial, partialNote,
+                    noted(u"%1 of %2 changes can be taken back only in part"_s.arg(partial).arg(all), partialNote));
+        if (none > 0)
+            concern(Concern::Kind::UndoNone, none, noneNote,
+                    noted(u"%1 of %2 changes cannot be taken back"_s.arg(none).arg(all), noneNote));
+        for (const QString &note : plan.notes)
+            concern(Concern::Kind::Note, 1, note, note);
+    }
+
+    const Workshop &m_workshop;
+    const PolicySource &m_policies;
+    const Unlocks &m_unlocks;
+    Review m_review;
+    QSet<QString> m_profiles;
+    int m_production = 0, m_productionDeletes = 0;
+    Address m_deleted;
+};
+
+std::optional<QString> refusal(const Review &review, const Plan &plan, const Consent &consent)
+{
+    if (!review.allowed)
+        return review.why;
+    if (consent.planHash != plan.hash())
+        return u"the plan is not the one that was shown"_s;
+    if (review.needsUnlock)
+        return u"%1 is protected: unlock its writes first"_s.arg(review.lockedProfiles.join(u", "_s));
+    if (review.needsReason && consent.reason.trimmed().isEmpty() && plan.reason.trimmed().isEmpty())
+        return u"a change in production needs a reason"_s;
+    if (consent.typedText != review.typedText)
+        return u"not confirmed: %1 must be typed"_s.arg(review.typedText);
+    return std::nullopt;
+}
+
+} // namespace
+
+Review Guard::review(const Plan &plan) const
+{
+    return Reviewer(m_d->workshop, m_d->policies, m_d->unlocks).review(plan);
+}
+
+Stream<ChangeOutcome> *Guard::submit(const Plan &plan, const Consent &consent)
+{
+    auto *stream = m_d->operations.track(new Stream<ChangeOutcome>);
+    stream->setWhenAbandoned(Operation::WhenAbandoned::Continue);
+    if (const auto why = refusal(review(plan), plan, consent)) {
+        qCInfo(logGuard).noquote() << "refused:" << *why;
+        stream->settle(fail(Error::Kind::Policy, *why));
+        return stream;
+    }
+    if (std::ranges::any_of(m_d->runs, [&](const PlanRun *run) { return run->id() == plan.id; })) {
+        stream->settle(fail(Error::Kind::Policy, u"this plan is under way"_s));
+        return stream;
+    }
+    auto *run = new PlanRun(m_d->workshop, plan, consent.reason.trimmed().isEmpty() ? plan.reason : consent.reason, stream, this);
+    m_d->runs.append(run);
+    connect(run, &PlanRun::changeFinished, this,
+            [this, id = plan.id](const ChangeOutcome &outcome) { Q_EMIT changeFinished(id, outcome); });
+    connect(run, &PlanRun::freed, this, [this, run] {
+        for (PlanRun *other : std::as_const(m_d->runs)) {
+            if (other != run)
+                other->goOn();
+        }
+    });
+    connect(run, &PlanRun::finished, this, [this, run](const PlanSummary &summary) {
+        m_d->runs.removeOne(run);
+        run->deleteLater();
+        Q_EMIT planFinished(summary);
+    });
+    // Not inside the call, as everything else.
+    QMetaObject::invokeMethod(
+        run,
+        [this, run, plan] {
+            Q_EMIT planStarted(plan);
+            run->start();
+        },
+        Qt::QueuedConnection);
+    return stream;
+}
+
+Reply<Plan> *Guard::undoOf(qint64 ledgerId)
+{
+    auto *reply = m_d->operations.track(new Reply<Plan>);
+    auto *flow = new UndoFlow(m_d->workshop.ledger, reply, UndoFlow::Missing::Fails);
+    m_d->workshop.ledger.entry(ledgerId)->then(flow, [reply, flow, ledgerId](const Result<std::optional<store::LedgerEntry>> &entry) {
+        if (!entry)
+            return reply->settle(fail(entry.error()));
+        if (!*entry)
+            return reply->settle(fail(Error::Kind::NotFound, u"the ledger has no entry %1"_s.arg(ledgerId)));
+        flow->start({**entry});
+    });
+    return reply;
+}
+
+Reply<Plan> *Guard::undoOf(const QUuid &plan)
+{
+    auto *reply = m_d->operations.track(new Reply<Plan>);
+    auto *flow = new UndoFlow(m_d->workshop.ledger, reply, UndoFlow::Missing::IsNoted);
+    m_d->workshop.ledger.planEntries(plan)->then(flow, [reply, flow](const Result<QList<store::LedgerEntry>> &entries) {
+        if (!entries)
+            return reply->settle(fail(entries.error()));
+        if (entries->isEmpty())
+            return reply->settle(fail(Error::Kind::NotFound, u"the ledger has no such plan"_s));
+        // The last one first; of several attempts at one change only what was applied, or the last, counts.
+        QList<store::LedgerEntry> order;
+        for (const store::LedgerEntry &entry : *entries) {
+            if (!order.isEmpty() && order.first().index == entry.index)
+                order.removeFirst();
+            order.prepend(entry);
+        }
+        flow->start(order);
+    });
+    return reply;
+}
+
+Stream<ChangeOutcome> *Guard::settle(const QString &profile)
+{
+    auto *stream = m_d->operations.track(new Stream<ChangeOutcome>);
+    stream->setWhenAbandoned(Operation::WhenAbandoned::Continue);
+    auto *settlement = new Settlement(m_d->workshop, profile, stream, this);
+    connect(settlement, &Settlement::settled, this, &Guard::settled);
+    connect(settlement, &Settlement::finished, settlement, &QObject::deleteLater);
+    settlement->start();
+    return stream;
+}
+
+} // namespace core::guard

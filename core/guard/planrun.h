@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/guard/guard.h"
+#include "core/store/ledger.h"
+
+#include <chrono>
+#include <QHash>
+#include <QPointer>
+#include <QSet>
+#include <QTimer>
+
+namespace core::guard {
+
+/// What the parts of the Guard share.
+struct Workshop {
+    store::Ledger &ledger;
+    const Clock &clock;
+    std::vector<std::unique_ptr<Executor>> executors;
+    QSet<Address> busy;    ///< targets somebody is at work on
+    QSet<qint64> inFlight; ///< entries of the ledger that are being worked on in this process
+
+    Executor *executorFor(const QString &kind) const;
+};
+
+/// Whether an error of an executor leaves open if the request took effect.
+bool isSilence(const Error &error);
+/// The connection itself is the trouble: the next change would fare the same.
+bool isUnreachable(const Error &error);
+
+/// How long a write is read back until it shows.
+inline constexpr std::chrono::milliseconds VerifyFor{3000};
+
+/// Reads a target again and again until `done` says so or the time is up; deletes itself. `answer` is called once.
+class ReadBack final : public QObject {
+    Q_OBJECT
+public:
+    struct Seen {
+        bool matched = false;
+        bool any = false;           ///< a read succeeded
+        std::optional<Value> value; ///< of the last one that did
+        std::optional<Error> error; ///< of the last one that didn't
+    };
+    enum class Tries { Once, Repeatedly };
+    ReadBack(Executor &executor, const Address &target, QObject *parent);
+    void start(std::function<bool(const std::optional<Value> &)> done, std::function<void(const Seen &)> answer,
+               std::chrono::milliseconds patience);
+
+private:
+    void read();
+    void end();
+    Executor &m_executor;
+    const Address m_target;
+    std::function<bool(const std::optional<Value> &)> m_done;
+    std::function<void(const Seen &)> m_answer;
+    QPointer<Operation> m_reading;
+    QTimer m_patience, m_pause;
+    std::chrono::milliseconds m_nextPause{0};
+    bool m_ended = false;
+    Seen m_seen;
+};
+
+/// One submitted plan under way. Lives until `finished` was emitted.
+class PlanRun final : public QObject {
+    Q_OBJECT
+public:
+    PlanRun(Workshop &workshop, const Plan &plan, const QString &reason, Stream<ChangeOutcome> *stream, QObject *parent);
+    ~PlanRun() override;
+    void start();
+    const QUuid &id() const { return m_plan.id; }
+    /// Something another plan worked on is free again.
+    void goOn() { pumpSoon(); }
+
+Q_SIGNALS:
+    void changeFinished(const core::guard::ChangeOutcome &outcome);
+    void freed();
+    void finished(const core::guard::PlanSummary &summary);
+
+private:
+    struct Step {
+        enum class State { Waiting, Active, Done };
+        State state = State::Waiting;
+        ChangeOutcome outcome;
+        std::optional<store::LedgerEntry> open; ///< of an earlier attempt, without outcome
+    };
+    void resume(const QList<store::LedgerEntry> &entries);
+    void pumpSoon();
+    void pump();
+    bool mayStart(int index) const;
+    void journal(const QList<int> &indices);
+    void settleOpen(int index);
+    void compare(int index);
+    void apply(int index);
+    void verify(int index);
+    void findOut(int index, const Error &error);
+    void conclude(int index, Outcome outcome, std::optional<Error> error = {});
+    void closeSoon();
+    void close();
+    void done(int index);
+    void stop(const Error &error);
+    void finishWhenDone();
+    const Change &change(int index) const { return m_plan.changes.at(size_t(index)); }
+    Step &step(int index) { return m_steps.at(size_t(index)); }
+    Executor &executor(int index) const;
+
+    Workshop &m_workshop;
+    const Plan m_plan;
+    const QString m_reason;
+    QPointer<Stream<ChangeOutcome>> m_stream;
+    std::vector<Step> m_steps;
+    QList<int> m_toClose;
+    int m_active = 0, m_delivered = 0, m_firstWaiting = 0, m_unreachable = 0;
+    bool m_stopping = false, m_cancelled = false, m_finished = false, m_pumpPosted = false, m_closePosted = false, m_started = false;
+    std::optional<Error> m_error;
+    PlanSummary m_summary;
+};
+
+} // namespace core::guard

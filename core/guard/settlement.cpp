@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/guard/settlement.h"
+
+using namespace Qt::StringLiterals;
+
+namespace core::guard {
+
+namespace {
+
+constexpr int MostActive = 16;
+
+QByteArray hashOf(const std::optional<Value> &value)
+{
+    return value ? value->sha256() : QByteArray();
+}
+
+} // namespace
+
+EntrySettlement::EntrySettlement(Workshop &workshop, const store::LedgerEntry &entry, QObject *parent)
+    : QObject(parent)
+    , m_workshop(workshop)
+    , m_entry(entry)
+{
+}
+
+EntrySettlement::~EntrySettlement()
+{
+    if (m_mine)
+        m_workshop.inFlight.remove(m_entry.id);
+}
+
+void EntrySettlement::start(std::function<void(const ChangeOutcome &)> answer)
+{
+    m_answer = std::move(answer);
+    m_outcome.index = m_entry.index;
+    m_outcome.ledgerId = m_entry.id;
+    m_mine = true;
+    m_workshop.inFlight.insert(m_entry.id);
+    const auto target = Address::parse(m_entry.address);
+    if (!target)
+        return leave(target.error());
+    m_outcome.target = *target;
+    Executor *executor = m_workshop.executorFor(target->kind());
+    if (!executor)
+        return leave({Error::Kind::Unsupported, u"nothing here knows objects of kind %1"_s.arg(target->kind()), 0, false});
+    if (m_entry.before == m_entry.after)
+        return conclude(Outcome::Unknown, u"cannot be told by reading: only secrets were to change"_s);
+    // Reads lag behind writes, and a request may still be on its way when its sender is gone: an entry of the last seconds is looked
+    // at until it is older than that.
+    const qint64 age = std::max<qint64>(0, m_entry.at.msecsTo(m_workshop.clock.now()));
+    const std::chrono::milliseconds patience{std::max<qint64>(0, VerifyFor.count() - age)};
+    const bool young = patience.count() > 0;
+    auto *reading = new ReadBack(*executor, *target, this);
+    const auto enough = [this, young](const std::optional<Value> &live) { return !young || hashOf(live) == m_entry.after; };
+    reading->start(
+        enough, [this](const ReadBack::Seen &seen) { look(seen); }, young ? patience : VerifyFor);
+}
+
+void EntrySettlement::look(const ReadBack::Seen &seen)
+{
+    if (!seen.any)
+        return leave(seen.error.value_or(Error{Error::Kind::Timeout, u"no answer"_s, 0, true}));
+    const QByteArray live = hashOf(seen.value);
+    if (live == m_entry.after) {
+        m_outcome.verified = true;
+        return conclude(Outcome::Applied, {});
+    }
+    // "Not sent" and "applied and changed back by somebody" look the same.
+    if (live == m_entry.before)
+        return conclude(Outcome::Failed, u"not in effect"_s);
+    conclude(Outcome::Conflict, u"it holds something else by now"_s);
+}
+
+void EntrySettlement::conclude(Outcome outcome, const QString &error)
+{
+    m_outcome.outcome = outcome;
+    if (!error.isEmpty())
+        m_outcome.error = Error{outcome == Outcome::Conflict ? Error::Kind::Conflict : Error::Kind::Rejected, error, 0, false};
+    m_workshop.ledger.appendOutcomes({{m_entry.id, toString(outcome), m_outcome.verified, error}})
+        ->then(this, [this](const Result<QList<bool>> &written) {
+            if (!written)
+                return leave(written.error());
+            if (written->first())
+                return tell();
+            // Somebody else was faster; what they found out counts.
+            m_workshop.ledger.entry(m_entry.id)->then(this, [this](const Result<std::optional<store::LedgerEntry>> &entry) {
+                if (entry && *entry && (*entry)->result) {
+                    m_outcome.verified = (*entry)->result->verified;
+                    for (const Outcome one : {Outcome::Applied, Outcome::Conflict, Outcome::Failed, Outcome::Unknown}) {
+                        if (toString(one) == (*entry)->result->outcome)
+                            m_outcome.outcome = one;
+                    }
+                }
+                tell();
+            });
+        });
+}
+
+void EntrySettlement::leave(const Error &error)
+{
+    m_outcome.outcome = Outcome::Unknown;
+    m_outcome.verified = false;
+    m_outcome.error = error;
+    // Never inside start().
+    QMetaObject::invokeMethod(
+        this, [this] { tell(); }, Qt::QueuedConnection);
+}
+
+void EntrySettlement::tell()
+{
+    const auto answer = std::exchange(m_answer, {});
+    answer(m_outcome);
+    deleteLater();
+}
+
+Settlement::Settlement(Workshop &workshop, const QString &profile, Stream<ChangeOutcome> *stream, QObject *parent)
+    : QObject(parent)
+    , m_workshop(workshop)
+    , m_profile(profile)
+    , m_stream(stream)
+{
+}
+
+void Settlement::start()
+{
+    m_workshop.ledger.openIntents(store::Ledger::Whose::DeadOwners)->then(this, [this](const Result<QList<store::LedgerEntry>> &dead) {
+        if (dead)
+            collect(*dead);
+        else
+            m_error = dead.error();
+        m_workshop.ledger.openIntents(store::Ledger::Whose::Mine)->then(this, [this](const Result<QList<store::LedgerEntry>> &mine) {
+            if (mine)
+                collect(*mine);
+            else
+                m_error = mine.error();
+            next();
+        });
+    });
+}
+
+void Settlement::collect(const QList<store::LedgerEntry> &entries)
+{
+    for (const store::LedgerEntry &entry : entries) {
+        if (m_workshop.inFlight.contains(entry.id))
+            continue;
+        if (m_profile.isEmpty() || entry.address.startsWith(u"signalbox://"_s + m_profile + u'/'))
+            m_waiting.append(entry);
+    }
+}
+
+void Settlement::next()
+{
+    while (!m_waiting.isEmpty() && m_active < MostActive) {
+        const store::LedgerEntry entry = m_waiting.takeFirst();
+        if (m_workshop.inFlight.contains(entry.id))
+            continue; // a plan that goes on, or another settlement, has taken it meanwhile
+        ++m_active;
+        auto *one = new EntrySettlement(m_workshop, entry, this);
+        one->start([this](ChangeOutcome outcome) {
+            const bool known = outcome.outcome != Outcome::Unknown;
+            outcome.index = m_index++;
+            if (m_stream)
+                m_stream->push({outcome});
+            if (known)
+                Q_EMIT settled(outcome.ledgerId, outcome.outcome);
+            --m_active;
+            next();
+        });
+    }
+    if (m_active > 0 || !m_waiting.isEmpty())
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_stream)
+                m_stream->settle(m_error ? Result<Done>(fail(*m_error)) : Result<Done>(Done{}));
+            Q_EMIT finished();
+        },
+        Qt::QueuedConnection);
+}
+
+} // namespace core::guard

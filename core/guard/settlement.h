@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/guard/planrun.h"
+
+namespace core::guard {
+
+/// Finds out what became of one intent without outcome: reads, compares, closes it in the ledger. Deletes itself after the answer:
+/// Unknown when the target cannot be reached.
+class EntrySettlement final : public QObject {
+    Q_OBJECT
+public:
+    EntrySettlement(Workshop &workshop, const store::LedgerEntry &entry, QObject *parent);
+    ~EntrySettlement() override;
+    void start(std::function<void(const ChangeOutcome &)> answer);
+
+private:
+    void look(const ReadBack::Seen &seen);
+    void conclude(Outcome outcome, const QString &error);
+    void leave(const Error &error);
+    void tell();
+    Workshop &m_workshop;
+    const store::LedgerEntry m_entry;
+    std::function<void(const ChangeOutcome &)> m_answer;
+    ChangeOutcome m_outcome;
+    bool m_mine = false;
+};
+
+/// All of them, of dead processes and our own.
+class Settlement final : public QObject {
+    Q_OBJECT
+public:
+    Settlement(Workshop &workshop, const QString &profile, Stream<ChangeOutcome> *stream, QObject *parent);
+    void start();
+
+Q_SIGNALS:
+    void settled(qint64 ledgerId, core::guard::Outcome outcome);
+    void finished();
+
+private:
+    void collect(const QList<store::LedgerEntry> &entries);
+    void next();
+    Workshop &m_workshop;
+    const QString m_profile;
+    QPointer<Stream<ChangeOutcome>> m_stream;
+    QList<store::LedgerEntry> m_waiting;
+    int m_active = 0, m_index = 0;
+    std::optional<Error> m_error;
+};
+
+} // namespace core::guard

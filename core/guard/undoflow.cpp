@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/guard/undoflow.h"
+
+using namespace Qt::StringLiterals;
+
+namespace core::guard {
+
+UndoFlow::UndoFlow(store::Ledger &ledger, Reply<Plan> *reply, Missing missing)
+    : QObject(reply)
+    , m_ledger(ledger)
+    , m_reply(reply)
+    , m_missing(missing)
+{
+}
+
+void UndoFlow::start(const QList<store::LedgerEntry> &entries)
+{
+    m_waiting = entries;
+    next();
+}
+
+void UndoFlow::next()
+{
+    if (m_reply->isSettled())
+        return;
+    if (!m_waiting.isEmpty())
+        return values(m_waiting.takeFirst());
+    if (m_plan.changes.empty()) {
+        const QString why = m_plan.notes.isEmpty() ? u"nothing of it was applied"_s : m_plan.notes.join(u"; "_s);
+        return m_reply->settle(fail(Error::Kind::Usage, u"nothing can be taken back: "_s + why));
+    }
+    m_reply->settle(m_plan);
+}
+
+void UndoFlow::values(const store::LedgerEntry &entry)
+{
+    if (!entry.result)
+        return cannot(entry, {Error::Kind::Usage, u"its outcome is not known yet"_s, 0, false});
+    if (entry.result->outcome != "Applied"_L1)
+        return cannot(entry, {Error::Kind::Usage, u"it was not applied"_s, 0, false});
+    if (entry.undo == toString(Undo::None)) // before its values are looked for: it may have none
+        return cannot(
+            entry,
+            {Error::Kind::Usage, entry.undoNote.isEmpty() ? u"this kind of change cannot be taken back"_s : entry.undoNote, 0, false});
+    using Bytes = Result<std::optional<QByteArray>>;
+    const auto decode = [](const QByteArray &sha, const Bytes &bytes) -> Result<std::optional<Value>> {
+        if (sha.isEmpty())
+            return std::nullopt;
+        if (!bytes)
+            return fail(bytes.error());
+        if (!*bytes)
+            return fail(Error::Kind::Usage, u"the content it had was purged from the ledger"_s);
+        auto value = Value::fromCanonical(**bytes);
+        if (!value)
+            return fail(value.error());
+        return std::optional<Value>(std::move(*value));
+    };
+    m_ledger.value(entry.before)->then(this, [this, entry, decode](const Bytes &beforeBytes) {
+        const auto before = decode(entry.before, beforeBytes);
+        if (!before)
+            return cannot(entry, before.error());
+        m_ledger.value(entry.after)->then(this, [this, entry, decode, before](const Bytes &afterBytes) {
+            const auto after = decode(entry.after, afterBytes);
+            if (!after)
+                return cannot(entry, after.error());
+            add(entry, *before, *after);
+        });
+    });
+}
+
+void UndoFlow::add(const store::LedgerEntry &entry, const std::optional<Value> &before, const std::optional<Value> &after)
+{
+    const auto target = Address::parse(entry.address);
+    const auto verb = verbFrom(entry.verb);
+    const auto comparison = comparisonFrom(entry.comparison);
+    const auto undo = undoFrom(entry.undo);
+    if (!target || !verb || !comparison || !undo)
+        return cannot(entry, {Error::Kind::BadReply, u"the ledger's entry is damaged"_s, 0, false});
+    Change change;
+    change.target = *target;
+    change.verb = *verb;
+    change.before = before;
+    change.after = after;
+    change.comparison = *comparison;
+    change.undo = *undo;
+    change.undoNote = entry.undoNote;
+    change.summary = entry.summary;
+    auto back = inverse(change);
+    if (!back)
+        return cannot(entry, back.error());
+    if (change.undo == Undo::Partial)
+        m_plan.notes.append(target->toString() + u": "_s + (entry.undoNote.isEmpty() ? u"only a part is taken back"_s : entry.undoNote));
+    if (m_plan.title.isEmpty() && m_missing == Missing::Fails)
+        m_plan.title = back->summary;
+    m_plan.changes.push_back(std::move(*back));
+    next();
+}
+
+void UndoFlow::cannot(const store::LedgerEntry &entry, const Error &error)
+{
+    if (m_missing == Missing::Fails || error.kind == Error::Kind::Internal)
+        return m_reply->settle(fail(error));
+    m_plan.notes.append(entry.address + u": "_s + error.message);
+    next();
+}
+
+} // namespace core::guard

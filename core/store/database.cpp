@@ -1,0 +1,468 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/database.h"
+
+#include "core/base/log.h"
+#include "core/store/home.h"
+
+#include <fcntl.h>
+#include <QFile>
+#include <QFileSystemWatcher>
+#include <QTimer>
+#include <semaphore>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace core::store {
+
+namespace {
+
+constexpr std::chrono::seconds RetryAfter{1};
+constexpr std::chrono::milliseconds LookAroundAfter{30};
+
+/// SQLite makes its files with the usual rights; the first file made here decides for its WAL as well.
+void makePrivate(const QString &path)
+{
+    const int fd = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        ::close(fd);
+}
+
+} // namespace
+
+DatabaseCore::DatabaseCore(Home &home, DatabaseSpec spec)
+    : m_home(home)
+    , m_spec(std::move(spec))
+{
+}
+
+DatabaseCore::~DatabaseCore() = default;
+
+QString DatabaseCore::path() const
+{
+    return m_home.filePath(m_spec.file);
+}
+
+void DatabaseCore::queueOpen()
+{
+    if (m_openQueued.exchange(true))
+        return;
+    WriteTask task;
+    task.target = shared_from_this();
+    task.run = [this] {
+        m_openQueued = false;
+        std::ignore = ensureReady();
+    };
+    m_home.workers().write(std::move(task));
+}
+
+void DatabaseCore::queueWrite(WriteTask task)
+{
+    task.target = shared_from_this();
+    m_home.workers().write(std::move(task));
+}
+
+void DatabaseCore::queueRead(Read read)
+{
+    const auto urgency = read.urgency;
+    m_home.workers().read(
+        [self = shared_from_this(), read = std::move(read)](int lane) {
+            if (*read.cancelled)
+                return;
+            Result<Done> result = self->readIn(lane, read.work);
+            self->m_home.workers().deliver([finish = read.finish, result = std::move(result)] { finish(result); });
+        },
+        urgency);
+}
+
+Result<Done> DatabaseCore::readIn(int lane, const Work &work)
+{
+    Result<Done> result = Done{};
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        {
+            std::unique_lock lock(m_mutex);
+            m_changed.wait(lock, [this] { return m_state != State::Opening || m_closing; });
+            if (m_closing)
+                return fail(Error::Kind::Cancelled, u"closing"_s);
+            if (m_state == State::Failed) {
+                const Error error = m_error;
+                lock.unlock();
+                queueOpen(); // perhaps it works by the next time
+                return fail(error);
+            }
+            ++m_readers;
+        }
+        const auto connection = readConnection(lane);
+        result = connection ? work(**connection) : fail(connection.error());
+        {
+            const std::lock_guard lock(m_mutex);
+            --m_readers;
+        }
+        m_changed.notify_all();
+        if (result || !isDamage(result.error()))
+            return result;
+        damaged();
+    }
+    return result;
+}
+
+Result<Connection *> DatabaseCore::readConnection(int lane)
+{
+    Lane &mine = m_lanes.at(size_t(lane));
+    if (mine.connection && mine.generation == m_generation)
+        return mine.connection.get();
+    mine.connection.reset();
+    auto access = Connection::Access::ReadOnly;
+    if (m_home.state() == Home::State::ReadOnly && QFile::exists(path()))
+        access = Connection::Access::Immutable;
+    else if (m_home.state() == Home::State::ReadOnly || m_home.state() == Home::State::Unusable)
+        access = Connection::Access::Memory;
+    auto opened = Connection::open(path(), access);
+    if (!opened)
+        return fail(opened.error());
+    if (access == Connection::Access::Memory) {
+        if (const auto made = migrate(**opened, 0); !made)
+            return fail(made.error());
+    }
+    std::ignore = (*opened)->run(u"PRAGMA cache_size = -16000"_s);
+    mine.connection = std::move(*opened);
+    mine.generation = m_generation;
+    return mine.connection.get();
+}
+
+void DatabaseCore::damaged()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_damaged = true;
+        m_state = State::Opening;
+        m_attempted = false;
+    }
+    queueOpen();
+}
+
+void DatabaseCore::setFailed(const Error &error)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_state = State::Failed;
+        m_error = error;
+    }
+    m_changed.notify_all();
+}
+
+void DatabaseCore::exclusively(const std::function<void()> &what)
+{
+    {
+        std::unique_lock lock(m_mutex);
+        m_state = State::Opening;
+        m_changed.wait(lock, [this] { return m_readers == 0; });
+    }
+    what();
+    m_changed.notify_all();
+}
+
+Result<Done> DatabaseCore::ensureReady()
+{
+    bool isDamaged = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_state == State::Ready)
+            return Done{};
+        const auto now = std::chrono::steady_clock::now();
+        if (m_state == State::Failed && m_attempted && now - m_lastAttempt < RetryAfter)
+            return fail(m_error);
+        m_attempted = true;
+        m_lastAttempt = now;
+        isDamaged = m_damaged;
+    }
+    Result<Done> result = Done{};
+    exclusively([&] {
+        for (Lane &lane : m_lanes)
+            lane.connection.reset();
+        ++m_generation;
+        result = isDamaged ? quarantine() : openFile();
+        if (!result && isDamage(result.error()) && !isDamaged)
+            result = quarantine();
+        if (!result) {
+            m_lanes[Workers::Writer].connection.reset();
+            setFailed(result.error());
+            return;
+        }
+        const std::lock_guard lock(m_mutex);
+        m_state = State::Ready;
+        m_damaged = false;
+    });
+    if (!result) {
+        if (isNoSpace(result.error()))
+            m_home.report({.kind = Health::Kind::NoSpace, .file = m_spec.file, .detail = result.error().message});
+        qCWarning(logStore).noquote() << m_spec.file << "cannot be opened:" << result.error().message;
+        return result;
+    }
+    m_home.workers().deliver([self = shared_from_this()] {
+        if (self->onOpened)
+            self->onOpened();
+    });
+    if (m_home.needsCheck(m_spec.file))
+        checkInBackground();
+    return result;
+}
+
+Result<Done> DatabaseCore::openFile()
+{
+    if (m_home.state() == Home::State::ReadOnly || m_home.state() == Home::State::Unusable)
+        return Done{}; // readers help themselves, writers are turned away
+    if (const auto joined = m_home.share(); !joined)
+        return joined;
+    makePrivate(path());
+    auto opened = Connection::open(path(), Connection::Access::ReadWrite);
+    if (!opened)
+        return fail(opened.error());
+    Connection &connection = **opened;
+    for (const QString &pragma : {u"PRAGMA journal_mode = WAL"_s, u"PRAGMA journal_size_limit = 67108864"_s,
+                                  u"PRAGMA temp_store = MEMORY"_s, u"PRAGMA cache_size = -16000"_s,
+                                  u"PRAGMA synchronous = %1"_s.arg(m_spec.sync == DatabaseSpec::Sync::Full ? u"FULL"_s : u"NORMAL"_s)}) {
+        if (const auto set = connection.run(pragma); !set)
+            return set;
+    }
+    connection.forgetStatements();
+    const auto version = connection.single(u"PRAGMA user_version"_s);
+    if (!version)
+        return fail(version.error());
+    const int known = int(m_spec.migrations.size());
+    if (version->toInt() > known) {
+        const QString why = u"%1 was written by a newer version of this program"_s.arg(m_spec.file);
+        m_home.report({.kind = Health::Kind::Newer, .file = m_spec.file, .detail = why});
+        return fail(Error::Kind::Internal, why);
+    }
+    if (version->toInt() < known) {
+        // A new file is made by whoever comes first; an old one is changed only while nobody else uses the home.
+        const bool existed = version->toInt() > 0;
+        if (existed && !m_home.tryExclusive())
+            return fail(Error::Kind::Internal,
+                        u"%1 must be brought up to date: end the other programs that use this home"_s.arg(m_spec.file));
+        const auto migrated = migrate(connection, version->toInt());
+        if (existed)
+            m_home.backToShared();
+        if (!migrated)
+            return migrated;
+    }
+    const auto dataVersion = connection.single(u"PRAGMA data_version"_s);
+    m_dataVersion = dataVersion ? dataVersion->toLongLong() : 0;
+    m_lanes[Workers::Writer].connection = std::move(*opened);
+    return Done{};
+}
+
+Result<Done> DatabaseCore::migrate(Connection &connection, int from)
+{
+    if (const auto begun = connection.run(u"BEGIN IMMEDIATE"_s); !begun)
+        return begun;
+    const auto attempt = [&]() -> Result<Done> {
+        const auto version = connection.single(u"PRAGMA user_version"_s); // another process may have been faster
+        if (!version)
+            return fail(version.error());
+        for (int step = std::max(from, version->toInt()); step < m_spec.migrations.size(); ++step) {
+            for (const QString &statement : m_spec.migrations.at(step)) {
+                if (const auto done = connection.run(statement); !done)
+                    return done;
+            }
+        }
+        if (const auto set = connection.run(u"PRAGMA user_version = %1"_s.arg(m_spec.migrations.size())); !set)
+            return set;
+        return connection.run(u"COMMIT"_s);
+    };
+    auto result = attempt();
+    if (!result)
+        std::ignore = connection.run(u"ROLLBACK"_s);
+    connection.forgetStatements();
+    return result;
+}
+
+void DatabaseCore::checkInBackground()
+{
+    queueRead({[this](Connection &connection) -> Result<Done> {
+                   QStringList tables;
+                   {
+                       auto rows = connection.rows(u"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"_s);
+                       if (!rows)
+                           return fail(rows.error());
+                       while (rows->next())
+                           tables.append(rows->text(0));
+                   }
+                   for (const QString &table : std::as_const(tables)) {
+                       if (m_home.workers().isStopping())
+                           return Done{};
+                       const auto answer = connection.single(u"PRAGMA quick_check('%1')"_s.arg(QString(table).replace(u'\'', u"''"_s)));
+                       if (!answer)
+                           return fail(answer.error());
+                       if (answer->isValid() && answer->toString() != "ok"_L1)
+                           return fail(Error::Kind::Internal, u"local database: "_s + answer->toString(), int(SqlCode::Corrupt));
+                   }
+                   m_home.checked(m_spec.file);
+                   return Done{};
+               },
+               [](const Result<Done> &result) {
+                   if (!result)
+                       qCWarning(logStore).noquote() << "check after a crash:" << result.error().message;
+               },
+               std::make_shared<std::atomic_bool>(false), Workers::ReadUrgency::Background});
+}
+
+void DatabaseCore::writeGroup(std::vector<WriteTask> &tasks)
+{
+    std::vector<Result<Done>> results(tasks.size(), Result<Done>(Done{}));
+    Result<Done> whole = m_home.writable();
+    for (int attempt = 0; whole && attempt < 2; ++attempt) {
+        whole = ensureReady();
+        if (!whole)
+            break;
+        whole = transact(tasks, results);
+        if (whole || !isDamage(whole.error()))
+            break;
+        if (attempt == 0) {
+            damaged();
+            whole = Done{};
+        }
+    }
+    if (whole)
+        m_home.wrote(m_spec.file);
+    else if (isNoSpace(whole.error()))
+        m_home.report({.kind = Health::Kind::NoSpace, .file = m_spec.file, .detail = whole.error().message});
+    for (size_t i = 0; i < tasks.size(); ++i)
+        tasks.at(i).done(whole ? results.at(i) : whole);
+}
+
+Result<Done> DatabaseCore::transact(std::vector<WriteTask> &tasks, std::vector<Result<Done>> &results)
+{
+    Connection &connection = *m_lanes[Workers::Writer].connection;
+    if (m_spec.beforeGroup) {
+        if (const auto ready = m_spec.beforeGroup(); !ready)
+            return ready;
+    }
+    const auto attempt = [&]() -> Result<Done> {
+        if (const auto begun = connection.run(u"BEGIN IMMEDIATE"_s); !begun)
+            return begun;
+        for (size_t i = 0; i < tasks.size(); ++i) {
+            if (const auto saved = connection.run(u"SAVEPOINT one"_s); !saved)
+                return saved;
+            results.at(i) = tasks.at(i).work(connection);
+            if (!results.at(i)) {
+                if (isDamage(results.at(i).error()) || isNoSpace(results.at(i).error()))
+                    return results.at(i);
+                if (const auto back = connection.run(u"ROLLBACK TO one"_s); !back)
+                    return back;
+            }
+            if (const auto released = connection.run(u"RELEASE one"_s); !released)
+                return released;
+        }
+        return connection.run(u"COMMIT"_s);
+    };
+    auto whole = attempt();
+    if (!whole)
+        std::ignore = connection.run(u"ROLLBACK"_s); // fails when there is nothing to roll back
+    if (m_spec.afterGroup)
+        m_spec.afterGroup(connection, whole ? DatabaseSpec::Ended::Committed : DatabaseSpec::Ended::RolledBack);
+    return whole;
+}
+
+void DatabaseCore::askChanged(std::function<void()> answer)
+{
+    WriteTask task;
+    task.target = shared_from_this();
+    task.run = [this, answer = std::move(answer)] {
+        const std::unique_ptr<Connection> &connection = m_lanes[Workers::Writer].connection;
+        if (!connection)
+            return;
+        const auto version = connection->single(u"PRAGMA data_version"_s);
+        if (!version || std::exchange(m_dataVersion, version->toLongLong()) == version->toLongLong())
+            return;
+        m_home.workers().deliver([answer] { answer(); });
+    };
+    m_home.workers().write(std::move(task));
+}
+
+void DatabaseCore::close()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_closing = true;
+    }
+    m_changed.notify_all();
+    std::binary_semaphore closed(0);
+    WriteTask task;
+    task.target = shared_from_this();
+    // Behind everything that is queued: `Later` tasks run when no `Now` task is left.
+    task.urgency = WriteTask::Urgency::Later;
+    task.run = [this, &closed] {
+        exclusively([this] {
+            for (Lane &lane : m_lanes)
+                lane.connection.reset();
+        });
+        closed.release();
+    };
+    m_home.workers().write(std::move(task));
+    closed.acquire();
+}
+
+Database::Database(Home &home, DatabaseSpec spec)
+    : m_core(std::make_shared<DatabaseCore>(home, std::move(spec)))
+    , m_workers(&home.workers())
+{
+    m_core->queueOpen();
+}
+
+Database::~Database()
+{
+    m_core->onOpened = {};
+    m_core->close();
+}
+
+void Database::watch(QObject *context, std::function<void()> changedElsewhere)
+{
+    m_watches.push_back({context, std::move(changedElsewhere)});
+    if (m_watcher)
+        return;
+    m_watcher = std::make_unique<QFileSystemWatcher>();
+    m_lookAround = std::make_unique<QTimer>();
+    m_lookAround->setSingleShot(true);
+    m_lookAround->setInterval(LookAroundAfter);
+    QObject::connect(m_lookAround.get(), &QTimer::timeout, m_lookAround.get(), [this] { lookAround(); });
+    // Every commit of anybody changes the WAL; whether it was ours is asked only then.
+    QObject::connect(m_watcher.get(), &QFileSystemWatcher::fileChanged, m_lookAround.get(), [this] {
+        if (!m_lookAround->isActive())
+            m_lookAround->start();
+    });
+    m_core->onOpened = [this] {
+        const QString wal = m_core->home().filePath(m_core->spec().file + u"-wal"_s);
+        if (QFile::exists(wal) && !m_watcher->files().contains(wal))
+            m_watcher->addPath(wal);
+    };
+    m_core->onOpened();
+}
+
+void Database::lookAround()
+{
+    m_core->onOpened(); // the WAL may have been made anew
+    m_core->askChanged([alive = QPointer<QTimer>(m_lookAround.get()), this] {
+        if (!alive)
+            return;
+        const std::vector<Watch> watches = m_watches;
+        for (const Watch &watch : watches) {
+            if (watch.context)
+                watch.call();
+        }
+    });
+}
+
+std::shared_ptr<Database> sharedDatabase(Home &home, const DatabaseSpec &spec)
+{
+    std::weak_ptr<Database> &entry = home.openDatabases()[spec.file];
+    std::shared_ptr<Database> database = entry.lock();
+    if (!database) {
+        database = std::make_shared<Database>(home, spec);
+        entry = database;
+    }
+    return database;
+}
+
+} // namespace core::store

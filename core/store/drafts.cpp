@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/drafts.h"
+
+#include "core/store/compression.h"
+#include "core/store/draftsfile.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace core::store {
+
+struct Drafts::Private {
+    std::shared_ptr<Database> database;
+    OperationTracker operations;
+};
+
+Drafts::Drafts(Home &home, QObject *parent)
+    : QObject(parent)
+    , m_d(std::make_unique<Private>())
+{
+    m_d->database = draftsDatabase(home);
+    m_d->database->watch(this, [this] { Q_EMIT changedElsewhere(); });
+}
+
+Drafts::~Drafts() = default;
+
+Reply<Done> *Drafts::save(const Draft &draft)
+{
+    Draft row = draft;
+    if (!row.savedAt.isValid())
+        row.savedAt = QDateTime::currentDateTimeUtc();
+    auto *reply = m_d->database->write<Done>([row](Connection &connection) -> Result<Done> {
+        const QString address = row.address.toString();
+        const auto kept =
+            connection.run(u"INSERT OR REPLACE INTO draft(address, content, size, attributes, saved_at) VALUES(?, ?, ?, ?, ?)"_s,
+                           {address, compressed(row.content), row.content.size(),
+                            QString::fromUtf8(QJsonDocument(row.attributes).toJson(QJsonDocument::Compact)), sqlTime(row.savedAt)});
+        if (!kept)
+            return kept;
+        // What the editing started from rarely changes while somebody types, and may be large: written only when it is another one.
+        const auto base = connection.single(u"SELECT md5 FROM base WHERE address = ?"_s, {address});
+        if (!base)
+            return fail(base.error());
+        if (base->isValid() && base->toByteArray() == row.baseMd5 && !row.baseMd5.isEmpty())
+            return Done{};
+        return connection.run(u"INSERT OR REPLACE INTO base(address, md5, content) VALUES(?, ?, ?)"_s,
+                              {address, sqlBytes(row.baseMd5), compressed(row.baseContent)});
+    });
+    reply->then(this, [this, address = row.address](const Result<Done> &result) {
+        if (result)
+            Q_EMIT saved(address);
+    });
+    return m_d->operations.track(reply);
+}
+
+Reply<std::optional<Draft>> *Drafts::load(const Address &address)
+{
+    using Found = std::optional<Draft>;
+    return m_d->operations.track(m_d->database->read<Found>([address](Connection &connection) -> Result<Found> {
+        auto rows =
+            connection.rows(u"SELECT d.content, d.attributes, d.saved_at, b.md5, b.content FROM draft d LEFT JOIN base b ON b.address = "
+                            "d.address WHERE d.address = ?"_s,
+                            {address.toString()});
+        if (!rows)
+            return fail(rows.error());
+        if (!rows->next())
+            return Found();
+        const auto content = decompressed(rows->bytes(0));
+        if (!content)
+            return fail(content.error());
+        Draft draft{.address = address, .content = *content, .savedAt = timeFromSql(rows->value(2))};
+        draft.attributes = QJsonDocument::fromJson(rows->text(1).toUtf8()).object();
+        draft.baseMd5 = rows->bytes(3);
+        if (const auto base = decompressed(rows->bytes(4)))
+            draft.baseContent = *base;
+        return Found(draft);
+    }));
+}
+
+Reply<QList<DraftInfo>> *Drafts::list()
+{
+    return m_d->operations.track(m_d->database->read<QList<DraftInfo>>([](Connection &connection) -> Result<QList<DraftInfo>> {
+        auto rows =
+            connection.rows(u"SELECT d.address, d.size, d.saved_at, b.md5 FROM draft d LEFT JOIN base b ON b.address = d.address ORDER BY "
+                            "d.saved_at DESC, d.address"_s);
+        if (!rows)
+            return fail(rows.error());
+        QList<DraftInfo> list;
+        while (rows->next()) {
+            const auto address = Address::parse(rows->text(0));
+            if (address)
+                list.append({*address, rows->integer(1), timeFromSql(rows->value(2)), rows->bytes(3)});
+        }
+        if (const auto error = rows->error())
+            return fail(*error);
+        return list;
+    }));
+}
+
+Reply<Done> *Drafts::remove(const Address &address)
+{
+    auto *reply = m_d->database->write<Done>([address = address.toString()](Connection &connection) -> Result<Done> {
+        if (const auto gone = connection.run(u"DELETE FROM draft WHERE address = ?"_s, {address}); !gone)
+            return gone;
+        return connection.run(u"DELETE FROM base WHERE address = ?"_s, {address});
+    });
+    reply->then(this, [this, address](const Result<Done> &result) {
+        if (result)
+            Q_EMIT removed(address);
+    });
+    return m_d->operations.track(reply);
+}
+
+} // namespace core::store
