@@ -49,7 +49,8 @@ public:
     static FilterQuery parse(const QString &text, const QList<FilterField> &fields);
 
     bool isEmpty() const { return m_terms.isEmpty(); }
-    const QList<FilterTerm> &terms() const { return m_terms; }
+    const QList<FilterTerm> &terms() const & { return m_terms; }
+    QList<FilterTerm> terms() && { return std::move(m_terms); }
     QString toString() const;
     /// A regular expression that does not compile: what is wrong with it, English, from the engine. The term then matches nothing.
     QString problem() const { return m_problem; }

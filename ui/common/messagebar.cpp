@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/messagebar.h"
+
+#include "ui/common/errortext.h"
+#include "ui/common/widgets.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QPlainTextEdit>
+#include <QTimer>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+int rank(ui::StateColor state)
+{
+    switch (state) {
+    case ui::StateColor::Error:
+        return 0;
+    case ui::StateColor::Warning:
+        return 1;
+    default:
+        return 2;
+    }
+}
+
+} // namespace
+
+namespace ui {
+
+MessageBar::MessageBar(QWidget *parent)
+    : QWidget(parent)
+    , m_icon(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_more(new QLabel(this))
+    , m_actions(new QHBoxLayout)
+    , m_detailsButton(new QuietButton(this))
+    , m_close(QuietButton::iconOnly(Icon::Close, tr("Close"), this))
+    , m_details(new QPlainTextEdit(this))
+    , m_timer(new QTimer(this))
+{
+    setObjectName(u"messageBar"_s);
+    m_text->setObjectName(u"messageBarText"_s);
+    m_close->setObjectName(u"messageBarClose"_s);
+    m_detailsButton->setObjectName(u"messageBarDetails"_s);
+    m_icon->setFixedSize(metrics::ListIcon, metrics::ListIcon);
+    m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_text->setFocusPolicy(Qt::NoFocus);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    m_text->setSizePolicy(policy);
+    Theme::setMuted(m_more);
+    m_detailsButton->setText(tr("Details"));
+    m_detailsButton->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_detailsButton->setCheckable(true);
+    m_details->setReadOnly(true);
+    m_details->setFont(Theme::fixedFont());
+    m_details->setAccessibleName(tr("Details"));
+    m_details->setMaximumHeight(110);
+    m_details->setTabChangesFocus(true);
+    m_details->hide();
+    m_timer->setSingleShot(true);
+
+    auto *line = new QHBoxLayout;
+    line->setContentsMargins(metrics::Between + 4, 3, metrics::Inside, 3);
+    line->setSpacing(metrics::Between);
+    line->addWidget(m_icon);
+    line->addWidget(m_text, 1);
+    line->addWidget(m_more);
+    m_actions->setSpacing(metrics::Inside);
+    line->addLayout(m_actions);
+    line->addWidget(m_detailsButton);
+    line->addWidget(m_close);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 1);
+    all->setSpacing(0);
+    all->addLayout(line);
+    auto *detailsRow = new QHBoxLayout;
+    detailsRow->setContentsMargins(36, 0, metrics::Between, 0);
+    detailsRow->addWidget(m_details);
+    all->addLayout(detailsRow);
+
+    connect(m_close, &QToolButton::clicked, this, &MessageBar::closeCurrent);
+    connect(m_timer, &QTimer::timeout, this, &MessageBar::closeCurrent);
+    connect(m_detailsButton, &QToolButton::toggled, this, [this](bool on) {
+        m_details->setVisible(on);
+        if (on)
+            m_timer->stop(); // somebody reads
+    });
+    setVisible(false);
+}
+
+void MessageBar::show(const Message &message)
+{
+    if (!message.id.isEmpty()) {
+        for (Message &known : m_messages) {
+            if (known.id == message.id) {
+                const bool shown = &known == &m_messages.first();
+                known = message;
+                if (shown)
+                    present();
+                else
+                    Q_EMIT changed();
+                return;
+            }
+        }
+    }
+    auto place =
+        std::find_if(m_messages.begin(), m_messages.end(), [&](const Message &other) { return rank(other.state) > rank(message.state); });
+    // Among messages of one rank the newest is shown.
+    auto first =
+        std::find_if(m_messages.begin(), m_messages.end(), [&](const Message &other) { return rank(other.state) >= rank(message.state); });
+    m_messages.insert(first == m_messages.end() ? place : first, message);
+    present();
+}
+
+void MessageBar::show(StateColor state, const QString &text)
+{
+    using namespace std::chrono_literals;
+    Message message;
+    message.state = state;
+    message.text = text;
+    message.closeAfter = state == StateColor::Ok ? 5s : 0s;
+    show(message);
+}
+
+void MessageBar::showError(const core::Error &error, const QString &what, const QList<MessageAction> &actions)
+{
+    if (error.kind == core::Error::Kind::Cancelled)
+        return; // the person did that
+    const ErrorText text = errorText(error, what);
+    Message message;
+    message.state = text.state;
+    message.text = text.both();
+    message.details = text.details;
+    message.actions = actions;
+    message.id = what;
+    show(message);
+}
+
+void MessageBar::close(const QString &id)
+{
+    const bool shown = !m_messages.isEmpty() && m_messages.first().id == id;
+    const auto gone = m_messages.removeIf([&](const Message &message) { return message.id == id; });
+    if (gone > 0 && shown)
+        present();
+    else if (gone > 0)
+        Q_EMIT changed();
+}
+
+void MessageBar::clear()
+{
+    if (m_messages.isEmpty())
+        return;
+    m_messages.clear();
+    present();
+}
+
+Message MessageBar::current() const
+{
+    return m_messages.isEmpty() ? Message() : m_messages.first();
+}
+
+void MessageBar::closeCurrent()
+{
+    if (m_messages.isEmpty())
+        return;
+    m_messages.removeFirst();
+    present();
+}
+
+void MessageBar::present()
+{
+    while (QLayoutItem *item = m_actions->takeAt(0)) {
+        if (QWidget *widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater();
+        }
+        delete item;
+    }
+    m_timer->stop();
+    m_detailsButton->setChecked(false);
+    if (m_messages.isEmpty()) {
+        setVisible(false);
+        Q_EMIT changed();
+        return;
+    }
+    const Message &message = m_messages.first();
+    m_icon->setPixmap(Theme::stateIcon(message.state).pixmap(QSize(metrics::ListIcon, metrics::ListIcon), devicePixelRatio()));
+    m_text->setText(message.text);
+    m_more->setVisible(m_messages.size() > 1);
+    m_more->setText(tr("%n more", "further messages", int(m_messages.size()) - 1));
+    m_detailsButton->setVisible(!message.details.isEmpty());
+    m_details->setPlainText(message.details);
+    for (const MessageAction &action : message.actions) {
+        auto *button = new QuietButton(this);
+        button->setObjectName(u"messageBarAction"_s);
+        button->setText(action.text);
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        connect(button, &QToolButton::clicked, this, [this, action] {
+            if (action.then == MessageAction::Then::Close)
+                closeCurrent();
+            if (action.run)
+                action.run();
+        });
+        m_actions->addWidget(button);
+    }
+    if (message.closeAfter.count() > 0)
+        m_timer->start(message.closeAfter);
+    setAccessibleName(message.text);
+    setVisible(true);
+    update();
+    if (QAccessible::isActive()) {
+        QAccessibleEvent event(this, QAccessible::Alert);
+        QAccessible::updateAccessibility(&event);
+    }
+    Q_EMIT changed();
+}
+
+void MessageBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const StateColor state = current().state;
+    painter.fillRect(rect(), Theme::tint(Theme::color(state), 9));
+    painter.fillRect(QRect(0, height() - 1, width(), 1), Theme::color(Token::Border));
+}
+
+void MessageBar::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        closeCurrent();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+} // namespace ui
