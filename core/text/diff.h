@@ -114,4 +114,4 @@ struct KeyChange {
 /// by position; duplicates in the order they appear. Error: as flatten(), the message says which side.
 Result<QList<KeyChange>> diffKeys(Format format, const QByteArray &before, const QByteArray &after);
 
-}
+} // namespace core::text

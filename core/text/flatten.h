@@ -22,9 +22,9 @@ struct FlatKey {
 inline constexpr qsizetype MaxFlatKeys = 200000;
 
 /// The leaves in order of appearance, duplicates included; several documents of one YAML stream are prefixed `(2)`, `(3)`… from the second
-/// on. YAML aliases stand for themselves (`*name`) and are not expanded. XML: element paths with `[n]` from the second sibling of a name
-/// on, attributes as `a.b@name`. Text and Html have no keys.
+/// on. YAML aliases stand for themselves (`*name`) and are not expanded. XML: element paths, the second
+/// sibling of a name is `a.b[2]`, attributes are `a.b@name`. Text and Html have no keys.
 /// Error: Usage with line and column when the content does not parse or passes a limit.
 Result<QList<FlatKey>> flatten(Format format, const QByteArray &content);
 
-}
+} // namespace core::text

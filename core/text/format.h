@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <QByteArray>
 #include <QString>
-#include <optional>
 
 /// Contents of configurations as text. Everything here is a pure function: no state, any thread, bounded in time, memory and recursion
 /// on hostile input. Content is the bytes as received: UTF-8 with or without a byte order mark, any line ends; bytes that are not UTF-8
@@ -23,4 +23,4 @@ std::optional<Format> formatFromName(QStringView name);
 /// By the suffix of the data ID, otherwise by the content; Text when neither says anything.
 Format detect(const QByteArray &content, QStringView dataId);
 
-}
+} // namespace core::text

@@ -21,4 +21,4 @@ struct TextFacts {
 
 TextFacts inspect(const QByteArray &content);
 
-}
+} // namespace core::text

@@ -38,4 +38,4 @@ struct MergeResult {
 /// kept. Bounded like diffLines().
 MergeResult merge(const QByteArray &base, const QByteArray &mine, const QByteArray &theirs);
 
-}
+} // namespace core::text

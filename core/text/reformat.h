@@ -10,7 +10,7 @@ namespace core::text {
 /// change, reformat(reformat(x)) == reformat(x). Line ends become those of most lines; the byte order mark and a missing last line end
 /// are kept. Text comes back unchanged.
 ///   json        indented by two, one member a line, empty containers closed up
-///   yaml        conservative: trailing blanks, `key: value` spacing, indentation of block collections where that is safe
+///   yaml        conservative: trailing blanks, indentation of block collections by two where that is safe
 ///   toml        `key = value`, one blank line before a table
 ///   properties  `key=value`, leading blanks
 ///   xml         indented by two where an element holds only elements; mixed content and xml:space="preserve" untouched
@@ -18,4 +18,4 @@ namespace core::text {
 /// Error: Usage with line and column when the content does not parse.
 Result<QByteArray> reformat(Format format, const QByteArray &content);
 
-}
+} // namespace core::text

@@ -30,4 +30,4 @@ QByteArray maskSecrets(Format format, const QByteArray &content);
 /// The same for spans found before.
 QByteArray maskSpans(const QByteArray &content, const QList<SecretSpan> &spans);
 
-}
+} // namespace core::text

@@ -24,4 +24,4 @@ inline constexpr qsizetype MaxProblems = 200;
 QList<Problem> validate(Format format, const QByteArray &content);
 bool hasErrors(const QList<Problem> &problems);
 
-}
+} // namespace core::text

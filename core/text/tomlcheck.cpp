@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/text/tomlscan.h"
+
+#include <QRegularExpression>
+
+#include <string_view>
+#include <toml++/toml.h>
+
+using namespace Qt::StringLiterals;
+
+namespace core::text {
+
+namespace {
+
+/// toml++ destroys nested tables recursively and searches lists of tables linearly: what would hurt is refused before it sees it.
+std::optional<SyntaxError> tooMuch(const Source &source)
+{
+    constexpr int mostDotted = 200'000;
+    int dotted = 0;
+    for (qsizetype at = 0; at < source.size();) {
+        const TomlStatement statement = scanToml(source, at);
+        at = statement.next;
+        const auto dots = std::count(source.data() + statement.keyBegin, source.data() + statement.keyEnd, '.');
+        if (dots > MaxDepth)
+            return SyntaxError{statement.keyBegin, u"nested deeper than %1 levels"_s.arg(MaxDepth)};
+        if (dots > 0 || statement.kind == TomlStatement::Kind::ArrayTable)
+            ++dotted;
+        // Dotted keys inside inline tables nest as well.
+        int run = 0;
+        for (qsizetype i = statement.valueBegin; i < statement.valueEnd; ++i) {
+            const char c = source.at(i);
+            if (c == '"' || c == '\'') {
+                i = tomlStringEnd(source, i) - 1;
+            } else if (c == '.') {
+                if (++run > MaxDepth)
+                    return SyntaxError{i, u"nested deeper than %1 levels"_s.arg(MaxDepth)};
+            } else if (c == '=' || c == ',' || isLineEnd(c)) {
+                dotted += c == '=' && run > 0;
+                run = 0;
+            }
+        }
+        if (dotted > mostDotted)
+            return SyntaxError{statement.begin, u"more than %1 tables and dotted keys: not checked"_s.arg(mostDotted)};
+    }
+    return {};
+}
+
+/// Where the key of the given statement was set before; 0: it was not.
+int firstLine(const Source &source, qsizetype errorLineBegin, QByteArray &key)
+{
+    QHash<QByteArray, qsizetype> seen;
+    QByteArray table;
+    const auto joined = [&](const QByteArray &prefix, const TomlStatement &statement) {
+        QByteArray path = prefix;
+        const QList<QByteArray> parts = tomlKeyParts(source.slice(statement.keyBegin, statement.keyEnd));
+        for (const QByteArray &part : parts)
+            path += '\0' + part;
+        return path;
+    };
+    int lists = 0;
+    for (qsizetype at = 0; at < source.size();) {
+        const TomlStatement statement = scanToml(source, at);
+        at = statement.next;
+        using Kind = TomlStatement::Kind;
+        if (statement.kind != Kind::Pair && statement.kind != Kind::Table && statement.kind != Kind::ArrayTable)
+            continue;
+        const bool pair = statement.kind == Kind::Pair;
+        QByteArray path = joined(pair ? table : QByteArray(), statement);
+        if (statement.kind == Kind::ArrayTable)
+            table = path + '\1' + QByteArray::number(++lists);
+        else if (!pair)
+            table = path;
+        // The error may stand anywhere in a value of several lines.
+        if (statement.next > errorLineBegin) {
+            key = source.slice(statement.keyBegin, statement.keyEnd).toByteArray();
+            const auto it = seen.constFind(path);
+            return it == seen.constEnd() ? 0 : source.line(*it);
+        }
+        if (!seen.contains(path))
+            seen.insert(path, statement.textBegin);
+    }
+    return 0;
+}
+
+SyntaxError reworded(const Source &source, const toml::parse_error &error)
+{
+    const auto line = std::clamp<int>(int(error.source().begin.line), 1, source.lineCount());
+    const qsizetype lineBegin = source.lineStart(line);
+    qsizetype offset = lineBegin;
+    for (auto column = error.source().begin.column; column > 1 && offset < source.size() && !isLineEnd(source.at(offset)); --column) {
+        do
+            ++offset;
+        while (offset < source.size() && (uchar(source.at(offset)) & 0xC0) == 0x80);
+    }
+    const std::string_view words = error.description();
+    QString message = QString::fromUtf8(words.data(), qsizetype(words.size()));
+    if (message.contains("redefine"_L1)) {
+        QByteArray key;
+        const int first = firstLine(source, lineBegin, key);
+        if (first > 0)
+            return {lineBegin, u"duplicated key \"%1\" (first in line %2)"_s.arg(shownKey(key)).arg(first)};
+        return {lineBegin, u"key \"%1\" is defined already"_s.arg(shownKey(key))};
+    }
+    static const QRegularExpression prefix(u"^Error while parsing ([^:]+): "_s);
+    static const QRegularExpression quoted(u"'[^']{4,}'"_s); // may be a value
+    const QRegularExpressionMatch match = prefix.match(message);
+    if (match.hasMatch())
+        message = match.captured(1) + u": "_s + message.mid(match.capturedEnd());
+    message.replace(quoted, u"this"_s);
+    if (message.startsWith("root table: expected keys"_L1))
+        message = u"expected a key, a table or a comment, found %1 (keys with other than Latin letters stand in quotes)"_s.arg(
+            shownByte(source, offset));
+    message.replace("encountered end-of-file"_L1, "the end comes too early"_L1);
+    message.truncate(200);
+    return {offset, message};
+}
+
+} // namespace
+
+std::optional<SyntaxError> checkToml(const Source &source)
+{
+    if (auto error = tooMuch(source))
+        return error;
+    try {
+        const toml::table table = toml::parse(std::string_view(source.data(), std::size_t(source.size())));
+        Q_UNUSED(table)
+    } catch (const toml::parse_error &error) {
+        return reworded(source, error);
+    } catch (const std::exception &) {
+        return SyntaxError{0, u"the TOML parser gave up"_s};
+    }
+    return {};
+}
+
+} // namespace core::text

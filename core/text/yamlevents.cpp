@@ -1,0 +1,492 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/text/yamlevents.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <istream>
+#include <streambuf>
+
+using namespace Qt::StringLiterals;
+
+namespace core::text {
+
+namespace {
+
+/// Leaves the parser from inside an event.
+struct Stop {
+    std::optional<SyntaxError> error;
+};
+
+bool isFlowSign(char c)
+{
+    return c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
+}
+
+/// Feeds yaml-cpp in pieces and cuts it off when a flow collection would fill its token queue without bound.
+class Feed final : public std::streambuf {
+public:
+    explicit Feed(QByteArrayView bytes)
+        : m_bytes(bytes)
+    {
+    }
+    void reached() { m_signs = 0; }
+    bool cutOff() const { return m_cutOff; }
+
+protected:
+    int_type underflow() override
+    {
+        constexpr qsizetype piece = 64 * 1024;
+        constexpr qsizetype mostSigns = 1'000'000;
+        if (m_at >= m_bytes.size() || m_cutOff)
+            return traits_type::eof();
+        const qsizetype length = std::min(piece, m_bytes.size() - m_at);
+        const QByteArrayView part = m_bytes.sliced(m_at, length);
+        m_signs += std::count_if(part.begin(), part.end(), isFlowSign);
+        if (m_signs > mostSigns) {
+            m_cutOff = true;
+            return traits_type::eof();
+        }
+        // The get area is never written to.
+        char *begin = const_cast<char *>(part.data());
+        setg(begin, begin, begin + length);
+        m_at += length;
+        return traits_type::to_int_type(*begin);
+    }
+
+private:
+    QByteArrayView m_bytes;
+    qsizetype m_at = 0;
+    qsizetype m_signs = 0; // since the last event
+    bool m_cutOff = false;
+};
+
+class Handler final : public YAML::EventHandler {
+public:
+    Handler(const Source &source, YamlSink &sink, Feed &feed)
+        : m_source(source)
+        , m_sink(sink)
+        , m_feed(feed)
+    {
+    }
+    qsizetype last() const { return m_last; }
+
+    void OnDocumentStart(const YAML::Mark &mark) override
+    {
+        const qsizetype at = offset(mark);
+        if (++m_documents > 1 && at <= m_document)
+            throw Stop{SyntaxError{at, u"%1 does not belong here"_s.arg(shownByte(m_source, at))}};
+        if (m_documents > 1 && !hasMarker(m_last, at))
+            throw Stop{SyntaxError{at, u"text after the end of the document: another document needs a line “---” before it"_s}};
+        m_document = at;
+        m_last = std::max(m_last, at);
+        send({.kind = YamlEvent::Kind::Document, .node = at, .begin = at, .end = at});
+    }
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override
+    {
+        YamlEvent event = make(YamlEvent::Kind::Null, mark);
+        event.anchor = anchor;
+        if (event.inFlow && m_source.peek(event.begin) == ',' && (event.isKey || !m_stack.back().map))
+            m_sink.problem(Problem::Severity::Error, event.begin, u"nothing before this comma"_s);
+        event.end = event.begin;
+        finish(event);
+    }
+    void OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor) override
+    {
+        YamlEvent event = make(YamlEvent::Kind::Alias, mark);
+        event.anchor = anchor;
+        event.end = event.begin;
+        while (event.end < m_source.size() && !isSpace(m_source.at(event.end)) && !isFlowSign(m_source.at(event.end)))
+            ++event.end;
+        finish(event);
+    }
+    void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, const std::string &value) override
+    {
+        YamlEvent event = make(YamlEvent::Kind::Scalar, mark);
+        event.tag = tag;
+        event.anchor = anchor;
+        event.value = value;
+        const char first = m_source.peek(event.begin);
+        if (first == '"' || first == '\'') {
+            event.style = first;
+            event.end = quotedEnd(event.begin);
+        } else if ((first == '|' || first == '>') && !event.inFlow) {
+            event.style = first;
+            event.end = blockEnd(event.begin, event.parentColumn);
+        } else {
+            event.end = plainEnd(event);
+        }
+        finish(event);
+    }
+    void OnSequenceStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override
+    {
+        open(YamlEvent::Kind::OpenList, mark, tag, anchor, style);
+    }
+    void OnSequenceEnd() override { close(); }
+    void OnMapStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override
+    {
+        open(YamlEvent::Kind::OpenMap, mark, tag, anchor, style);
+    }
+    void OnMapEnd() override { close(); }
+
+private:
+    struct Frame {
+        bool map = false, flow = false, keyNext = true;
+        int column = -1;
+    };
+
+    qsizetype offset(const YAML::Mark &mark) const { return std::clamp<qsizetype>(mark.pos, 0, m_source.size()); }
+    bool hasMarker(qsizetype from, qsizetype to) const;
+    qsizetype afterProperties(qsizetype at) const;
+    qsizetype quotedEnd(qsizetype begin);
+    qsizetype blockEnd(qsizetype begin, int parentColumn) const;
+    qsizetype plainEnd(const YamlEvent &event) const;
+    void checkTab(qsizetype begin);
+
+    YamlEvent make(YamlEvent::Kind kind, const YAML::Mark &mark)
+    {
+        YamlEvent event;
+        event.kind = kind;
+        event.node = offset(mark);
+        event.begin = afterProperties(event.node);
+        event.inFlow = !m_stack.empty() && m_stack.back().flow;
+        event.isKey = !m_stack.empty() && m_stack.back().map && m_stack.back().keyNext;
+        event.parentColumn = m_stack.empty() ? -1 : m_stack.back().column;
+        return event;
+    }
+    void advance()
+    {
+        if (!m_stack.empty() && m_stack.back().map)
+            m_stack.back().keyNext = !m_stack.back().keyNext;
+    }
+    void finish(YamlEvent &event)
+    {
+        if (!event.inFlow)
+            checkTab(event.node);
+        m_last = std::max(m_last, event.end);
+        advance();
+        send(event);
+    }
+    void open(YamlEvent::Kind kind, const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style);
+    void close();
+    void send(const YamlEvent &event)
+    {
+        m_feed.reached();
+        if (!m_sink.event(event))
+            throw Stop{};
+    }
+
+    const Source &m_source;
+    YamlSink &m_sink;
+    Feed &m_feed;
+    std::vector<Frame> m_stack;
+    qsizetype m_last = 0; // behind everything seen
+    qsizetype m_document = -1;
+    int m_documents = 0;
+};
+
+bool Handler::hasMarker(qsizetype from, qsizetype to) const
+{
+    const QByteArrayView bytes = m_source.body();
+    qsizetype at = std::max<qsizetype>(from - 3, 0);
+    while ((at = bytes.indexOf("---", at)) >= 0 && at <= to) {
+        if (at == 0 || isLineEnd(bytes[at - 1]))
+            return true;
+        at += 3;
+    }
+    return false;
+}
+
+void Handler::checkTab(qsizetype begin)
+{
+    qsizetype i = begin;
+    bool tab = false;
+    while (i > 0 && isBlank(m_source.at(i - 1)))
+        tab = m_source.at(--i) == '\t' || tab;
+    if (tab && (i == 0 || isLineEnd(m_source.at(i - 1))))
+        m_sink.problem(Problem::Severity::Error, i, u"a tab in the indentation: YAML allows blanks only"_s);
+}
+
+/// Behind tags and anchors and what separates them from their node.
+qsizetype Handler::afterProperties(qsizetype at) const
+{
+    const auto isProperty = [&](qsizetype i) { return m_source.peek(i) == '&' || m_source.peek(i) == '!'; };
+    if (!isProperty(at))
+        return at;
+    qsizetype i = at;
+    while (isProperty(i)) {
+        const bool verbatim = m_source.peek(i + 1) == '<';
+        while (i < m_source.size() && !isSpace(m_source.at(i)) && (verbatim || !isFlowSign(m_source.at(i))))
+            ++i;
+        for (;;) {
+            while (i < m_source.size() && isSpace(m_source.at(i)))
+                ++i;
+            if (m_source.peek(i) != '#' || !isSpace(m_source.peek(i - 1)))
+                break;
+            while (i < m_source.size() && !isLineEnd(m_source.at(i)))
+                ++i;
+        }
+    }
+    return i;
+}
+
+qsizetype Handler::quotedEnd(qsizetype begin)
+{
+    const char quote = m_source.at(begin);
+    for (qsizetype i = begin + 1; i < m_source.size(); ++i) {
+        const char c = m_source.at(i);
+        if (c == '\\' && quote == '"') {
+            ++i;
+        } else if (c == quote) {
+            if (quote == '"' || m_source.peek(i + 1) != quote)
+                return i + 1;
+            ++i;
+        }
+    }
+    m_sink.problem(Problem::Severity::Error, begin, u"the quoted text is not closed"_s);
+    return m_source.size();
+}
+
+qsizetype Handler::blockEnd(qsizetype begin, int parentColumn) const
+{
+    const QByteArrayView bytes = m_source.body();
+    qsizetype i = begin;
+    int indent = -1;
+    while (i < bytes.size() && !isLineEnd(bytes[i])) {
+        if (isDigit(bytes[i]) && i - begin <= 2)
+            indent = std::max(parentColumn, 0) + (bytes[i] - '0');
+        ++i;
+    }
+    qsizetype end = i;
+    while (i < bytes.size()) {
+        const qsizetype line = afterLineEnd(bytes, i);
+        qsizetype text = line;
+        while (text < bytes.size() && bytes[text] == ' ')
+            ++text;
+        const int column = int(std::min<qsizetype>(text - line, 1 << 20));
+        i = text;
+        while (i < bytes.size() && !isLineEnd(bytes[i]))
+            ++i;
+        if (text >= bytes.size() || isLineEnd(bytes[text]))
+            continue; // blank lines belong to it when text follows
+        if (indent < 0)
+            indent = column > parentColumn ? column : parentColumn + 1;
+        if (column < indent)
+            break;
+        if (column == 0 && i - line >= 3 && (bytes.sliced(line, 3) == "---" || bytes.sliced(line, 3) == "...") &&
+            (i - line == 3 || isBlank(bytes[line + 3])))
+            break;
+        end = i;
+    }
+    return end;
+}
+
+qsizetype Handler::plainEnd(const YamlEvent &event) const
+{
+    const QByteArrayView bytes = m_source.body();
+    qsizetype end = event.begin;
+    for (qsizetype i = event.begin; i < bytes.size();) {
+        // One line of the scalar.
+        for (; i < bytes.size() && !isLineEnd(bytes[i]); ++i) {
+            const char c = bytes[i];
+            const char next = m_source.peek(i + 1);
+            if (c == '#' && i > event.begin && isSpace(bytes[i - 1]))
+                return end;
+            if (c == ':' && (i + 1 >= bytes.size() || isSpace(next) || (event.inFlow && isFlowSign(next))))
+                return end;
+            if (event.inFlow && isFlowSign(c))
+                return end;
+            if (!isBlank(c))
+                end = i + 1;
+        }
+        // The next one belongs to it when it is indented deeper than what the scalar stands in.
+        qsizetype line = i;
+        while (i < bytes.size() && isSpace(bytes[i])) {
+            if (isLineEnd(bytes[i])) {
+                i = afterLineEnd(bytes, i);
+                line = i;
+            } else {
+                ++i;
+            }
+        }
+        if (i >= bytes.size() || bytes[i] == '#')
+            return end;
+        if (!event.inFlow && i - line <= event.parentColumn)
+            return end;
+        if (i == line && i + 3 <= bytes.size() && (bytes.sliced(i, 3) == "---" || bytes.sliced(i, 3) == "...") &&
+            (i + 3 == bytes.size() || isSpace(bytes[i + 3])))
+            return end;
+    }
+    return end;
+}
+
+void Handler::open(YamlEvent::Kind kind, const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                   YAML::EmitterStyle::value style)
+{
+    if (m_stack.size() >= std::size_t(MaxDepth))
+        throw Stop{SyntaxError{offset(mark), u"nested deeper than %1 levels"_s.arg(MaxDepth)}};
+    YamlEvent event = make(kind, mark);
+    event.flow = style == YAML::EmitterStyle::Flow;
+    event.tag = tag;
+    event.anchor = anchor;
+    // An anchor in front of the first key of a block map belongs to the key.
+    if (!event.flow && anchor == 0 && (tag.empty() || tag == "?"))
+        event.begin = event.node;
+    event.end = event.begin;
+    qsizetype line = event.begin;
+    if (event.begin == event.node)
+        event.column = mark.column;
+    else if (!event.flow) {
+        while (line > event.node && !isLineEnd(m_source.at(line - 1)))
+            --line;
+        event.column = line > event.node ? int(event.begin - line) : mark.column + int(event.begin - event.node);
+    }
+    if (!event.inFlow)
+        checkTab(event.node);
+    Frame frame;
+    frame.map = kind == YamlEvent::Kind::OpenMap;
+    frame.flow = event.flow;
+    frame.column = event.flow ? event.parentColumn : event.column;
+    m_last = std::max(m_last, event.flow ? event.begin + 1 : event.begin);
+    advance();
+    m_stack.push_back(frame);
+    send(event);
+}
+
+void Handler::close()
+{
+    YamlEvent event;
+    event.kind = YamlEvent::Kind::Close;
+    event.flow = m_stack.back().flow;
+    m_stack.pop_back();
+    event.inFlow = !m_stack.empty() && m_stack.back().flow;
+    if (event.flow) {
+        qsizetype i = m_last;
+        while (i < m_source.size() && m_source.at(i) != ']' && m_source.at(i) != '}') {
+            if (m_source.at(i) == '#')
+                while (i + 1 < m_source.size() && !isLineEnd(m_source.at(i + 1)))
+                    ++i;
+            ++i;
+        }
+        m_last = std::min(i + 1, m_source.size());
+    }
+    event.begin = event.end = event.node = m_last;
+    send(event);
+}
+
+/// yaml-cpp's words are short and about itself.
+QString plainWords(const std::string &message, QString found)
+{
+    struct Words {
+        const char *theirs;
+        QString ours;
+    };
+    static const QList<Words> table{
+        {"illegal map value", u"“:” is not allowed here: a second key on one line, or the indentation differs from the lines above"_s},
+        {"illegal map key", u"a key is not allowed here"_s},
+        {"illegal block entry", u"a list entry is not allowed here: “- ” must begin a line"_s},
+        {"illegal flow end", u"this bracket closes nothing"_s},
+        {"end of map not found", u"the indentation does not match the lines above, or text follows a complete value"_s},
+        {"end of sequence not found", u"the indentation does not match the list above, or text follows a complete value"_s},
+        {"end of map flow not found", u"“{” is not closed"_s},
+        {"end of sequence flow not found", u"“[” is not closed"_s},
+        {"illegal document indicator", u"a document marker inside a quoted text"_s},
+        {"illegal EOF in scalar", u"the quoted text is not closed"_s},
+        {"illegal tab when looking for indentation", u"a tab in the indentation: YAML allows blanks only"_s},
+        {"the referenced anchor is not defined", u"there is no anchor of this name above"_s},
+        {"alias not found after *", u"“*” begins the name of an alias; text that begins with it stands in quotes"_s},
+        {"anchor not found after &", u"“&” begins the name of an anchor; text that begins with it stands in quotes"_s},
+        {"illegal character found while scanning alias", u"a character that the name of an alias cannot have"_s},
+        {"illegal character found while scanning anchor", u"a character that the name of an anchor cannot have"_s},
+        {"cannot assign multiple anchors to the same node", u"two anchors for one value"_s},
+        {"cannot assign multiple tags to the same node", u"two tags for one value"_s},
+        {"cannot assign an anchor to an alias", u"an alias cannot have an anchor"_s},
+        {"cannot assign a tag to an alias", u"an alias cannot have a tag"_s},
+        {"unexpected character in block scalar", u"only blanks, a digit, + or - may follow “|” or “>”"_s},
+        {"cannot set zero indentation for a block scalar", u"the indentation after “|” or “>” cannot be 0"_s},
+        {"unknown escape character", u"an unknown escape in double quotes: a backslash is written \\\\, or use single quotes"_s},
+        {"invalid unicode", u"an escape that is no Unicode character"_s},
+        {"bad character found while scanning hex number", u"an escape that needs hexadecimal digits"_s},
+        {"illegal character found while scanning tag handle", u"a character that a tag cannot have"_s},
+        {"tag handle with no suffix", u"“!” begins a tag; text that begins with it stands in quotes"_s},
+        {"end of verbatim tag not found", u"the tag is not closed"_s},
+        {"bad file", u"nested too deeply"_s},
+    };
+    const QByteArrayView text(message.data(), qsizetype(message.size()));
+    for (const Words &words : table) {
+        if (text.startsWith(words.theirs))
+            return words.ours;
+    }
+    if (text.startsWith("unknown token"))
+        return u"%1 cannot begin a value: put the text in quotes"_s.arg(found);
+    return QString::fromLatin1(text.first(std::min<qsizetype>(text.size(), 60)));
+}
+
+/// The mistake people really made is often one of these, a little before the place the parser stumbled over.
+SyntaxError likelier(const Source &source, SyntaxError error)
+{
+    const int line = source.line(error.offset);
+    for (int number = line; number >= 1 && number > line - 20; --number) {
+        const QByteArrayView text = source.lineText(number);
+        qsizetype i = 0;
+        while (i < text.size() && text[i] == ' ')
+            ++i;
+        if (i < text.size() && text[i] == '\t') {
+            while (i < text.size() && isBlank(text[i]))
+                ++i;
+            if (i < text.size() && text[i] != '#')
+                return {source.lineStart(number), u"a tab in the indentation: YAML allows blanks only"_s};
+        }
+    }
+    for (int number = line; number >= 1 && number >= line - 1; --number) {
+        const QByteArrayView text = source.lineText(number);
+        const qsizetype wide = text.indexOf("\xEF\xBC\x9A");
+        if (wide >= 0 && !text.first(wide).contains(':'))
+            return {source.lineStart(number) + wide, error.message + u" (the full-width “：” is not a colon)"_s};
+    }
+    return error;
+}
+
+std::optional<SyntaxError> unprintable(const Source &source)
+{
+    for (qsizetype i = 0; i < source.size(); ++i) {
+        const auto c = uchar(source.at(i));
+        if ((c < 0x20 && !isSpace(char(c))) || c == 0x7F)
+            return SyntaxError{i, u"the control character %1 is not allowed"_s.arg(shownByte(source, i))};
+    }
+    return {};
+}
+
+} // namespace
+
+std::optional<SyntaxError> walkYamlEvents(const Source &source, YamlSink &sink)
+{
+    if (auto error = unprintable(source))
+        return error;
+    Feed feed(source.body());
+    Handler handler(source, sink, feed);
+    try {
+        std::istream in(&feed);
+        YAML::Parser parser(in);
+        while (parser.HandleNextDocument(handler)) {
+        }
+    } catch (const Stop &stop) {
+        return stop.error;
+    } catch (const YAML::Exception &exception) {
+        if (feed.cutOff())
+            return SyntaxError{handler.last(), u"too many values in one pair of brackets: not checked"_s};
+        const qsizetype at = exception.mark.is_null() ? handler.last() : std::clamp<qsizetype>(exception.mark.pos, 0, source.size());
+        return likelier(source, {at, plainWords(exception.msg, shownByte(source, at))});
+    } catch (const std::exception &) {
+        return SyntaxError{handler.last(), u"the YAML parser gave up"_s};
+    }
+    if (feed.cutOff())
+        return SyntaxError{handler.last(), u"too many values in one pair of brackets: not checked"_s};
+    return {};
+}
+
+} // namespace core::text
