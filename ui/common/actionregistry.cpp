@@ -39,6 +39,14 @@ ActionRegistry::~ActionRegistry() = default;
 
 QAction *ActionRegistry::add(const Command &command, QObject *context)
 {
+    if (const auto known = m_entries.find(command.id); m_retexting && known != m_entries.end()) {
+        known->command.text = command.text;
+        known->command.description = command.description;
+        known->command.context = command.context;
+        known->action->setText(command.text);
+        applyRule(*known);
+        return known->action;
+    }
     Q_ASSERT_X(!m_entries.contains(command.id), "ActionRegistry::add", "this id is taken");
     if (const auto it = m_entries.constFind(command.id); it != m_entries.constEnd())
         return it->action;
@@ -73,6 +81,14 @@ QAction *ActionRegistry::add(const Command &command, QObject *context)
     m_entries.insert(id, entry);
     Q_EMIT added(id);
     return action;
+}
+
+void ActionRegistry::retext(const std::function<void()> &addAgain)
+{
+    m_retexting = true;
+    addAgain();
+    m_retexting = false;
+    refreshNow();
 }
 
 void ActionRegistry::remove(const QString &id)

@@ -58,6 +58,8 @@ public:
     /// object the command goes when that object does.
     QAction *add(const Command &command, QObject *context = nullptr);
     void remove(const QString &id);
+    /// After a change of language: runs `addAgain`, in which add() of a known id only takes over text, description and context.
+    void retext(const std::function<void()> &addAgain);
     QAction *action(const QString &id) const; ///< nullptr: unknown
     const Command *command(const QString &id) const;
     QStringList ids() const; ///< in order of registration
@@ -105,7 +107,7 @@ private:
     QStringList m_order;
     QHash<QString, Entry> m_entries;
     QHash<QString, QList<QKeySequence>> m_overrides;
-    bool m_refreshPosted = false;
+    bool m_refreshPosted = false, m_retexting = false;
 };
 
 } // namespace ui
