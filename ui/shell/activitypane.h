@@ -7,7 +7,7 @@
 #include <QWidget>
 
 class QLabel;
-class QScrollArea;
+class QToolButton;
 class QVBoxLayout;
 
 namespace ui {
@@ -45,7 +45,7 @@ private:
     QLabel *m_title;
     StatePage *m_pages;
     QVBoxLayout *m_list;
-    class QToolButton *m_clear, *m_ledger, *m_close;
+    QToolButton *m_clear, *m_ledger, *m_close;
 };
 
 } // namespace ui::shell

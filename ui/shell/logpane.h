@@ -9,6 +9,7 @@ class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
+class QToolButton;
 
 namespace core::profiles {
 class Settings;
@@ -43,7 +44,7 @@ private:
     QLineEdit *m_filter;
     QComboBox *m_level;
     QCheckBox *m_wire;
-    class QToolButton *m_copy, *m_close;
+    QToolButton *m_copy, *m_close;
 };
 
 } // namespace ui::shell

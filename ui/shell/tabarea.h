@@ -65,7 +65,10 @@ public:
     void move(int from, int to);
 
     QJsonArray save() const;
+    /// Makes the tabs without looking at any of them: nothing is loaded until start().
     void restore(const QJsonArray &tabs, int current);
+    /// Activates the current tab.
+    void start();
     workbench::PageRequest requestAt(int index) const;
 
 Q_SIGNALS:

@@ -90,11 +90,14 @@ void TabArea::restore(const QJsonArray &tabs, int current)
     }
     if (count() == 0)
         return;
-    {
-        const QSignalBlocker quiet(m_bar);
-        m_bar->setCurrentIndex(std::clamp(current, 0, count() - 1));
-    }
-    activate(currentIndex());
+    const QSignalBlocker quiet(m_bar);
+    m_bar->setCurrentIndex(std::clamp(current, 0, count() - 1));
+}
+
+void TabArea::start()
+{
+    if (count() > 0)
+        activate(currentIndex());
 }
 
 } // namespace ui::shell

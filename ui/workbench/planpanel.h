@@ -22,6 +22,7 @@ struct PlanRequest {
     core::guard::Plan plan;
     QString title;     ///< `Publish app.yaml`
     QString applyText; ///< the verb on the button: `Publish`, `Delete 3 configs`
+    QString doneText;  ///< said when every change was applied: `app.yaml is published`; empty: the title
     enum class Weight { Normal, Destructive };
     Weight weight = Weight::Normal;
     /// Short facts above the changes: `14 listeners will receive it`.

@@ -1,0 +1,463 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/ledgerpage.h"
+
+#include "core/guard/guard.h"
+#include "core/text/format.h"
+#include "ui/common/clipboard.h"
+#include "ui/common/diffview.h"
+#include "ui/common/filterbar.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/prompts.h"
+#include "ui/common/relativetime.h"
+#include "ui/common/sizetext.h"
+#include "ui/common/statepage.h"
+#include "ui/common/widgets.h"
+#include "ui/models/tableview.h"
+#include "ui/workbench/activity.h"
+#include "ui/workbench/subjecttext.h"
+
+#include <QEvent>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSaveFile>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::shell {
+
+using core::store::LedgerEntry;
+using core::store::LedgerReport;
+
+namespace {
+
+constexpr int Shown = 5000;
+
+QString verbWord(const QString &verb)
+{
+    const auto known = core::guard::verbFrom(verb);
+    if (!known)
+        return verb;
+    switch (*known) {
+    case core::guard::Verb::Create:
+        return LedgerPage::tr("created");
+    case core::guard::Verb::Update:
+        return LedgerPage::tr("changed");
+    case core::guard::Verb::Delete:
+        return LedgerPage::tr("deleted");
+    }
+    return verb;
+}
+
+} // namespace
+
+LedgerPage::LedgerPage(workbench::Workbench &workbench)
+    : Page(workbench)
+    , m_bar(new MessageBar(this))
+{
+    setObjectName(u"ledgerPage"_s);
+    build();
+    retranslate();
+    core::store::Ledger &ledger = workbench.services().ledger;
+    connect(&ledger, &core::store::Ledger::appended, this, [this] {
+        if (m_started)
+            load();
+    });
+    connect(&ledger, &core::store::Ledger::changedElsewhere, this, [this] {
+        if (m_started)
+            load();
+    });
+}
+
+LedgerPage::~LedgerPage() = default;
+
+void LedgerPage::build()
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_filter = new FilterBar(this);
+    m_verify = new QuietButton(Icon::Validate, {}, this);
+    m_export = new QuietButton(Icon::Export, {}, this);
+    m_undo = new QuietButton(Icon::Undo, {}, this);
+    m_verify->setObjectName(u"ledgerVerify"_s);
+    m_export->setObjectName(u"ledgerExport"_s);
+    m_undo->setObjectName(u"ledgerUndo"_s);
+    m_filter->addWidget(m_undo);
+    m_filter->addWidget(m_export);
+    m_filter->addWidget(m_verify);
+    layout->addWidget(m_filter);
+    layout->addWidget(m_bar);
+    m_pages = new StatePage(this);
+    m_split = new QSplitter(Qt::Vertical, m_pages);
+    m_split->setChildrenCollapsible(false);
+    m_split->setHandleWidth(1);
+    m_table = new TableView(m_split);
+    m_table->setObjectName(u"ledgerTable"_s);
+    m_table->setFrameShape(QFrame::NoFrame);
+
+    using Column = RecordColumn<LedgerRow>;
+    using Kind = ColumnInfo::Kind;
+    m_model = new RecordModel<LedgerRow>(
+        [](const LedgerRow &row) { return QString::number(row.entry.id); },
+        {
+            Column{.info = {.id = u"id"_s, .kind = Kind::Number, .width = 60},
+                   .text = [](const LedgerRow &row) { return QString::number(row.entry.id); },
+                   .sort = [](const LedgerRow &row) { return SortValue(double(row.entry.id)); }},
+            Column{.info = {.id = u"at"_s, .kind = Kind::Time, .width = 110},
+                   .text = [](const LedgerRow &row) { return relativeTime(row.entry.at); },
+                   .sort = [](const LedgerRow &row) { return sortByTime(row.entry.at); },
+                   .toolTip = [](const LedgerRow &row) { return exactTime(row.entry.at); }},
+            Column{.info = {.id = u"verb"_s, .width = 80, .filter = ColumnInfo::Filter::Word},
+                   .text = [](const LedgerRow &row) { return verbWord(row.entry.verb); }},
+            Column{.info = {.id = u"name"_s, .width = 240, .minWidth = 120, .stretch = ColumnInfo::Stretch::Yes},
+                   .text = [](const LedgerRow &row) { return workbench::nameOf(row.address); },
+                   .toolTip = [](const LedgerRow &row) { return row.entry.address; }},
+            Column{.info = {.id = u"place"_s, .kind = Kind::Muted, .width = 150},
+                   .text = [](const LedgerRow &row) { return workbench::placeText(row.address); }},
+            Column{.info = {.id = u"kind"_s, .kind = Kind::Muted, .width = 90, .visibility = ColumnInfo::Visibility::Hidden},
+                   .text = [](const LedgerRow &row) { return row.address.kind(); }},
+            Column{.info = {.id = u"outcome"_s, .width = 130, .filter = ColumnInfo::Filter::Word},
+                   .text = [this](const LedgerRow &row) { return outcomeWord(row.entry); },
+                   .toolTip = [](const LedgerRow &row) { return row.entry.result ? row.entry.result->error : QString(); },
+                   .look = [this](const LedgerRow &row) { return CellLook{.state = outcomeColor(row.entry)}; }},
+            Column{.info = {.id = u"program"_s, .kind = Kind::Muted, .width = 120},
+                   .text = [](const LedgerRow &row) { return row.entry.program.section(u' ', 0, 0); },
+                   .toolTip = [](const LedgerRow &row) { return row.entry.program; }},
+            Column{.info = {.id = u"reason"_s, .kind = Kind::Muted, .width = 180},
+                   .text = [](const LedgerRow &row) { return row.entry.reason; }},
+        },
+        this);
+
+    m_below = new QWidget(m_split);
+    auto *belowLayout = new QVBoxLayout(m_below);
+    belowLayout->setContentsMargins(0, 0, 0, 0);
+    belowLayout->setSpacing(0);
+    m_about = new QLabel(m_below);
+    m_about->setTextFormat(Qt::PlainText);
+    m_about->setWordWrap(true);
+    m_about->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_about->setContentsMargins(metrics::Between + metrics::Inside, metrics::Between, metrics::Between + metrics::Inside, metrics::Between);
+    Theme::setMuted(m_about);
+    m_diff = new DiffView(m_below);
+    m_diff->setObjectName(u"ledgerDiff"_s);
+    belowLayout->addWidget(m_about);
+    belowLayout->addWidget(m_diff, 1);
+    m_below->hide();
+    m_split->addWidget(m_table);
+    m_split->addWidget(m_below);
+    m_split->setStretchFactor(0, 3);
+    m_split->setStretchFactor(1, 2);
+    m_split->setSizes({420, 280});
+    m_pages->setContent(m_split);
+    layout->addWidget(m_pages, 1);
+
+    m_table->setRecords(m_model, tr("Ledger entries"));
+    m_table->setSort({u"id"_s, Qt::DescendingOrder});
+    m_filter->setFields(m_model->filterFields());
+    connect(m_filter, &FilterBar::queryChanged, this, [this](const FilterQuery &query) {
+        m_table->setQuery(query);
+        m_filter->noteRunTime(m_table->proxy()->lastFilterTime());
+        Q_EMIT statusChanged();
+        Q_EMIT stateChanged();
+    });
+    connect(m_filter, &FilterBar::downRequested, this, [this] { m_table->setFocus(Qt::OtherFocusReason); });
+    connect(m_table, &TableView::currentIdChanged, this, &LedgerPage::showEntry);
+    connect(m_table, &TableView::menuRequested, this, &LedgerPage::menu);
+    connect(m_table, &TableView::stateChanged, this, &LedgerPage::stateChanged);
+    connect(m_table, &TableView::activatedId, this, [this](const QString &id) {
+        if (const LedgerRow *row = m_model->find(id); row && !row->address.isEmpty())
+            this->workbench().openAddress(row->address);
+    });
+    connect(m_verify, &QAbstractButton::clicked, this, &LedgerPage::verify);
+    connect(m_export, &QAbstractButton::clicked, this, &LedgerPage::exportLines);
+    connect(m_undo, &QAbstractButton::clicked, this, &LedgerPage::undoSelected);
+    m_undo->setEnabled(false);
+}
+
+void LedgerPage::retranslate()
+{
+    m_filter->setPlaceholder(tr("Filter: text, verb:, outcome:, reason: …"));
+    m_verify->setText(tr("Verify"));
+    m_verify->setToolTip(tr("Checks the hash chain and every stored value"));
+    m_export->setText(tr("Export…"));
+    m_export->setToolTip(tr("One JSON document a line"));
+    m_undo->setText(tr("Undo…"));
+    m_model->setTitles(
+        {tr("No."), tr("When"), tr("What"), tr("Object"), tr("Where"), tr("Kind"), tr("Outcome"), tr("Program"), tr("Reason")});
+}
+
+QString LedgerPage::outcomeWord(const LedgerEntry &entry) const
+{
+    if (!entry.result)
+        return tr("under way or unknown");
+    if (entry.result->outcome == "Applied"_L1)
+        return entry.result->verified ? tr("applied") : tr("applied, not verified");
+    if (entry.result->outcome == "Conflict"_L1)
+        return tr("conflict");
+    if (entry.result->outcome == "Failed"_L1)
+        return tr("failed");
+    return tr("no answer");
+}
+
+StateColor LedgerPage::outcomeColor(const LedgerEntry &entry) const
+{
+    if (!entry.result)
+        return StateColor::Warning;
+    if (entry.result->outcome == "Applied"_L1)
+        return entry.result->verified ? StateColor::Ok : StateColor::Warning;
+    return entry.result->outcome == "Unknown"_L1 ? StateColor::Warning : StateColor::Error;
+}
+
+void LedgerPage::activated()
+{
+    if (!std::exchange(m_started, true))
+        load();
+}
+
+void LedgerPage::refresh()
+{
+    load();
+}
+
+void LedgerPage::load()
+{
+    if (m_model->rowCount() == 0)
+        m_pages->showLoading(tr("Reading the ledger …"));
+    m_arriving.clear();
+    core::store::LedgerQuery query;
+    query.limit = Shown;
+    m_loading = workbench().services().ledger.entries(query);
+    m_loading->each(this, [this](const QList<LedgerEntry> &batch) {
+        for (const LedgerEntry &entry : batch) {
+            LedgerRow row{entry, {}};
+            if (const auto address = core::Address::parse(entry.address))
+                row.address = *address;
+            m_arriving.append(row);
+        }
+    });
+    m_loading->then(this, [this](const core::Result<core::Done> &result) {
+        if (!result) {
+            if (m_model->rowCount() == 0)
+                m_pages->showError(result.error(), tr("Cannot read the ledger"), [this] { load(); });
+            else
+                m_bar->showError(result.error(), tr("Cannot read the ledger"));
+            return;
+        }
+        m_model->sync(m_arriving);
+        m_arriving.clear();
+        if (m_model->rowCount() == 0)
+            m_pages->showEmpty({Icon::Ledger,
+                                tr("Nothing has been written yet."),
+                                {},
+                                {},
+                                tr("Every change made here or with signalboxctl is kept in this ledger, with what was there before.")});
+        else
+            m_pages->showContent();
+        if (m_table->currentId().isEmpty() && m_table->proxy()->rowCount() > 0)
+            m_table->select({m_table->proxy()->idAt(0)}, m_table->proxy()->idAt(0));
+        Q_EMIT statusChanged();
+    });
+}
+
+QString LedgerPage::statusText() const
+{
+    const int all = m_model->rowCount();
+    const int shown = m_table->proxy()->rowCount();
+    return all == shown ? tr("%n entries", nullptr, all) : tr("%1 entries").arg(countOfText(shown, all));
+}
+
+void LedgerPage::showEntry()
+{
+    const LedgerRow *row = m_model->find(m_table->currentId());
+    m_below->setVisible(row != nullptr);
+    m_undo->setEnabled(row && row->entry.result && row->entry.result->outcome == "Applied"_L1 && row->entry.undo != "none"_L1);
+    if (!row) {
+        m_shown.reset();
+        return;
+    }
+    m_undo->setToolTip(row->entry.undoNote);
+    if (m_shown && m_shown->id == row->entry.id && m_shown->result.has_value() == row->entry.result.has_value())
+        return;
+    m_shown = row->entry;
+    m_left.reset();
+    m_right.reset();
+    QStringList lines;
+    QStringList first{row->entry.summary.isEmpty() ? row->entry.address : row->entry.summary, exactTime(row->entry.at), row->entry.program};
+    lines.append(first.join(u" · "_s));
+    QStringList second;
+    if (!row->entry.reason.isEmpty())
+        second.append(tr("Reason: %1").arg(row->entry.reason));
+    if (row->entry.result && !row->entry.result->error.isEmpty())
+        second.append(row->entry.result->error);
+    if (!row->entry.undoNote.isEmpty())
+        second.append(row->entry.undoNote);
+    if (!second.isEmpty())
+        lines.append(second.join(u" · "_s));
+    m_about->setText(lines.join(u'\n'));
+    loadValue(row->entry.before, Side::Before);
+    loadValue(row->entry.after, Side::After);
+    showDiff();
+}
+
+void LedgerPage::loadValue(const QByteArray &sha, Side side)
+{
+    auto &slot = side == Side::Before ? m_before : m_after;
+    if (sha.isEmpty()) {
+        slot.reset();
+        (side == Side::Before ? m_left : m_right) = QByteArray();
+        return;
+    }
+    slot = workbench().services().ledger.value(sha);
+    slot->then(this, [this, side](const core::Result<std::optional<QByteArray>> &value) {
+        QByteArray bytes;
+        if (value && *value) {
+            if (const auto whole = core::guard::Value::fromCanonical(**value))
+                bytes = whole->content;
+        } else if (value) {
+            m_about->setText(m_about->text() + u'\n' + tr("The stored value was purged."));
+        }
+        (side == Side::Before ? m_left : m_right) = bytes;
+        showDiff();
+    });
+}
+
+void LedgerPage::showDiff()
+{
+    if (!m_shown || !m_left || !m_right)
+        return;
+    m_diff->setVisible(!m_left->isEmpty() || !m_right->isEmpty());
+    DiffInput input;
+    input.left = *m_left;
+    input.right = *m_right;
+    input.leftLabel = m_shown->before.isEmpty() ? tr("did not exist") : tr("before");
+    input.rightLabel = m_shown->after.isEmpty() ? tr("deleted") : tr("after");
+    const auto address = core::Address::parse(m_shown->address);
+    input.format = core::text::detect(m_right->isEmpty() ? *m_left : *m_right, address ? workbench::nameOf(*address) : QString());
+    m_diff->compare(input);
+}
+
+void LedgerPage::verify()
+{
+    m_verify->setEnabled(false);
+    auto *reply = workbench().services().ledger.verify();
+    workbench().activity().track(reply, tr("Verify the ledger"));
+    m_verifying = reply;
+    m_verifying->then(this, [this](const core::Result<LedgerReport> &report) {
+        m_verify->setEnabled(true);
+        if (!report) {
+            m_bar->showError(report.error(), tr("Cannot verify the ledger"));
+            return;
+        }
+        Message message{.id = u"verify"_s};
+        if (report->isIntact()) {
+            message.state = StateColor::Ok;
+            message.text =
+                tr("The chain is intact: %1 rows and %2 values checked.").arg(countText(report->rows), countText(report->values));
+            if (report->open > 0)
+                message.text += u' ' + tr("%n entries have no outcome yet.", nullptr, int(report->open));
+        } else {
+            message.state = StateColor::Error;
+            message.text = tr("The ledger is not intact: %n problems, the first at %1.", nullptr, int(report->problems.size()))
+                               .arg(report->problems.first().place);
+            QStringList lines;
+            for (const core::store::LedgerProblem &problem : report->problems)
+                lines.append(problem.place + u": "_s + problem.what);
+            message.details = lines.join(u'\n');
+        }
+        m_bar->show(message);
+    });
+}
+
+void LedgerPage::exportLines()
+{
+    prompts::File question;
+    question.title = tr("Export the ledger");
+    question.suggestion = u"ledger.jsonl"_s;
+    question.filters = QStringList{tr("JSON lines (*.jsonl)")};
+    prompts::saveFile(this, question)->then(this, [this](const core::Result<QString> &name) {
+        if (!name)
+            return;
+        auto file = std::make_shared<QSaveFile>(*name);
+        if (!file->open(QIODevice::WriteOnly)) {
+            m_bar->show({.state = StateColor::Error, .text = tr("Cannot write %1: %2").arg(*name, file->errorString())});
+            return;
+        }
+        auto *stream = workbench().services().ledger.exportLines({});
+        workbench().activity().track(stream, tr("Export the ledger"), *name);
+        stream->each(this, [file](const QList<QByteArray> &lines) {
+            for (const QByteArray &line : lines) {
+                file->write(line);
+                if (!line.endsWith('\n'))
+                    file->write("\n");
+            }
+        });
+        stream->then(this, [this, file, path = *name](const core::Result<core::Done> &result) {
+            if (!result)
+                m_bar->showError(result.error(), tr("Cannot export the ledger"));
+            else if (!file->commit())
+                m_bar->show({.state = StateColor::Error, .text = tr("Cannot write %1: %2").arg(path, file->errorString())});
+            else
+                m_bar->show({.state = StateColor::Ok, .text = tr("Exported to %1").arg(path), .closeAfter = std::chrono::seconds(5)});
+        });
+    });
+}
+
+void LedgerPage::undoSelected()
+{
+    if (m_undo->isEnabled() && m_shown)
+        workbench().undoEntry(m_shown->id);
+}
+
+void LedgerPage::menu(const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const LedgerRow *row = m_model->find(m_table->currentId());
+    if (!row)
+        return;
+    const core::Address address = row->address;
+    QAction *open = menu->addAction(Theme::icon(Icon::Open), tr("&Open"));
+    open->setEnabled(!address.isEmpty());
+    connect(open, &QAction::triggered, this, [this, address] { workbench().openAddress(address); });
+    QAction *undo = menu->addAction(Theme::icon(Icon::Undo), tr("&Undo…"));
+    undo->setEnabled(m_undo->isEnabled());
+    connect(undo, &QAction::triggered, this, &LedgerPage::undoSelected);
+    menu->addSeparator();
+    connect(menu->addAction(Theme::icon(Icon::Link), tr("Copy &link")), &QAction::triggered, this,
+            [address] { clipboard::copy(address.toString()); });
+    connect(menu->addAction(Theme::icon(Icon::Copy), tr("&Copy rows")), &QAction::triggered, this,
+            [this] { clipboard::copy(m_table->selectedAsTable()); });
+    menu->popup(at);
+}
+
+void LedgerPage::focusFilter()
+{
+    m_filter->edit()->setFocus(Qt::ShortcutFocusReason);
+}
+
+QJsonObject LedgerPage::saveState() const
+{
+    return {{u"filter"_s, m_filter->text()}, {u"table"_s, m_table->state()}};
+}
+
+void LedgerPage::restoreState(const QJsonObject &state)
+{
+    m_filter->setText(state.value("filter"_L1).toString());
+    m_table->restoreState(state.value("table"_L1).toObject());
+}
+
+void LedgerPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        m_shown.reset();
+        showEntry();
+        Q_EMIT faceChanged();
+        Q_EMIT statusChanged();
+    }
+    Page::changeEvent(event);
+}
+
+} // namespace ui::shell

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/plandialog.h"
+
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::shell {
+
+PlanDialog::PlanDialog(workbench::Workbench &workbench, workbench::PlanRequest request, QWidget *parent)
+    : QDialog(parent)
+{
+    setObjectName(u"planDialog"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(request.title.isEmpty() ? request.plan.displayTitle() : request.title);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_panel = new workbench::PlanPanel(workbench, std::move(request), this);
+    layout->addWidget(m_panel);
+    const QSize room = parent ? parent->size() : QSize(1280, 800);
+    resize(std::clamp(room.width() * 4 / 5, 640, 1100), std::clamp(room.height() * 4 / 5, 420, 760));
+    // Queued: the panel may still be at work in what announced its end.
+    connect(
+        m_panel, &workbench::PlanPanel::done, this, [this] { done(QDialog::Accepted); }, Qt::QueuedConnection);
+}
+
+void PlanDialog::reject()
+{
+    m_panel->dismiss();
+}
+
+void PlanDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    m_panel->focusFirst();
+}
+
+} // namespace ui::shell

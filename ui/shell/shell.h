@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/connections.h"
+#include "ui/workbench/activity.h"
+#include "ui/workbench/lookup.h"
+#include "ui/workbench/workbench.h"
+
+#include <functional>
+#include <QObject>
+
+class QTimer;
+
+namespace ui::workbench {
+class TourScript;
+}
+
+namespace ui::shell {
+
+class MainWindow;
+
+/// What the window process is asked to do, at start or by another start on the same home.
+struct StartRequest {
+    QString profile; ///< name or slug
+    core::Address address;
+    enum class Practice { No, Start };
+    Practice practice = Practice::No;
+};
+
+/// All windows of the process and what they share: page kinds, activity, lookups, connections, session, appearance. Made by app/console
+/// after the services, destroyed before them. GUI thread.
+class Shell final : public QObject {
+    Q_OBJECT
+public:
+    struct Hooks {
+        std::function<void(const QString &language)> setLanguage; ///< "", "en", "zh_CN"; installs the translators
+    };
+    Shell(workbench::Services &services, Hooks hooks, QObject *parent = nullptr);
+    ~Shell() override;
+
+    workbench::Services &services() { return m_services; }
+    workbench::PageRegistry &pages() { return m_pages; }
+    workbench::Activity &activity() { return m_activity; }
+    workbench::Lookups &lookups() { return m_lookups; }
+    Connections &connections() { return m_connections; }
+
+    /// The first window, with the tabs of last time where the settings say so; what `request` asks for comes after the first picture.
+    MainWindow *start(const StartRequest &request);
+    /// From another start on this home: comes to the front and does it.
+    void take(const StartRequest &request);
+    MainWindow *newWindow();
+    QList<MainWindow *> windows() const { return m_windows; }
+    MainWindow *activeWindow() const;
+    /// Asks every page, then ends the program.
+    void quit();
+    /// Opens every page once, for --smoke; the window must have been started.
+    void openEveryPage();
+
+    void saveSession();
+    /// Steps of the tour by all features.
+    void addTourSteps(workbench::TourScript &script) const;
+
+Q_SIGNALS:
+    /// The last window is gone; the program ends.
+    void ended();
+
+private:
+    friend class MainWindow;
+    void registerPages();
+    void windowClosed(MainWindow *window);
+    void apply(const StartRequest &request, MainWindow &window);
+    void settingChanged(core::profiles::Setting key);
+    void saveSessionSoon();
+    void afterFirstPicture();
+
+    workbench::Services &m_services;
+    Hooks m_hooks;
+    workbench::PageRegistry m_pages;
+    workbench::Activity m_activity;
+    workbench::Lookups m_lookups;
+    Connections m_connections;
+    QList<MainWindow *> m_windows;
+    QTimer *m_saveTimer;
+    StartRequest m_request;
+    bool m_ending = false;
+};
+
+} // namespace ui::shell

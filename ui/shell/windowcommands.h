@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/workbench/pagekind.h"
+
+#include <optional>
+#include <QStringList>
+
+namespace core::profiles {
+class ProfileStore;
+}
+
+namespace ui::shell {
+
+class MainWindow;
+
+/// The commands every window has, whatever features are there.
+void registerWindowCommands(MainWindow &window);
+/// After a change of language.
+void retextWindowCommands(MainWindow &window);
+
+struct MenuDescription {
+    QString title, objectName;
+    std::optional<workbench::MenuPlace> place; ///< where features' commands go
+    QStringList commands, last;
+};
+QList<MenuDescription> windowMenus(MainWindow &window);
+
+/// The default connection, or the only one there is.
+std::optional<workbench::Subject> defaultSubject(const core::profiles::ProfileStore &profiles);
+
+} // namespace ui::shell
