@@ -25,6 +25,8 @@ struct Generation {
     /// v1 and v2 for consoles and administrators: 2.4 only; 3.0 and 3.1 answer 410, 3.2 404.
     bool hasLegacyAdminApi() const { return name == Name::V2_4; }
     bool answersGone() const { return name == Name::V3_0 || name == Name::V3_1; }
+    /// Up to 3.1 a publish without a description clears it, later it stays.
+    bool keepsAbsentDescription() const { return name == Name::V3_2; }
     QMap<QString, bool> abilities() const;
 
     /// The one spelling of a namespace of configurations. From 3.0 on `""` and `public` are the same; in 2.x `""` is the public

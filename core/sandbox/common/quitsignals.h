@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+namespace core::sandbox {
+
+/// Turns SIGTERM and SIGINT into a Qt signal in the main thread. One per process.
+class QuitSignals final : public QObject {
+    Q_OBJECT
+public:
+    explicit QuitSignals(QObject *parent = nullptr);
+    ~QuitSignals() override;
+
+Q_SIGNALS:
+    void received(int number);
+};
+
+} // namespace core::sandbox

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sandbox/nacos/httpapi.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTimer>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace core::sandbox::nacos {
+
+namespace {
+
+UserStore::Credentials credentialsOf(const HttpRequest &request, const HttpParameters &parameters)
+{
+    UserStore::Credentials credentials;
+    credentials.token = parameters.value(u"accessToken"_s); // a parameter overrides the headers
+    const QByteArray authorization = request.header("authorization");
+    if (credentials.token.isEmpty() && authorization.startsWith("Bearer "))
+        credentials.token = QString::fromUtf8(authorization.sliced(7)).trimmed();
+    if (credentials.token.isEmpty())
+        credentials.token = QString::fromUtf8(request.header("accesstoken"));
+    credentials.user = parameters.value(u"username"_s);
+    credentials.password = parameters.value(u"password"_s);
+    return credentials;
+}
+
+bool changesSomething(const QByteArray &method)
+{
+    return method != "GET" && method != "HEAD" && method != "OPTIONS";
+}
+
+/// A page of some web site must not write here just because the browser can reach loopback. Pages this server's own origin served may.
+bool comesFromForeignPage(const HttpRequest &request)
+{
+    if (!request.hasHeader("origin"))
+        return false;
+    const QUrl origin(QString::fromUtf8(request.header("origin")));
+    static const QStringList own{u"127.0.0.1"_s, u"localhost"_s, u"::1"_s};
+    return !own.contains(origin.host()) || origin.authority() != QString::fromUtf8(request.header("host"));
+}
+
+/// Paths of v1 and v2 that 3.0 and 3.1 answer with 410.
+bool isRetired(const QString &path)
+{
+    static const QStringList retired{u"/v1/console/"_s, u"/v1/cs/"_s, u"/v1/ns/"_s, u"/v1/core/"_s, u"/v2/"_s};
+    return std::any_of(retired.begin(), retired.end(), [&path](const QString &prefix) { return path.startsWith(prefix); });
+}
+
+} // namespace
+
+HttpResponse success(const QJsonValue &data)
+{
+    return HttpResponse::json(QJsonObject{{u"code"_s, 0}, {u"message"_s, u"success"_s}, {u"data"_s, data}});
+}
+
+HttpResponse failure(const ApiError &error)
+{
+    return HttpResponse::json(QJsonObject{{u"code"_s, error.code}, {u"message"_s, error.abstract}, {u"data"_s, error.detail}},
+                              error.status);
+}
+
+HttpResponse parameterMissing(const QString &name)
+{
+    return failure({400, 10000, u"parameter missing"_s, u"Required parameter '%1' type String is not present"_s.arg(name)});
+}
+
+HttpResponse badParameter(const QString &detail)
+{
+    return failure({400, 20002, u"parameter validate error"_s, detail});
+}
+
+HttpResponse notWritten()
+{
+    return failure({500, 10002, u"data access error"_s, u"the sandbox could not write its data folder"_s});
+}
+
+HttpResponse servletError(int status, const QString &message, const QString &path)
+{
+    const QString now = QDateTime::currentDateTimeUtc().toString(u"yyyy-MM-ddTHH:mm:ss.zzz"_s) + u"+00:00"_s;
+    return HttpResponse::json(QJsonObject{{u"timestamp"_s, now},
+                                          {u"status"_s, status},
+                                          {u"error"_s, QString::fromLatin1(reasonPhrase(status))},
+                                          {u"message"_s, message},
+                                          {u"path"_s, path}},
+                              status);
+}
+
+QJsonObject pageOf(const QJsonArray &items, qint64 total, int number, int size)
+{
+    return {{u"totalCount"_s, total}, {u"pageNumber"_s, number}, {u"pagesAvailable"_s, (total + size - 1) / size}, {u"pageItems"_s, items}};
+}
+
+tl::expected<PageRequest, HttpResponse> pageRequest(const HttpParameters &parameters)
+{
+    PageRequest page;
+    const std::pair<QString, int *> members[] = {{u"pageNo"_s, &page.number}, {u"pageSize"_s, &page.size}};
+    for (const auto &[name, target] : members) {
+        const auto text = parameters.find(name);
+        if (!text || text->isEmpty())
+            continue;
+        bool ok = false;
+        *target = text->toInt(&ok);
+        if (!ok)
+            return tl::unexpected(badParameter(u"For input string: \"%1\""_s.arg(*text)));
+        if (*target < 1)
+            return tl::unexpected(
+                badParameter(u"Required parameter '%1' should be positive integer, current is %2"_s.arg(name).arg(*target)));
+    }
+    return page;
+}
+
+HttpApi::HttpApi(Plane plane, const Services &services)
+    : m_plane(plane)
+    , m_services(services)
+{
+    addAuthRoutes(*this);
+    addCoreRoutes(*this);
+    addConfigRoutes(*this);
+    addHistoryRoutes(*this);
+    if (plane == Plane::Main)
+        addLegacyRoutes(*this);
+}
+
+void HttpApi::add(const char *method, const char *path, Right right, Handler handler)
+{
+    m_routes[QString::fromLatin1(path)].insert(QByteArray(method), Route{right, std::move(handler)});
+}
+
+void HttpApi::handle(const HttpRequest &request, const HttpResponder &responder) const
+{
+    if (request.path == "/sandbox/faults" && m_plane == Plane::Main)
+        return sandboxFaults(request, responder);
+    const Faults::Fate fate = m_services.faults.decide(request.path);
+    if (fate.isHarmless())
+        return route(request, responder);
+    const auto suffer = [this, fate, request, responder] {
+        const QString path = QString::fromUtf8(request.path);
+        if (fate.drop)
+            return responder.drop();
+        if (fate.truncate)
+            return responder.sendTruncated(servletError(200, u"sandbox fault: truncate"_s, path));
+        if (fate.deny)
+            return responder.send(servletError(403, u"Code: 403, Message: authorization failed!."_s, path));
+        if (fate.status != 0)
+            return responder.send(servletError(fate.status, u"sandbox fault: error"_s, path));
+        route(request, responder);
+    };
+    if (fate.latencyMs > 0)
+        QTimer::singleShot(fate.latencyMs, &m_services.polls, suffer);
+    else
+        suffer();
+}
+
+void HttpApi::sandboxFaults(const HttpRequest &request, const HttpResponder &responder) const
+{
+    if (request.hasHeader("origin"))
+        return responder.send(HttpResponse::text(u"not for web pages"_s, 403));
+    if (request.method == "POST") {
+        const QJsonDocument document = QJsonDocument::fromJson(request.body);
+        const Result<Done> set = document.isArray() ? m_services.faults.set(document.array())
+                                                    : Result<Done>(fail(Error::Kind::Usage, u"expected a JSON array of faults"_s));
+        if (!set)
+            return responder.send(HttpResponse::text(set.error().message, 400));
+    } else if (request.method != "GET") {
+        return responder.send(HttpResponse::text(u"POST a JSON array of faults, or GET it"_s, 405));
+    }
+    responder.send(HttpResponse::json(QJsonArray::fromStringList(m_services.faults.list())));
+}
+
+HttpResponse HttpApi::unknownPath(const QString &path, bool wrongMethod) const
+{
+    if (wrongMethod)
+        return servletError(405, u"Request method is not supported"_s, path);
+    if (m_plane == Plane::Console)
+        return HttpResponse::text(u"caused: No static resource %1.;"_s.arg(path.mid(1)), 500);
+    return servletError(404, u"No message available"_s, path);
+}
+
+void HttpApi::route(const HttpRequest &request, const HttpResponder &responder) const
+{
+    const QString whole = QString::fromUtf8(request.path);
+    QString path = whole;
+    if (m_plane == Plane::Main) {
+        if (path == u"/nacos") {
+            HttpResponse redirect = HttpResponse::text({}, 302);
+            redirect.headers.append({"Location"_ba, "/nacos/"_ba});
+            return responder.send(redirect);
+        }
+        if (!path.startsWith(u"/nacos/"))
+            return responder.send(unknownPath(whole, false));
+        path.remove(0, 6);
+    }
+    if (changesSomething(request.method) && comesFromForeignPage(request))
+        return responder.send(servletError(403, u"requests from web pages of another origin may not write here"_s, whole));
+    const auto found = m_routes.constFind(path);
+    const QByteArray method = request.method == "HEAD" ? "GET"_ba : request.method;
+    if (found == m_routes.cend() || !found->contains(method)) {
+        if (m_services.generation.answersGone() && m_plane == Plane::Main && isRetired(path)) {
+            const QString result = u"{\"code\":40000,\"message\":\"API deprecated.\",\"data\":\"Current API will be deprecated, please use "
+                                   "API(s) of v3 instead, or set the compatibility switch of this server.\"}"_s;
+            return responder.send(servletError(410, result, whole));
+        }
+        return responder.send(unknownPath(whole, found != m_routes.cend()));
+    }
+    ApiCall call{request, request.parameters(), path, m_plane, {}, responder};
+    const Route route = found->value(method);
+    if (route.right == Right::LoggedIn) {
+        const auto identity = m_services.users.check(credentialsOf(request, call.parameters));
+        if (!identity) {
+            const QString text = u"Code: 401, Message: %1."_s.arg(UserStore::refusalText(identity.error()));
+            return responder.send(servletError(403, text, whole));
+        }
+        call.identity = *identity;
+    }
+    route.handler(call);
+}
+
+} // namespace core::sandbox::nacos

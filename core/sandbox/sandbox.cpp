@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sandbox/sandbox.h"
+
+#include "core/base/clock.h"
+#include "core/sandbox/common/faults.h"
+#include "core/sandbox/common/processlock.h"
+#include "core/sandbox/nacos/nacosserver.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+using namespace Qt::StringLiterals;
+
+namespace core::sandbox {
+
+struct Sandbox::Private {
+    Options options;
+    Faults faults;
+    ProcessLock lock;
+    std::unique_ptr<UsersWatch> users;
+    std::unique_ptr<nacos::NacosServer> nacos;
+
+    Result<Done> startNacos(const QString &password)
+    {
+        nacos::NacosServer::Options with;
+        with.port = options.port;
+        with.consolePort = options.consolePort;
+        with.dataFolder = options.dataFolder;
+        with.seed = options.seed == Options::Seed::Demo ? nacos::NacosServer::Seed::Demo : nacos::NacosServer::Seed::Empty;
+        with.admin = options.admin;
+        with.password = password;
+        with.version = options.nacosVersion;
+        with.tokenSeconds = options.tokenSeconds;
+        nacos = std::make_unique<nacos::NacosServer>(with, faults, Clock::system());
+        return nacos->start();
+    }
+};
+
+Sandbox::Sandbox(const Options &options, QObject *parent)
+    : QObject(parent)
+    , m_d(std::make_unique<Private>())
+{
+    m_d->options = options;
+}
+
+Sandbox::~Sandbox()
+{
+    if (!m_d->options.pidFile.isEmpty())
+        QFile::remove(m_d->options.pidFile);
+}
+
+Result<Done> Sandbox::start(const QString &password)
+{
+    const Options &options = m_d->options;
+    if (Result<Done> faults = m_d->faults.set(options.faults); !faults)
+        return faults;
+    if (!options.lockFile.isEmpty()) {
+        if (Result<Done> locked = m_d->lock.take(options.lockFile); !locked)
+            return locked;
+    }
+    if (!options.nacosOff) {
+        if (Result<Done> started = m_d->startNacos(password); !started)
+            return started;
+    }
+    if (!options.pidFile.isEmpty()) {
+        QFile file(options.pidFile);
+        const QByteArray pid = QByteArray::number(QCoreApplication::applicationPid()) + '\n';
+        if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(pid) != pid.size())
+            return fail(Error::Kind::Internal, u"cannot write %1: %2"_s.arg(options.pidFile, file.errorString()));
+    }
+    if (!options.usersFolder.isEmpty()) {
+        m_d->users = std::make_unique<UsersWatch>(options.usersFolder);
+        connect(m_d->users.get(), &UsersWatch::abandoned, this, &Sandbox::abandoned);
+    }
+    return Done{};
+}
+
+QJsonObject Sandbox::readyLine() const
+{
+    QJsonObject line{{u"ready"_s, true}, {u"pid"_s, QCoreApplication::applicationPid()}};
+    if (m_d->nacos)
+        line.insert(u"nacos"_s, m_d->nacos->readyMember());
+    return line;
+}
+
+QString Sandbox::generatedPassword() const
+{
+    return m_d->nacos ? m_d->nacos->generatedPassword() : QString();
+}
+
+} // namespace core::sandbox
