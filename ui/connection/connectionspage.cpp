@@ -1,0 +1,545 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/connection/connectionspage.h"
+
+#include "core/credentials/secretvault.h"
+#include "core/profiles/fromenvironment.h"
+#include "core/profiles/practice.h"
+#include "core/profiles/profilestore.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/prompts.h"
+#include "ui/common/signalboxstyle.h"
+#include "ui/common/widgets.h"
+#include "ui/connection/connectionlist.h"
+#include "ui/connection/practicepanel.h"
+#include "ui/connection/probeview.h"
+
+#include <QEvent>
+#include <QFile>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMenu>
+#include <QProcessEnvironment>
+#include <QSaveFile>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::connection {
+
+using core::profiles::PracticeServers;
+using core::profiles::Profile;
+using core::profiles::Secret;
+
+ConnectionsPage::ConnectionsPage(workbench::Workbench &workbench)
+    : Page(workbench)
+    , m_bar(new MessageBar(this))
+{
+    setObjectName(u"connectionsPage"_s);
+    build();
+    retranslate();
+    connect(&workbench.services().profiles, &core::profiles::ProfileStore::changed, this, &ConnectionsPage::reload);
+    reload();
+    showIntro();
+}
+
+ConnectionsPage::~ConnectionsPage() = default;
+
+void ConnectionsPage::build()
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(metrics::Between, metrics::Between, metrics::Between, metrics::Between);
+    bar->setSpacing(metrics::Inside);
+    const auto button = [this, bar](Icon icon, const QString &name) {
+        auto *quiet = new QuietButton(icon, {}, this);
+        quiet->setObjectName(name);
+        bar->addWidget(quiet);
+        return quiet;
+    };
+    m_add = button(Icon::Add, u"connectionAdd"_s);
+    m_import = button(Icon::Import, u"connectionImport"_s);
+    m_export = button(Icon::Export, u"connectionExport"_s);
+    bar->addStretch(1);
+    m_default = button(Icon::Star, u"connectionDefault"_s);
+    m_remove = button(Icon::Delete, u"connectionRemove"_s);
+    m_connect = new PrimaryButton({}, this);
+    m_connect->setObjectName(u"connectionConnect"_s);
+    bar->addSpacing(metrics::Inside);
+    bar->addWidget(m_connect);
+    layout->addLayout(bar);
+    layout->addWidget(new Separator(Qt::Horizontal, this));
+    layout->addWidget(m_bar);
+    auto *split = new QSplitter(Qt::Horizontal, this);
+    split->setHandleWidth(1);
+    split->setChildrenCollapsible(false);
+    m_list = new ConnectionList(split);
+    m_list->setMinimumWidth(180);
+    m_stack = new QStackedWidget(split);
+    m_intro = new PracticePanel(this->workbench(), m_stack);
+    m_stack->addWidget(m_intro);
+    split->addWidget(m_list);
+    split->addWidget(m_stack);
+    split->setStretchFactor(0, 0);
+    split->setStretchFactor(1, 1);
+    split->setSizes({240, 800});
+    layout->addWidget(split, 1);
+    buildPanel();
+    connect(m_add, &QAbstractButton::clicked, this, &ConnectionsPage::addNew);
+    auto *menu = new QMenu(m_import);
+    menu->setObjectName(u"connectionImportMenu"_s);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        connect(menu->addAction(Theme::icon(Icon::Terminal), tr("From the &environment…")), &QAction::triggered, this,
+                &ConnectionsPage::importFromEnvironment);
+        connect(menu->addAction(Theme::icon(Icon::Folder), tr("From a &file…")), &QAction::triggered, this,
+                &ConnectionsPage::importFromFile);
+    });
+    m_import->setMenu(menu);
+    m_import->setPopupMode(QToolButton::InstantPopup);
+    connect(m_export, &QAbstractButton::clicked, this, &ConnectionsPage::exportToFile);
+    connect(m_remove, &QAbstractButton::clicked, this, &ConnectionsPage::removeChosen);
+    connect(m_default, &QAbstractButton::clicked, this, &ConnectionsPage::makeDefault);
+    connect(m_connect, &QAbstractButton::clicked, this, &ConnectionsPage::connectChosen);
+    connect(m_list, &ConnectionList::chosen, this, [this](const QString &slug) {
+        const QString before = m_chosen;
+        leaveForm([this, slug] { choose(slug); });
+        if (m_chosen != slug)
+            m_list->setCurrentSlug(before);
+    });
+    connect(m_list, &ConnectionList::opened, this, [this] { connectChosen(); });
+}
+
+void ConnectionsPage::buildPanel()
+{
+    delete m_panel;
+    m_panel = new QSplitter(Qt::Horizontal, m_stack);
+    m_panel->setHandleWidth(1);
+    m_panel->setChildrenCollapsible(false);
+    m_form = new ConnectionForm(m_panel);
+    m_probe = new ProbeView(workbench().services(), m_panel);
+    m_probe->setMinimumWidth(220);
+    m_panel->addWidget(m_form);
+    m_panel->addWidget(m_probe);
+    m_panel->setStretchFactor(0, 3);
+    m_panel->setStretchFactor(1, 2);
+    m_panel->setSizes({520, 320});
+    m_stack->addWidget(m_panel);
+    connect(m_form, &ConnectionForm::saveRequested, this, &ConnectionsPage::save);
+    connect(m_form, &FormPage::modifiedChanged, this, [this] {
+        refreshButtons();
+        Q_EMIT faceChanged();
+    });
+    connect(m_form, &ConnectionForm::edited, this, [this] { m_probe->probeSoon(m_form->value()); });
+    connect(m_probe, &ProbeView::testRequested, this, [this] { m_probe->probeNow(m_form->value()); });
+    connect(m_probe, &ProbeView::certificateAccepted, m_form, &ConnectionForm::acceptCertificate);
+}
+
+void ConnectionsPage::retranslate()
+{
+    m_add->setText(tr("Add"));
+    m_import->setText(tr("Import"));
+    m_export->setText(tr("Export…"));
+    m_export->setToolTip(tr("All connections in one file, without passwords and other secrets"));
+    m_default->setText(tr("Make default"));
+    m_default->setToolTip(tr("Opened at start, and used by signalboxctl when no profile is named"));
+    m_remove->setText(tr("Remove…"));
+    m_connect->setText(tr("Connect"));
+    m_list->setAccessibleName(tr("Connections"));
+}
+
+void ConnectionsPage::reload()
+{
+    core::profiles::ProfileStore &store = workbench().services().profiles;
+    QList<Profile> all = store.profiles();
+    Profile practice = workbench().profile(PracticeServers::slug()).value_or(Profile());
+    practice.slug = PracticeServers::slug();
+    practice.name = tr("Practice registry");
+    if (practice.servers.isEmpty())
+        practice.servers = QStringList{tr("on this machine")};
+    all.append(practice);
+    m_list->setProfiles(all, store.defaultSlug());
+    m_list->setCurrentSlug(m_chosen);
+    static_cast<PracticePanel *>(m_intro)->refresh();
+    if (const auto error = store.loadError())
+        m_bar->showError(*error, tr("The connections cannot be read"));
+    refreshButtons();
+    Q_EMIT statusChanged();
+}
+
+QString ConnectionsPage::statusText() const
+{
+    return tr("%n connections", nullptr, int(workbench().services().profiles.profiles().size()));
+}
+
+void ConnectionsPage::activated()
+{
+    static_cast<PracticePanel *>(m_intro)->refresh();
+    if (m_chosen.isEmpty() && !m_new) {
+        const QList<Profile> all = workbench().services().profiles.profiles();
+        const QString current = workbench().current().profile;
+        if (workbench().services().profiles.find(current))
+            choose(current);
+        else if (!all.isEmpty())
+            choose(all.first().slug);
+        else
+            choose(PracticeServers::slug());
+    }
+}
+
+void ConnectionsPage::showIntro()
+{
+    m_stack->setCurrentWidget(m_intro);
+    refreshButtons();
+}
+
+void ConnectionsPage::addNew()
+{
+    leaveForm([this] {
+        m_chosen.clear();
+        m_new = true;
+        m_list->setCurrentSlug({});
+        m_form->load({}, {});
+        m_probe->clear();
+        m_stack->setCurrentWidget(m_panel);
+        m_form->nameEdit()->setFocus(Qt::OtherFocusReason);
+        refreshButtons();
+    });
+}
+
+void ConnectionsPage::choose(const QString &slug)
+{
+    m_new = false;
+    m_chosen = slug;
+    m_list->setCurrentSlug(slug);
+    if (slug == PracticeServers::slug()) {
+        m_probe->clear();
+        showIntro();
+        return;
+    }
+    const auto profile = workbench().services().profiles.find(slug);
+    if (!profile)
+        return;
+    show(*profile);
+    Q_EMIT stateChanged();
+}
+
+void ConnectionsPage::show(const Profile &profile)
+{
+    m_form->load(profile, {});
+    m_stack->setCurrentWidget(m_panel);
+    m_probe->clear();
+    // Which secrets are there is asked of the store one by one; the form says "saved" when they are.
+    const auto found = std::make_shared<QSet<Secret>>();
+    const auto left = std::make_shared<int>(0);
+    const QString slug = profile.slug;
+    for (const Secret secret : {Secret::Password, Secret::SecretKey, Secret::SecurityToken, Secret::Token, Secret::HttpKeyPassphrase,
+                                Secret::GrpcKeyPassphrase}) {
+        ++*left;
+        workbench()
+            .services()
+            .secrets.read(core::profiles::secretKey(slug, secret))
+            ->then(this, [this, slug, secret, found, left](const core::Result<std::optional<QString>> &value) {
+                if (value && *value)
+                    found->insert(secret);
+                if (--*left > 0 || m_chosen != slug || m_form->isModified())
+                    return;
+                if (const auto now = workbench().services().profiles.find(slug); now && !found->isEmpty())
+                    m_form->load(*now, *found);
+                m_probe->probeSoon(m_form->value());
+            });
+    }
+    refreshButtons();
+}
+
+void ConnectionsPage::leaveForm(std::function<void()> go)
+{
+    if (m_stack->currentWidget() == m_panel)
+        m_form->leave(this, std::move(go));
+    else
+        go();
+}
+
+void ConnectionsPage::save()
+{
+    const ConnectionEntry entry = m_form->value();
+    core::profiles::ProfileStore &store = workbench().services().profiles;
+    const auto done = [this, entry](const core::Result<Profile> &saved) {
+        if (!saved) {
+            m_form->failed(saved.error());
+            return;
+        }
+        m_chosen = saved->slug;
+        m_new = false;
+        writeSecrets(*saved, entry);
+        m_form->saved(*saved);
+        reload();
+        m_probe->probeSoon(m_form->value());
+    };
+    if (entry.profile.slug.isEmpty())
+        store.add(entry.profile)->then(this, done);
+    else
+        store.update(entry.profile)->then(this, done);
+}
+
+void ConnectionsPage::writeSecrets(const Profile &saved, const ConnectionEntry &entry)
+{
+    core::credentials::SecretVault &vault = workbench().services().secrets;
+    const auto write = [this, &vault](const QString &key, const QString &value) {
+        vault.write(key, value)->then(this, [this](const core::Result<core::Done> &result) {
+            if (!result)
+                m_bar->showError(result.error(), tr("The connection is saved, its password is not"));
+            else if (!workbench().services().secrets.isLasting())
+                m_bar->show({.state = StateColor::Warning,
+                             .text = tr("The password is kept for this session only: the desktop's keychain cannot be used."),
+                             .details = workbench().services().secrets.rawError(),
+                             .actions = {{tr("Where secrets are kept"),
+                                          [this] {
+                                              workbench().openPage({.kind = u"settings"_s, .state = {{u"section"_s, u"secrets"_s}}});
+                                          }}},
+                             .id = u"secrets"_s});
+        });
+    };
+    for (auto it = entry.typed.cbegin(); it != entry.typed.cend(); ++it)
+        write(core::profiles::secretKey(saved.slug, it.key()), it.value());
+    for (auto it = entry.typedHeaders.cbegin(); it != entry.typedHeaders.cend(); ++it)
+        write(core::profiles::headerSecretKey(saved.slug, it.key()), it.value());
+    // Another kind of login leaves nothing behind of the one before.
+    if (saved.auth.kind != core::profiles::Auth::Kind::Password)
+        vault.remove(core::profiles::secretKey(saved.slug, Secret::Password));
+    if (saved.auth.kind != core::profiles::Auth::Kind::AkSk) {
+        vault.remove(core::profiles::secretKey(saved.slug, Secret::SecretKey));
+        vault.remove(core::profiles::secretKey(saved.slug, Secret::SecurityToken));
+    }
+    if (saved.auth.kind != core::profiles::Auth::Kind::Token)
+        vault.remove(core::profiles::secretKey(saved.slug, Secret::Token));
+}
+
+void ConnectionsPage::removeChosen()
+{
+    const auto profile = workbench().services().profiles.find(m_chosen);
+    if (!profile)
+        return;
+    prompts::Confirm question;
+    question.title = tr("Remove %1?").arg(profile->name);
+    question.text = tr("The connection and its saved password go. Drafts, the ledger and what was seen on the server stay.");
+    question.verb = tr("Remove %1").arg(profile->name);
+    question.state = StateColor::Warning;
+    prompts::confirm(this, question)->then(this, [this, gone = *profile](const core::Result<prompts::ConfirmAnswer> &answer) {
+        if (!answer)
+            return;
+        workbench().services().profiles.remove(gone.slug)->then(this, [this, gone](const core::Result<core::Done> &result) {
+            if (!result) {
+                m_bar->showError(result.error(), tr("The connection was not removed"));
+                return;
+            }
+            const QStringList keys = core::profiles::secretKeys(gone);
+            for (const QString &key : keys)
+                workbench().services().secrets.remove(key);
+            m_form->load({}, {});
+            m_chosen.clear();
+            m_new = false;
+            activated();
+        });
+    });
+}
+
+void ConnectionsPage::makeDefault()
+{
+    workbench().services().profiles.setDefault(m_chosen)->then(this, [this](const core::Result<core::Done> &result) {
+        if (!result)
+            m_bar->showError(result.error(), tr("The default was not changed"));
+    });
+}
+
+void ConnectionsPage::connectChosen()
+{
+    if (m_chosen == PracticeServers::slug()) {
+        if (auto *open = m_intro->findChild<QPushButton *>(u"practiceOpen"_s))
+            open->click();
+        return;
+    }
+    leaveForm([this] {
+        if (const auto profile = workbench().services().profiles.find(m_chosen))
+            workbench().setCurrent({profile->slug, profile->defaultNamespace.isEmpty() ? u"public"_s : profile->defaultNamespace});
+    });
+}
+
+void ConnectionsPage::refreshButtons()
+{
+    const bool saved = workbench().services().profiles.find(m_chosen).has_value();
+    m_remove->setEnabled(saved);
+    m_default->setEnabled(saved && workbench().services().profiles.defaultSlug() != m_chosen);
+    m_connect->setEnabled(saved);
+    m_connect->setVisible(m_chosen != PracticeServers::slug());
+    m_connect->setToolTip(saved ? QString() : tr("Save the connection first."));
+    m_export->setEnabled(!workbench().services().profiles.profiles().isEmpty());
+}
+
+void ConnectionsPage::importFromEnvironment()
+{
+    const auto found = core::profiles::profileFromEnvironment(QProcessEnvironment::systemEnvironment(), core::profiles::Kind::Nacos);
+    if (!found) {
+        m_bar->showError(found.error(), tr("There is nothing to import from the environment"));
+        return;
+    }
+    leaveForm([this, import = *found] {
+        m_chosen.clear();
+        m_new = true;
+        m_list->setCurrentSlug({});
+        Profile profile = import.profile;
+        if (profile.name.isEmpty())
+            profile.name = tr("From the environment");
+        m_form->load(profile, {});
+        m_form->setTyped(import.secrets);
+        m_stack->setCurrentWidget(m_panel);
+        m_probe->probeSoon(m_form->value());
+        m_bar->show({.text = tr("Taken from %1. Look it over and save it.").arg(import.used.join(tr(", "))),
+                     .details = import.notes.join(u'\n'),
+                     .id = u"import"_s});
+        refreshButtons();
+    });
+}
+
+void ConnectionsPage::importFromFile()
+{
+    prompts::File question;
+    question.title = tr("Import connections");
+    question.filters = QStringList{tr("Connections (*.json)"), tr("All files (*)")};
+    prompts::openFile(this, question)->then(this, [this](const core::Result<QString> &name) {
+        if (!name)
+            return;
+        QFile file(*name);
+        if (!file.open(QIODevice::ReadOnly)) {
+            m_bar->show({.state = StateColor::Error, .text = tr("Cannot read %1: %2").arg(*name, file.errorString())});
+            return;
+        }
+        const auto document = workbench().services().profiles.readDocument(file.read(4 * 1024 * 1024));
+        if (!document) {
+            m_bar->showError(document.error(), tr("This file holds no connections"));
+            return;
+        }
+        prompts::Confirm review;
+        review.title = tr("Import %n connections?", nullptr, int(document->profiles.size()));
+        review.text = tr("Passwords and other secrets are not in the file: they are asked for later.");
+        for (const Profile &profile : document->profiles)
+            review.items.append(u"%1 — %2"_s.arg(profile.name, profile.servers.value(0)));
+        review.details = document->notes.join(u'\n');
+        review.verb = tr("Import %n connections", nullptr, int(document->profiles.size()));
+        prompts::confirm(this, review)
+            ->then(this, [this, profiles = document->profiles](const core::Result<prompts::ConfirmAnswer> &answer) {
+                if (!answer)
+                    return;
+                for (const Profile &profile : profiles)
+                    workbench().services().profiles.add(profile)->then(this, [this, profile](const core::Result<Profile> &saved) {
+                        if (!saved)
+                            m_bar->showError(saved.error(), tr("%1 was not imported").arg(profile.name));
+                        else if (!m_form->isModified())
+                            choose(saved->slug);
+                    });
+            });
+    });
+}
+
+void ConnectionsPage::exportToFile()
+{
+    const auto document = workbench().services().profiles.exportDocument({});
+    if (!document) {
+        m_bar->showError(document.error(), tr("The connections were not exported"));
+        return;
+    }
+    prompts::File question;
+    question.title = tr("Export connections");
+    question.suggestion = u"connections.json"_s;
+    question.filters = QStringList{tr("Connections (*.json)")};
+    prompts::saveFile(this, question)->then(this, [this, bytes = *document](const core::Result<QString> &name) {
+        if (!name)
+            return;
+        QSaveFile file(*name);
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+            m_bar->show({.state = StateColor::Error, .text = tr("Cannot write %1: %2").arg(*name, file.errorString())});
+            return;
+        }
+        m_bar->show(
+            {.state = StateColor::Ok, .text = tr("Exported to %1, without secrets.").arg(*name), .closeAfter = std::chrono::seconds(8)});
+    });
+}
+
+bool ConnectionsPage::isModified() const
+{
+    return m_stack->currentWidget() == m_panel && m_form->isModified();
+}
+
+void ConnectionsPage::requestClose(std::function<void(Close)> answer)
+{
+    if (!isModified()) {
+        answer(Close::Now);
+        return;
+    }
+    const QString name = m_form->value().profile.name;
+    prompts::leaveModified(this, name.isEmpty() ? tr("the new connection") : name)
+        ->then(this, [this, answer = std::move(answer)](const core::Result<prompts::Leave> &chosen) {
+            if (!chosen) {
+                answer(Close::NotNow);
+            } else if (*chosen == prompts::Leave::Discard) {
+                answer(Close::Now);
+            } else {
+                // Saved first; stays open, so that a mistake can be seen.
+                m_form->save();
+                answer(Close::NotNow);
+            }
+        });
+}
+
+QJsonObject ConnectionsPage::saveState() const
+{
+    return m_chosen.isEmpty() ? QJsonObject() : QJsonObject{{u"profile"_s, m_chosen}};
+}
+
+void ConnectionsPage::restoreState(const QJsonObject &state)
+{
+    if (const QString slug = state.value("profile"_L1).toString(); !slug.isEmpty())
+        leaveForm([this, slug] { choose(slug); });
+}
+
+void ConnectionsPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        // The form's words are fixed when it is built: it is built again around what was typed.
+        const bool shown = m_stack->currentWidget() == m_panel;
+        const ConnectionEntry entry = m_form->value();
+        const bool modified = m_form->isModified();
+        buildPanel();
+        if (shown) {
+            m_stack->setCurrentWidget(m_panel);
+            const auto saved = workbench().services().profiles.find(m_chosen);
+            if (saved && !modified)
+                show(*saved);
+            else
+                m_form->load(entry.profile, {});
+            m_form->setTyped(entry.typed);
+        }
+        reload();
+        Q_EMIT faceChanged();
+    }
+    Page::changeEvent(event);
+}
+
+void registerPages(workbench::PageRegistry &pages)
+{
+    pages.add({.id = u"connections"_s,
+               .title = [] { return ConnectionsPage::tr("Connections"); },
+               .icon = Icon::Connection,
+               .place = workbench::PageKind::Place::Tools,
+               .order = 90,
+               .needsConnection = false,
+               .make = [](workbench::Workbench &workbench, const workbench::PageRequest &) -> workbench::Page * {
+                   return new ConnectionsPage(workbench);
+               }});
+}
+
+} // namespace ui::connection
