@@ -2,8 +2,8 @@
 #include "core/base/address.h"
 
 #include <QRegularExpression>
+#include <QStringDecoder>
 #include <QUrl>
-#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -23,20 +23,26 @@ QString encode(const QString &segment)
     return QString::fromLatin1(encoded);
 }
 
-/// Strict: every % is followed by two digits and the result is UTF-8.
+bool isHexDigit(QChar c)
+{
+    return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f') || (c >= u'A' && c <= u'F');
+}
+
+/// Strict: text, every % is followed by two digits, and the result is UTF-8.
 std::optional<QString> decode(QStringView segment)
 {
+    if (!segment.isValidUtf16())
+        return std::nullopt;
     for (qsizetype i = 0; i < segment.size(); ++i) {
         if (segment.at(i) != u'%')
             continue;
-        bool ok = false;
-        if (i + 2 < segment.size())
-            std::ignore = segment.mid(i + 1, 2).toUInt(&ok, 16);
-        if (!ok || !segment.at(i + 1).isLetterOrNumber() || !segment.at(i + 2).isLetterOrNumber())
+        if (i + 2 >= segment.size() || !isHexDigit(segment.at(i + 1)) || !isHexDigit(segment.at(i + 2)))
             return std::nullopt;
     }
     const QByteArray bytes = QByteArray::fromPercentEncoding(segment.toUtf8());
-    QString text = QString::fromUtf8(bytes);
+    // Not QString::fromUtf8, which drops a byte order mark.
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::ConvertInitialBom);
+    QString text = decoder.decode(bytes);
     if (text.toUtf8() != bytes)
         return std::nullopt;
     return text;
@@ -114,7 +120,7 @@ Result<Address> Address::parse(QStringView text)
         for (const QStringView item : query.split(u'&')) {
             const qsizetype equals = item.indexOf(u'=');
             const auto value = equals < 0 ? std::nullopt : decode(item.mid(equals + 1));
-            if (!value || value->isEmpty())
+            if (!value || value->isEmpty() || value->contains(QChar(u'\0')))
                 return bad(u"a part after ? is not name=value"_s);
             const QStringView name = item.left(equals);
             if (name == "rev"_L1)
@@ -124,6 +130,8 @@ Result<Address> Address::parse(QStringView text)
             else
                 return bad(u"after ? only rev and version are known"_s);
         }
+        if (address->toString().size() > MaxLength)
+            return bad(u"longer than %1 characters"_s.arg(MaxLength));
     }
     return address;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/operation.h"
 
+#include <algorithm>
 #include <QTimer>
 #include <utility>
 
@@ -36,10 +37,15 @@ void Operation::finishLater()
 {
     onCancel = {};
     QTimer::singleShot(0, this, [this] {
+        // A handler may destroy the service whose child we are.
+        const QPointer<Operation> alive(this);
         beforeFinished();
+        if (!alive)
+            return;
         m_finished = true;
         Q_EMIT finished();
-        deleteLater();
+        if (alive)
+            deleteLater();
     });
 }
 
@@ -78,7 +84,11 @@ void OperationTracker::cancelAll()
 
 void OperationTracker::add(Operation *operation)
 {
-    m_operations.removeIf([](const QPointer<Operation> &entry) { return !entry || entry->isFinished(); });
+    // Swept when it has doubled: thousands may be under way at once.
+    if (m_operations.size() >= m_sweepAt) {
+        m_operations.removeIf([](const QPointer<Operation> &entry) { return !entry || entry->isFinished(); });
+        m_sweepAt = std::max<qsizetype>(64, 2 * m_operations.size());
+    }
     m_operations.append(operation);
 }
 

@@ -78,6 +78,7 @@ public:
 private:
     void add(Operation *operation);
     QList<QPointer<Operation>> m_operations;
+    qsizetype m_sweepAt = 64;
 };
 
 } // namespace core

@@ -14,6 +14,7 @@ namespace core {
 
 namespace {
 
+constexpr qint64 MaxSize = 64 * 1024 * 1024;
 constexpr auto Retry = std::chrono::milliseconds(20);
 
 Result<Done> makeFolder(const QString &path)
@@ -54,6 +55,8 @@ Result<QByteArray> SharedFile::read() const
     QFile file(m_path);
     if (!file.exists())
         return QByteArray();
+    if (!QFileInfo(m_path).isFile() || file.size() > MaxSize)
+        return fail(Error::Kind::Internal, m_path + u": not a file this program writes"_s);
     if (!file.open(QIODevice::ReadOnly))
         return fail(Error::Kind::Internal, u"%1: %2"_s.arg(m_path, file.errorString()));
     QByteArray content = file.readAll();

@@ -83,7 +83,10 @@ private:
         if (m_pending.isEmpty() || (m_settled && !*m_result))
             return;
         m_batch = std::exchange(m_pending, {});
+        const QPointer<Operation> alive(this); // a handler may destroy the service whose child we are
         Q_EMIT advanced();
+        if (!alive)
+            return;
         m_batch.clear();
         if (std::exchange(m_paused, false) && !m_settled && onResume)
             onResume();

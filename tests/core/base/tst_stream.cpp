@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/stream.h"
+#include "tests/support/testmain.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using core::Done;
+using core::Error;
+using core::Result;
+using core::Stream;
+
+/// The promises of Stream<T>, one by one (core/base/stream.h).
+class TstStream final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
+
+    void pushesOfOneTurn_becomeOneBatch_andNothingComesInsideTheCall()
+    {
+        QList<QList<int>> batches;
+        auto *stream = new Stream<int>;
+        stream->each(this, [&](const QList<int> &batch) { batches << batch; });
+        stream->push({1, 2});
+        stream->push({3});
+        QVERIFY(batches.isEmpty());
+        QTRY_COMPARE(batches, (QList<QList<int>>{{1, 2, 3}}));
+        stream->push({4});
+        QTRY_COMPARE(batches, (QList<QList<int>>{{1, 2, 3}, {4}}));
+        stream->settle(Done{});
+        QTRY_VERIFY(true);
+    }
+
+    void everythingPushed_comesBeforeASuccessfulEnd()
+    {
+        QStringList order;
+        auto *stream = new Stream<int>;
+        stream->each(this, [&](const QList<int> &batch) { order << u"batch of %1"_s.arg(batch.size()); });
+        stream->then(this, [&](const Result<Done> &result) { order << (result ? u"end"_s : u"error"_s); });
+        stream->push({1, 2, 3});
+        stream->settle(Done{});
+        stream->push({4}); // too late
+        QTRY_COMPARE(order, (QStringList{u"batch of 3"_s, u"end"_s}));
+    }
+
+    void afterCancel_nothingMoreIsDelivered()
+    {
+        QStringList order;
+        auto *stream = new Stream<int>;
+        stream->each(this, [&](const QList<int> &) { order << u"batch"_s; });
+        stream->then(this, [&](const Result<Done> &result) { order << result.error().kindName(); });
+        stream->push({1});
+        stream->cancel();
+        stream->push({2});
+        QTRY_COMPARE(order, (QStringList{u"Cancelled"_s}));
+    }
+
+    void cancelInsideAHandler_endsIt()
+    {
+        int batches = 0;
+        std::optional<Error> error;
+        auto *stream = new Stream<int>;
+        stream->each(this, [&](const QList<int> &) {
+            ++batches;
+            stream->push({2});
+            stream->cancel();
+        });
+        stream->then(this, [&](const Result<Done> &result) { error = result.error(); });
+        stream->push({1});
+        QTRY_VERIFY(error);
+        QCOMPARE(batches, 1);
+        QCOMPARE(error->kind, Error::Kind::Cancelled);
+    }
+
+    void aboveHighWater_theProducerIsPausedAndResumed()
+    {
+        int resumed = 0, items = 0;
+        auto *stream = new Stream<int>;
+        stream->setHighWater(3);
+        stream->onResume = [&] { ++resumed; };
+        stream->each(this, [&](const QList<int> &batch) { items += int(batch.size()); });
+        QCOMPARE(stream->push({1, 2}), Stream<int>::Flow::GoOn);
+        QCOMPARE(stream->push({3}), Stream<int>::Flow::Pause);
+        QCOMPARE(resumed, 0);
+        QTRY_COMPARE(resumed, 1);
+        QCOMPARE(items, 3);
+        QCOMPARE(stream->push({4}), Stream<int>::Flow::GoOn);
+        QTRY_COMPARE(items, 4);
+        QCOMPARE(resumed, 1);
+        stream->settle(Done{});
+        QTRY_VERIFY(true);
+    }
+
+    void aMillionItemsThroughBackPressure_arriveOnceAndInOrder()
+    {
+        constexpr int Total = 1'000'000;
+        int produced = 0, expected = 0;
+        qsizetype most = 0;
+        bool ended = false;
+        auto *stream = new Stream<int>;
+        const auto produce = [&] {
+            while (produced < Total) {
+                QList<int> items;
+                for (int i = 0; i < 500 && produced < Total; ++i)
+                    items << produced++;
+                if (stream->push(items) == Stream<int>::Flow::Pause)
+                    return;
+            }
+            stream->settle(Done{});
+        };
+        stream->onResume = produce;
+        stream->each(this, [&](const QList<int> &batch) {
+            most = std::max(most, batch.size());
+            for (const int item : batch)
+                QCOMPARE(item, expected++);
+        });
+        stream->then(this, [&](const Result<Done> &) { ended = true; });
+        produce();
+        QTRY_VERIFY_WITH_TIMEOUT(ended, 20000);
+        QCOMPARE(expected, Total);
+        QVERIFY2(most <= 4096 + 500, "nothing piles up beyond the high-water mark");
+    }
+
+    void resumeIsNotCalledAfterTheEnd()
+    {
+        auto *stream = new Stream<int>;
+        QPointer<core::Operation> alive = stream;
+        stream->setHighWater(1);
+        stream->onResume = [] { QFAIL("resumed"); };
+        stream->push({1});
+        stream->settle(Done{});
+        QTRY_VERIFY(alive.isNull());
+    }
+
+    void lastReceiverGone_unsubscribes()
+    {
+        int told = 0;
+        auto *receiver = new QObject;
+        auto *stream = new Stream<int>;
+        stream->onCancel = [&] { ++told; };
+        stream->each(receiver, [](const QList<int> &) {});
+        stream->then(receiver, [](const Result<Done> &) { QFAIL("called"); });
+        delete receiver;
+        QCOMPARE(told, 1);
+        QTRY_VERIFY(true);
+    }
+
+    void handlerMayDestroyTheParent()
+    {
+        auto *service = new QObject;
+        QPointer<core::Operation> alive;
+        auto *stream = new Stream<int>(service);
+        alive = stream;
+        int batches = 0;
+        stream->each(this, [&](const QList<int> &) {
+            ++batches;
+            delete service;
+        });
+        stream->push({1});
+        stream->settle(Done{});
+        QTRY_COMPARE(batches, 1);
+        QVERIFY(alive.isNull());
+    }
+
+    void endWithAnError_saysSo_once()
+    {
+        int ends = 0;
+        auto *stream = new Stream<int>;
+        stream->then(this, [&](const Result<Done> &result) {
+            ++ends;
+            QCOMPARE(result.error().kind, Error::Kind::Network);
+        });
+        stream->abort({Error::Kind::Network, u"lost"_s});
+        stream->settle(Done{});
+        QTRY_COMPARE(ends, 1);
+    }
+};
+
+SIGNALBOX_TEST(TstStream)
+#include "tst_stream.moc"
