@@ -58,7 +58,17 @@ struct ConfigDetail {
     QDateTime createdAt, changedAt;
     QString createdBy, changedBy, changedFrom; ///< user of the first and the last change where the server tells, IP address
     bool localOverride = false;                ///< content comes from the override of this home, not from the server
+    bool complete = true;                      ///< false: the account may only read what SDKs read; description, tags and so on are unknown
     bool encrypted() const { return key.dataId.startsWith(QStringLiteral("cipher-")) || !attributes.encryptedDataKey.isEmpty(); }
+};
+
+/// What an SDK gets: content and type without the other attributes, over gRPC and fast.
+struct ConfigContent {
+    QByteArray content;
+    QByteArray md5;
+    QString type, encryptedDataKey;
+    QDateTime changedAt;
+    bool gray = false; ///< a gray version, chosen by the server for this machine's address
 };
 
 struct ConfigQuery {
@@ -83,6 +93,7 @@ struct ConfigRevision {
     Source source = Source::Server;
     bool current = false;
     bool gray = false;
+    friend bool operator==(const ConfigRevision &, const ConfigRevision &) = default;
 };
 
 struct ConfigRevisionDetail {
@@ -97,6 +108,7 @@ struct ConfigListener {
     QByteArray md5;
     bool upToDate = false;
     QString client; ///< "Java 3.1.0" where the server tells
+    friend bool operator==(const ConfigListener &, const ConfigListener &) = default;
 };
 
 struct ConfigEvent {

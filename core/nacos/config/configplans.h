@@ -8,6 +8,8 @@ namespace core::nacos {
 
 /// Canonical value of a configuration for the Guard: content and every writable attribute.
 guard::Value valueOf(const QByteArray &content, const ConfigAttributes &attributes);
+/// The same of what was read; marked partial when the account could not read everything.
+guard::Value valueOf(const ConfigDetail &detail);
 ConfigAttributes attributesOf(const guard::Value &value);
 /// Canonical value of a namespace (name, description); the content is empty.
 guard::Value valueOf(const NamespaceInfo &info);

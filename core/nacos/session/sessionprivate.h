@@ -57,6 +57,11 @@ struct Session::Private {
     /// Run whenever a gRPC connection stands; `resynced` and Live wait for all of them.
     using Redo = std::function<Reply<Done> *()>;
     void addRedo(QObject *owner, Redo redo);
+    /// What the server sends of that type goes to the handler (GUI thread) while `owner` lives; other types are logged, not answered.
+    using PushHandler = std::function<void(const wire::Message &)>;
+    void addPushHandler(const char *type, QObject *owner, PushHandler handler);
+    /// A plain success on the stream, as servers want for most pushes.
+    void answerPush(const QByteArray &type, const QString &requestId);
     void recordDetour(QLatin1String kind, Plane plane);
     /// Calls back at once when no open() is under way.
     void whenOpened(QObject *receiver, std::function<void()> then);
@@ -97,7 +102,7 @@ struct Session::Private {
     void tryPlane(Reply<T> *reply, QLatin1String kind, const Make &make, const Decode &decode, const QList<Plane> &planes,
                   std::optional<Error> first);
     /// Remembered planes may be of yesterday: probes and calls back, once a session.
-    bool probeInstead(const Error &error, QObject *receiver, std::function<void()> then);
+    bool probeInstead(const Error &error, const QByteArray &method, QObject *receiver, std::function<void()> then);
 
     Session *q;
     const profiles::Profile profile;
@@ -124,6 +129,12 @@ struct Session::Private {
     QDeadlineTimer adminMadeLately;
     QTimer retry;
     int retries = 0;
+    int linkGeneration = 0; ///< counts connections, so that the redo of an older one ends nothing
+    struct PushEntry {
+        QPointer<QObject> owner;
+        PushHandler handler;
+    };
+    QHash<QByteArray, PushEntry> pushHandlers;
     struct RedoEntry {
         QPointer<QObject> owner;
         Redo redo;
@@ -191,11 +202,12 @@ void Session::Private::tryPlane(Reply<T> *reply, QLatin1String kind, const Make 
             return std::make_shared<Result<T>>(data ? decode(plane, std::move(*data)) : Result<T>(fail(std::move(data.error()))));
         },
         reply,
-        [this, reply, kind, make, decode, plane, rest, first](const std::shared_ptr<void> &value) {
+        [this, reply, kind, make, decode, plane, rest, first, method = call->method](const std::shared_ptr<void> &value) {
             auto &result = *static_cast<Result<T> *>(value.get());
             if (!result) {
                 const Error error = result.error();
-                if (probeInstead(error, reply, [=, this] { tryPlane<T>(reply, kind, make, decode, planesFor(kind), std::nullopt); }))
+                if (probeInstead(error, method, reply,
+                                 [=, this] { tryPlane<T>(reply, kind, make, decode, planesFor(kind), std::nullopt); }))
                     return;
                 if (error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::Unsupported)
                     return tryPlane<T>(reply, kind, make, decode, rest, first ? first : std::optional(error));

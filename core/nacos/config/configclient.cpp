@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/config/configclient.h"
+
+#include "core/nacos/config/configclientprivate.h"
+#include "core/nacos/config/configdecode.h"
+#include "core/nacos/config/confighistory.h"
+#include "core/nacos/config/configlist.h"
+#include "core/nacos/config/configplans.h"
+#include "core/nacos/config/queryanswer.h"
+#include "core/nacos/wire/configmessages.h"
+#include "core/store/mirror.h"
+#include "core/store/overrides.h"
+
+using namespace Qt::StringLiterals;
+
+namespace core::nacos {
+
+namespace {
+
+/// Cancelling `outer` cancels what it waits for.
+void cancelWith(Operation *outer, Operation *inner)
+{
+    outer->onCancel = [inner = QPointer<Operation>(inner)] {
+        if (inner)
+            inner->cancel();
+    };
+}
+
+ConfigRevisionDetail stateFrom(const ConfigDetail &detail)
+{
+    ConfigRevisionDetail state;
+    state.revision.id = RevisionId{RevisionId::Kind::Live, QString::fromLatin1(detail.md5)}.toString();
+    state.revision.at = detail.changedAt;
+    state.revision.by = detail.changedBy;
+    state.revision.from = detail.changedFrom;
+    state.revision.md5 = detail.md5;
+    state.revision.size = detail.content.size();
+    state.revision.current = true;
+    state.content = detail.content;
+    state.attributes = detail.attributes;
+    return state;
+}
+
+Error noSuchRevision()
+{
+    return {Error::Kind::NotFound, u"there is no such revision any more"_s, 0, false};
+}
+
+} // namespace
+
+ConfigClient::Private::Private(ConfigClient *client, Session &opened, const Collaborators &collaborators)
+    : q(client)
+    , session(opened.d())
+    , deps(collaborators)
+    , memory(collaborators.mirror, store::MirrorScope{opened.identity()}, opened.profileSlug())
+    , hub(session, memory)
+    , spaces(session, memory)
+{
+    if (deps.mirror)
+        deps.mirror->setKeep(
+            memory.scope(), session.profile.keep == profiles::Keep::Facts ? store::Mirror::Keep::FactsOnly : store::Mirror::Keep::Contents);
+    QObject::connect(&hub, &WatchHub::changed, q, [this](const ConfigKey &key) { Q_EMIT q->configChanged(key); });
+    QObject::connect(&spaces, &FuzzyWatches::changed, q, [this](const ConfigKey &key) { Q_EMIT q->configChanged(key); });
+}
+
+void ConfigClient::Private::saw(const ConfigKey &key, const std::optional<ConfigDetail> &detail)
+{
+    const auto before = memory.md5(key);
+    const QByteArray md5 = detail ? detail->md5 : QByteArray();
+    if (detail && detail->complete)
+        memory.seen(*detail, ConfigMemory::Origin::Live);
+    else if (detail)
+        memory.setMd5(key, md5);
+    else
+        memory.absent(key);
+    if (before && *before != md5)
+        Q_EMIT q->configChanged(key);
+}
+
+ConfigClient::ConfigClient(Session &session, Collaborators collaborators, QObject *parent)
+    : QObject(parent)
+    , m_d(std::make_unique<Private>(this, session, collaborators))
+{
+}
+
+ConfigClient::~ConfigClient() = default;
+
+Stream<ConfigSummary> *ConfigClient::list(const ConfigQuery &query)
+{
+    auto *stream = m_d->operations.track(new Stream<ConfigSummary>(this));
+    ConfigQuery canonical = query;
+    canonical.namespaceId = ConfigKey::canonicalNamespace(query.namespaceId);
+    // Its requests are children of it and end with the stream.
+    auto *run = new ConfigList(m_d->session, m_d->memory, canonical, stream);
+    stream->onCancel = [run = QPointer<QObject>(run)] { delete run.data(); };
+    run->start();
+    return stream;
+}
+
+Reply<std::optional<ConfigDetail>> *ConfigClient::getLive(const ConfigKey &key)
+{
+    auto *reply = m_d->operations.track(new Reply<std::optional<ConfigDetail>>(this));
+    const ConfigKey canonical{ConfigKey::canonicalNamespace(key.namespaceId), key.group, key.dataId};
+    if (const auto valid = checkKey(canonical); !valid) {
+        reply->settle(fail(valid.error()));
+        return reply;
+    }
+    auto *read = readDetail(m_d->session, canonical, reply);
+    cancelWith(reply, read);
+    read->then(reply, [this, reply, canonical](const Result<std::optional<ConfigDetail>> &detail) {
+        if (detail)
+            m_d->saw(canonical, *detail);
+        reply->settle(detail);
+    });
+    return reply;
+}
+
+Reply<std::optional<ConfigDetail>> *ConfigClient::get(const ConfigKey &key)
+{
+    const Result<Address> address = key.address(m_d->session.profile.slug);
+    store::Overrides *overrides = m_d->deps.overrides;
+    if (!overrides || !address || (overrides->isLoaded() && !overrides->addresses().contains(*address)))
+        return getLive(key);
+    auto *reply = m_d->operations.track(new Reply<std::optional<ConfigDetail>>(this));
+    auto *find = overrides->find(*address);
+    cancelWith(reply, find);
+    find->then(reply, [this, reply, key](const Result<std::optional<store::Override>> &found) {
+        // What cannot be looked up does not stand in anybody's way.
+        if (!found || !*found) {
+            auto *live = getLive(key);
+            cancelWith(reply, live);
+            live->then(reply, [reply](const Result<std::optional<ConfigDetail>> &detail) { reply->settle(detail); });
+            return;
+        }
+        ConfigDetail detail;
+        detail.key = {ConfigKey::canonicalNamespace(key.namespaceId), key.group, key.dataId};
+        detail.content = (*found)->content;
+        detail.md5 = md5Of(detail.content);
+        detail.attributes.type = (*found)->type;
+        detail.changedAt = (*found)->setAt;
+        detail.localOverride = true;
+        reply->settle(std::optional(detail));
+    });
+    return reply;
+}
+
+Reply<std::optional<ConfigContent>> *ConfigClient::fetch(const ConfigKey &key)
+{
+    const ConfigKey canonical{ConfigKey::canonicalNamespace(key.namespaceId), key.group, key.dataId};
+    if (m_d->session.rpcUp()) {
+        wire::ConfigQueryRequest request;
+        request.key = {m_d->session.wireTenant(canonical.namespaceId), key.group, key.dataId};
+        return m_d->session.rpc<std::optional<ConfigContent>>(wire::makeMessage(request), {request.key.tenant, key.group}, openQueryAnswer,
+                                                              this);
+    }
+    auto *reply = m_d->operations.track(new Reply<std::optional<ConfigContent>>(this));
+    follow(reply, getLive(canonical), [](const Result<std::optional<ConfigDetail>> &detail) -> Result<std::optional<ConfigContent>> {
+        if (!detail)
+            return fail(detail.error());
+        if (!*detail)
+            return std::optional<ConfigContent>();
+        const ConfigDetail &d = **detail;
+        return std::optional(ConfigContent{d.content, d.md5, d.attributes.type, d.attributes.encryptedDataKey, d.changedAt, false});
+    });
+    return reply;
+}
+
+Stream<ConfigRevision> *ConfigClient::history(const ConfigKey &key)
+{
+    auto *stream = m_d->operations.track(new Stream<ConfigRevision>(this));
+    auto *run =
+        new ConfigHistory(m_d->session, m_d->memory, {ConfigKey::canonicalNamespace(key.namespaceId), key.group, key.dataId}, stream);
+    stream->onCancel = [run = QPointer<QObject>(run)] { delete run.data(); };
+    run->start();
+    return stream;
+}
+
+Reply<ConfigRevisionDetail> *ConfigClient::revision(const ConfigKey &given, const QString &revisionId)
+{
+    const ConfigKey key{ConfigKey::canonicalNamespace(given.namespaceId), given.group, given.dataId};
+    auto *reply = m_d->operations.track(new Reply<ConfigRevisionDetail>(this));
+    const Result<RevisionId> id = RevisionId::parse(revisionId);
+    if (!id) {
+        reply->settle(fail(id.error()));
+        return reply;
+    }
+    switch (id->kind) {
+    case RevisionId::Kind::Gone: {
+        ConfigRevisionDetail gone;
+        gone.revision.id = revisionId;
+        gone.revision.verb = ConfigRevision::Verb::Deleted;
+        reply->settle(gone);
+        return reply;
+    }
+    case RevisionId::Kind::Live:
+        m_d->revisionLive(reply, key, id->value.toLatin1());
+        return reply;
+    case RevisionId::Kind::Row: {
+        auto *row = readHistoryRow(m_d->session, key, id->value, reply);
+        cancelWith(reply, row);
+        row->then(reply, [reply, revisionId](const Result<HistoryDetail> &detail) {
+            if (!detail) {
+                // An id the server does not know (any more) is a bad request to it.
+                const bool unknown = detail.error().kind == Error::Kind::NotFound || detail.error().code == 20002;
+                return reply->settle(fail(unknown ? noSuchRevision() : detail.error()));
+            }
+            ConfigRevisionDetail state;
+            state.revision.id = revisionId;
+            state.revision.md5 = detail->row.md5;
+            state.revision.size = detail->content.size();
+            state.revision.gray = detail->row.gray;
+            if (detail->row.change == HistoryRow::Change::Insert) {
+                state.revision.verb = ConfigRevision::Verb::Created;
+                state.revision.at = detail->row.at;
+                state.revision.by = detail->row.by;
+                state.revision.from = detail->row.from;
+            }
+            state.content = detail->content;
+            state.attributes = detail->attributes;
+            reply->settle(state);
+        });
+        return reply;
+    }
+    case RevisionId::Kind::Mirror:
+        m_d->revisionFromMirror(reply, key, id->value.toLongLong());
+        return reply;
+    }
+    return reply;
+}
+
+void ConfigClient::Private::revisionLive(Reply<ConfigRevisionDetail> *reply, const ConfigKey &key, const QByteArray &md5)
+{
+    auto *live = q->getLive(key);
+    cancelWith(reply, live);
+    live->then(reply, [this, reply, key, md5](const Result<std::optional<ConfigDetail>> &detail) {
+        if (!detail)
+            return reply->settle(fail(detail.error()));
+        if (*detail && (md5.isEmpty() || (*detail)->md5 == md5))
+            return reply->settle(stateFrom(**detail));
+        // It was live when the history was shown; by now it is a state of the past with another name.
+        auto found = std::make_shared<QString>();
+        auto *states = q->history(key);
+        cancelWith(reply, states);
+        states->each(reply, [found, md5](const QList<ConfigRevision> &batch) {
+            for (const ConfigRevision &state : batch) {
+                if (found->isEmpty() && state.md5 == md5 && !state.gray && !state.id.startsWith("live:"_L1))
+                    *found = state.id;
+            }
+        });
+        states->then(reply, [this, reply, key, found](const Result<Done> &result) {
+            if (found->isEmpty())
+                return reply->settle(fail(result ? noSuchRevision() : result.error()));
+            auto *past = q->revision(key, *found);
+            cancelWith(reply, past);
+            past->then(reply, [reply](const Result<ConfigRevisionDetail> &state) { reply->settle(state); });
+        });
+    });
+}
+
+void ConfigClient::Private::revisionFromMirror(Reply<ConfigRevisionDetail> *reply, const ConfigKey &key, qint64 id)
+{
+    const QString local = deps.mirror ? memory.local(key) : QString();
+    if (local.isEmpty())
+        return reply->settle(fail(noSuchRevision()));
+    auto *content = deps.mirror->revisionContent(id);
+    cancelWith(reply, content);
+    content->then(reply, [this, reply, key, id, local](const Result<std::optional<store::MirrorState>> &state) {
+        if (!state)
+            return reply->settle(fail(state.error()));
+        // The id alone does not say of which configuration: only what its list of revisions has belongs to it.
+        auto listed = std::make_shared<std::optional<store::MirrorRevision>>();
+        auto *revisions = deps.mirror->revisions(memory.scope(), local);
+        revisions->each(reply, [listed, id](const QList<store::MirrorRevision> &batch) {
+            for (const store::MirrorRevision &revision : batch) {
+                if (revision.id == id)
+                    *listed = revision;
+            }
+        });
+        revisions->then(reply, [this, reply, key, id, listed, state](const Result<Done> &result) {
+            if (!result)
+                return reply->settle(fail(result.error()));
+            if (!*listed || ((*listed)->exists && !*state))
+                return reply->settle(fail(noSuchRevision()));
+            ConfigRevisionDetail detail;
+            detail.revision.id = RevisionId{RevisionId::Kind::Mirror, QString::number(id)}.toString();
+            detail.revision.source = ConfigRevision::Source::Mirror;
+            detail.revision.verb = (*listed)->exists ? ConfigRevision::Verb::Seen : ConfigRevision::Verb::Deleted;
+            detail.revision.at = (*listed)->changedAt.isValid() ? (*listed)->changedAt : (*listed)->seenAt;
+            detail.revision.by = (*listed)->by;
+            detail.revision.md5 = (*listed)->md5;
+            if (!(*listed)->exists)
+                return reply->settle(detail);
+            detail.content = (**state).content;
+            detail.revision.size = detail.content->size();
+            detail.attributes = attributesOf({detail.content.value_or(QByteArray()), (**state).attributes});
+            if ((**state).source != "push"_L1)
+                return reply->settle(detail);
+            completeFromLive(reply, key, detail);
+        });
+    });
+}
+
+/// A push carries content and type only. What else belongs to it is taken from the live configuration, where it usually still is.
+void ConfigClient::Private::completeFromLive(Reply<ConfigRevisionDetail> *reply, const ConfigKey &key, const ConfigRevisionDetail &state)
+{
+    auto *live = q->getLive(key);
+    cancelWith(reply, live);
+    live->then(reply, [reply, state](const Result<std::optional<ConfigDetail>> &detail) {
+        ConfigRevisionDetail complete = state;
+        if (detail && *detail) {
+            const QString type = state.attributes.type, dataKey = state.attributes.encryptedDataKey;
+            complete.attributes = (*detail)->attributes;
+            complete.attributes.type = type;
+            complete.attributes.encryptedDataKey = dataKey;
+        }
+        reply->settle(complete);
+    });
+}
+
+Reply<QList<ConfigListener>> *ConfigClient::listeners(const ConfigKey &given)
+{
+    const ConfigKey key{ConfigKey::canonicalNamespace(given.namespaceId), given.group, given.dataId};
+    auto *reply = m_d->operations.track(new Reply<QList<ConfigListener>>(this));
+    const calls::Target target{key, m_d->session.wireTenant(key.namespaceId)};
+    using Listed = QList<std::pair<QString, QByteArray>>;
+    auto *listed = m_d->session.routed<Listed>(
+        requestkind::ConfigListeners, [target](Plane plane) -> std::optional<HttpCall> { return calls::listeners(plane, target); },
+        [](Plane, HttpData &&data) { return decodeListeners(data.data); }, reply);
+    cancelWith(reply, listed);
+    listed->then(reply, [this, reply, key](const Result<Listed> &clients) {
+        if (!clients)
+            return reply->settle(fail(clients.error()));
+        // Who is up to date is known by comparing with what is live now.
+        auto *live = fetch(key);
+        cancelWith(reply, live);
+        live->then(reply, [reply, clients = *clients](const Result<std::optional<ConfigContent>> &content) {
+            if (!content)
+                return reply->settle(fail(content.error()));
+            const QByteArray md5 = *content ? (*content)->md5 : QByteArray();
+            QList<ConfigListener> result;
+            for (const auto &[ip, has] : clients)
+                result.append({ip, has, has == md5, {}});
+            reply->settle(result);
+        });
+    });
+    return reply;
+}
+
+Reply<QList<std::pair<ConfigKey, QByteArray>>> *ConfigClient::listenedBy(const QString &ip, const QString &namespaceId)
+{
+    using Listened = QList<std::pair<ConfigKey, QByteArray>>;
+    const QString tenant = m_d->session.wireTenant(ConfigKey::canonicalNamespace(namespaceId));
+    return m_d->session.routed<Listened>(
+        requestkind::ConfigListeners, [ip, tenant](Plane plane) -> std::optional<HttpCall> { return calls::listenedBy(plane, ip, tenant); },
+        [](Plane, HttpData &&data) -> Result<Listened> {
+            const auto listed = decodeListeners(data.data);
+            if (!listed)
+                return fail(listed.error());
+            Listened result;
+            for (const auto &[groupKey, md5] : *listed) {
+                const Result<ConfigKey> key = keyOfGroupKey(groupKey);
+                if (!key)
+                    return fail(key.error());
+                result.append({*key, md5});
+            }
+            return result;
+        },
+        this);
+}
+
+Stream<ConfigEvent> *ConfigClient::watch(const QList<ConfigKey> &keys, Deliver deliver)
+{
+    return m_d->hub.watch(keys, deliver);
+}
+
+Stream<ConfigEvent> *ConfigClient::watchNamespace(const QString &namespaceId)
+{
+    return m_d->spaces.watch(namespaceId);
+}
+
+} // namespace core::nacos

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nacos/config/configclient.h"
+#include "core/nacos/config/configmemory.h"
+#include "core/nacos/config/fuzzywatches.h"
+#include "core/nacos/config/watchhub.h"
+
+namespace core::nacos {
+
+struct ConfigClient::Private {
+    Private(ConfigClient *client, Session &opened, const Collaborators &collaborators);
+
+    void saw(const ConfigKey &key, const std::optional<ConfigDetail> &detail);
+    void revisionLive(Reply<ConfigRevisionDetail> *reply, const ConfigKey &key, const QByteArray &md5);
+    void revisionFromMirror(Reply<ConfigRevisionDetail> *reply, const ConfigKey &key, qint64 id);
+    void completeFromLive(Reply<ConfigRevisionDetail> *reply, const ConfigKey &key, const ConfigRevisionDetail &state);
+
+    ConfigClient *q;
+    Session::Private &session;
+    Collaborators deps;
+    ConfigMemory memory;
+    WatchHub hub;
+    FuzzyWatches spaces;
+    OperationTracker operations;
+};
+
+} // namespace core::nacos

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/nacos/config/config.h"
+#include "core/nacos/session/capabilities.h"
+
+#include <QJsonValue>
+
+namespace core::nacos {
+
+/// Readers of the HTTP answers of nacos-core.md §5.4 (v3, admin and console alike) and §5.12 (v1). All tolerate absent members and nulls;
+/// errors are BadReply with a JSON pointer. Pure, any thread.
+enum class Dialect { V3, V1 };
+inline Dialect dialectOf(Plane plane)
+{
+    return plane == Plane::Legacy ? Dialect::V1 : Dialect::V3;
+}
+
+struct ConfigPage {
+    qint64 total = 0;
+    QList<ConfigSummary> items;
+    QList<QByteArray> contents; ///< v1 only: beside items, for checking a search
+};
+Result<ConfigPage> decodeConfigPage(Dialect dialect, const QJsonValue &data, const QString &namespaceId);
+
+/// nullopt: an empty answer, which is how some versions say that there is none.
+Result<std::optional<ConfigDetail>> decodeConfigDetail(Dialect dialect, const QJsonValue &data, const ConfigKey &key);
+
+/// One row of the server's history as it stands there: `U` and `D` rows hold the content before the change, `I` rows the new one.
+struct HistoryRow {
+    enum class Change { Insert, Update, Delete };
+    QString nid;
+    Change change = Change::Update;
+    bool gray = false;
+    QDateTime at;
+    QString by, from;
+    QByteArray md5;
+    QString type;
+};
+struct HistoryPage {
+    qint64 total = 0;
+    QList<HistoryRow> rows; ///< newest first
+};
+Result<HistoryPage> decodeHistoryPage(Dialect dialect, const QJsonValue &data);
+
+struct HistoryDetail {
+    HistoryRow row;
+    QByteArray content;
+    ConfigAttributes attributes;
+    QString dataId, group, namespaceId; ///< as the server says; a caller checks that it asked for this one
+};
+Result<HistoryDetail> decodeHistoryDetail(Dialect dialect, const QJsonValue &data);
+
+/// Client address → MD5, or group key → MD5.
+Result<QList<std::pair<QString, QByteArray>>> decodeListeners(const QJsonValue &data);
+/// A group key of such an answer.
+Result<ConfigKey> keyOfGroupKey(const QString &groupKey);
+
+Result<QList<NamespaceInfo>> decodeNamespaces(const QJsonValue &data);
+Result<NamespaceInfo> decodeNamespace(const QJsonObject &object);
+
+/// Lower-case hexadecimal MD5.
+QByteArray md5Of(const QByteArray &content);
+
+} // namespace core::nacos

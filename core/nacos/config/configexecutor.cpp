@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/config/configexecutor.h"
+
+#include "core/nacos/config/configcalls.h"
+#include "core/nacos/config/configdecode.h"
+#include "core/nacos/config/configplans.h"
+#include "core/nacos/registry.h"
+#include "core/nacos/session/sessionprivate.h"
+#include "core/nacos/wire/configmessages.h"
+
+using namespace Qt::StringLiterals;
+
+namespace core::nacos {
+
+namespace {
+
+template <class T>
+Reply<T> *failed(const Error &error)
+{
+    return Reply<T>::settled(fail(error));
+}
+
+Error notOpen(const Address &target)
+{
+    return {Error::Kind::Network, u"the connection %1 is not open"_s.arg(target.profile()), 0, true};
+}
+
+/// Answers of writes are `true`; anything else was not done.
+Result<Done> isDone(const QJsonValue &data)
+{
+    if (data.isBool() && !data.toBool())
+        return fail(Error::Kind::Rejected, u"the registry answered that it did not do it"_s);
+    return Done{};
+}
+
+/// Over gRPC a failed comparison is told apart by its text only.
+Error publishError(const Error &error, const QByteArray &casMd5)
+{
+    Error told = error;
+    if (!casMd5.isEmpty() && error.kind == Error::Kind::Rejected && error.message.contains("md5"_L1, Qt::CaseInsensitive))
+        told.kind = Error::Kind::Conflict;
+    return told;
+}
+
+/// Name as gRPC and v1 have it, name as v3 has it, value.
+struct Field {
+    QLatin1StringView old, v3;
+    QString value;
+};
+
+QList<Field> fieldsOf(const guard::Value &value, const QString &user)
+{
+    const ConfigAttributes attributes = attributesOf(value);
+    QList<Field> fields{
+        {"type"_L1, "type"_L1, attributes.type},       {"desc"_L1, "desc"_L1, attributes.description},
+        {"use"_L1, "use"_L1, attributes.use},          {"effect"_L1, "effect"_L1, attributes.effect},
+        {"schema"_L1, "schema"_L1, attributes.schema}, {"encryptedDataKey"_L1, "encryptedDataKey"_L1, attributes.encryptedDataKey},
+        {"src_user"_L1, "srcUser"_L1, user},
+    };
+    // What could not be read is left out, so that the server keeps it.
+    if (!value.attributes.value("partial"_L1).toBool()) {
+        fields.append({"appName"_L1, "appName"_L1, attributes.app});
+        fields.append({"config_tags"_L1, "configTags"_L1, attributes.tags.join(u',')});
+    }
+    return fields;
+}
+
+} // namespace
+
+struct ConfigExecutor::Write {
+    calls::Target target;
+    guard::Value value;
+    QByteArray casMd5;
+    QString user;
+};
+
+ConfigExecutor::ConfigExecutor(Registries &registries)
+    : m_registries(registries)
+{
+}
+
+bool ConfigExecutor::handles(QStringView kind) const
+{
+    return kind == "config"_L1;
+}
+
+Reply<std::optional<guard::Value>> *ConfigExecutor::read(const Address &target)
+{
+    using Answer = std::optional<guard::Value>;
+    const Result<ConfigKey> key = ConfigKey::of(target);
+    if (!key)
+        return failed<Answer>(key.error());
+    Registry *registry = m_registries.find(target.profile());
+    if (!registry)
+        return failed<Answer>(notOpen(target));
+    auto *reply = new Reply<Answer>(&registry->configs());
+    follow(reply, registry->configs().getLive(*key), [](const Result<std::optional<ConfigDetail>> &detail) -> Result<Answer> {
+        if (!detail)
+            return fail(detail.error());
+        return *detail ? Answer(valueOf(**detail)) : Answer();
+    });
+    return reply;
+}
+
+Reply<Done> *ConfigExecutor::apply(const guard::Change &change)
+{
+    const Result<ConfigKey> key = ConfigKey::of(change.target);
+    if (!key)
+        return failed<Done>(key.error());
+    Registry *registry = m_registries.find(change.target.profile());
+    if (!registry)
+        return failed<Done>(notOpen(change.target));
+    Session::Private &session = registry->session().d();
+    Write write;
+    write.target = {*key, session.wireTenant(key->namespaceId)};
+    write.user = registry->session().account();
+    if (!change.after)
+        return remove(session, write);
+    write.value = *change.after;
+    if (change.comparison == guard::Comparison::Atomic && change.before)
+        write.casMd5 = md5Of(change.before->content);
+    return publish(session, write);
+}
+
+Reply<Done> *ConfigExecutor::publish(Session::Private &session, const Write &write)
+{
+    const QList<Field> fields = fieldsOf(write.value, write.user);
+    if (session.rpcUp()) {
+        wire::ConfigPublishRequest request;
+        request.key = {write.target.tenant, write.target.key.group, write.target.key.dataId};
+        request.content = write.value.content;
+        request.casMd5 = QString::fromLatin1(write.casMd5);
+        for (const Field &field : fields)
+            request.additions.insert(field.old, field.value);
+        return session.rpc<Done>(
+            wire::makeMessage(request), {write.target.tenant, write.target.key.group},
+            [casMd5 = write.casMd5](Result<wire::Message> &&message) -> Result<Done> {
+                const auto answer = openAnswer<wire::ConfigPublishResponse>(std::move(message));
+                if (!answer)
+                    return fail(publishError(answer.error(), casMd5));
+                return Done{};
+            },
+            session.q);
+    }
+    return session.routed<Done>(
+        requestkind::ConfigWrite,
+        [write, fields](Plane plane) -> std::optional<HttpCall> {
+            const bool v1 = plane == Plane::Legacy;
+            HttpCall call;
+            call.method = "POST";
+            call.path = v1 ? u"/cs/configs"_s : u"/cs/config"_s;
+            call.form = calls::identity(plane, write.target);
+            call.form.append({u"content"_s, QString::fromUtf8(write.value.content)});
+            for (const Field &field : fields)
+                call.form.append({v1 ? field.old : field.v3, field.value});
+            if (!write.casMd5.isEmpty())
+                call.headers.append({"casMd5"_ba, write.casMd5});
+            call.envelope = v1 ? Envelope::Flat : Envelope::Result;
+            call.scope = {write.target.tenant, write.target.key.group};
+            return call;
+        },
+        [](Plane, HttpData &&data) { return isDone(data.data); }, session.q);
+}
+
+Reply<Done> *ConfigExecutor::remove(Session::Private &session, const Write &write)
+{
+    if (session.rpcUp()) {
+        wire::ConfigRemoveRequest request;
+        request.key = {write.target.tenant, write.target.key.group, write.target.key.dataId};
+        return session.rpc<Done>(
+            wire::makeMessage(request), {write.target.tenant, write.target.key.group},
+            [](Result<wire::Message> &&message) -> Result<Done> {
+                const auto answer = openAnswer<wire::ConfigRemoveResponse>(std::move(message));
+                if (!answer)
+                    return fail(answer.error());
+                return Done{};
+            },
+            session.q);
+    }
+    return session.routed<Done>(
+        requestkind::ConfigWrite,
+        [write](Plane plane) -> std::optional<HttpCall> {
+            const bool v1 = plane == Plane::Legacy;
+            HttpCall call;
+            call.method = "DELETE";
+            call.path = v1 ? u"/cs/configs"_s : u"/cs/config"_s;
+            call.query = calls::identity(plane, write.target);
+            call.envelope = v1 ? Envelope::Flat : Envelope::Result;
+            call.scope = {write.target.tenant, write.target.key.group};
+            return call;
+        },
+        [](Plane, HttpData &&data) { return isDone(data.data); }, session.q);
+}
+
+} // namespace core::nacos

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/config/confighistory.h"
+
+#include "core/nacos/config/configmemory.h"
+#include "core/nacos/config/queryanswer.h"
+#include "core/nacos/wire/configmessages.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace core::nacos {
+
+namespace {
+
+constexpr int RowsAPage = 500;
+/// More than a server keeps in 30 days of anything sane; a guard against a total that never ends.
+constexpr int MostPages = 40;
+
+/// v1 answers with nothing at all when there is none.
+Result<std::optional<ConfigDetail>> decodeDetail(Plane plane, HttpData &&data, const ConfigKey &key)
+{
+    if (plane != Plane::Legacy)
+        return decodeConfigDetail(Dialect::V3, data.data, key);
+    const QByteArray body = data.response.body.trimmed();
+    if (body.isEmpty() || body == "null")
+        return std::optional<ConfigDetail>();
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(body, &error);
+    if (error.error != QJsonParseError::NoError)
+        return fail(Error::Kind::BadReply, u"the answer is not JSON: "_s + error.errorString());
+    return decodeConfigDetail(Dialect::V1, document.object(), key);
+}
+
+} // namespace
+
+namespace {
+
+/// The SDKs' way in may be open where the others are not; it lacks description, tags and so on.
+void readPartial(Session::Private &session, const calls::Target &target, const Error &why, Reply<std::optional<ConfigDetail>> *reply)
+{
+    wire::ConfigQueryRequest request;
+    request.key = {target.tenant, target.key.group, target.key.dataId};
+    auto *asked =
+        session.rpc<std::optional<ConfigContent>>(wire::makeMessage(request), {target.tenant, target.key.group}, openQueryAnswer, reply);
+    reply->onCancel = [asked = QPointer<Operation>(asked)] {
+        if (asked)
+            asked->cancel();
+    };
+    asked->then(reply, [&session, reply, key = target.key, why](const Result<std::optional<ConfigContent>> &answer) {
+        // A gray version is not what an edit starts from.
+        if (!answer || (*answer && (*answer)->gray))
+            return reply->settle(fail(why));
+        if (why.kind != Error::Kind::Network)
+            session.recordDetour(requestkind::ConfigRead, Plane::Grpc);
+        if (!*answer)
+            return reply->settle(std::optional<ConfigDetail>());
+        ConfigDetail partial;
+        partial.key = key;
+        partial.content = (*answer)->content;
+        partial.md5 = (*answer)->md5;
+        partial.attributes.type = (*answer)->type;
+        partial.attributes.encryptedDataKey = (*answer)->encryptedDataKey;
+        partial.changedAt = (*answer)->changedAt;
+        partial.complete = false;
+        reply->settle(std::optional(partial));
+    });
+}
+
+} // namespace
+
+Reply<std::optional<ConfigDetail>> *readDetail(Session::Private &session, const ConfigKey &key, QObject *parent)
+{
+    const calls::Target target{key, session.wireTenant(key.namespaceId)};
+    auto *reply = session.operations.track(new Reply<std::optional<ConfigDetail>>(parent));
+    const auto detour = session.caps.detours.constFind(requestkind::ConfigRead);
+    if (detour != session.caps.detours.constEnd() && *detour == Plane::Grpc && session.rpcUp()) {
+        readPartial(session, target, Error{Error::Kind::Forbidden, u"only the gRPC interface may be read, and it failed"_s, 403, false},
+                    reply);
+        return reply;
+    }
+    auto *http = session.routed<std::optional<ConfigDetail>>(
+        requestkind::ConfigRead, [target](Plane plane) -> std::optional<HttpCall> { return calls::detail(plane, target); },
+        [key](Plane plane, HttpData &&data) { return decodeDetail(plane, std::move(data), key); }, reply);
+    reply->onCancel = [http = QPointer<Operation>(http)] {
+        if (http)
+            http->cancel();
+    };
+    http->then(reply, [&session, reply, target](const Result<std::optional<ConfigDetail>> &detail) {
+        if (detail)
+            return reply->settle(detail);
+        const Error &error = detail.error();
+        if (error.kind == Error::Kind::NotFound)
+            return reply->settle(std::optional<ConfigDetail>());
+        const bool closed =
+            error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::Unsupported || error.kind == Error::Kind::Network;
+        if (closed && session.rpcUp())
+            return readPartial(session, target, error, reply);
+        reply->settle(fail(error));
+    });
+    return reply;
+}
+
+Reply<HistoryDetail> *readHistoryRow(Session::Private &session, const ConfigKey &key, const QString &nid, QObject *parent)
+{
+    const calls::Target target{key, session.wireTenant(key.namespaceId)};
+    return session.routed<HistoryDetail>(
+        requestkind::ConfigHistory, [target, nid](Plane plane) -> std::optional<HttpCall> { return calls::historyRow(plane, target, nid); },
+        [key](Plane plane, HttpData &&data) -> Result<HistoryDetail> {
+            Result<HistoryDetail> detail = decodeHistoryDetail(dialectOf(plane), data.data);
+            if (detail && (detail->dataId != key.dataId || detail->group != key.group || detail->namespaceId != key.namespaceId))
+                return fail(Error::Kind::NotFound, u"that revision belongs to another configuration"_s);
+            return detail;
+        },
+        parent);
+}
+
+ConfigHistory::ConfigHistory(Session::Private &session, ConfigMemory &memory, const ConfigKey &key, Stream<ConfigRevision> *stream)
+    : QObject(stream)
+    , m_session(session)
+    , m_memory(memory)
+    , m_key(key)
+    , m_stream(stream)
+{
+}
+
+void ConfigHistory::start()
+{
+    m_open = 3;
+    askRows(1);
+    readDetail(m_session, m_key, this)->then(this, [this](const Result<std::optional<ConfigDetail>> &detail) {
+        if (!detail) {
+            m_error = detail.error();
+        } else if (*detail) {
+            m_memory.seen(**detail, ConfigMemory::Origin::Live);
+            m_live = LiveFacts{(*detail)->md5,       (*detail)->content.size(), (*detail)->createdAt,
+                               (*detail)->changedAt, (*detail)->changedBy,      (*detail)->changedFrom};
+        }
+        gathered();
+    });
+    askMirror();
+}
+
+void ConfigHistory::askRows(int page)
+{
+    const calls::Target target{m_key, m_session.wireTenant(m_key.namespaceId)};
+    m_session
+        .routed<HistoryPage>(
+            requestkind::ConfigHistory,
+            [target, page](Plane plane) -> std::optional<HttpCall> {
+                return calls::historyList(plane, target, {page, RowsAPage});
+            },
+            [](Plane plane, HttpData &&data) { return decodeHistoryPage(dialectOf(plane), data.data); }, this)
+        ->then(this, [this, page](const Result<HistoryPage> &answer) {
+            if (!answer) {
+                // No rows is an answer of some versions.
+                if (answer.error().kind != Error::Kind::NotFound)
+                    m_error = answer.error();
+                return gathered();
+            }
+            m_rows += answer->rows;
+            if (answer->rows.isEmpty() || m_rows.size() >= answer->total || page >= MostPages)
+                return gathered();
+            askRows(page + 1);
+        });
+}
+
+void ConfigHistory::askMirror()
+{
+    const QString local = m_memory.mirror() ? m_memory.local(m_key) : QString();
+    if (local.isEmpty())
+        return gathered();
+    auto *revisions = m_memory.mirror()->revisions(m_memory.scope(), local);
+    revisions->each(this, [this](const QList<store::MirrorRevision> &batch) { m_seen += batch; });
+    revisions->then(this, [this](const Result<Done> &) { gathered(); });
+}
+
+void ConfigHistory::gathered()
+{
+    if (--m_open == 0)
+        finish();
+}
+
+void ConfigHistory::finish()
+{
+    // Without the live state or the rows, what the server would say is not known: then only what was seen here.
+    const QList<ConfigRevision> states = m_error ? QList<ConfigRevision>() : statesOf(m_rows, m_live);
+    m_stream->push(withMirror(states, m_seen));
+    if (!m_error) {
+        m_stream->settle(Done{});
+        return;
+    }
+    // After a failure nothing pending is handed out, so it must be out before.
+    QMetaObject::invokeMethod(
+        this, [this] { m_stream->settle(fail(*m_error)); }, Qt::QueuedConnection);
+}
+
+} // namespace core::nacos

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/stream.h"
+#include "core/nacos/config/configcalls.h"
+#include "core/nacos/config/historystates.h"
+#include "core/nacos/session/sessionprivate.h"
+
+namespace core::nacos {
+
+class ConfigMemory;
+
+/// Gathers live state, the server's rows and the mirror's revisions, puts them right (historystates.h) and hands them out. Child of the
+/// stream it serves.
+class ConfigHistory final : public QObject {
+    Q_OBJECT
+public:
+    ConfigHistory(Session::Private &session, ConfigMemory &memory, const ConfigKey &key, Stream<ConfigRevision> *stream);
+    void start();
+
+private:
+    void askRows(int page);
+    void askMirror();
+    void gathered();
+    void finish();
+
+    Session::Private &m_session;
+    ConfigMemory &m_memory;
+    const ConfigKey m_key;
+    const QPointer<Stream<ConfigRevision>> m_stream;
+    QList<HistoryRow> m_rows;
+    QList<store::MirrorRevision> m_seen;
+    std::optional<LiveFacts> m_live;
+    std::optional<Error> m_error;
+    int m_open = 0;
+};
+
+/// One row of the server's history.
+Reply<HistoryDetail> *readHistoryRow(Session::Private &session, const ConfigKey &key, const QString &nid, QObject *parent);
+/// The live configuration by HTTP; what getLive() does.
+Reply<std::optional<ConfigDetail>> *readDetail(Session::Private &session, const ConfigKey &key, QObject *parent);
+
+} // namespace core::nacos

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nacos/config/config.h"
+#include "core/store/mirror.h"
+
+#include <QPointer>
+
+namespace core::nacos {
+
+/// Puts what is seen of configurations into the mirror, and remembers the newest MD5 of each in this process (a watch that begins starts
+/// from what was last shown). Lives in the GUI thread; never waits for the mirror.
+class ConfigMemory {
+public:
+    /// `mirror` may be nullptr: only the MD5s are remembered.
+    ConfigMemory(store::Mirror *mirror, const store::MirrorScope &scope, const QString &profile);
+
+    enum class Origin { Live, Push, History };
+    void listed(const QList<ConfigSummary> &items);
+    /// A list of everything in a namespace is complete.
+    void listComplete(const QString &namespaceId, const QDateTime &began);
+    void seen(const ConfigDetail &detail, Origin origin);
+    void absent(const ConfigKey &key);
+    /// A state of the past with the time it came about.
+    void seenBefore(const ConfigKey &key, const ConfigRevisionDetail &state);
+
+    std::optional<QByteArray> md5(const ConfigKey &key) const;
+    void setMd5(const ConfigKey &key, const QByteArray &md5);
+    store::Mirror *mirror() const { return m_mirror; }
+    const store::MirrorScope &scope() const { return m_scope; }
+    const QString &profile() const { return m_profile; }
+    /// Address::local() of a key; empty when it cannot be an address.
+    QString local(const ConfigKey &key) const;
+
+private:
+    QPointer<store::Mirror> m_mirror;
+    store::MirrorScope m_scope;
+    QString m_profile;
+    QHash<ConfigKey, QByteArray> m_md5;
+};
+
+} // namespace core::nacos

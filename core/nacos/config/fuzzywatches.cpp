@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/config/fuzzywatches.h"
+
+#include "core/base/log.h"
+#include "core/nacos/config/configdecode.h"
+#include "core/nacos/config/configmemory.h"
+#include "core/nacos/wire/fuzzymessages.h"
+#include "core/nacos/wire/groupkey.h"
+#include "core/nacos/wire/internalmessages.h"
+
+using namespace Qt::StringLiterals;
+
+namespace core::nacos {
+
+FuzzyWatches::FuzzyWatches(Session::Private &session, ConfigMemory &memory, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_memory(memory)
+{
+    m_session.addPushHandler(wire::ConfigFuzzyWatchSyncRequest::typeName, this, [this](const wire::Message &message) { onSync(message); });
+    m_session.addPushHandler(wire::ConfigFuzzyWatchChangeNotifyRequest::typeName, this,
+                             [this](const wire::Message &message) { onChange(message); });
+    m_session.addRedo(this, [this] { return redo(); });
+}
+
+FuzzyWatches::~FuzzyWatches() = default;
+
+QString FuzzyWatches::patternOf(const QString &namespaceId)
+{
+    return wire::FuzzyPattern{namespaceId, u"*"_s, u"*"_s}.toString();
+}
+
+Stream<ConfigEvent> *FuzzyWatches::watch(const QString &namespaceId)
+{
+    const QString canonical = ConfigKey::canonicalNamespace(namespaceId);
+    auto *stream = m_operations.track(new Stream<ConfigEvent>(this));
+    stream->onCancel = [self = QPointer<FuzzyWatches>(this), canonical, stream] {
+        if (self)
+            self->drop(canonical, stream);
+    };
+    connect(stream, &Operation::finished, this, [this, canonical, stream] { drop(canonical, stream); });
+    m_session.whenOpened(stream, [this, canonical, stream] {
+        m_session.wantRpc();
+        Space &space = m_spaces[canonical];
+        space.streams.append(stream);
+        if (space.ready) {
+            ConfigEvent event;
+            event.kind = ConfigEvent::Kind::Ready;
+            stream->push({event});
+        }
+        if (m_session.rpcUp() && !space.requested)
+            send(canonical);
+    });
+    return stream;
+}
+
+Reply<Done> *FuzzyWatches::send(const QString &namespaceId)
+{
+    Space &space = m_spaces[namespaceId];
+    space.requested = true;
+    const auto failAll = [this, namespaceId](const Error &error) {
+        const auto it = m_spaces.find(namespaceId);
+        if (it == m_spaces.end())
+            return;
+        it->second.requested = false;
+        if (error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout || error.kind == Error::Kind::Cancelled)
+            return;
+        for (const auto &stream : std::exchange(it->second.streams, {})) {
+            if (stream)
+                stream->settle(fail(error));
+        }
+        m_spaces.erase(namespaceId);
+    };
+    if (!m_session.caps.fuzzyWatch()) {
+        QMetaObject::invokeMethod(
+            this,
+            [failAll] {
+                failAll(Error{Error::Kind::Unsupported, u"this registry cannot watch a whole namespace"_s, 0, false});
+            },
+            Qt::QueuedConnection);
+        return nullptr;
+    }
+    wire::ConfigFuzzyWatchRequest request;
+    request.groupKeyPattern = patternOf(namespaceId);
+    request.receivedGroupKeys = QList<QString>(space.keys.begin(), space.keys.end());
+    request.phase = space.ready ? wire::ConfigFuzzyWatchRequest::Phase::Again : wire::ConfigFuzzyWatchRequest::Phase::Initializing;
+    auto *reply = m_session.rpc<Done>(
+        wire::makeMessage(request), {namespaceId, {}},
+        [](Result<wire::Message> &&message) -> Result<Done> {
+            const auto answer = openAnswer<wire::ConfigFuzzyWatchResponse>(std::move(message));
+            return answer ? Result<Done>(Done{}) : fail(answer.error());
+        },
+        this);
+    reply->then(this, [failAll](const Result<Done> &result) {
+        if (!result)
+            failAll(result.error());
+    });
+    return reply;
+}
+
+void FuzzyWatches::drop(const QString &namespaceId, Operation *stream)
+{
+    const auto it = m_spaces.find(namespaceId);
+    if (it == m_spaces.end())
+        return;
+    it->second.streams.removeIf([stream](const QPointer<Stream<ConfigEvent>> &entry) { return !entry || entry == stream; });
+    if (!it->second.streams.isEmpty())
+        return;
+    const bool requested = it->second.requested;
+    m_spaces.erase(it);
+    if (!requested || !m_session.rpcUp())
+        return;
+    wire::ConfigFuzzyWatchRequest request;
+    request.groupKeyPattern = patternOf(namespaceId);
+    request.mode = wire::ConfigFuzzyWatchRequest::Mode::Cancel;
+    m_session.rpc<Done>(
+        wire::makeMessage(request), {namespaceId, {}}, [](Result<wire::Message> &&) -> Result<Done> { return Done{}; }, this);
+}
+
+void FuzzyWatches::note(Space &space, const wire::ConfigContext &context, const QString &changeType, When when)
+{
+    const ConfigKey key{ConfigKey::canonicalNamespace(context.tenant), context.group, context.dataId};
+    const QString groupKey = wire::encodeGroupKey({key.namespaceId, key.group, key.dataId});
+    const bool deleted = changeType == QLatin1StringView(wire::ConfigFuzzyWatchChangeNotifyRequest::Deleted);
+    if (deleted)
+        space.keys.remove(groupKey);
+    else
+        space.keys.insert(groupKey);
+    if (when == When::WhileListing)
+        return;
+    ConfigEvent event;
+    event.kind = deleted ? ConfigEvent::Kind::Deleted : ConfigEvent::Kind::Changed;
+    event.key = key;
+    if (deleted)
+        m_memory.absent(key);
+    for (const auto &stream : std::as_const(space.streams)) {
+        if (stream)
+            stream->push({event});
+    }
+    Q_EMIT changed(key);
+}
+
+void FuzzyWatches::becameReady(Space &space)
+{
+    if (std::exchange(space.ready, true))
+        return;
+    ConfigEvent event;
+    event.kind = ConfigEvent::Kind::Ready;
+    for (const auto &stream : std::as_const(space.streams)) {
+        if (stream)
+            stream->push({event});
+    }
+}
+
+void FuzzyWatches::onSync(const wire::Message &message)
+{
+    using Sync = wire::ConfigFuzzyWatchSyncRequest;
+    const auto sync = Sync::fromBody(message.body);
+    m_session.answerPush("ConfigFuzzyWatchSyncResponse"_ba, wire::requestIdOf(message.body));
+    if (!sync) {
+        qCWarning(logNacos).noquote() << "a fuzzy watch push that cannot be read:" << sync.error().message;
+        return;
+    }
+    const auto pattern = wire::FuzzyPattern::parse(sync->groupKeyPattern);
+    if (!pattern)
+        return;
+    const QString name = ConfigKey::canonicalNamespace(pattern->tenant);
+    const bool first = sync->syncType == QLatin1StringView(Sync::Init);
+    for (const Sync::Item &item : sync->items) {
+        // Looked up each time: whoever hears of a change may end the watch.
+        const auto it = m_spaces.find(name);
+        const auto context = wire::decodeGroupKey(item.groupKey);
+        if (it != m_spaces.end() && context)
+            note(it->second, *context, item.changedType, first && !it->second.ready ? When::WhileListing : When::Now);
+    }
+    const auto it = m_spaces.find(name);
+    if (it != m_spaces.end() && sync->syncType == QLatin1StringView(Sync::InitFinished))
+        becameReady(it->second);
+}
+
+void FuzzyWatches::onChange(const wire::Message &message)
+{
+    const auto change = wire::ConfigFuzzyWatchChangeNotifyRequest::fromBody(message.body);
+    m_session.answerPush("ConfigFuzzyWatchChangeNotifyResponse"_ba, wire::requestIdOf(message.body));
+    if (!change) {
+        qCWarning(logNacos).noquote() << "a fuzzy watch push that cannot be read:" << change.error().message;
+        return;
+    }
+    const auto context = wire::decodeGroupKey(change->groupKey);
+    const auto it = context ? m_spaces.find(ConfigKey::canonicalNamespace(context->tenant)) : m_spaces.end();
+    if (it != m_spaces.end())
+        note(it->second, *context, change->changeType, When::Now);
+}
+
+Reply<Done> *FuzzyWatches::redo()
+{
+    Reply<Done> *last = nullptr;
+    QStringList names;
+    for (const auto &[name, space] : m_spaces)
+        names.append(name);
+    for (const QString &name : std::as_const(names)) {
+        Space &space = m_spaces[name];
+        if (space.ready) {
+            ConfigEvent event;
+            event.kind = ConfigEvent::Kind::Reconnected;
+            for (const auto &stream : std::as_const(space.streams)) {
+                if (stream)
+                    stream->push({event});
+            }
+        }
+        if (Reply<Done> *reply = send(name))
+            last = reply;
+    }
+    return last;
+}
+
+} // namespace core::nacos

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/config/namespaceexecutor.h"
+
+#include "core/nacos/config/configplans.h"
+#include "core/nacos/registry.h"
+#include "core/nacos/session/sessionprivate.h"
+
+using namespace Qt::StringLiterals;
+
+namespace core::nacos {
+
+namespace {
+
+Result<QString> idOf(const Address &target)
+{
+    if (target.kind() != "namespace"_L1 || target.path().size() != 1)
+        return fail(Error::Kind::Usage, u"not the address of a namespace: "_s + target.toString());
+    return target.path().first();
+}
+
+Error notOpen(const Address &target)
+{
+    return {Error::Kind::Network, u"the connection %1 is not open"_s.arg(target.profile()), 0, true};
+}
+
+HttpCall write(Plane plane, const guard::Change &change, const QString &id)
+{
+    const bool v1 = plane == Plane::Legacy;
+    HttpCall call;
+    call.path = v1 ? u"/console/namespaces"_s : u"/core/namespace"_s;
+    call.envelope = v1 ? Envelope::Flat : Envelope::Result;
+    if (!change.after) {
+        call.method = "DELETE";
+        call.query = {{u"namespaceId"_s, id}};
+        return call;
+    }
+    const QString name = change.after->attributes.value("name"_L1).toString();
+    const QString description = change.after->attributes.value("description"_L1).toString();
+    net::FormFields fields;
+    if (change.verb == guard::Verb::Create) {
+        call.method = "POST";
+        fields = {{plane == Plane::Admin ? u"namespaceId"_s : u"customNamespaceId"_s, id}, {u"namespaceName"_s, name}};
+    } else {
+        call.method = "PUT";
+        fields = {{v1 ? u"namespace"_s : u"namespaceId"_s, id}, {v1 ? u"namespaceShowName"_s : u"namespaceName"_s, name}};
+    }
+    fields.append({u"namespaceDesc"_s, description});
+    // Servers read forms of POST only.
+    if (call.method == "POST")
+        call.form = fields;
+    else
+        call.query = fields;
+    return call;
+}
+
+} // namespace
+
+NamespaceExecutor::NamespaceExecutor(Registries &registries)
+    : m_registries(registries)
+{
+}
+
+bool NamespaceExecutor::handles(QStringView kind) const
+{
+    return kind == "namespace"_L1;
+}
+
+Reply<std::optional<guard::Value>> *NamespaceExecutor::read(const Address &target)
+{
+    using Answer = std::optional<guard::Value>;
+    const Result<QString> id = idOf(target);
+    Registry *registry = m_registries.find(target.profile());
+    if (!id || !registry)
+        return Reply<Answer>::settled(fail(id ? notOpen(target) : id.error()));
+    auto *reply = new Reply<Answer>(&registry->namespaces());
+    follow(reply, registry->namespaces().get(*id), [](const Result<std::optional<NamespaceInfo>> &info) -> Result<Answer> {
+        if (!info)
+            return fail(info.error());
+        return *info ? Answer(valueOf(**info)) : Answer();
+    });
+    return reply;
+}
+
+Reply<Done> *NamespaceExecutor::apply(const guard::Change &change)
+{
+    const Result<QString> id = idOf(change.target);
+    Registry *registry = m_registries.find(change.target.profile());
+    if (!id || !registry)
+        return Reply<Done>::settled(fail(id ? notOpen(change.target) : id.error()));
+    Session::Private &session = registry->session().d();
+    return session.routed<Done>(
+        requestkind::NamespaceWrite, [change, id = *id](Plane plane) -> std::optional<HttpCall> { return write(plane, change, id); },
+        [](Plane, HttpData &&data) -> Result<Done> {
+            if (data.data.isBool() && !data.data.toBool())
+                return fail(Error::Kind::Rejected, u"the registry answered that it did not do it"_s);
+            return Done{};
+        },
+        session.q);
+}
+
+QString NamespaceExecutor::typedText(const guard::Change &change) const
+{
+    return change.verb == guard::Verb::Delete ? change.target.path().value(0) : QString();
+}
+
+} // namespace core::nacos

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/guard/guard.h"
+
+namespace core::nacos {
+
+class Registries;
+
+/// The Guard's hands for kind `namespace` (nacos-core.md §5.3, §5.7, §5.12). Deleting one leaves its configurations where they are,
+/// readable by ID; the ID must be typed.
+class NamespaceExecutor final : public guard::Executor {
+public:
+    explicit NamespaceExecutor(Registries &registries);
+
+    bool handles(QStringView kind) const override;
+    Reply<std::optional<guard::Value>> *read(const Address &target) override;
+    Reply<Done> *apply(const guard::Change &change) override;
+    QString typedText(const guard::Change &change) const override;
+
+private:
+    Registries &m_registries;
+};
+
+} // namespace core::nacos

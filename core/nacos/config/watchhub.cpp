@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/config/watchhub.h"
+
+#include "core/base/log.h"
+#include "core/nacos/config/configdecode.h"
+#include "core/nacos/config/configmemory.h"
+#include "core/nacos/config/queryanswer.h"
+#include "core/nacos/wire/configmessages.h"
+#include "core/nacos/wire/internalmessages.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace core::nacos {
+
+namespace {
+
+/// What the SDKs send at most; servers have no cap of their own.
+constexpr qsizetype BatchSize = 3000;
+constexpr int AskedAtOnce = 64;
+constexpr auto AskAgainAfter = 500ms;
+
+using Item = wire::ConfigBatchListenRequest::Item;
+
+} // namespace
+
+WatchHub::WatchHub(Session::Private &session, ConfigMemory &memory, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_memory(memory)
+{
+    m_slowly.setSingleShot(true);
+    connect(&m_slowly, &QTimer::timeout, this, [this] { askNext(); });
+    m_session.addPushHandler(wire::ConfigChangeNotifyRequest::typeName, this, [this](const wire::Message &message) { pushed(message); });
+    m_session.addRedo(this, [this] { return redo(); });
+    // A one-shot program has nobody to show "still trying" to.
+    connect(&m_session.link, &RpcLink::roundFailed, this, [this](const Error &why) {
+        if (m_session.use != Session::Use::OneShot)
+            return;
+        for (const auto &watch : std::as_const(m_watches)) {
+            if (watch->stream && !watch->ready)
+                watch->stream->settle(fail(why));
+        }
+    });
+}
+
+WatchHub::~WatchHub() = default;
+
+Stream<ConfigEvent> *WatchHub::watch(const QList<ConfigKey> &keys, ConfigClient::Deliver deliver)
+{
+    auto *stream = m_operations.track(new Stream<ConfigEvent>(this));
+    const auto watch = std::make_shared<Watch>();
+    watch->stream = stream;
+    watch->deliver = deliver;
+    for (ConfigKey key : keys) {
+        key.namespaceId = ConfigKey::canonicalNamespace(key.namespaceId);
+        if (const auto valid = checkKey(key); !valid) {
+            stream->settle(fail(valid.error()));
+            return stream;
+        }
+        watch->keys.insert(key);
+    }
+    connect(stream, &QObject::destroyed, this, [this, watch] { remove(watch); });
+    connect(stream, &Operation::finished, this, [this, watch] { remove(watch); });
+    stream->onCancel = [self = QPointer<WatchHub>(this), watch] {
+        if (self)
+            self->remove(watch);
+    };
+    add(watch);
+    m_session.whenOpened(stream, [this] {
+        m_session.wantRpc();
+        flushLater();
+    });
+    return stream;
+}
+
+void WatchHub::add(const std::shared_ptr<Watch> &watch)
+{
+    m_watches.append(watch);
+    for (const ConfigKey &key : std::as_const(watch->keys)) {
+        Entry &entry = m_entries[key];
+        if (++entry.watches > 1)
+            continue;
+        m_toStop.remove(key);
+        // Starting from what was last shown closes the gap between reading and watching.
+        if (const auto seen = m_memory.md5(key)) {
+            entry.md5 = *seen;
+            entry.known = true;
+        }
+        m_toListen.insert(key);
+    }
+    for (const ConfigKey &key : std::as_const(watch->keys)) {
+        const Entry &entry = m_entries[key];
+        if (!entry.registered || !entry.known)
+            watch->missing.insert(key);
+    }
+    flushLater();
+    checkReady(watch);
+}
+
+void WatchHub::remove(const std::shared_ptr<Watch> &watch)
+{
+    if (!m_watches.removeOne(watch))
+        return;
+    for (const ConfigKey &key : std::as_const(watch->keys)) {
+        const auto entry = m_entries.find(key);
+        if (entry == m_entries.end() || --entry->watches > 0)
+            continue;
+        if (entry->registered)
+            m_toStop.insert(key);
+        m_toListen.remove(key);
+        m_toAsk.removeOne(key);
+        m_entries.erase(entry);
+    }
+    flushLater();
+}
+
+void WatchHub::flushLater()
+{
+    if (std::exchange(m_flushPosted, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_flushPosted = false;
+            flush();
+        },
+        Qt::QueuedConnection);
+}
+
+void WatchHub::flush()
+{
+    if (!m_session.rpcUp()) {
+        // The next connection knows nothing of us anyway.
+        m_toStop.clear();
+        return;
+    }
+    const auto inBatches = [](const QSet<ConfigKey> &keys, auto &&send) {
+        const QList<ConfigKey> all(keys.begin(), keys.end());
+        for (qsizetype i = 0; i < all.size(); i += BatchSize)
+            send(all.mid(i, BatchSize));
+    };
+    inBatches(std::exchange(m_toStop, {}), [this](const QList<ConfigKey> &keys) { sendStop(keys); });
+    inBatches(std::exchange(m_toListen, {}), [this](const QList<ConfigKey> &keys) { sendBatch(keys); });
+}
+
+void WatchHub::sendStop(const QList<ConfigKey> &keys)
+{
+    wire::ConfigBatchListenRequest request;
+    request.mode = wire::ConfigBatchListenRequest::Mode::StopListening;
+    for (const ConfigKey &key : keys)
+        request.items.append(Item{{m_session.wireTenant(key.namespaceId), key.group, key.dataId}, QByteArray()});
+    m_session.rpc<Done>(
+        wire::makeMessage(request), {},
+        [](Result<wire::Message> &&message) -> Result<Done> { return message ? Result<Done>(Done{}) : fail(message.error()); }, this);
+}
+
+void WatchHub::sendBatch(const QList<ConfigKey> &keys)
+{
+    wire::ConfigBatchListenRequest request;
+    QHash<ConfigKey, QByteArray> sent;
+    for (const ConfigKey &key : keys) {
+        const auto entry = m_entries.constFind(key);
+        if (entry == m_entries.constEnd())
+            continue;
+        request.items.append(Item{{m_session.wireTenant(key.namespaceId), key.group, key.dataId}, entry->md5});
+        sent.insert(key, entry->md5);
+    }
+    if (request.items.isEmpty())
+        return;
+    ++m_batches;
+    using Answer = wire::ConfigChangeBatchListenResponse;
+    m_session
+        .rpc<Answer>(
+            wire::makeMessage(request), {m_session.wireTenant(keys.first().namespaceId), {}},
+            [](Result<wire::Message> &&message) { return openAnswer<Answer>(std::move(message)); }, this)
+        ->then(this, [this, keys, sent](const Result<Answer> &answer) {
+            --m_batches;
+            if (!answer) {
+                batchFailed(keys, answer.error());
+            } else {
+                QSet<ConfigKey> differ;
+                for (const wire::ConfigContext &context : answer->changed)
+                    differ.insert({ConfigKey::canonicalNamespace(context.tenant), context.group, context.dataId});
+                for (auto it = sent.cbegin(); it != sent.cend(); ++it) {
+                    const auto entry = m_entries.find(it.key());
+                    if (entry == m_entries.end())
+                        continue;
+                    entry->registered = true;
+                    if (differ.contains(it.key()))
+                        ask(it.key());
+                    else if (entry->md5 == it.value())
+                        entry->known = true; // the server has what we said, or nothing when we said nothing
+                    becameKnown(it.key());
+                }
+            }
+            roundStep();
+        });
+}
+
+void WatchHub::batchFailed(const QList<ConfigKey> &keys, const Error &error)
+{
+    // A lost connection registers everything again when it is back.
+    if (error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout || error.kind == Error::Kind::Cancelled)
+        return;
+    const QSet<ConfigKey> failed(keys.begin(), keys.end());
+    const auto watches = m_watches;
+    for (const auto &watch : watches) {
+        const bool concerned =
+            std::any_of(watch->keys.begin(), watch->keys.end(), [&failed](const ConfigKey &key) { return failed.contains(key); });
+        if (concerned && watch->stream)
+            watch->stream->settle(fail(error));
+    }
+}
+
+void WatchHub::ask(const ConfigKey &key)
+{
+    Entry &entry = m_entries[key];
+    if (entry.asking) {
+        entry.askAgain = true;
+        return;
+    }
+    entry.asking = true;
+    m_toAsk.append(key);
+    askNext();
+}
+
+void WatchHub::askNext()
+{
+    while (m_asking < AskedAtOnce && !m_toAsk.isEmpty() && m_session.rpcUp()) {
+        const ConfigKey key = m_toAsk.takeFirst();
+        if (!m_entries.contains(key))
+            continue;
+        wire::ConfigQueryRequest request;
+        request.key = {m_session.wireTenant(key.namespaceId), key.group, key.dataId};
+        wire::Message message = wire::makeMessage(request);
+        message.headers.insert("notify"_ba, "true"_ba);
+        ++m_asking;
+        m_session.rpc<std::optional<ConfigContent>>(message, {request.key.tenant, key.group}, openQueryAnswer, this)
+            ->then(this, [this, key](const Result<std::optional<ConfigContent>> &answer) {
+                --m_asking;
+                answered(key, answer);
+                becameKnown(key);
+                askNext();
+                roundStep();
+            });
+    }
+}
+
+void WatchHub::answered(const ConfigKey &key, const Result<std::optional<ConfigContent>> &answer)
+{
+    const auto entry = m_entries.find(key);
+    if (entry == m_entries.end())
+        return;
+    entry->asking = false;
+    const bool again = std::exchange(entry->askAgain, false);
+    if (!answer) {
+        const Error &error = answer.error();
+        if (error.kind == Error::Kind::Conflict || error.kind == Error::Kind::RateLimited || error.kind == Error::Kind::Timeout) {
+            entry->asking = true;
+            m_toAsk.append(key);
+            m_slowly.start(AskAgainAfter);
+        } else if (error.kind == Error::Kind::Network) {
+            m_toListen.insert(key);
+        } else {
+            qCWarning(logNacos).noquote() << "cannot read" << key.dataId << "after it changed:" << error.message;
+            entry->known = true;
+        }
+        return;
+    }
+    const std::optional<ConfigContent> &content = *answer;
+    const QByteArray md5 = content ? content->md5 : QByteArray();
+    const bool first = !std::exchange(entry->known, true);
+    const bool differs = std::exchange(entry->md5, md5) != md5;
+    if (differs) {
+        // The server shows our MD5 to whoever asks who is up to date, and compares it once more.
+        m_toListen.insert(key);
+        flushLater();
+    }
+    if (again)
+        ask(key);
+    if (differs && !first)
+        tell(key, content);
+    else if (first)
+        m_memory.setMd5(key, md5);
+}
+
+void WatchHub::tell(const ConfigKey &key, const std::optional<ConfigContent> &content)
+{
+    ConfigEvent event;
+    event.kind = content ? ConfigEvent::Kind::Changed : ConfigEvent::Kind::Deleted;
+    event.key = key;
+    event.md5 = content ? content->md5 : QByteArray();
+    ConfigEvent withContent = event;
+    if (content)
+        withContent.content = content->content;
+    for (const auto &watch : std::as_const(m_watches)) {
+        if (watch->stream && watch->keys.contains(key))
+            watch->stream->push({watch->deliver == ConfigClient::Deliver::Content ? withContent : event});
+    }
+    if (!content) {
+        m_memory.absent(key);
+    } else if (!content->gray) {
+        ConfigDetail detail;
+        detail.key = key;
+        detail.content = content->content;
+        detail.md5 = content->md5;
+        detail.attributes.type = content->type;
+        detail.attributes.encryptedDataKey = content->encryptedDataKey;
+        detail.changedAt = content->changedAt;
+        m_memory.seen(detail, ConfigMemory::Origin::Push);
+    }
+    Q_EMIT changed(key);
+}
+
+void WatchHub::becameKnown(const ConfigKey &key)
+{
+    const auto entry = m_entries.constFind(key);
+    if (entry == m_entries.constEnd() || !entry->registered || !entry->known)
+        return;
+    for (const auto &watch : std::as_const(m_watches)) {
+        if (!watch->ready && watch->missing.remove(key))
+            checkReady(watch);
+    }
+}
+
+void WatchHub::checkReady(const std::shared_ptr<Watch> &watch)
+{
+    if (watch->ready || !watch->missing.isEmpty() || !watch->stream)
+        return;
+    watch->ready = true;
+    ConfigEvent event;
+    event.kind = ConfigEvent::Kind::Ready;
+    watch->stream->push({event});
+}
+
+void WatchHub::pushed(const wire::Message &message)
+{
+    const auto request = wire::ConfigChangeNotifyRequest::fromBody(message.body);
+    m_session.answerPush("ConfigChangeNotifyResponse"_ba, wire::requestIdOf(message.body));
+    if (!request) {
+        qCWarning(logNacos).noquote() << "a change notification that cannot be read:" << request.error().message;
+        return;
+    }
+    const ConfigKey key{ConfigKey::canonicalNamespace(request->key.tenant), request->key.group, request->key.dataId};
+    if (m_entries.contains(key))
+        ask(key);
+}
+
+Reply<Done> *WatchHub::redo()
+{
+    if (m_watches.isEmpty())
+        return nullptr;
+    for (auto it = m_entries.begin(); it != m_entries.end(); ++it) {
+        it->registered = false;
+        m_toListen.insert(it.key());
+    }
+    for (const auto &watch : std::as_const(m_watches)) {
+        if (!watch->stream || !watch->ready)
+            continue;
+        ConfigEvent event;
+        event.kind = ConfigEvent::Kind::Reconnected;
+        watch->stream->push({event});
+    }
+    if (m_redo)
+        m_redo->settle(Done{});
+    auto *reply = m_operations.track(new Reply<Done>(this));
+    m_redo = reply;
+    flush();
+    askNext();
+    roundStep();
+    return reply;
+}
+
+void WatchHub::roundStep()
+{
+    if (m_redo && m_batches == 0 && m_asking == 0 && m_toAsk.isEmpty() && m_toListen.isEmpty())
+        m_redo->settle(Done{});
+}
+
+} // namespace core::nacos

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/stream.h"
+#include "core/nacos/config/configclient.h"
+#include "core/nacos/session/sessionprivate.h"
+
+#include <QSet>
+
+namespace core::nacos {
+
+class ConfigMemory;
+
+/// The session's one set of listened configurations (nacos-core.md §3.4): registers them in batches, asks for what a push names, tells
+/// the watches, registers and compares everything again after a reconnect. No polling. Lives in the GUI thread.
+class WatchHub final : public QObject {
+    Q_OBJECT
+public:
+    WatchHub(Session::Private &session, ConfigMemory &memory, QObject *parent = nullptr);
+    ~WatchHub() override;
+
+    Stream<ConfigEvent> *watch(const QList<ConfigKey> &keys, ConfigClient::Deliver deliver);
+
+Q_SIGNALS:
+    /// The server has another content than was known, or none any more.
+    void changed(const core::nacos::ConfigKey &key);
+
+private:
+    struct Entry {
+        int watches = 0;
+        QByteArray md5;          ///< of what the watches know
+        bool known = false;      ///< md5 was told by the server
+        bool registered = false; ///< on the present connection
+        bool asking = false, askAgain = false;
+    };
+    struct Watch {
+        QPointer<Stream<ConfigEvent>> stream;
+        QSet<ConfigKey> keys, missing; ///< missing: not registered yet, or what the server has is not known
+        ConfigClient::Deliver deliver = ConfigClient::Deliver::KeysOnly;
+        bool ready = false;
+    };
+
+    void add(const std::shared_ptr<Watch> &watch);
+    void remove(const std::shared_ptr<Watch> &watch);
+    void flushLater();
+    void flush();
+    void sendBatch(const QList<ConfigKey> &keys);
+    void sendStop(const QList<ConfigKey> &keys);
+    void batchFailed(const QList<ConfigKey> &keys, const Error &error);
+    void ask(const ConfigKey &key);
+    void askNext();
+    void answered(const ConfigKey &key, const Result<std::optional<ConfigContent>> &answer);
+    void tell(const ConfigKey &key, const std::optional<ConfigContent> &content);
+    void becameKnown(const ConfigKey &key);
+    void checkReady(const std::shared_ptr<Watch> &watch);
+    void pushed(const wire::Message &message);
+    Reply<Done> *redo();
+    void roundStep();
+
+    Session::Private &m_session;
+    ConfigMemory &m_memory;
+    QHash<ConfigKey, Entry> m_entries;
+    QList<std::shared_ptr<Watch>> m_watches;
+    QSet<ConfigKey> m_toListen, m_toStop;
+    QList<ConfigKey> m_toAsk; ///< waiting for a free place
+    int m_asking = 0, m_batches = 0;
+    bool m_flushPosted = false;
+    QPointer<Reply<Done>> m_redo;
+    QTimer m_slowly; ///< asks again what the server had no time for
+    OperationTracker m_operations;
+};
+
+} // namespace core::nacos

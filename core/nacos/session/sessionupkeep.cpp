@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/log.h"
+#include "core/nacos/session/sessionprivate.h"
+#include "core/nacos/wire/internalmessages.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace core::nacos {
+
+namespace {
+
+constexpr auto FirstRetry = 500ms;
+constexpr auto LastRetry = 5s;
+
+} // namespace
+
+// ---- Staying connected ---------------------------------------------------------------------------------------------------------------
+
+void Session::Private::addRedo(QObject *owner, Redo redo)
+{
+    redos.append({owner, std::move(redo)});
+}
+
+void Session::Private::addPushHandler(const char *type, QObject *owner, PushHandler handler)
+{
+    pushHandlers.insert(type, {owner, std::move(handler)});
+}
+
+void Session::Private::answerPush(const QByteArray &type, const QString &requestId)
+{
+    wire::PlainResponse response;
+    response.head.requestId = requestId;
+    if (RpcConnection *connection = link.current())
+        connection->answer({type, {}, {}, response.toBody()});
+}
+
+void Session::Private::learnAbilities()
+{
+    const auto abilities = link.current()->abilities();
+    if (abilities)
+        caps.abilities = *abilities;
+    caps.planes.insert(Plane::Grpc, PlaneState{true, link.current()->target(), std::nullopt, {}, -1});
+}
+
+void Session::Private::linkUp()
+{
+    linkTried = true;
+    learnAbilities();
+    const bool again = !isOpening && wasLive;
+    const auto open = std::make_shared<int>(1);
+    const auto done = [this, open, again, generation = ++linkGeneration] {
+        if (--*open > 0 || !rpcUp() || generation != linkGeneration)
+            return;
+        if (isOpening)
+            return maybeFinish();
+        if (state == SessionState::Refused)
+            return;
+        if (!httpOk && mainPlane)
+            ping();
+        setState(httpOk ? SessionState::Live : SessionState::Degraded, httpOk ? std::nullopt : lastError);
+        Q_EMIT q->capabilitiesChanged();
+        if (again)
+            Q_EMIT q->resynced();
+    };
+    redos.removeIf([](const RedoEntry &entry) { return entry.owner.isNull(); });
+    for (const RedoEntry &entry : std::as_const(redos)) {
+        if (Reply<Done> *step = entry.redo()) {
+            ++*open;
+            // A failure here is the listener's to show; a lost connection brings us back anyway.
+            step->then(q, [done](const Result<Done> &) { done(); });
+        }
+    }
+    done();
+}
+
+void Session::Private::linkDown(const Error &why)
+{
+    caps.planes[Plane::Grpc].reachable = false;
+    caps.planes[Plane::Grpc].problem = why.message;
+    if (!isOpening && state != SessionState::Refused && state != SessionState::Closed)
+        setState(SessionState::Reconnecting, why);
+}
+
+void Session::Private::linkRoundFailed(const Error &why)
+{
+    linkTried = true;
+    PlaneState plane;
+    plane.url = servers.isEmpty() ? QString() : servers.first().grpcTarget;
+    plane.problem = why.message;
+    caps.planes.insert(Plane::Grpc, plane);
+    if (isOpening) {
+        if (!httpOk && !lastError && !consolePending && !probe)
+            lastError = why;
+        return maybeFinish();
+    }
+    // Requests may work all the same: ask, rather than guess.
+    if (state == SessionState::Reconnecting)
+        ping();
+}
+
+/// Is the HTTP side there? After a restart of the server it may also be another version.
+void Session::Private::ping()
+{
+    if (!client || isOpening || state == SessionState::Closed)
+        return;
+    if (!mainPlane && !caps.has(Plane::Console)) {
+        open();
+        return;
+    }
+    if (!mainPlane)
+        return;
+    auto *check = probe ? probe->main(http.currentServer()) : nullptr;
+    if (!check) {
+        probeMain();
+        return;
+    }
+    check->then(q, [this](const Result<MainPlane> &main) {
+        if (isOpening || state == SessionState::Closed || state == SessionState::Refused)
+            return;
+        if (!main) {
+            httpOk = false;
+            setState(rpcUp() ? SessionState::Degraded : SessionState::Reconnecting, main.error());
+            return retryLater();
+        }
+        retries = 0;
+        httpOk = true;
+        http.setServers(servers, main->server);
+        if (caps.version != main->capabilities.version) {
+            caps.version = main->capabilities.version;
+            caps.generation = main->capabilities.generation;
+            mainPlane = *main;
+            Q_EMIT q->capabilitiesChanged();
+        }
+        const bool live = rpcUp() || use == Use::OneShot;
+        const bool back = live && state != SessionState::Live;
+        setState(live ? SessionState::Live : SessionState::Degraded, live ? std::nullopt : link.lastError());
+        if (back)
+            Q_EMIT q->capabilitiesChanged();
+    });
+}
+
+void Session::Private::retryLater()
+{
+    if (use == Use::OneShot || retry.isActive())
+        return;
+    const auto wait = std::min<std::chrono::milliseconds>(FirstRetry * (1 << std::min(retries, 6)), LastRetry);
+    ++retries;
+    retry.start(wait);
+}
+
+void Session::Private::refused(const Error &why)
+{
+    if (!isOpening && state != SessionState::Closed)
+        setState(SessionState::Refused, why);
+}
+
+// ---- Requests ------------------------------------------------------------------------------------------------------------------------
+
+QString Session::Private::wireTenant(const QString &canonicalNamespace) const
+{
+    return isLegacy() && canonicalNamespace == "public"_L1 ? QString() : canonicalNamespace;
+}
+
+QList<Plane> Session::Private::planesFor(QLatin1String kind) const
+{
+    QList<Plane> planes;
+    if (mainPlane)
+        planes.append(isLegacy() ? Plane::Legacy : Plane::Admin);
+    if (caps.has(Plane::Console))
+        planes.append(Plane::Console);
+    const auto detour = caps.detours.constFind(kind);
+    if (detour != caps.detours.constEnd() && planes.removeOne(*detour))
+        planes.prepend(*detour);
+    return planes;
+}
+
+void Session::Private::recordDetour(QLatin1String kind, Plane plane)
+{
+    if (caps.detours.value(kind, Plane::Grpc) == plane)
+        return;
+    caps.detours.insert(kind, plane);
+    qCInfo(logNacos).noquote() << profile.slug << "sends" << kind << "requests by the" << planeName(plane)
+                               << "interface: refused on the usual one";
+    Q_EMIT q->capabilitiesChanged();
+}
+
+bool Session::Private::probeInstead(const Error &error, const QByteArray &method, QObject *receiver, std::function<void()> then)
+{
+    // A write that got no answer may have arrived; it is not sent again.
+    const bool unanswered = error.kind == Error::Kind::Network || error.kind == Error::Kind::BadReply;
+    const bool stale = error.kind == Error::Kind::Unsupported || (unanswered && method == "GET");
+    if (!stale || !std::exchange(remembered, false) || !client)
+        return false;
+    isOpening = true;
+    loggedIn = true;
+    waiters.append({receiver, std::move(then)});
+    probeMain();
+    return true;
+}
+
+wire::Message Session::Private::withCredentials(wire::Message message, const SignScope &scope) const
+{
+    const SecretBundle &secrets = auth.secrets();
+    const QByteArray &token = auth.token().isEmpty() ? secrets.bearerToken : auth.token();
+    if (!token.isEmpty())
+        message.headers.insert("accessToken"_ba, token);
+    for (const auto &[name, value] : secrets.headers)
+        message.headers.insert(name, value);
+    if (!secrets.accessKey.isEmpty()) {
+        for (const auto &[name, value] : configSignature(secrets.accessKey, scope.tenant, scope.group, QDateTime::currentMSecsSinceEpoch()))
+            message.headers.insert(name, value);
+    }
+    return message;
+}
+
+bool Session::Private::sendAgain(const Error &error, const QByteArray &token, QObject *receiver, std::function<void()> again,
+                                 std::function<void()> giveUp)
+{
+    if (error.code == wire::code::Unregistered) {
+        // Refused before it was looked at, so even a write may be sent again.
+        link.renew(error);
+        waitForLink(receiver, std::move(again), std::move(giveUp));
+        return true;
+    }
+    const bool login = error.kind == Error::Kind::Auth || (error.kind == Error::Kind::Forbidden && !error.message.contains("Code: 403"_L1));
+    if (!login || error.code != wire::code::NoRight || !auth.usesPassword())
+        return false;
+    auth.renew(token)->then(receiver, [again = std::move(again), giveUp = std::move(giveUp)](const Result<Done> &result) {
+        if (result)
+            again();
+        else
+            giveUp();
+    });
+    return true;
+}
+
+void Session::Private::waitForLink(QObject *receiver, std::function<void()> then, std::function<void()> giveUp)
+{
+    if (rpcUp())
+        return then();
+    auto *timer = new QTimer(receiver);
+    timer->setSingleShot(true);
+    QObject::connect(timer, &QTimer::timeout, receiver, [timer, giveUp] {
+        timer->deleteLater();
+        giveUp();
+    });
+    QObject::connect(&link, &RpcLink::up, timer, [timer, then] {
+        timer->stop();
+        timer->deleteLater();
+        then();
+    });
+    timer->start(callTimeout());
+}
+
+} // namespace core::nacos
