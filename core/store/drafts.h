@@ -30,6 +30,7 @@ struct DraftInfo {
     qint64 size = 0;
     QDateTime savedAt;
     QByteArray baseMd5;
+    friend bool operator==(const DraftInfo &, const DraftInfo &) = default;
 };
 
 /// The drafts of this home (drafts.db), shared by its programs. Lives in the GUI thread.

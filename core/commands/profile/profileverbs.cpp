@@ -48,7 +48,7 @@ void saveSecrets(Invocation &call, const profiles::Profile &profile, const QMap<
     credentials::VaultOptions options;
     options.file = call.context().homePath() + u"/secrets.enc"_s;
     options.passphrase = qEnvironmentVariable("SIGNALBOX_PASSPHRASE");
-    options.use = options.passphrase.isEmpty() ? Use::Keychain : Use::EncryptedFile;
+    options.use = options.passphrase.isEmpty() ? Use::DesktopKeychain : Use::EncryptedFile;
     auto *vault = new credentials::SecretVault(options, &call);
     vault->probed()->then(&call, [&call, vault, profile, secrets, done](const Result<Done> &) {
         if (!vault->isLasting() || vault->isLocked()) {

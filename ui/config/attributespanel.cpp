@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/config/attributespanel.h"
+
+#include "ui/common/relativetime.h"
+#include "ui/common/theme.h"
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::config {
+
+AttributesPanel::AttributesPanel(QWidget *parent)
+    : QWidget(parent)
+{
+    auto *form = new QFormLayout(this);
+    form->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
+    form->setSpacing(metrics::Between);
+    const auto field = [this](const QString &name, int most) {
+        auto *edit = new QLineEdit(this);
+        edit->setObjectName(name);
+        edit->setMaxLength(most);
+        edit->setMaximumWidth(520);
+        connect(edit, &QLineEdit::textEdited, this, &AttributesPanel::edited);
+        return edit;
+    };
+    m_app = field(u"configApp"_s, 128);
+    form->addRow(tr("&App"), m_app);
+    m_tags = field(u"configTags"_s, 324);
+    m_tags->setPlaceholderText(tr("up to five, with commas between them"));
+    form->addRow(tr("&Tags"), m_tags);
+    m_description = field(u"configDescription"_s, 128);
+    form->addRow(tr("D&escription"), m_description);
+    m_facts = new QLabel(this);
+    m_facts->setTextFormat(Qt::PlainText);
+    m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    Theme::setMuted(m_facts);
+    form->addRow(QString(), m_facts);
+}
+
+void AttributesPanel::show(const core::nacos::ConfigAttributes &attributes, const std::optional<core::nacos::ConfigDetail> &detail)
+{
+    m_attributes = attributes;
+    m_app->setText(attributes.app);
+    m_tags->setText(attributes.tags.join(u", "_s));
+    m_description->setText(attributes.description);
+    QStringList lines;
+    if (detail) {
+        if (detail->createdAt.isValid())
+            lines << tr("Created %1").arg(exactTime(detail->createdAt)) +
+                    (detail->createdBy.isEmpty() ? QString() : u" · "_s + detail->createdBy);
+        if (detail->changedAt.isValid()) {
+            QStringList by{detail->changedBy, detail->changedFrom};
+            by.removeAll(QString());
+            lines << tr("Changed %1").arg(exactTime(detail->changedAt)) + (by.isEmpty() ? QString() : u" · "_s + by.join(u" · "_s));
+        }
+        lines << u"MD5 "_s + QString::fromLatin1(detail->md5);
+        if (!detail->attributes.encryptedDataKey.isEmpty())
+            lines << tr("Encrypted with a data key; it stays with the content.");
+    }
+    m_facts->setText(lines.join(u'\n'));
+}
+
+core::nacos::ConfigAttributes AttributesPanel::attributes() const
+{
+    core::nacos::ConfigAttributes result = m_attributes;
+    result.app = m_app->text().trimmed();
+    result.description = m_description->text().trimmed();
+    result.tags.clear();
+    for (const QString &tag : m_tags->text().split(u',')) {
+        if (const QString word = tag.trimmed(); !word.isEmpty() && !result.tags.contains(word))
+            result.tags << word;
+    }
+    return result;
+}
+
+void AttributesPanel::setAccess(Access access)
+{
+    for (QLineEdit *edit : {m_app, m_tags, m_description})
+        edit->setReadOnly(access == Access::ReadOnly);
+}
+
+} // namespace ui::config

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/config/comparepage.h"
+
+#include "core/nacos/registry.h"
+#include "core/store/drafts.h"
+#include "core/text/format.h"
+#include "ui/common/diffview.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/statepage.h"
+#include "ui/common/widgets.h"
+#include "ui/config/configpicker.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::config {
+
+using Content = std::optional<QByteArray>;
+
+ComparePage::ComparePage(workbench::Workbench &workbench, const workbench::PageRequest &request)
+    : Page(workbench)
+{
+    setObjectName(u"comparePage"_s);
+    m_subject = request.subject;
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
+    bar->setSpacing(metrics::Between);
+    const QStringList names{u"compareLeft"_s, u"compareRight"_s};
+    for (int i = 0; i < 2; ++i) {
+        Side &side = m_sides[size_t(i)];
+        side.edit = new QLineEdit(this);
+        side.edit->setObjectName(names.at(i));
+        side.edit->setClearButtonEnabled(true);
+        attachConfigPicker(side.edit, workbench);
+        connect(side.edit, &QLineEdit::editingFinished, this, [this, &side] { setAddress(side, side.edit->text()); });
+        bar->addWidget(side.edit, 1);
+        if (i == 0) {
+            auto *swap = QuietButton::iconOnly(Icon::Replace, tr("Swap both sides"), this);
+            swap->setObjectName(u"compareSwap"_s);
+            connect(swap, &QToolButton::clicked, this, &ComparePage::swapSides);
+            bar->addWidget(swap);
+        }
+    }
+    layout->addLayout(bar);
+    layout->addWidget(new Separator(Qt::Horizontal, this));
+    m_bar = new MessageBar(this);
+    layout->addWidget(m_bar);
+    m_diff = new DiffView(this);
+    m_diff->setObjectName(u"compareDiff"_s);
+    m_states = new StatePage(this);
+    m_states->setContent(m_diff);
+    layout->addWidget(m_states, 1);
+    connect(m_diff, &DiffView::ready, this, &Page::statusChanged);
+    retranslate();
+    restoreState(request.parameters);
+}
+
+ComparePage::~ComparePage() = default;
+
+void ComparePage::retranslate()
+{
+    const QString hint = tr("data ID, or a signalbox:// address");
+    m_sides[0].edit->setPlaceholderText(tr("Left: %1").arg(hint));
+    m_sides[1].edit->setPlaceholderText(tr("Right: %1").arg(hint));
+    m_sides[0].edit->setAccessibleName(tr("Left side"));
+    m_sides[1].edit->setAccessibleName(tr("Right side"));
+}
+
+void ComparePage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    Page::changeEvent(event);
+}
+
+QString ComparePage::title() const
+{
+    const auto name = [](const Side &side) { return side.address.isEmpty() ? QString() : side.address.path().last(); };
+    const QString left = name(m_sides[0]), right = name(m_sides[1]);
+    if (left.isEmpty() || right.isEmpty())
+        return tr("Compare");
+    return left == right ? tr("Compare %1").arg(left) : tr("%1 and %2").arg(left, right);
+}
+
+QString ComparePage::longTitle() const
+{
+    return labelOf(m_sides[0]) + u" ↔ "_s + labelOf(m_sides[1]);
+}
+
+QString ComparePage::statusText() const
+{
+    if (m_states->state() != StatePage::State::Content || !m_diff->isReady())
+        return {};
+    return m_diff->changeCount() == 0 ? tr("no differences") : tr("%n difference(s)", nullptr, m_diff->changeCount());
+}
+
+QJsonObject ComparePage::saveState() const
+{
+    return {{u"left"_s, m_sides[0].address.toString()}, {u"right"_s, m_sides[1].address.toString()}};
+}
+
+void ComparePage::restoreState(const QJsonObject &state)
+{
+    const auto left = core::Address::parse(state.value(u"left"_s).toString());
+    const auto right = core::Address::parse(state.value(u"right"_s).toString());
+    if (left)
+        m_sides[0].address = *left;
+    if (right)
+        m_sides[1].address = *right;
+    else if (left && !left->revision().isEmpty())
+        m_sides[1].address = left->withRevision({});
+    for (Side &side : m_sides)
+        side.edit->setText(side.address.toString());
+    if (m_started)
+        refresh();
+}
+
+void ComparePage::activated()
+{
+    if (std::exchange(m_started, true))
+        return;
+    refresh();
+    if (m_sides[0].address.isEmpty())
+        m_sides[0].edit->setFocus();
+    else if (m_sides[1].address.isEmpty())
+        m_sides[1].edit->setFocus();
+    else
+        m_diff->setFocus();
+}
+
+void ComparePage::refresh()
+{
+    for (Side &side : m_sides)
+        read(side);
+    compare();
+}
+
+void ComparePage::swapSides()
+{
+    std::swap(m_sides[0].address, m_sides[1].address);
+    for (Side &side : m_sides)
+        side.edit->setText(side.address.toString());
+    refresh();
+}
+
+void ComparePage::setAddress(Side &side, const QString &text)
+{
+    const auto address = addressOfPicked(text, workbench());
+    if (text.trimmed().isEmpty()) {
+        side.address = {};
+    } else if (!address) {
+        m_bar->showError(address.error(), tr("This names no config"));
+        return;
+    } else if (*address == side.address) {
+        return;
+    } else {
+        side.address = *address;
+        side.edit->setText(side.address.toString());
+    }
+    m_bar->clear();
+    read(side);
+    compare();
+    Q_EMIT faceChanged();
+    Q_EMIT stateChanged();
+}
+
+core::Reply<Content> *ComparePage::contentOf(const core::Address &address)
+{
+    auto *answer = new core::Reply<Content>(this);
+    if (address.revision() == "draft"_L1) {
+        core::follow(answer, workbench().services().drafts.load(address.withRevision({})),
+                     [](const core::Result<std::optional<core::store::Draft>> &draft) -> core::Result<Content> {
+                         if (!draft)
+                             return core::fail(draft.error());
+                         return *draft ? Content((*draft)->content) : Content();
+                     });
+        return answer;
+    }
+    const auto key = core::nacos::ConfigKey::of(address);
+    auto *registry = key ? workbench().registry(address.profile()) : nullptr;
+    if (!registry) {
+        answer->settle(core::fail(key ? core::Error{core::Error::Kind::Network, u"the connection is not open"_s, 0, true} : key.error()));
+        return answer;
+    }
+    if (!address.revision().isEmpty()) {
+        core::follow(answer, registry->configs().revision(*key, address.revision()),
+                     [](const core::Result<core::nacos::ConfigRevisionDetail> &state) -> core::Result<Content> {
+                         if (!state)
+                             return core::fail(state.error());
+                         return state->content;
+                     });
+        return answer;
+    }
+    core::follow(answer, registry->configs().get(*key),
+                 [](const core::Result<std::optional<core::nacos::ConfigDetail>> &detail) -> core::Result<Content> {
+                     if (!detail)
+                         return core::fail(detail.error());
+                     return *detail ? Content((*detail)->content) : Content();
+                 });
+    return answer;
+}
+
+void ComparePage::read(Side &side)
+{
+    side.known = false;
+    side.content.reset();
+    side.error.reset();
+    side.reading.reset();
+    if (side.address.isEmpty())
+        return;
+    side.reading = contentOf(side.address);
+    side.reading->then(this, [this, &side](const core::Result<Content> &content) {
+        if (content)
+            side.content = *content;
+        else
+            side.error = content.error();
+        side.known = true;
+        compare();
+    });
+}
+
+QString ComparePage::labelOf(const Side &side) const
+{
+    if (side.address.isEmpty())
+        return {};
+    QString label = side.address.path().last() + u" · "_s + workbench().pathText({side.address.profile(), side.address.space()});
+    if (side.address.revision() == "draft"_L1)
+        label += u" · "_s + tr("draft");
+    else if (!side.address.revision().isEmpty())
+        label += u" · "_s + tr("earlier version");
+    if (side.known && !side.content)
+        label += u" · "_s + tr("does not exist");
+    return label;
+}
+
+void ComparePage::compare()
+{
+    for (const Side &side : m_sides) {
+        if (side.address.isEmpty()) {
+            m_states->showEmpty(
+                {Icon::Compare, tr("Choose two configs to compare."), {}, {}, tr("They may be in different connections or namespaces.")});
+            return;
+        }
+        if (side.error) {
+            m_states->showError(*side.error, tr("Cannot read %1").arg(side.address.path().last()), [this] { refresh(); });
+            return;
+        }
+    }
+    if (!m_sides[0].known || !m_sides[1].known) {
+        m_states->showLoading(tr("both sides"));
+        return;
+    }
+    DiffInput input;
+    input.leftLabel = labelOf(m_sides[0]);
+    input.rightLabel = labelOf(m_sides[1]);
+    input.left = m_sides[0].content.value_or(QByteArray());
+    input.right = m_sides[1].content.value_or(QByteArray());
+    input.format = core::text::detect(input.right.isEmpty() ? input.left : input.right, m_sides[1].address.path().last());
+    m_diff->compare(input);
+    m_states->showContent();
+    Q_EMIT faceChanged();
+    Q_EMIT statusChanged();
+}
+
+} // namespace ui::config

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/latest.h"
+#include "core/base/reply.h"
+#include "ui/workbench/workbench.h"
+
+#include <array>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+
+namespace ui {
+class DiffView;
+class MessageBar;
+class StatePage;
+} // namespace ui
+
+namespace ui::config {
+
+/// Any two contents side by side: of the same or different connections, namespaces, versions, or a draft (`?rev=draft`). Parameters:
+/// `left` and `right`, addresses; an empty right side is picked by the person (or is the live state when left has a revision).
+class ComparePage final : public workbench::Page {
+    Q_OBJECT
+public:
+    ComparePage(workbench::Workbench &workbench, const workbench::PageRequest &request);
+    ~ComparePage() override;
+
+    QString kind() const override { return QStringLiteral("compare"); }
+    QString title() const override;
+    QString longTitle() const override;
+    Icon icon() const override { return Icon::Compare; }
+    QJsonObject saveState() const override;
+    void restoreState(const QJsonObject &state) override;
+    QString statusText() const override;
+    void activated() override;
+    void refresh() override;
+    void swapSides();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    struct Side {
+        QLineEdit *edit = nullptr;
+        QLabel *label = nullptr;
+        core::Address address;
+        std::optional<QByteArray> content; ///< nullopt: not there
+        std::optional<core::Error> error;
+        bool known = false;
+        core::Latest<core::Reply<std::optional<QByteArray>>> reading;
+    };
+    void retranslate();
+    void setAddress(Side &side, const QString &text);
+    void read(Side &side);
+    void compare();
+    QString labelOf(const Side &side) const;
+    core::Reply<std::optional<QByteArray>> *contentOf(const core::Address &address);
+
+    std::array<Side, 2> m_sides;
+    MessageBar *m_bar;
+    StatePage *m_states;
+    DiffView *m_diff;
+    bool m_started = false;
+};
+
+} // namespace ui::config

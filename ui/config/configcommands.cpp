@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/config/configcommands.h"
+
+#include "ui/common/actionregistry.h"
+#include "ui/config/configspage.h"
+#include "ui/config/editorpage.h"
+#include "ui/workbench/workbench.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::config {
+
+using workbench::Workbench;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("ui::config::Commands", text);
+}
+
+Availability unavailable(const QString &why)
+{
+    return {why};
+}
+
+/// A command of the list page; `need` selected rows.
+Command listCommand(Workbench &workbench, const QString &id, const QString &text, Icon icon, const QList<QKeySequence> &keys, int need,
+                    std::function<void(ConfigsPage &)> run)
+{
+    Command command;
+    command.id = id;
+    command.text = text;
+    command.context = tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Configs"));
+    command.icon = icon;
+    command.keys = keys;
+    command.rule = [&workbench, need]() -> Availability {
+        const auto *page = qobject_cast<ConfigsPage *>(workbench.currentPage());
+        if (!page)
+            return unavailable(tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Open the configs first.")));
+        if (page->selectedKeys().size() < need)
+            return unavailable(tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Select a config first.")));
+        return {};
+    };
+    command.run = [&workbench, run = std::move(run)] {
+        if (auto *page = qobject_cast<ConfigsPage *>(workbench.currentPage()))
+            run(*page);
+    };
+    return command;
+}
+
+Command editorCommand(Workbench &workbench, const QString &id, const QString &text, Icon icon, const QList<QKeySequence> &keys,
+                      std::function<void(EditorPage &)> run, std::function<QString(const EditorPage &)> blocker = {})
+{
+    Command command;
+    command.id = id;
+    command.text = text;
+    command.context = tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Editor"));
+    command.icon = icon;
+    command.keys = keys;
+    command.rule = [&workbench, blocker = std::move(blocker)]() -> Availability {
+        const auto *page = qobject_cast<EditorPage *>(workbench.currentPage());
+        if (!page)
+            return unavailable(tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Open a config first.")));
+        return {blocker ? blocker(*page) : QString()};
+    };
+    command.run = [&workbench, run = std::move(run)] {
+        if (auto *page = qobject_cast<EditorPage *>(workbench.currentPage()))
+            run(*page);
+    };
+    return command;
+}
+
+void addListCommands(Workbench &workbench)
+{
+    auto &actions = workbench.actions();
+    const auto add = [&](const QString &id, const char *text, Icon icon, const QList<QKeySequence> &keys, int need,
+                         std::function<void(ConfigsPage &)> run) {
+        actions.add(listCommand(workbench, id, tr(text), icon, keys, need, std::move(run)));
+    };
+    add(u"config.new"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&New config…"), Icon::Add, {QKeySequence::New}, 0,
+        [](ConfigsPage &page) { page.newConfig(); });
+    add(u"config.open"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Open"), Icon::Open, {}, 1,
+        [](ConfigsPage &page) { page.openSelected(Workbench::Where::HereOrExisting); });
+    add(u"config.openWindow"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Open in a new &window"), Icon::Window, {}, 1,
+        [](ConfigsPage &page) { page.openSelected(Workbench::Where::NewWindow); });
+    add(u"config.compare"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Compare"), Icon::Compare, {}, 1,
+        [](ConfigsPage &page) { page.compareSelected(); });
+    add(u"config.duplicate"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "D&uplicate…"), Icon::Copy, {QKeySequence(u"Ctrl+D"_s)}, 1,
+        [](ConfigsPage &page) { page.duplicateSelected(); });
+    add(u"config.copyName"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Copy &name"), Icon::Copy, {}, 1,
+        [](ConfigsPage &page) { page.copyNames(); });
+    add(u"config.copyLink"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Copy &link"), Icon::Link, {QKeySequence(u"Ctrl+Shift+C"_s)}, 1,
+        [](ConfigsPage &page) { page.copyLinks(); });
+    Command remove = listCommand(workbench, u"config.delete"_s, tr(QT_TRANSLATE_NOOP("ui::config::Commands", "&Delete…")), Icon::Delete,
+                                 {QKeySequence::Delete}, 1, [](ConfigsPage &page) { page.deleteSelected(); });
+    actions.add(remove);
+}
+
+void addEditorCommands(Workbench &workbench)
+{
+    auto &actions = workbench.actions();
+    const auto add = [&](const QString &id, const char *text, Icon icon, const QList<QKeySequence> &keys,
+                         std::function<void(EditorPage &)> run, std::function<QString(const EditorPage &)> blocker = {}) {
+        actions.add(editorCommand(workbench, id, tr(text), icon, keys, std::move(run), std::move(blocker)));
+    };
+    const auto editable = [](const EditorPage &page) {
+        return page.isEditable() ? QString() : tr(QT_TRANSLATE_NOOP("ui::config::Commands", "This content cannot be edited as text."));
+    };
+    add(
+        u"editor.publish"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Publish…"), Icon::Publish, {QKeySequence(u"Ctrl+Return"_s)},
+        [](EditorPage &page) { page.publish(); }, [](const EditorPage &page) { return page.publishBlocker(); });
+    add(u"editor.saveDraft"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Save draft"), Icon::Save, {QKeySequence::Save},
+        [](EditorPage &page) { page.saveDraftNow(); });
+    add(u"editor.discardDraft"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Discard draft"), Icon::Undo, {},
+        [](EditorPage &page) { page.discardDraft(); });
+    add(u"editor.compare"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Compare with the server"), Icon::Diff,
+        {QKeySequence(u"Ctrl+Shift+D"_s)}, [](EditorPage &page) { page.compareWithLive(); });
+    add(u"editor.validate"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Validate"), Icon::Validate, {QKeySequence(u"Ctrl+Shift+V"_s)},
+        [](EditorPage &page) { page.validateNow(); });
+    add(
+        u"editor.format"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Format"), Icon::Format, {QKeySequence(u"Ctrl+Shift+F9"_s)},
+        [](EditorPage &page) { page.reformat(); }, editable);
+    add(u"editor.history"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show &history"), Icon::History, {QKeySequence(u"Ctrl+H"_s)},
+        [](EditorPage &page) { page.showPanel(EditorPage::Panel::History); });
+    add(u"editor.listeners"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show &listeners"), Icon::Push, {QKeySequence(u"Ctrl+L"_s)},
+        [](EditorPage &page) { page.showPanel(EditorPage::Panel::Listeners); });
+    add(u"editor.goToLine"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Go to line…"), Icon::Forward, {QKeySequence(u"Ctrl+G"_s)},
+        [](EditorPage &page) { page.goToLine(); });
+    add(u"editor.reveal"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show hidden &secrets"), Icon::Reveal, {},
+        [](EditorPage &page) { page.revealSecrets(); });
+}
+
+} // namespace
+
+workbench::FeatureCommands configCommands()
+{
+    workbench::FeatureCommands commands;
+    commands.add = [](Workbench &workbench) {
+        addListCommands(workbench);
+        addEditorCommands(workbench);
+    };
+    commands.menus = {
+        {workbench::MenuPlace::File, {u"config.new"_s, u"editor.saveDraft"_s, u"editor.publish"_s}},
+        {workbench::MenuPlace::Edit,
+         {u"config.duplicate"_s, u"config.copyName"_s, u"config.copyLink"_s, u"config.delete"_s, u"-"_s, u"editor.format"_s,
+          u"editor.validate"_s, u"editor.discardDraft"_s, u"editor.reveal"_s}},
+        {workbench::MenuPlace::View, {u"editor.compare"_s, u"editor.history"_s, u"editor.listeners"_s}},
+        {workbench::MenuPlace::Go, {u"editor.goToLine"_s}},
+    };
+    return commands;
+}
+
+} // namespace ui::config

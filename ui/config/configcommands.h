@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/workbench/pagekind.h"
+
+namespace ui::config {
+
+/// The commands of the configs page and the editor; each acts on the page in front.
+workbench::FeatureCommands configCommands();
+
+} // namespace ui::config

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/config/configdetail.h"
+
+#include "core/nacos/registry.h"
+#include "core/text/format.h"
+#include "core/text/inspect.h"
+#include "core/text/secrets.h"
+#include "ui/common/errortext.h"
+#include "ui/common/relativetime.h"
+#include "ui/common/sizetext.h"
+#include "ui/common/theme.h"
+#include "ui/common/widgets.h"
+
+#include <QHBoxLayout>
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::config {
+
+namespace {
+
+constexpr int ShownListeners = 6;
+constexpr int ShownChanges = 4;
+constexpr qsizetype PreviewBytes = 4096;
+
+void clearRows(QVBoxLayout *layout)
+{
+    while (QLayoutItem *item = layout->takeAt(0)) {
+        if (item->widget())
+            item->widget()->deleteLater();
+        delete item;
+    }
+}
+
+} // namespace
+
+ConfigDetailPanel::ConfigDetailPanel(QWidget *parent)
+    : QWidget(parent)
+{
+    setObjectName(u"configDetail"_s);
+    setAccessibleName(tr("Details of the selected config"));
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins({});
+    m_body = new QWidget(this);
+    outer->addWidget(m_body);
+    auto *layout = new QVBoxLayout(m_body);
+    layout->setContentsMargins(metrics::Around, metrics::Around, metrics::Around, metrics::Around);
+    layout->setSpacing(metrics::Inside);
+    m_name = new ElidedLabel(m_body);
+    m_name->setElideMode(Qt::ElideMiddle);
+    Theme::setHeadline(m_name);
+    layout->addWidget(m_name);
+    m_line = new QLabel(m_body);
+    m_line->setTextFormat(Qt::PlainText);
+    Theme::setMuted(m_line);
+    layout->addWidget(m_line);
+    m_description = new QLabel(m_body);
+    m_description->setTextFormat(Qt::PlainText);
+    m_description->setWordWrap(true);
+    layout->addWidget(m_description);
+
+    layout->addSpacing(metrics::Between);
+    layout->addWidget(new Separator(Qt::Horizontal, m_body));
+    auto *head = new QHBoxLayout;
+    m_listenersHead = new QLabel(tr("Listeners"), m_body);
+    m_listenersHead->setFont(Theme::strongFont());
+    m_listenersState = new QLabel(m_body);
+    head->addWidget(m_listenersHead);
+    head->addStretch();
+    head->addWidget(m_listenersState);
+    layout->addLayout(head);
+    m_listenerRows = new QVBoxLayout;
+    m_listenerRows->setSpacing(2);
+    layout->addLayout(m_listenerRows);
+
+    layout->addSpacing(metrics::Between);
+    layout->addWidget(new Separator(Qt::Horizontal, m_body));
+    addSection(layout, tr("Last changes"));
+    m_changeRows = new QVBoxLayout;
+    m_changeRows->setSpacing(2);
+    layout->addLayout(m_changeRows);
+
+    layout->addSpacing(metrics::Between);
+    layout->addWidget(new Separator(Qt::Horizontal, m_body));
+    addSection(layout, tr("Content"));
+    m_preview = new QPlainTextEdit(m_body);
+    m_preview->setObjectName(u"configPreview"_s);
+    m_preview->setAccessibleName(tr("Beginning of the content"));
+    m_preview->setReadOnly(true);
+    m_preview->setFrameShape(QFrame::NoFrame);
+    m_preview->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_preview->setFont(Theme::fixedFont());
+    m_preview->setTabChangesFocus(true);
+    layout->addWidget(m_preview, 1);
+    m_body->hide();
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(150);
+    connect(&m_delay, &QTimer::timeout, this, &ConfigDetailPanel::load);
+}
+
+ConfigDetailPanel::~ConfigDetailPanel() = default;
+
+QLabel *ConfigDetailPanel::addSection(QVBoxLayout *layout, const QString &title)
+{
+    auto *label = new QLabel(title, m_body);
+    label->setFont(Theme::strongFont());
+    layout->addWidget(label);
+    return label;
+}
+
+void ConfigDetailPanel::clear()
+{
+    m_delay.stop();
+    m_detail.reset();
+    m_listeners.reset();
+    m_history.reset();
+    m_summary = {};
+    m_body->hide();
+}
+
+void ConfigDetailPanel::show(core::nacos::Registry *registry, const core::nacos::ConfigSummary &summary)
+{
+    const bool same = m_registry == registry && m_summary.key == summary.key && m_summary.md5 == summary.md5;
+    m_registry = registry;
+    m_summary = summary;
+    m_name->setText(summary.key.dataId);
+    QStringList facts{summary.key.group, summary.type.isEmpty() ? u"text"_s : summary.type};
+    if (summary.size)
+        facts << sizeText(*summary.size);
+    m_line->setText(facts.join(u" · "_s));
+    m_body->show();
+    if (same)
+        return;
+    m_description->hide();
+    m_listenersState->clear();
+    m_preview->clear();
+    clearRows(m_listenerRows);
+    clearRows(m_changeRows);
+    m_delay.start();
+}
+
+void ConfigDetailPanel::load()
+{
+    if (!m_registry)
+        return;
+    auto &configs = m_registry->configs();
+    m_detail = configs.get(m_summary.key);
+    m_detail->then(this, [this](const core::Result<std::optional<core::nacos::ConfigDetail>> &answer) {
+        if (answer && *answer)
+            showDetail(**answer);
+        else if (!answer)
+            m_preview->setPlainText(errorText(answer.error()).sentence);
+    });
+    m_listeners = configs.listeners(m_summary.key);
+    m_listeners->then(this, [this](const core::Result<QList<core::nacos::ConfigListener>> &answer) {
+        if (answer)
+            return showListeners(*answer);
+        m_listenersState->setText(u"–"_s);
+        m_listenersState->setToolTip(errorText(answer.error()).sentence);
+    });
+    m_revisions.clear();
+    m_history = configs.history(m_summary.key);
+    m_history->each(this, [this](const QList<core::nacos::ConfigRevision> &batch) { m_revisions += batch; });
+    m_history->then(this, [this](const core::Result<core::Done> &) { showHistory(); });
+}
+
+void ConfigDetailPanel::showDetail(const core::nacos::ConfigDetail &detail)
+{
+    m_description->setVisible(!detail.attributes.description.isEmpty());
+    m_description->setText(detail.attributes.description);
+    if (detail.encrypted()) {
+        m_preview->setPlainText(
+            tr("Encrypted by the clients' plug-in; shown as it is stored.\n\n%1").arg(QString::fromUtf8(detail.content.left(400))));
+        return;
+    }
+    if (!core::text::inspect(detail.content).utf8) {
+        m_preview->setPlainText(tr("Not text: %1 of binary content.").arg(sizeText(detail.content.size())));
+        return;
+    }
+    const auto format = core::text::formatFromName(detail.attributes.type).value_or(core::text::detect(detail.content, detail.key.dataId));
+    // Cut at a line, so that masking sees whole lines.
+    QByteArray head = detail.content;
+    if (head.size() > PreviewBytes) {
+        const qsizetype end = head.lastIndexOf('\n', PreviewBytes);
+        head = head.left(end > 0 ? end : PreviewBytes) + "\n…";
+    }
+    m_preview->setPlainText(QString::fromUtf8(core::text::maskSecrets(format, head)));
+}
+
+void ConfigDetailPanel::showListeners(const QList<core::nacos::ConfigListener> &listeners)
+{
+    clearRows(m_listenerRows);
+    qsizetype current = 0;
+    for (const core::nacos::ConfigListener &listener : listeners)
+        current += listener.upToDate ? 1 : 0;
+    Q_EMIT listenersCounted(m_summary.key, int(listeners.size()));
+    m_listenersState->setText(listeners.isEmpty() ? tr("none") : tr("%1 of %2 have it").arg(current).arg(listeners.size()));
+    Theme::setStateColor(m_listenersState,
+                         listeners.isEmpty()               ? StateColor::Neutral
+                             : current == listeners.size() ? StateColor::Ok
+                                                           : StateColor::Warning);
+    for (qsizetype i = 0; i < std::min<qsizetype>(ShownListeners, listeners.size()); ++i) {
+        const core::nacos::ConfigListener &listener = listeners.at(i);
+        auto *row = new QWidget(m_body);
+        auto *line = new QHBoxLayout(row);
+        line->setContentsMargins({});
+        line->setSpacing(metrics::Between);
+        auto *dot = new StateDot(listener.upToDate ? StateColor::Ok : StateColor::Warning, row);
+        dot->setToolTip(listener.upToDate ? tr("has the newest content") : tr("has another content"));
+        auto *ip = new QLabel(listener.ip, row);
+        ip->setTextFormat(Qt::PlainText);
+        ip->setFont(Theme::fixedFont());
+        auto *client = new QLabel(listener.client, row);
+        client->setTextFormat(Qt::PlainText);
+        Theme::setMuted(client);
+        line->addWidget(dot);
+        line->addWidget(ip);
+        line->addStretch();
+        line->addWidget(client);
+        m_listenerRows->addWidget(row);
+    }
+    if (listeners.size() > ShownListeners) {
+        auto *more = new QLabel(tr("and %n more", nullptr, int(listeners.size() - ShownListeners)), m_body);
+        Theme::setMuted(more);
+        m_listenerRows->addWidget(more);
+    }
+}
+
+void ConfigDetailPanel::showHistory()
+{
+    clearRows(m_changeRows);
+    int shown = 0;
+    for (const core::nacos::ConfigRevision &revision : std::as_const(m_revisions)) {
+        if (shown++ == ShownChanges)
+            break;
+        using Verb = core::nacos::ConfigRevision::Verb;
+        const QString verb = revision.verb == Verb::Created ? tr("created")
+            : revision.verb == Verb::Deleted                ? tr("deleted")
+            : revision.verb == Verb::Seen                   ? tr("seen")
+                                                            : tr("changed");
+        const QString by = revision.by.isEmpty() ? QString() : u" · "_s + revision.by;
+        auto *line = new QLabel(u"%1 %2%3"_s.arg(verb, relativeTime(revision.at), by), m_body);
+        line->setTextFormat(Qt::PlainText);
+        line->setToolTip(exactTime(revision.at));
+        Theme::setMuted(line);
+        m_changeRows->addWidget(line);
+    }
+    auto *all = new LinkLabel(m_revisions.isEmpty() ? tr("No history") : tr("Open the history"), m_body);
+    all->setEnabled(!m_revisions.isEmpty());
+    connect(all, &LinkLabel::clicked, this, [this] { Q_EMIT historyWanted(m_summary.key); });
+    m_changeRows->addWidget(all, 0, Qt::AlignLeft);
+}
+
+} // namespace ui::config

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/latest.h"
+#include "core/base/reply.h"
+#include "core/base/stream.h"
+#include "core/nacos/registry.h"
+
+#include <QPointer>
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QPlainTextEdit;
+class QVBoxLayout;
+
+namespace ui {
+class ElidedLabel;
+}
+
+namespace ui::config {
+
+/// What the detail dock shows of the selected configuration: facts, who listens and whether they have it, last changes, a masked preview.
+/// Loads 150 ms after the selection came to rest. GUI thread.
+class ConfigDetailPanel final : public QWidget {
+    Q_OBJECT
+public:
+    explicit ConfigDetailPanel(QWidget *parent = nullptr);
+    ~ConfigDetailPanel() override;
+
+    void show(core::nacos::Registry *registry, const core::nacos::ConfigSummary &summary);
+    void clear();
+
+Q_SIGNALS:
+    void listenersCounted(const core::nacos::ConfigKey &key, int count);
+    void historyWanted(const core::nacos::ConfigKey &key);
+
+private:
+    void load();
+    void showDetail(const core::nacos::ConfigDetail &detail);
+    void showListeners(const QList<core::nacos::ConfigListener> &listeners);
+    void showHistory();
+    QLabel *addSection(QVBoxLayout *layout, const QString &title);
+
+    QPointer<core::nacos::Registry> m_registry;
+    core::nacos::ConfigSummary m_summary;
+    QTimer m_delay;
+    core::Latest<core::Reply<std::optional<core::nacos::ConfigDetail>>> m_detail;
+    core::Latest<core::Reply<QList<core::nacos::ConfigListener>>> m_listeners;
+    core::Latest<core::Stream<core::nacos::ConfigRevision>> m_history;
+    QList<core::nacos::ConfigRevision> m_revisions;
+    QWidget *m_body;
+    ElidedLabel *m_name;
+    QLabel *m_line;
+    QLabel *m_description;
+    QLabel *m_listenersHead;
+    QLabel *m_listenersState;
+    QVBoxLayout *m_listenerRows;
+    QVBoxLayout *m_changeRows;
+    QPlainTextEdit *m_preview;
+};
+
+} // namespace ui::config

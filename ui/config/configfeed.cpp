@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/config/configfeed.h"
+
+#include "core/nacos/registry.h"
+#include "core/store/overrides.h"
+#include "ui/workbench/workbench.h"
+
+using namespace Qt::StringLiterals;
+
+namespace ui::config {
+
+using core::nacos::ConfigEvent;
+using core::nacos::ConfigKey;
+using core::nacos::ConfigSummary;
+
+namespace {
+
+constexpr int DetailsAtOnce = 4;
+
+std::optional<ConfigKey> keyOf(const QString &local)
+{
+    const auto address = core::Address::parse(u"signalbox://x/"_s + local);
+    if (!address)
+        return std::nullopt;
+    const auto key = ConfigKey::of(*address);
+    return key ? std::optional(*key) : std::nullopt;
+}
+
+} // namespace
+
+ConfigFeed::ConfigFeed(workbench::Workbench &workbench, ConfigModel &model, QObject *parent)
+    : QObject(parent)
+    , m_workbench(workbench)
+    , m_model(model)
+{
+    auto &services = workbench.services();
+    connect(&services.drafts, &core::store::Drafts::saved, this, &ConfigFeed::refreshMarks);
+    connect(&services.drafts, &core::store::Drafts::removed, this, &ConfigFeed::refreshMarks);
+    connect(&services.drafts, &core::store::Drafts::changedElsewhere, this, &ConfigFeed::refreshMarks);
+    connect(&services.overrides, &core::store::Overrides::changed, this, &ConfigFeed::refreshMarks);
+}
+
+ConfigFeed::~ConfigFeed() = default;
+
+core::nacos::Registry *ConfigFeed::registry() const
+{
+    return m_registry;
+}
+
+qint64 ConfigFeed::loaded() const
+{
+    return m_state == State::Loading && m_fromServer.isActive() ? m_complete.size() : m_model.records().size();
+}
+
+void ConfigFeed::setState(State state)
+{
+    m_state = state;
+    Q_EMIT stateChanged();
+}
+
+void ConfigFeed::setSubject(const workbench::Subject &subject)
+{
+    ++m_generation;
+    m_fromMirror.reset();
+    m_fromServer.reset();
+    m_watch.reset();
+    for (const auto &connection : std::exchange(m_connections, {}))
+        QObject::disconnect(connection);
+    m_wanted.clear();
+    m_asked.clear();
+    m_complete.clear();
+    m_error.reset();
+    m_total = -1;
+    m_seenAt = {};
+    m_model.reset();
+    m_subject = subject;
+    m_registry = subject.profile.isEmpty() ? nullptr : m_workbench.registry(subject.profile);
+    if (!m_registry) {
+        setState(State::Idle);
+        return;
+    }
+    auto &session = m_registry->session();
+    m_connections << connect(&session, &core::nacos::Session::resynced, this, &ConfigFeed::loadLive);
+    m_connections << connect(&session, &core::nacos::Session::stateChanged, this, [this](core::nacos::SessionState state) {
+        using S = core::nacos::SessionState;
+        if ((state == S::Live || state == S::Degraded) && m_state != State::Live && !m_fromServer.isActive())
+            loadLive();
+        else if (state == S::Reconnecting && m_state == State::Live)
+            setState(State::Stale);
+    });
+    m_connections << connect(&m_registry->configs(), &core::nacos::ConfigClient::configChanged, this, [this](const ConfigKey &key) {
+        if (key.namespaceId == m_subject.namespaceId && m_state != State::Loading)
+            readAgain(key);
+    });
+    setState(State::Loading);
+    refreshMarks();
+    loadMirror();
+    const auto state = session.state();
+    if (state == core::nacos::SessionState::Live || state == core::nacos::SessionState::Degraded)
+        loadLive();
+}
+
+void ConfigFeed::reload()
+{
+    if (m_registry)
+        loadLive();
+    else
+        setSubject(m_subject);
+}
+
+ConfigRow ConfigFeed::merged(const ConfigSummary &summary, ConfigRow::Source source) const
+{
+    ConfigRow row;
+    row.summary = summary;
+    row.source = source;
+    const QString id = rowId(summary.key);
+    if (const ConfigRow *known = m_model.find(id)) {
+        row.listeners = known->listeners;
+        const ConfigSummary &old = known->summary;
+        // Facts the list does not carry stay true as long as the content is the same.
+        if (summary.md5.isEmpty() || old.md5 == summary.md5) {
+            if (!row.summary.size)
+                row.summary.size = old.size;
+            if (!row.summary.changedAt.isValid())
+                row.summary.changedAt = old.changedAt;
+            if (row.summary.changedBy.isEmpty())
+                row.summary.changedBy = old.changedBy;
+            if (row.summary.md5.isEmpty())
+                row.summary.md5 = old.md5;
+        }
+        if (row.summary.tags.isEmpty())
+            row.summary.tags = old.tags;
+    }
+    row.hasDraft = m_draftIds.contains(id);
+    if (const auto address = summary.key.address(m_subject.profile))
+        row.overridden = m_workbench.services().overrides.addresses().contains(*address);
+    return row;
+}
+
+void ConfigFeed::loadMirror()
+{
+    const core::store::MirrorScope scope{m_registry->mirrorScope()};
+    m_fromMirror = m_workbench.services().mirror.list(scope, m_subject.namespaceId, u"config"_s);
+    m_fromMirror->each(this, [this](const QList<core::store::MirrorItem> &batch) {
+        QList<ConfigRow> rows;
+        rows.reserve(batch.size());
+        for (const core::store::MirrorItem &item : batch) {
+            const auto key = keyOf(item.local);
+            if (!key)
+                continue;
+            const ConfigRow *known = m_model.find(rowId(*key));
+            ConfigSummary summary = known ? known->summary : ConfigSummary();
+            const bool live = known && known->source == ConfigRow::Source::Live;
+            summary.key = *key;
+            if (!live) {
+                summary.type = item.type;
+                summary.app = item.app;
+                summary.tags = item.tags;
+                summary.md5 = item.md5;
+            }
+            if (item.md5 == summary.md5) {
+                if (item.size >= 0)
+                    summary.size = item.size;
+                summary.changedAt = item.changedAt;
+                summary.changedBy = item.changedBy;
+            }
+            rows.append(merged(summary, live ? ConfigRow::Source::Live : ConfigRow::Source::Mirror));
+            if (!m_seenAt.isValid() || item.seenAt > m_seenAt)
+                m_seenAt = item.seenAt;
+        }
+        m_model.upsert(rows, ConfigModel::Highlight::None);
+        Q_EMIT progressed();
+    });
+    m_fromMirror->then(this, [this](const core::Result<core::Done> &) {
+        if (m_state == State::Loading && !m_fromServer.isActive() && m_registry->session().lastError()) {
+            m_error = m_registry->session().lastError();
+            setState(m_model.records().isEmpty() ? State::Failed : State::Stale);
+        }
+    });
+}
+
+void ConfigFeed::loadLive()
+{
+    if (!m_registry)
+        return;
+    core::nacos::ConfigQuery query;
+    query.namespaceId = m_subject.namespaceId;
+    m_complete.clear();
+    if (m_state != State::Live)
+        setState(State::Loading);
+    m_fromServer = m_registry->configs().list(query);
+    connect(m_fromServer.get(), &core::Operation::progress, this, [this](qint64, qint64 total) {
+        m_total = total;
+        Q_EMIT progressed();
+    });
+    m_fromServer->each(this, [this](const QList<ConfigSummary> &batch) { upsert(batch); });
+    m_fromServer->then(this, [this](const core::Result<core::Done> &end) {
+        if (!end) {
+            m_error = end.error();
+            setState(m_model.records().isEmpty() ? State::Failed : State::Stale);
+            return;
+        }
+        // Whatever the complete list did not bring is gone.
+        m_fromMirror.reset();
+        m_model.sync(std::exchange(m_complete, {}));
+        m_total = m_model.records().size();
+        m_error.reset();
+        m_seenAt = QDateTime::currentDateTimeUtc();
+        setState(State::Live);
+        watch();
+    });
+}
+
+void ConfigFeed::upsert(const QList<ConfigSummary> &batch)
+{
+    QList<ConfigRow> rows;
+    rows.reserve(batch.size());
+    for (const ConfigSummary &summary : batch)
+        rows.append(merged(summary, ConfigRow::Source::Live));
+    m_complete += rows;
+    m_model.upsert(rows, m_state == State::Live ? ConfigModel::Highlight::Changed : ConfigModel::Highlight::None);
+    Q_EMIT progressed();
+}
+
+void ConfigFeed::watch()
+{
+    if (m_watch.isActive() || !m_registry->session().capabilities().fuzzyWatch())
+        return;
+    m_watch = m_registry->configs().watchNamespace(m_subject.namespaceId);
+    m_watch->each(this, [this](const QList<ConfigEvent> &events) {
+        QStringList gone;
+        for (const ConfigEvent &event : events) {
+            if (event.kind == ConfigEvent::Kind::Deleted)
+                gone.append(rowId(event.key));
+            else if (event.kind == ConfigEvent::Kind::Changed)
+                readAgain(event.key);
+        }
+        m_model.remove(gone);
+        if (!gone.isEmpty())
+            Q_EMIT progressed();
+    });
+}
+
+void ConfigFeed::readAgain(const ConfigKey &key)
+{
+    auto *reply = m_registry->configs().getLive(key);
+    reply->then(this, [this, key, generation = m_generation](const core::Result<std::optional<core::nacos::ConfigDetail>> &answer) {
+        if (generation != m_generation || !answer)
+            return;
+        if (*answer)
+            applyDetail(**answer);
+        else
+            m_model.remove({rowId(key)});
+        Q_EMIT progressed();
+    });
+}
+
+void ConfigFeed::applyDetail(const core::nacos::ConfigDetail &detail)
+{
+    const ConfigRow *known = m_model.find(rowId(detail.key));
+    ConfigSummary summary = known ? known->summary : ConfigSummary();
+    summary.key = detail.key;
+    if (!detail.id.isEmpty())
+        summary.id = detail.id;
+    summary.type = detail.attributes.type;
+    summary.app = detail.attributes.app;
+    if (!detail.attributes.tags.isEmpty())
+        summary.tags = detail.attributes.tags;
+    summary.md5 = detail.md5;
+    summary.size = detail.content.size();
+    summary.changedAt = detail.changedAt;
+    summary.changedBy = detail.changedBy;
+    m_model.upsert({merged(summary, ConfigRow::Source::Live)});
+}
+
+void ConfigFeed::wantDetails(const QStringList &rowIds)
+{
+    for (const QString &id : rowIds) {
+        const ConfigRow *row = m_model.find(id);
+        if (!row || row->source != ConfigRow::Source::Live || m_asked.contains(id))
+            continue;
+        if (row->summary.size && row->summary.changedAt.isValid())
+            continue;
+        m_asked.insert(id);
+        m_wanted.append(id);
+    }
+    nextDetail();
+}
+
+void ConfigFeed::nextDetail()
+{
+    while (m_registry && m_reading < DetailsAtOnce && !m_wanted.isEmpty()) {
+        const QString id = m_wanted.takeLast();
+        ++m_reading;
+        auto *reply = m_registry->configs().getLive(keyOfRow(id, m_subject.namespaceId));
+        reply->then(this, [this, generation = m_generation](const core::Result<std::optional<core::nacos::ConfigDetail>> &answer) {
+            --m_reading;
+            if (generation == m_generation && answer && *answer) {
+                const ConfigRow *known = m_model.find(rowId((*answer)->key));
+                ConfigRow row = known ? *known : ConfigRow();
+                if (known && row.summary.md5 == (*answer)->md5) {
+                    // Completes what is shown; nothing changed on the server, so nothing flashes.
+                    row.summary.size = (*answer)->content.size();
+                    row.summary.changedAt = (*answer)->changedAt;
+                    row.summary.changedBy = (*answer)->changedBy;
+                    if (!(*answer)->attributes.tags.isEmpty())
+                        row.summary.tags = (*answer)->attributes.tags;
+                    m_model.upsert({row}, ConfigModel::Highlight::None);
+                } else if (known) {
+                    applyDetail(**answer);
+                }
+            }
+            nextDetail();
+        });
+    }
+}
+
+void ConfigFeed::refreshMarks()
+{
+    m_drafts = m_workbench.services().drafts.list();
+    m_drafts->then(this, [this](const core::Result<QList<core::store::DraftInfo>> &drafts) {
+        m_draftIds.clear();
+        for (const core::store::DraftInfo &draft : drafts.value_or(QList<core::store::DraftInfo>())) {
+            if (draft.address.profile() != m_subject.profile || draft.address.space() != m_subject.namespaceId)
+                continue;
+            if (const auto key = ConfigKey::of(draft.address))
+                m_draftIds.insert(rowId(*key));
+        }
+        QList<ConfigRow> changed;
+        for (const ConfigRow &row : m_model.records()) {
+            const ConfigRow now = merged(row.summary, row.source);
+            if (now != row)
+                changed.append(now);
+        }
+        m_model.upsert(changed, ConfigModel::Highlight::None);
+    });
+}
+
+} // namespace ui::config

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/latest.h"
+#include "core/base/stream.h"
+#include "core/nacos/registry.h"
+#include "core/store/drafts.h"
+#include "core/store/mirror.h"
+#include "ui/config/configrow.h"
+#include "ui/workbench/page.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace ui::config {
+
+/// Keeps the rows of one namespace: first what the mirror remembers, then the server's list as it streams in, then every push. Owns no
+/// widget; the page shows what it tells. A new subject drops everything under way, so a late answer never paints. GUI thread.
+class ConfigFeed final : public QObject {
+    Q_OBJECT
+public:
+    enum class State {
+        Idle,
+        Loading, ///< nothing to show yet, or the list is not complete yet
+        Live,    ///< complete, pushes come (or the person refreshes)
+        Stale,   ///< from the mirror: the server is out of reach
+        Failed   ///< nothing to show at all
+    };
+    explicit ConfigFeed(workbench::Workbench &workbench, ConfigModel &model, QObject *parent = nullptr);
+    ~ConfigFeed() override;
+
+    void setSubject(const workbench::Subject &subject);
+    void reload();
+    State state() const { return m_state; }
+    std::optional<core::Error> error() const { return m_error; }
+    qint64 loaded() const;
+    qint64 total() const { return m_total; }      ///< -1: unknown
+    QDateTime seenAt() const { return m_seenAt; } ///< of what is shown, when Stale
+    /// Reads the details (size, author, time) of these rows if they are not known yet; at most four at a time, newest wish first.
+    void wantDetails(const QStringList &rowIds);
+    core::nacos::Registry *registry() const;
+
+Q_SIGNALS:
+    void stateChanged();
+    void progressed();
+
+private:
+    void loadMirror();
+    void loadLive();
+    void watch();
+    void upsert(const QList<core::nacos::ConfigSummary> &batch);
+    void applyDetail(const core::nacos::ConfigDetail &detail);
+    void readAgain(const core::nacos::ConfigKey &key);
+    void refreshMarks();
+    void setState(State state);
+    void nextDetail();
+    ConfigRow merged(const core::nacos::ConfigSummary &summary, ConfigRow::Source source) const;
+
+    workbench::Workbench &m_workbench;
+    ConfigModel &m_model;
+    workbench::Subject m_subject;
+    QPointer<core::nacos::Registry> m_registry;
+    QList<QMetaObject::Connection> m_connections;
+    core::Latest<core::Stream<core::store::MirrorItem>> m_fromMirror;
+    core::Latest<core::Stream<core::nacos::ConfigSummary>> m_fromServer;
+    core::Latest<core::Stream<core::nacos::ConfigEvent>> m_watch;
+    core::Latest<core::Reply<QList<core::store::DraftInfo>>> m_drafts;
+    QList<ConfigRow> m_complete; ///< what the running list brought so far
+    QSet<QString> m_draftIds;
+    QStringList m_wanted;
+    QSet<QString> m_asked;
+    int m_reading = 0;
+    quint64 m_generation = 0;
+    qint64 m_total = -1;
+    QDateTime m_seenAt;
+    std::optional<core::Error> m_error;
+    State m_state = State::Idle;
+};
+
+} // namespace ui::config

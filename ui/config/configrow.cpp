@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/config/configrow.h"
+
+#include "ui/common/relativetime.h"
+#include "ui/common/sizetext.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::config {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("ui::config::ConfigsPage", text);
+}
+
+ColumnInfo column(const QString &id, const QString &title, ColumnInfo::Kind kind, int width)
+{
+    ColumnInfo info;
+    info.id = id;
+    info.title = title;
+    info.kind = kind;
+    info.width = width;
+    return info;
+}
+
+QString marks(const ConfigRow &row)
+{
+    QStringList words;
+    if (row.overridden)
+        words << QCoreApplication::translate("ui::config::ConfigsPage", "local override");
+    if (row.hasDraft)
+        words << QCoreApplication::translate("ui::config::ConfigsPage", "draft");
+    if (row.summary.encrypted())
+        words << QCoreApplication::translate("ui::config::ConfigsPage", "encrypted");
+    return words.join(u" · "_s);
+}
+
+RecordColumn<ConfigRow> nameColumn()
+{
+    RecordColumn<ConfigRow> name;
+    name.info = column(u"dataid"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Data ID")), ColumnInfo::Kind::Text, 280);
+    name.info.minWidth = 140;
+    name.info.stretch = ColumnInfo::Stretch::Yes;
+    name.text = [](const ConfigRow &row) { return row.summary.key.dataId; };
+    name.icon = [](const ConfigRow &row) {
+        return row.summary.encrypted() ? Theme::icon(Icon::Secret) : row.hasDraft ? Theme::icon(Icon::Drafts) : Theme::icon(Icon::Config);
+    };
+    name.toolTip = [](const ConfigRow &row) {
+        const QString more = marks(row);
+        return more.isEmpty() ? row.summary.key.dataId : row.summary.key.dataId + u"\n"_s + more;
+    };
+    name.look = [](const ConfigRow &row) {
+        CellLook look;
+        if (row.overridden)
+            look.state = StateColor::Warning;
+        return look;
+    };
+    return name;
+}
+
+RecordColumn<ConfigRow> textColumn(const QString &id, const QString &title, int width, std::function<QString(const ConfigRow &)> text)
+{
+    RecordColumn<ConfigRow> result;
+    result.info = column(id, title, ColumnInfo::Kind::Muted, width);
+    result.text = std::move(text);
+    return result;
+}
+
+} // namespace
+
+QString rowId(const core::nacos::ConfigKey &key)
+{
+    return key.group + u'\n' + key.dataId;
+}
+
+core::nacos::ConfigKey keyOfRow(const QString &rowId, const QString &namespaceId)
+{
+    return {namespaceId, rowId.section(u'\n', 0, 0), rowId.section(u'\n', 1)};
+}
+
+QList<RecordColumn<ConfigRow>> configColumns()
+{
+    QList<RecordColumn<ConfigRow>> columns;
+    columns << nameColumn();
+    columns << textColumn(u"group"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Group")), 130,
+                          [](const ConfigRow &row) { return row.summary.key.group; });
+    auto type = textColumn(u"type"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Type")), 78,
+                           [](const ConfigRow &row) { return row.summary.type; });
+    type.info.filter = ColumnInfo::Filter::Word;
+    columns << type;
+    auto app = textColumn(u"app"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "App")), 84,
+                          [](const ConfigRow &row) { return row.summary.app; });
+    columns << app;
+    auto tags = textColumn(u"tag"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Tags")), 110,
+                           [](const ConfigRow &row) { return row.summary.tags.join(u", "_s); });
+    tags.info.filter = ColumnInfo::Filter::Word;
+    columns << tags;
+    RecordColumn<ConfigRow> size;
+    size.info = column(u"size"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Size")), ColumnInfo::Kind::Number, 76);
+    size.info.filter = ColumnInfo::Filter::Number;
+    size.text = [](const ConfigRow &row) { return sizeText(row.summary.size.value_or(-1)); };
+    size.sort = [](const ConfigRow &row) { return row.summary.size ? SortValue(double(*row.summary.size)) : SortValue(); };
+    columns << size;
+    RecordColumn<ConfigRow> changed;
+    changed.info = column(u"changed"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Changed")), ColumnInfo::Kind::Time, 96);
+    changed.info.filter = ColumnInfo::Filter::None;
+    changed.text = [](const ConfigRow &row) { return relativeTime(row.summary.changedAt); };
+    changed.sort = [](const ConfigRow &row) { return sortByTime(row.summary.changedAt); };
+    changed.toolTip = [](const ConfigRow &row) { return exactTime(row.summary.changedAt); };
+    columns << changed;
+    auto by = textColumn(u"by"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "By")), 80,
+                         [](const ConfigRow &row) { return row.summary.changedBy.isEmpty() ? u"–"_s : row.summary.changedBy; });
+    by.sort = [](const ConfigRow &row) { return row.summary.changedBy.isEmpty() ? SortValue() : SortValue(row.summary.changedBy); };
+    columns << by;
+    RecordColumn<ConfigRow> md5;
+    md5.info = column(u"md5"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "MD5")), ColumnInfo::Kind::Ident, 84);
+    md5.info.filter = ColumnInfo::Filter::FieldOnly;
+    md5.text = [](const ConfigRow &row) { return QString::fromLatin1(row.summary.md5.left(8)); };
+    md5.toolTip = [](const ConfigRow &row) { return QString::fromLatin1(row.summary.md5); };
+    columns << md5;
+    auto gray = textColumn(u"gray"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Gray")), 60, [](const ConfigRow &row) {
+        return row.summary.gray ? tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "gray")) : QString();
+    });
+    gray.info.visibility = ColumnInfo::Visibility::Hidden;
+    gray.info.filter = ColumnInfo::Filter::Word;
+    columns << gray;
+    RecordColumn<ConfigRow> listeners;
+    listeners.info = column(u"listeners"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Listeners")), ColumnInfo::Kind::Number, 76);
+    listeners.info.filter = ColumnInfo::Filter::Number;
+    listeners.info.visibility = ColumnInfo::Visibility::Hidden;
+    listeners.text = [](const ConfigRow &row) { return row.listeners < 0 ? u"–"_s : countText(row.listeners); };
+    listeners.sort = [](const ConfigRow &row) { return row.listeners < 0 ? SortValue() : SortValue(double(row.listeners)); };
+    columns << listeners;
+    auto state = textColumn(u"state"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "State")), 110, marks);
+    state.info.visibility = ColumnInfo::Visibility::Hidden;
+    columns << state;
+    return columns;
+}
+
+} // namespace ui::config

@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/config/configspage.h"
+
+#include "core/nacos/registry.h"
+#include "core/profiles/settings.h"
+#include "ui/common/actionregistry.h"
+#include "ui/common/clipboard.h"
+#include "ui/common/filterbar.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/relativetime.h"
+#include "ui/common/sizetext.h"
+#include "ui/common/statepage.h"
+#include "ui/common/widgets.h"
+#include "ui/config/configdetail.h"
+#include "ui/config/configfeed.h"
+#include "ui/config/configwriting.h"
+#include "ui/config/newconfigdialog.h"
+#include "ui/models/tableview.h"
+#include "ui/workbench/workbench.h"
+
+#include <QHBoxLayout>
+#include <QJsonArray>
+#include <QLineEdit>
+#include <QMenu>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::config {
+
+using core::nacos::ConfigKey;
+using workbench::Workbench;
+
+ConfigsPage::ConfigsPage(Workbench &workbench)
+    : Page(workbench)
+    , m_model([](const ConfigRow &row) { return rowId(row.summary.key); }, configColumns())
+    , m_feed(new ConfigFeed(workbench, m_model, this))
+{
+    setObjectName(u"configsPage"_s);
+    buildUi();
+    retranslate();
+    connect(m_feed, &ConfigFeed::stateChanged, this, &ConfigsPage::feedChanged);
+    connect(m_feed, &ConfigFeed::progressed, this, &ConfigsPage::updateCounts);
+    connect(m_feed, &ConfigFeed::progressed, this, [this] {
+        if (m_states->state() != StatePage::State::Content && !m_model.records().isEmpty())
+            feedChanged();
+        m_visible.start();
+    });
+    connect(m_filter, &FilterBar::queryChanged, this, [this](const FilterQuery &query) {
+        m_table->setQuery(query);
+        m_filter->noteRunTime(m_table->proxy()->lastFilterTime());
+        updateCounts();
+        m_visible.start();
+        Q_EMIT stateChanged();
+    });
+    connect(m_filter, &FilterBar::downRequested, this, [this] {
+        m_table->setFocus();
+        if (m_table->currentId().isEmpty() && m_table->proxy()->rowCount() > 0)
+            m_table->selectRow(0);
+    });
+    connect(m_table, &TableView::activatedId, this, [this] { openSelected(Workbench::Where::HereOrExisting); });
+    connect(m_table, &TableView::activatedElsewhere, this, [this] { openSelected(Workbench::Where::NewWindow); });
+    connect(m_table, &TableView::selectionCountChanged, this, &ConfigsPage::selectionChanged);
+    connect(m_table, &TableView::currentIdChanged, this, &ConfigsPage::selectionChanged);
+    connect(m_table, &TableView::menuRequested, this, &ConfigsPage::openMenu);
+    connect(m_table, &TableView::stateChanged, this, &Page::stateChanged);
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { m_visible.start(); });
+    m_visible.setSingleShot(true);
+    m_visible.setInterval(120);
+    connect(&m_visible, &QTimer::timeout, this, &ConfigsPage::visibleRowsChanged);
+    connect(m_detail, &ConfigDetailPanel::listenersCounted, this, [this](const ConfigKey &key, int count) {
+        if (const ConfigRow *known = m_model.find(rowId(key))) {
+            ConfigRow row = *known;
+            row.listeners = count;
+            m_model.upsert({row}, ConfigModel::Highlight::None);
+        }
+    });
+    connect(m_detail, &ConfigDetailPanel::historyWanted, this, [this](const ConfigKey &key) {
+        workbench::PageRequest request;
+        request.address = addressOf(key);
+        request.parameters = {{u"panel"_s, u"history"_s}};
+        this->workbench().openPage(request);
+    });
+}
+
+ConfigsPage::~ConfigsPage() = default;
+
+void ConfigsPage::buildUi()
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    m_filter = new FilterBar(this);
+    m_filter->setObjectName(u"configsFilter"_s);
+    m_filter->edit()->setObjectName(u"configsFilterEdit"_s);
+    m_filter->setFields(m_model.filterFields());
+    m_new = new PrimaryButton(QString(), this);
+    m_new->setObjectName(u"newConfigButton"_s);
+    connect(m_new, &QPushButton::clicked, this, &ConfigsPage::newConfig);
+    m_filter->addWidget(m_new);
+    layout->addWidget(m_filter);
+    m_bar = new MessageBar(this);
+    layout->addWidget(m_bar);
+
+    m_table = new TableView(this);
+    m_table->setObjectName(u"configsTable"_s);
+    m_table->setRecords(&m_model, tr("Configurations"));
+    m_table->setSort({u"dataid"_s, Qt::AscendingOrder}, {u"group"_s, Qt::AscendingOrder});
+    m_states = new StatePage(this);
+    m_states->setContent(m_table);
+    layout->addWidget(m_states, 1);
+
+    layout->addWidget(new Separator(Qt::Horizontal, this));
+    m_selectionBar = new QWidget(this);
+    m_selectionBar->setFixedHeight(36);
+    auto *bar = new QHBoxLayout(m_selectionBar);
+    bar->setContentsMargins(metrics::Between, 0, metrics::Between, 0);
+    bar->setSpacing(metrics::Between);
+    m_selectedLabel = new QLabel(m_selectionBar);
+    Theme::setMuted(m_selectedLabel);
+    m_compare = new QuietButton(Icon::Compare, QString(), m_selectionBar);
+    m_compare->setObjectName(u"compareSelectedButton"_s);
+    connect(m_compare, &QToolButton::clicked, this, &ConfigsPage::compareSelected);
+    m_copyLink = new QuietButton(Icon::Link, QString(), m_selectionBar);
+    m_copyLink->setObjectName(u"copyLinkButton"_s);
+    connect(m_copyLink, &QToolButton::clicked, this, &ConfigsPage::copyLinks);
+    m_delete = new QuietButton(Icon::Delete, QString(), m_selectionBar);
+    m_delete->setObjectName(u"deleteSelectedButton"_s);
+    connect(m_delete, &QToolButton::clicked, this, &ConfigsPage::deleteSelected);
+    m_countLabel = new QLabel(m_selectionBar);
+    Theme::setMuted(m_countLabel);
+    bar->addWidget(m_selectedLabel);
+    bar->addWidget(m_compare);
+    bar->addWidget(m_copyLink);
+    bar->addWidget(m_delete);
+    bar->addStretch();
+    bar->addWidget(m_countLabel);
+    layout->addWidget(m_selectionBar);
+
+    m_detail = new ConfigDetailPanel(this);
+    m_detail->hide();
+}
+
+void ConfigsPage::retranslate()
+{
+    QStringList titles;
+    for (const auto &column : configColumns())
+        titles << column.info.title;
+    m_model.setTitles(titles);
+    m_filter->setPlaceholder(tr("Filter: text, group:, type:yaml, tag:, /regex/ …"));
+    m_new->setText(tr("New config"));
+    m_copyLink->setText(tr("Copy link"));
+    m_compare->setText(tr("Compare"));
+    selectionChanged();
+    updateCounts();
+}
+
+void ConfigsPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    Page::changeEvent(event);
+}
+
+QString ConfigsPage::title() const
+{
+    return tr("Configs");
+}
+
+void ConfigsPage::setSubject(const workbench::Subject &subject)
+{
+    if (subject == this->subject() && m_started)
+        return;
+    Page::setSubject(subject);
+    m_detail->clear();
+    if (m_started)
+        m_feed->setSubject(subject);
+    Q_EMIT faceChanged();
+}
+
+void ConfigsPage::activated()
+{
+    if (!std::exchange(m_started, true)) {
+        feedChanged();
+        m_feed->setSubject(subject());
+    }
+    m_table->setFocus();
+}
+
+void ConfigsPage::refresh()
+{
+    m_feed->reload();
+}
+
+void ConfigsPage::focusFilter()
+{
+    m_filter->edit()->setFocus(Qt::ShortcutFocusReason);
+    m_filter->edit()->selectAll();
+}
+
+QJsonObject ConfigsPage::saveState() const
+{
+    return {{u"table"_s, m_table->state()}, {u"filter"_s, m_filter->text()}};
+}
+
+void ConfigsPage::restoreState(const QJsonObject &state)
+{
+    m_table->restoreState(state.value(u"table"_s).toObject());
+    m_filter->setText(state.value(u"filter"_s).toString());
+}
+
+QWidget *ConfigsPage::detail()
+{
+    return m_detail;
+}
+
+QString ConfigsPage::statusText() const
+{
+    return m_model.records().isEmpty() ? QString() : tr("%n config(s)", nullptr, int(m_model.records().size()));
+}
+
+void ConfigsPage::feedChanged()
+{
+    using State = ConfigFeed::State;
+    const bool some = !m_model.records().isEmpty();
+    m_bar->close(u"feed"_s);
+    switch (m_feed->state()) {
+    case State::Idle:
+        m_states->showEmpty({Icon::Connection, tr("No connection is open."), {}, {}, tr("Choose one at the top left.")});
+        break;
+    case State::Loading:
+        some ? m_states->showContent() : m_states->showLoading(tr("configurations"));
+        break;
+    case State::Live:
+        if (some) {
+            m_states->showContent();
+        } else {
+            m_states->showEmpty(
+                {Icon::Config, tr("There are no configurations in this namespace."), tr("New config"), [this] { newConfig(); }, {}});
+        }
+        break;
+    case State::Stale: {
+        m_states->showContent();
+        Message message;
+        message.id = u"feed"_s;
+        message.state = StateColor::Warning;
+        message.text = m_feed->seenAt().isValid()
+            ? tr("The server is out of reach. You see what was there %1.").arg(relativeTime(m_feed->seenAt()))
+            : tr("The server is out of reach. You see what was there before.");
+        if (m_feed->error())
+            message.details = m_feed->error()->message;
+        message.actions = {{tr("Try again"), [this] { refresh(); }}};
+        m_bar->show(message);
+        break;
+    }
+    case State::Failed:
+        m_states->showError(m_feed->error().value_or(core::Error()), tr("Cannot load the configurations"), [this] { refresh(); });
+        break;
+    }
+    updateCounts();
+    m_visible.start();
+}
+
+void ConfigsPage::updateCounts()
+{
+    const qint64 shown = m_table->proxy()->rowCount();
+    const qint64 all = m_model.records().size();
+    QString text;
+    if (m_feed->state() == ConfigFeed::State::Loading && m_feed->total() > 0)
+        text = tr("%1 loaded").arg(countOfText(m_feed->loaded(), m_feed->total()));
+    else if (m_feed->state() == ConfigFeed::State::Stale)
+        text = countOfText(shown, all) + u" · "_s + tr("from the mirror");
+    else if (m_feed->state() == ConfigFeed::State::Live)
+        text = (shown == all ? countText(all) : countOfText(shown, all)) + u" · "_s + tr("live");
+    m_countLabel->setText(text);
+    m_filter->setCount(m_filter->query().isEmpty() ? QString() : countOfText(shown, all));
+    Q_EMIT statusChanged();
+}
+
+void ConfigsPage::selectionChanged()
+{
+    const qsizetype count = m_table->selectedCount();
+    m_selectedLabel->setVisible(count > 0);
+    m_selectedLabel->setText(tr("%n selected", nullptr, int(count)));
+    m_compare->setVisible(count == 1 || count == 2);
+    m_copyLink->setVisible(count > 0);
+    m_delete->setVisible(count > 0);
+    m_delete->setText(count > 1 ? tr("Delete %n configs…", nullptr, int(count)) : tr("Delete…"));
+    const ConfigRow *row = m_model.find(m_table->currentId());
+    if (row && m_feed->registry())
+        m_detail->show(m_feed->registry(), row->summary);
+    else
+        m_detail->clear();
+    Q_EMIT detailChanged();
+    workbench().actions().refresh();
+}
+
+void ConfigsPage::visibleRowsChanged()
+{
+    if (!isVisible() || m_feed->state() != ConfigFeed::State::Live)
+        return;
+    const int first = std::max(0, m_table->rowAt(0));
+    int last = m_table->rowAt(m_table->viewport()->height() - 1);
+    if (last < 0)
+        last = m_table->proxy()->rowCount() - 1;
+    QStringList ids;
+    // The newest wish is served first, so the top row comes last in the list.
+    for (int row = std::min(last, first + 120); row >= first; --row)
+        ids.append(m_table->proxy()->idAt(row));
+    m_feed->wantDetails(ids);
+}
+
+QList<ConfigKey> ConfigsPage::selectedKeys() const
+{
+    QList<ConfigKey> keys;
+    for (const QString &id : m_table->selectedIds())
+        keys.append(keyOfRow(id, subject().namespaceId));
+    return keys;
+}
+
+core::Address ConfigsPage::addressOf(const ConfigKey &key) const
+{
+    const auto address = key.address(subject().profile);
+    return address ? *address : core::Address();
+}
+
+void ConfigsPage::openSelected(Workbench::Where where)
+{
+    for (const ConfigKey &key : selectedKeys().mid(0, 20))
+        workbench().openAddress(addressOf(key), where);
+}
+
+void ConfigsPage::newConfig()
+{
+    if (!m_feed->registry())
+        return;
+    auto *dialog = new NewConfigDialog(workbench(), subject(), this);
+    dialog->open();
+}
+
+void ConfigsPage::duplicateSelected()
+{
+    const auto keys = selectedKeys();
+    if (keys.isEmpty() || !m_feed->registry())
+        return;
+    auto *dialog = new NewConfigDialog(workbench(), subject(), this);
+    dialog->startFrom(keys.first());
+    dialog->open();
+}
+
+void ConfigsPage::deleteSelected()
+{
+    deleteConfigs(workbench(), this, subject().profile, selectedKeys());
+}
+
+void ConfigsPage::compareSelected()
+{
+    const auto keys = selectedKeys();
+    if (keys.isEmpty())
+        return;
+    workbench::PageRequest request;
+    request.kind = u"compare"_s;
+    request.subject = subject();
+    request.parameters = {{u"left"_s, addressOf(keys.first()).toString()},
+                          {u"right"_s, keys.size() > 1 ? addressOf(keys.at(1)).toString() : QString()}};
+    workbench().openPage(request, Workbench::Where::NewTab);
+}
+
+void ConfigsPage::copyNames()
+{
+    QStringList names;
+    for (const ConfigKey &key : selectedKeys())
+        names << key.dataId;
+    clipboard::copy(names.join(u'\n'));
+}
+
+void ConfigsPage::copyLinks()
+{
+    QStringList links;
+    for (const ConfigKey &key : selectedKeys())
+        links << addressOf(key).toString();
+    clipboard::copy(links.join(u'\n'));
+}
+
+void ConfigsPage::openMenu(const QPoint &position)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    workbench().actions().populate(menu,
+                                   {u"config.open"_s, u"config.openWindow"_s, u"-"_s, u"config.compare"_s, u"config.duplicate"_s, u"-"_s,
+                                    u"config.copyName"_s, u"config.copyLink"_s, u"-"_s, u"config.delete"_s});
+    menu->popup(position);
+}
+
+} // namespace ui::config

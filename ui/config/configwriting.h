@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nacos/config/config.h"
+#include "ui/workbench/planpanel.h"
+#include "ui/workbench/workbench.h"
+
+namespace ui::config {
+
+/// What an editor wants published.
+struct PublishRequest {
+    QString profile;
+    core::nacos::ConfigKey key;
+    std::optional<core::nacos::ConfigDetail> before; ///< what the edit started from
+    QByteArray content;
+    core::nacos::ConfigAttributes attributes;
+    std::optional<qsizetype> listeners; ///< known ones it will reach
+};
+
+/// The plan panel's request for a publish. Usage or Policy: what is wrong with it, nothing was sent.
+core::Result<workbench::PlanRequest> publishPlan(const PublishRequest &request);
+/// Makes a former state the live one; the request's words say whether that means to replace, create again or delete.
+core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const core::nacos::ConfigKey &key,
+                                                 const std::optional<core::nacos::ConfigDetail> &live,
+                                                 const core::nacos::ConfigRevisionDetail &state);
+
+/// Reads the live states of the keys (at most eight at a time), then shows the plan that deletes them. Cancelled with `context`.
+void deleteConfigs(workbench::Workbench &workbench, QObject *context, const QString &profile, const QList<core::nacos::ConfigKey> &keys);
+
+} // namespace ui::config

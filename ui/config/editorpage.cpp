@@ -1,0 +1,550 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/config/editorpage.h"
+
+#include "core/guard/unlocks.h"
+#include "core/nacos/registry.h"
+#include "core/text/reformat.h"
+#include "ui/common/actionregistry.h"
+#include "ui/common/codeeditor.h"
+#include "ui/common/mergeview.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/relativetime.h"
+#include "ui/common/statepage.h"
+#include "ui/common/widgets.h"
+#include "ui/config/attributespanel.h"
+#include "ui/config/configdocument.h"
+#include "ui/config/configwriting.h"
+#include "ui/config/historypanel.h"
+#include "ui/config/listenerspanel.h"
+
+#include <QComboBox>
+#include <QListWidget>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QtConcurrentRun>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::config {
+
+namespace {
+
+const QString ServerMessage = u"server"_s;
+
+} // namespace
+
+EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageRequest &request)
+    : Page(workbench)
+    , m_address(request.address)
+    , m_parameters(request.parameters)
+    , m_document(new ConfigDocument(workbench, request.address, this))
+{
+    setObjectName(u"configEditorPage"_s);
+    m_subject = {m_address.profile(), m_address.space()};
+    buildUi();
+    const auto &key = m_document->key();
+    m_name->setText(key.dataId);
+    m_place->setText(key.group + u" · "_s + workbench.pathText(subject()));
+    retranslate();
+    m_checkSoon.setSingleShot(true);
+    m_checkSoon.setInterval(300);
+    connect(&m_checkSoon, &QTimer::timeout, this, &EditorPage::checkSoon);
+    // content() of a large text costs milliseconds, so it is not taken at every key.
+    m_editSoon.setSingleShot(true);
+    m_editSoon.setInterval(150);
+    connect(&m_editSoon, &QTimer::timeout, this, &EditorPage::contentEdited);
+    connect(&m_check, &QFutureWatcher<Checked>::finished, this, &EditorPage::checked);
+    connect(m_editor, &CodeEditor::contentChanged, this, [this] {
+        if (m_filling)
+            return;
+        m_editSoon.start();
+        m_checkSoon.start();
+    });
+    connect(m_editor, &CodeEditor::maskedCountChanged, this, &EditorPage::updateFacts);
+    connect(m_editor, &CodeEditor::caretMoved, this, &Page::statusChanged);
+    connect(m_attributes, &AttributesPanel::edited, this, &EditorPage::contentEdited);
+    connect(m_document, &ConfigDocument::loaded, this, &EditorPage::documentLoaded);
+    connect(m_document, &ConfigDocument::failed, this, &EditorPage::documentFailed);
+    connect(m_document, &ConfigDocument::changedOnServer, this, &EditorPage::serverChanged);
+    connect(m_document, &ConfigDocument::draftSaved, this, &EditorPage::updateFacts);
+    connect(m_document, &ConfigDocument::draftFailed, this,
+            [this](const core::Error &error) { m_bar->showError(error, tr("The draft could not be saved; keep this tab open")); });
+    connect(m_document, &ConfigDocument::modifiedChanged, this, [this] {
+        updateFacts();
+        Q_EMIT faceChanged();
+    });
+    connect(m_history, &HistoryPanel::countChanged, this, &EditorPage::updatePanelTitles);
+    connect(m_history, &HistoryPanel::compareWanted, this, &EditorPage::compareRevisions);
+    connect(m_history, &HistoryPanel::restoreWanted, this, &EditorPage::restoreRevision);
+    connect(m_listeners, &ListenersPanel::countChanged, this, [this] {
+        updatePanelTitles();
+        updateFacts();
+    });
+    connect(m_listeners, &ListenersPanel::settled, this, [this](int arrived, int all) {
+        Message message;
+        message.id = u"arrival"_s;
+        message.state = arrived == all ? StateColor::Ok : StateColor::Warning;
+        message.text = arrived == all ? tr("All %n listener(s) have it.", nullptr, all)
+                                      : tr("%1 of %n listener(s) have it after 30 s.", nullptr, all).arg(arrived);
+        message.closeAfter = arrived == all ? std::chrono::seconds(5) : std::chrono::seconds(0);
+        message.actions = {{tr("Show listeners"), [this] { showPanel(Panel::Listeners); }}};
+        if (all > 0)
+            m_bar->show(message);
+    });
+    connect(&workbench.services().unlocks, &core::guard::Unlocks::changed, this, &EditorPage::updateFacts);
+}
+
+EditorPage::~EditorPage() = default;
+
+QString EditorPage::title() const
+{
+    return m_document->key().dataId;
+}
+
+QString EditorPage::longTitle() const
+{
+    const auto &key = m_document->key();
+    return u"%1 · %2 · %3"_s.arg(key.dataId, key.group, workbench().pathText(subject()));
+}
+
+bool EditorPage::isModified() const
+{
+    return m_document->state() == ConfigDocument::State::Ready && m_document->differsFromBase();
+}
+
+QString EditorPage::statusText() const
+{
+    const auto place = m_editor->caret();
+    return tr("line %1, column %2").arg(place.line).arg(place.column);
+}
+
+void EditorPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    Page::changeEvent(event);
+}
+
+void EditorPage::activated()
+{
+    if (std::exchange(m_started, true)) {
+        m_editor->setFocus();
+        return;
+    }
+    m_states->showLoading(m_document->key().dataId);
+    m_document->load();
+    if (m_parameters.value(u"panel"_s).toString() == "history"_L1)
+        showPanel(Panel::History);
+}
+
+void EditorPage::refresh()
+{
+    if (m_document->state() == ConfigDocument::State::Ready)
+        m_document->checkLive();
+    else
+        m_document->load();
+    m_history->reload();
+    m_listeners->reload();
+}
+
+void EditorPage::focusFilter()
+{
+    m_editor->openFind();
+}
+
+QJsonObject EditorPage::saveState() const
+{
+    const auto place = m_editor->caret();
+    return {{u"line"_s, place.line},
+            {u"column"_s, place.column},
+            {u"panel"_s, m_tabs->currentIndex()},
+            {u"height"_s, m_splitter->sizes().value(1)}};
+}
+
+void EditorPage::restoreState(const QJsonObject &state)
+{
+    m_pendingState = state;
+    const int panel = state.value(u"panel"_s).toInt();
+    m_tabs->setCurrentIndex(std::clamp(panel, 0, m_tabs->count() - 1));
+    if (const int height = state.value(u"height"_s).toInt(); height > 60 && height < 2000)
+        m_splitter->setSizes({10000, height});
+}
+
+void EditorPage::requestClose(std::function<void(Close)> answer)
+{
+    // Nothing is asked: what was typed is a draft, found again under Drafts and when the config is opened next.
+    if (!isModified())
+        return answer(Close::Now);
+    contentEdited();
+    m_document->saveDraft()->then(this, [this, answer](const core::Result<core::Done> &done) {
+        if (!done)
+            m_bar->showError(done.error(), tr("The draft could not be saved; keep this tab open"));
+        answer(done ? Close::Now : Close::NotNow);
+    });
+}
+
+core::text::Format EditorPage::format() const
+{
+    return core::text::formatFromName(m_format->currentData().toString()).value_or(core::text::Format::Text);
+}
+
+bool EditorPage::isEditable() const
+{
+    const auto &base = m_document->base();
+    return m_document->state() == ConfigDocument::State::Ready && m_editor->isTextual() && !(base && base->encrypted());
+}
+
+void EditorPage::documentLoaded()
+{
+    m_filling = true;
+    const auto &base = m_document->base();
+    QString type = m_document->attributes().type;
+    if (type.isEmpty())
+        type = m_parameters.value(u"type"_s).toString();
+    if (type.isEmpty())
+        type = core::text::formatName(core::text::detect(m_document->content(), m_document->key().dataId));
+    m_format->setCurrentIndex(std::max(0, m_format->findData(type)));
+    m_editor->setFormat(format());
+    m_editor->setContent(m_document->content());
+    const bool locked = (base && base->encrypted()) || !m_editor->isTextual();
+    m_editor->setAccess(locked ? CodeEditor::Access::ReadOnly : CodeEditor::Access::Editable);
+    auto attributes = m_document->attributes();
+    attributes.type = m_format->currentData().toString();
+    m_attributes->show(attributes, base);
+    m_attributes->setAccess(locked ? AttributesPanel::Access::ReadOnly : AttributesPanel::Access::Editable);
+    m_format->setEnabled(!locked);
+    m_filling = false;
+    m_states->showContent();
+    if (m_pendingState.contains(u"line"_s))
+        m_editor->goTo({m_pendingState.value(u"line"_s).toInt(1), m_pendingState.value(u"column"_s).toInt(1)});
+    m_editor->setFocus();
+    if (base && base->localOverride)
+        m_bar->show(StateColor::Warning, tr("This is the local override of this computer, not what the server has."));
+    if (base && base->encrypted())
+        m_bar->show(StateColor::Info, tr("Encrypted by the clients' plug-in: shown as it is stored, it cannot be edited as text."));
+    if (m_document->mirrorTime().isValid())
+        m_bar->show(StateColor::Warning,
+                    tr("The server is out of reach. You see what was there %1.").arg(relativeTime(m_document->mirrorTime())));
+    if (!base && !m_parameters.value(u"new"_s).toBool())
+        m_bar->show(StateColor::Info, tr("This config does not exist on the server. Publishing creates it."));
+    if (const QString from = m_parameters.take(u"from"_s).toString(); !from.isEmpty() && !base && m_document->content().isEmpty()) {
+        const auto source = core::Address::parse(from);
+        const auto key = source ? core::nacos::ConfigKey::of(*source) : core::Result<core::nacos::ConfigKey>(core::fail({}, {}));
+        if (key && m_document->registry()) {
+            m_document->registry()->configs().get(*key)->then(this,
+                                                              [this](const core::Result<std::optional<core::nacos::ConfigDetail>> &detail) {
+                                                                  if (detail && *detail && m_editor->byteCount() == 0)
+                                                                      m_editor->replaceContent((*detail)->content);
+                                                              });
+        }
+    }
+    m_history->setSubject(m_document->registry(), m_document->key());
+    m_listeners->setSubject(m_document->registry(), m_document->key());
+    checkSoon();
+    updateFacts();
+    Q_EMIT faceChanged();
+}
+
+void EditorPage::documentFailed()
+{
+    m_states->showError(m_document->error().value_or(core::Error()), tr("Cannot open %1").arg(m_document->key().dataId), [this] {
+        m_states->showLoading(m_document->key().dataId);
+        m_document->load();
+    });
+}
+
+void EditorPage::contentEdited()
+{
+    m_editSoon.stop();
+    if (m_document->state() != ConfigDocument::State::Ready)
+        return;
+    auto attributes = m_attributes->attributes();
+    attributes.type = m_format->currentData().toString();
+    // A type the server never stored is no edit by itself.
+    if (m_document->base() && m_document->base()->attributes.type.isEmpty() && attributes.type == "text"_L1)
+        attributes.type.clear();
+    m_document->edit(m_editor->content(), attributes);
+}
+
+void EditorPage::formatChosen()
+{
+    m_attributes->setType(m_format->currentData().toString());
+    m_editor->setFormat(format());
+    contentEdited();
+    checkSoon();
+}
+
+void EditorPage::checkSoon()
+{
+    m_checkSoon.stop();
+    const auto work = [content = m_editor->content(), revision = m_editor->revision(), format = format()] {
+        return Checked{revision, core::text::validate(format, content), core::text::findSecrets(format, content)};
+    };
+    m_check.setFuture(QtConcurrent::run(work));
+}
+
+void EditorPage::checked()
+{
+    const Checked result = m_check.result();
+    if (result.revision != m_editor->revision())
+        return;
+    m_problems = result.problems;
+    m_editor->setProblems(m_problems);
+    m_editor->setSecrets(result.secrets);
+    m_problemList->clear();
+    for (const core::text::Problem &problem : std::as_const(m_problems)) {
+        const bool isError = problem.severity == core::text::Problem::Severity::Error;
+        auto *item = new QListWidgetItem(Theme::stateIcon(isError ? StateColor::Error : StateColor::Warning),
+                                         tr("line %1: %2").arg(problem.line).arg(problem.message), m_problemList);
+        item->setData(Qt::UserRole, problem.line);
+        item->setData(Qt::UserRole + 1, problem.column);
+    }
+    if (m_problems.isEmpty()) {
+        auto *item = new QListWidgetItem(tr("No problems found"), m_problemList);
+        item->setFlags(Qt::NoItemFlags);
+    }
+    updatePanelTitles();
+    updateFacts();
+}
+
+void EditorPage::serverChanged()
+{
+    const auto &newer = m_document->newer();
+    if (!newer)
+        return;
+    if (!m_document->differsFromBase() && *newer) {
+        // Nothing of the person's is in the way: follow the server.
+        m_document->rebase(*newer);
+        m_filling = true;
+        m_editor->replaceContent((*newer)->content);
+        m_editor->setUnmodified();
+        m_filling = false;
+        m_attributes->show((*newer)->attributes, *newer);
+        m_document->edit((*newer)->content, (*newer)->attributes);
+        m_history->reload();
+        checkSoon();
+        Message message;
+        message.id = ServerMessage;
+        message.text = (*newer)->changedBy.isEmpty() ? tr("Changed on the server; you see the new version.")
+                                                     : tr("Changed on the server by %1; you see the new version.").arg((*newer)->changedBy);
+        message.closeAfter = std::chrono::seconds(8);
+        m_bar->show(message);
+        updateFacts();
+        return;
+    }
+    Message message;
+    message.id = ServerMessage;
+    message.state = StateColor::Warning;
+    if (!*newer) {
+        message.text = tr("Deleted on the server.");
+        message.actions = {{tr("Keep mine"), [this] { m_document->rebase(std::nullopt); }}};
+    } else {
+        message.text = (*newer)->changedBy.isEmpty()
+            ? tr("Changed on the server %1.").arg(relativeTime((*newer)->changedAt))
+            : tr("Changed on the server by %1, %2.").arg((*newer)->changedBy, relativeTime((*newer)->changedAt));
+        message.actions = {{tr("Show difference"), [this] { compareWithLive(); }, MessageAction::Then::Stay},
+                           {tr("Merge"), [this] { showMerge(); }, MessageAction::Then::Stay},
+                           {tr("Keep mine"), [this] {
+                                if (m_document->newer())
+                                    m_document->rebase(*m_document->newer());
+                            }}};
+    }
+    m_bar->show(message);
+    m_history->reload();
+}
+
+QString EditorPage::publishBlocker() const
+{
+    if (m_document->state() != ConfigDocument::State::Ready)
+        return tr("Not loaded yet.");
+    if (!isEditable())
+        return tr("This content cannot be edited as text.");
+    if (!m_document->differsFromBase() && !m_editSoon.isActive())
+        return tr("Nothing was changed.");
+    if (m_editor->byteCount() == 0)
+        return tr("The server takes no empty content.");
+    return {};
+}
+
+void EditorPage::publish()
+{
+    contentEdited();
+    if (!publishBlocker().isEmpty())
+        return;
+    if (m_document->newer()) {
+        serverChanged();
+        return;
+    }
+    PublishRequest request{m_address.profile(), m_document->key(), m_document->base(), m_document->content(), m_document->attributes(), {}};
+    if (m_listeners->count() >= 0)
+        request.listeners = m_listeners->count();
+    auto plan = publishPlan(request);
+    if (!plan)
+        return m_bar->showError(plan.error(), tr("Cannot publish"));
+    if (core::text::hasErrors(m_problems))
+        plan->facts << tr("The text has errors: %1").arg(m_problems.first().message);
+    plan->context = this;
+    plan->finished = [this](const QList<core::guard::ChangeOutcome> &outcomes) { afterPublish(outcomes); };
+    plan->resolveConflict = [this](const core::guard::ChangeOutcome &) { m_document->checkLive(); };
+    workbench().reviewPlan(std::move(*plan));
+}
+
+void EditorPage::afterPublish(const QList<core::guard::ChangeOutcome> &outcomes)
+{
+    if (outcomes.isEmpty())
+        return;
+    if (outcomes.first().outcome != core::guard::Outcome::Applied) {
+        m_document->checkLive();
+        return;
+    }
+    auto *registry = m_document->registry();
+    if (!registry)
+        return;
+    registry->configs().getLive(m_document->key())->then(this, [this](const core::Result<std::optional<core::nacos::ConfigDetail>> &live) {
+        if (!live)
+            return;
+        m_document->rebase(*live);
+        m_editor->setUnmodified();
+        m_attributes->show(m_document->attributes(), *live);
+        m_history->reload();
+        if (*live)
+            m_listeners->follow((*live)->md5);
+        updateFacts();
+        Q_EMIT faceChanged();
+    });
+}
+
+void EditorPage::saveDraftNow()
+{
+    contentEdited();
+    m_document->saveDraft();
+}
+
+void EditorPage::discardDraft()
+{
+    m_document->discardDraft();
+    documentLoaded();
+}
+
+void EditorPage::reformat()
+{
+    if (!isEditable())
+        return;
+    const auto formatted = core::text::reformat(format(), m_editor->content());
+    if (!formatted)
+        return m_bar->showError(formatted.error(), tr("Cannot format"));
+    m_editor->replaceContent(*formatted);
+}
+
+void EditorPage::validateNow()
+{
+    checkSoon();
+    showPanel(Panel::Problems);
+}
+
+void EditorPage::compareWithLive()
+{
+    contentEdited();
+    workbench::PageRequest request;
+    request.kind = u"compare"_s;
+    request.subject = subject();
+    // The draft is what the compare page can read, so it has to be there.
+    m_document->saveDraft()->then(this, [this, request](const core::Result<core::Done> &) mutable {
+        request.parameters = {{u"left"_s, m_address.toString()},
+                              {u"right"_s, m_document->differsFromBase() ? m_address.withRevision(u"draft"_s).toString() : QString()}};
+        workbench().openPage(request, workbench::Workbench::Where::NewTab);
+    });
+}
+
+void EditorPage::compareRevisions(const QString &older, const QString &newer)
+{
+    workbench::PageRequest request;
+    request.kind = u"compare"_s;
+    request.subject = subject();
+    request.parameters = {{u"left"_s, m_address.withRevision(older).toString()},
+                          {u"right"_s, newer.isEmpty() ? m_address.toString() : m_address.withRevision(newer).toString()}};
+    workbench().openPage(request, workbench::Workbench::Where::NewTab);
+}
+
+void EditorPage::restoreRevision(const QString &revision)
+{
+    auto *registry = m_document->registry();
+    if (!registry)
+        return;
+    registry->configs()
+        .revision(m_document->key(), revision)
+        ->then(this, [this, registry](const core::Result<core::nacos::ConfigRevisionDetail> &state) {
+            if (!state)
+                return m_bar->showError(state.error(), tr("Cannot read this version"));
+            registry->configs()
+                .getLive(m_document->key())
+                ->then(this, [this, state = *state](const core::Result<std::optional<core::nacos::ConfigDetail>> &live) {
+                    if (!live)
+                        return m_bar->showError(live.error(), tr("Cannot read the live version"));
+                    auto plan = restorePlan(m_address.profile(), m_document->key(), *live, state);
+                    if (!plan)
+                        return m_bar->showError(plan.error(), tr("Cannot restore"));
+                    plan->context = this;
+                    plan->finished = [this](const QList<core::guard::ChangeOutcome> &outcomes) {
+                        if (!outcomes.isEmpty())
+                            m_document->checkLive();
+                        m_history->reload();
+                    };
+                    workbench().reviewPlan(std::move(*plan));
+                });
+        });
+}
+
+void EditorPage::showMerge()
+{
+    const auto &newer = m_document->newer();
+    if (!newer || !*newer)
+        return;
+    contentEdited();
+    const auto &base = m_document->base();
+    const QString by = (*newer)->changedBy;
+    m_merge->merge({tr("mine"), by.isEmpty() ? tr("on the server") : tr("on the server, by %1").arg(by),
+                    base ? base->content : QByteArray(), m_document->content(), (*newer)->content, format()});
+    const int open = m_merge->openCount();
+    m_mergeLabel->setText(open == 0 ? tr("Everything is settled.") : tr("%n conflict(s) to settle", nullptr, open));
+    m_useMerged->setEnabled(open == 0);
+    m_views->setCurrentWidget(m_mergeView);
+    m_merge->setFocus();
+}
+
+void EditorPage::useMerged()
+{
+    const QByteArray merged = m_merge->result();
+    if (m_document->newer())
+        m_document->rebase(*m_document->newer());
+    m_views->setCurrentWidget(m_editView);
+    m_editor->replaceContent(merged);
+    m_bar->close(ServerMessage);
+    contentEdited();
+    m_editor->setFocus();
+}
+
+void EditorPage::leaveMerge()
+{
+    m_views->setCurrentWidget(m_editView);
+    m_editor->setFocus();
+}
+
+void EditorPage::showPanel(Panel panel)
+{
+    m_tabs->setCurrentIndex(int(panel));
+    m_panels->currentWidget()->setFocus();
+}
+
+void EditorPage::revealSecrets()
+{
+    m_editor->revealAll();
+}
+
+void EditorPage::goToLine()
+{
+    m_editor->openGoToLine();
+}
+
+} // namespace ui::config

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/guard/guard.h"
+#include "core/text/secrets.h"
+#include "core/text/validate.h"
+#include "ui/workbench/workbench.h"
+
+#include <QFutureWatcher>
+#include <QTimer>
+
+class QComboBox;
+class QLabel;
+class QListWidget;
+class QSplitter;
+class QStackedWidget;
+class QTabBar;
+
+namespace ui {
+class CodeEditor;
+class ElidedLabel;
+class LinkLabel;
+class MergeView;
+class MessageBar;
+class PrimaryButton;
+class QuietButton;
+class StatePage;
+} // namespace ui
+
+namespace ui::config {
+
+class AttributesPanel;
+class ConfigDocument;
+class HistoryPanel;
+class ListenersPanel;
+
+/// One configuration being read and edited (ui.md §3). Text, format and attributes go out together by Publish…, which is the only way to
+/// the server; everything typed is a draft on disk a second later.
+class EditorPage final : public workbench::Page {
+    Q_OBJECT
+public:
+    EditorPage(workbench::Workbench &workbench, const workbench::PageRequest &request);
+    ~EditorPage() override;
+
+    QString kind() const override { return QStringLiteral("config"); }
+    QString title() const override;
+    QString longTitle() const override;
+    Icon icon() const override { return Icon::Config; }
+    core::Address address() const override { return m_address; }
+    bool isModified() const override;
+    void requestClose(std::function<void(Close)> answer) override;
+    QJsonObject saveState() const override;
+    void restoreState(const QJsonObject &state) override;
+    QString statusText() const override;
+    void activated() override;
+    void refresh() override;
+    void focusFilter() override;
+
+    /// Why nothing can be published now; empty: it can.
+    QString publishBlocker() const;
+    bool isEditable() const;
+    void publish();
+    void saveDraftNow();
+    void discardDraft();
+    void reformat();
+    void validateNow();
+    void compareWithLive();
+    void showMerge();
+    enum class Panel { Problems, History, Listeners, Details };
+    void showPanel(Panel panel);
+    void revealSecrets();
+    void goToLine();
+    CodeEditor *editor() const { return m_editor; }
+    ConfigDocument *document() const { return m_document; }
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    struct Checked {
+        quint64 revision = 0;
+        QList<core::text::Problem> problems;
+        QList<core::text::SecretSpan> secrets;
+    };
+    void buildUi();
+    QWidget *buildHeader();
+    QWidget *buildPanels();
+    void retranslate();
+    void documentLoaded();
+    void documentFailed();
+    void serverChanged();
+    void contentEdited();
+    void formatChosen();
+    void checkSoon();
+    void checked();
+    void updateFacts();
+    void updatePanelTitles();
+    void afterPublish(const QList<core::guard::ChangeOutcome> &outcomes);
+    void useMerged();
+    void leaveMerge();
+    void restoreRevision(const QString &revision);
+    void compareRevisions(const QString &older, const QString &newer);
+    core::text::Format format() const;
+
+    core::Address m_address;
+    QJsonObject m_parameters;
+    ConfigDocument *m_document;
+    QFutureWatcher<Checked> m_check;
+    QTimer m_checkSoon;
+    QTimer m_editSoon;
+    QList<core::text::Problem> m_problems;
+    StatePage *m_states;
+    MessageBar *m_bar;
+    ElidedLabel *m_name;
+    QLabel *m_place;
+    QuietButton *m_compare;
+    QuietButton *m_validate;
+    PrimaryButton *m_publish;
+    QComboBox *m_format;
+    QLabel *m_facts;
+    LinkLabel *m_listenersLink;
+    LinkLabel *m_changedLink;
+    LinkLabel *m_revealLink;
+    QLabel *m_draftLabel;
+    QStackedWidget *m_views;
+    QWidget *m_editView;
+    QWidget *m_mergeView;
+    CodeEditor *m_editor;
+    MergeView *m_merge;
+    PrimaryButton *m_useMerged;
+    QLabel *m_mergeLabel;
+    QSplitter *m_splitter;
+    QTabBar *m_tabs;
+    QStackedWidget *m_panels;
+    QListWidget *m_problemList;
+    HistoryPanel *m_history;
+    ListenersPanel *m_listeners;
+    AttributesPanel *m_attributes;
+    QJsonObject m_pendingState;
+    bool m_started = false;
+    bool m_filling = false;
+};
+
+} // namespace ui::config

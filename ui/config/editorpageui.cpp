@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/registry.h"
+#include "ui/common/codeeditor.h"
+#include "ui/common/mergeview.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/relativetime.h"
+#include "ui/common/sizetext.h"
+#include "ui/common/statepage.h"
+#include "ui/common/theme.h"
+#include "ui/common/widgets.h"
+#include "ui/config/attributespanel.h"
+#include "ui/config/configdocument.h"
+#include "ui/config/editorpage.h"
+#include "ui/config/historypanel.h"
+#include "ui/config/listenerspanel.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QListWidget>
+#include <QLocale>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+// The look of EditorPage; what it does is in editorpage.cpp.
+
+using namespace Qt::StringLiterals;
+
+namespace ui::config {
+
+void EditorPage::buildUi()
+{
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins({});
+    outer->setSpacing(0);
+    auto *content = new QWidget(this);
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(buildHeader());
+    layout->addWidget(new Separator(Qt::Horizontal, content));
+    m_bar = new MessageBar(content);
+    layout->addWidget(m_bar);
+
+    m_views = new QStackedWidget(content);
+    m_editView = new QWidget(m_views);
+    auto *edit = new QVBoxLayout(m_editView);
+    edit->setContentsMargins({});
+    edit->setSpacing(0);
+    m_splitter = new QSplitter(Qt::Vertical, m_editView);
+    m_splitter->setChildrenCollapsible(false);
+    m_editor = new CodeEditor(m_splitter);
+    m_editor->setObjectName(u"configEditor"_s);
+    m_splitter->addWidget(m_editor);
+    m_splitter->addWidget(buildPanels());
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setSizes({520, 170});
+    edit->addWidget(m_splitter);
+    m_views->addWidget(m_editView);
+
+    m_mergeView = new QWidget(m_views);
+    auto *merge = new QVBoxLayout(m_mergeView);
+    merge->setContentsMargins({});
+    merge->setSpacing(0);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
+    m_mergeLabel = new QLabel(m_mergeView);
+    auto *cancel = new QPushButton(tr("Back to my text"), m_mergeView);
+    cancel->setObjectName(u"mergeCancelButton"_s);
+    m_useMerged = new PrimaryButton(tr("Use this result"), m_mergeView);
+    m_useMerged->setObjectName(u"mergeUseButton"_s);
+    bar->addWidget(m_mergeLabel);
+    bar->addStretch();
+    bar->addWidget(cancel);
+    bar->addWidget(m_useMerged);
+    merge->addLayout(bar);
+    merge->addWidget(new Separator(Qt::Horizontal, m_mergeView));
+    m_merge = new MergeView(m_mergeView);
+    m_merge->setObjectName(u"configMerge"_s);
+    merge->addWidget(m_merge, 1);
+    m_views->addWidget(m_mergeView);
+    connect(cancel, &QPushButton::clicked, this, &EditorPage::leaveMerge);
+    connect(m_useMerged, &QPushButton::clicked, this, &EditorPage::useMerged);
+    connect(m_merge, &MergeView::openCountChanged, this, [this](int open) {
+        m_mergeLabel->setText(open == 0 ? tr("Everything is settled.") : tr("%n conflict(s) to settle", nullptr, open));
+        m_useMerged->setEnabled(open == 0);
+    });
+    layout->addWidget(m_views, 1);
+
+    m_states = new StatePage(this);
+    m_states->setContent(content);
+    outer->addWidget(m_states);
+}
+
+QWidget *EditorPage::buildHeader()
+{
+    auto *header = new QWidget(this);
+    auto *layout = new QVBoxLayout(header);
+    layout->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
+    layout->setSpacing(metrics::Inside);
+    auto *top = new QHBoxLayout;
+    top->setSpacing(metrics::Between);
+    m_name = new ElidedLabel(header);
+    m_name->setElideMode(Qt::ElideMiddle);
+    Theme::setHeadline(m_name);
+    m_place = new QLabel(header);
+    m_place->setTextFormat(Qt::PlainText);
+    Theme::setMuted(m_place);
+    m_compare = new QuietButton(Icon::Compare, QString(), header);
+    m_compare->setObjectName(u"compareButton"_s);
+    m_validate = new QuietButton(Icon::Validate, QString(), header);
+    m_validate->setObjectName(u"validateButton"_s);
+    m_publish = new PrimaryButton(QString(), header);
+    m_publish->setObjectName(u"publishButton"_s);
+    top->addWidget(m_name);
+    top->addWidget(m_place);
+    top->addStretch(1);
+    top->addWidget(m_compare);
+    top->addWidget(m_validate);
+    top->addWidget(m_publish);
+    layout->addLayout(top);
+
+    auto *facts = new QHBoxLayout;
+    facts->setSpacing(metrics::Between);
+    m_format = new QComboBox(header);
+    m_format->setObjectName(u"configFormat"_s);
+    for (const char *name : {"yaml", "properties", "json", "toml", "xml", "html", "text"})
+        m_format->addItem(QString::fromLatin1(name).toUpper(), QString::fromLatin1(name));
+    m_facts = new QLabel(header);
+    m_facts->setTextFormat(Qt::PlainText);
+    m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    Theme::setMuted(m_facts);
+    m_listenersLink = new LinkLabel(header);
+    m_listenersLink->setObjectName(u"listenersLink"_s);
+    m_changedLink = new LinkLabel(header);
+    m_changedLink->setObjectName(u"changedLink"_s);
+    m_revealLink = new LinkLabel(header);
+    m_revealLink->setObjectName(u"revealLink"_s);
+    m_draftLabel = new QLabel(header);
+    m_draftLabel->setObjectName(u"draftLabel"_s);
+    Theme::setMuted(m_draftLabel);
+    facts->addWidget(m_format);
+    facts->addWidget(m_facts);
+    facts->addWidget(m_listenersLink);
+    facts->addWidget(m_changedLink);
+    facts->addWidget(m_revealLink);
+    facts->addStretch(1);
+    facts->addWidget(m_draftLabel);
+    layout->addLayout(facts);
+
+    connect(m_compare, &QToolButton::clicked, this, &EditorPage::compareWithLive);
+    connect(m_validate, &QToolButton::clicked, this, &EditorPage::validateNow);
+    connect(m_publish, &QPushButton::clicked, this, &EditorPage::publish);
+    connect(m_format, &QComboBox::activated, this, &EditorPage::formatChosen);
+    connect(m_listenersLink, &LinkLabel::clicked, this, [this] { showPanel(Panel::Listeners); });
+    connect(m_changedLink, &LinkLabel::clicked, this, [this] { showPanel(Panel::History); });
+    connect(m_revealLink, &LinkLabel::clicked, this, &EditorPage::revealSecrets);
+    return header;
+}
+
+QWidget *EditorPage::buildPanels()
+{
+    auto *area = new QWidget(this);
+    area->setMinimumHeight(90);
+    auto *layout = new QVBoxLayout(area);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(new Separator(Qt::Horizontal, area));
+    m_tabs = new QTabBar(area);
+    m_tabs->setObjectName(u"configPanels"_s);
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    for (int i = 0; i < 4; ++i)
+        m_tabs->addTab(QString());
+    layout->addWidget(m_tabs);
+    m_panels = new QStackedWidget(area);
+    m_problemList = new QListWidget(m_panels);
+    m_problemList->setObjectName(u"problemList"_s);
+    m_problemList->setFrameShape(QFrame::NoFrame);
+    m_problemList->setUniformItemSizes(true);
+    m_panels->addWidget(m_problemList);
+    m_history = new HistoryPanel(m_panels);
+    m_panels->addWidget(m_history);
+    m_listeners = new ListenersPanel(m_panels);
+    m_panels->addWidget(m_listeners);
+    m_attributes = new AttributesPanel(m_panels);
+    m_panels->addWidget(m_attributes);
+    layout->addWidget(m_panels, 1);
+    connect(m_tabs, &QTabBar::currentChanged, m_panels, &QStackedWidget::setCurrentIndex);
+    connect(m_problemList, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
+        m_editor->goTo({item->data(Qt::UserRole).toInt(), item->data(Qt::UserRole + 1).toInt()});
+    });
+    return area;
+}
+
+void EditorPage::retranslate()
+{
+    m_compare->setText(tr("Compare"));
+    m_compare->setToolTip(tr("Compare with what the server has now"));
+    m_validate->setText(tr("Validate"));
+    m_publish->setText(tr("Publish…"));
+    m_format->setAccessibleName(tr("Format"));
+    m_format->setToolTip(tr("Format of the content; part of the publish"));
+    m_problemList->setAccessibleName(tr("Problems"));
+    m_editor->setPlaceholder(tr("Content"));
+    updatePanelTitles();
+    updateFacts();
+}
+
+void EditorPage::updatePanelTitles()
+{
+    const auto counted = [](const QString &title, int count) { return count < 0 ? title : title + u' ' + QLocale().toString(count); };
+    m_tabs->setTabText(int(Panel::Problems), counted(tr("Problems"), int(m_problems.size())));
+    m_tabs->setTabText(int(Panel::History), counted(tr("History"), m_history->count() > 0 ? m_history->count() : -1));
+    m_tabs->setTabText(int(Panel::Listeners), counted(tr("Listeners"), m_listeners->count()));
+    m_tabs->setTabText(int(Panel::Details), tr("Details"));
+}
+
+void EditorPage::updateFacts()
+{
+    const auto &base = m_document->base();
+    const core::text::TextFacts &facts = m_editor->facts();
+    using LineEnd = core::text::TextFacts::LineEnd;
+    QStringList words{facts.utf8 ? (facts.bom ? tr("UTF-8 with BOM") : u"UTF-8"_s) : tr("not UTF-8")};
+    words << (facts.lineEnd == LineEnd::CrLf        ? u"CRLF"_s
+                  : facts.lineEnd == LineEnd::Cr    ? u"CR"_s
+                  : facts.lineEnd == LineEnd::Mixed ? tr("mixed line ends")
+                                                    : u"LF"_s);
+    words << sizeText(m_editor->byteCount());
+    if (base && !base->md5.isEmpty())
+        words << u"md5 "_s + QString::fromLatin1(base->md5.left(8));
+    if (base && base->encrypted())
+        words << tr("encrypted");
+    m_facts->setText(words.join(u" · "_s));
+    m_facts->setToolTip(base ? u"MD5 "_s + QString::fromLatin1(base->md5) : QString());
+    const int listeners = m_listeners->count();
+    m_listenersLink->setVisible(listeners >= 0);
+    m_listenersLink->setText(tr("%n listener(s)", nullptr, std::max(0, listeners)));
+    m_changedLink->setVisible(base && base->changedAt.isValid());
+    if (base && base->changedAt.isValid()) {
+        m_changedLink->setText(base->changedBy.isEmpty() ? tr("changed %1").arg(relativeTime(base->changedAt))
+                                                         : tr("changed %1 by %2").arg(relativeTime(base->changedAt), base->changedBy));
+        m_changedLink->setToolTip(exactTime(base->changedAt));
+    }
+    const int masked = m_editor->maskedCount();
+    m_revealLink->setVisible(masked > 0);
+    m_revealLink->setText(tr("%n secret(s) hidden", nullptr, masked));
+    m_revealLink->setToolTip(tr("Show them"));
+    const QDateTime saved = m_document->draftSavedAt();
+    m_draftLabel->setText(!saved.isValid() ? (m_document->differsFromBase() ? tr("not saved yet") : QString())
+                                           : tr("draft saved %1").arg(QLocale().toString(saved.toLocalTime().time(), u"HH:mm:ss"_s)));
+    const QString blocker = publishBlocker();
+    m_publish->setEnabled(blocker.isEmpty());
+    m_publish->setToolTip(blocker);
+    Q_EMIT statusChanged();
+}
+
+} // namespace ui::config

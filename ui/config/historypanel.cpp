@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/config/historypanel.h"
+
+#include "core/nacos/registry.h"
+#include "ui/common/relativetime.h"
+#include "ui/common/sizetext.h"
+#include "ui/common/statepage.h"
+#include "ui/common/theme.h"
+#include "ui/common/widgets.h"
+#include "ui/models/tableview.h"
+
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::config {
+
+using core::nacos::ConfigRevision;
+
+namespace {
+
+QString words(const ConfigRevision &revision)
+{
+    using Verb = ConfigRevision::Verb;
+    switch (revision.verb) {
+    case Verb::Created:
+        return HistoryPanel::tr("created");
+    case Verb::Updated:
+        return HistoryPanel::tr("changed");
+    case Verb::Deleted:
+        return HistoryPanel::tr("deleted");
+    case Verb::Seen:
+        break;
+    }
+    return HistoryPanel::tr("seen");
+}
+
+QList<RecordColumn<ConfigRevision>> columns()
+{
+    const auto make = [](const QString &id, const QString &title, ColumnInfo::Kind kind, int width,
+                         std::function<QString(const ConfigRevision &)> text) {
+        RecordColumn<ConfigRevision> column;
+        column.info.id = id;
+        column.info.title = title;
+        column.info.kind = kind;
+        column.info.width = width;
+        column.text = std::move(text);
+        return column;
+    };
+    auto at =
+        make(u"at"_s, HistoryPanel::tr("When"), ColumnInfo::Kind::Time, 120, [](const ConfigRevision &r) { return relativeTime(r.at); });
+    at.sort = [](const ConfigRevision &r) { return sortByTime(r.at); };
+    at.toolTip = [](const ConfigRevision &r) { return exactTime(r.at); };
+    auto what = make(u"what"_s, HistoryPanel::tr("Change"), ColumnInfo::Kind::Text, 110,
+                     [](const ConfigRevision &r) { return r.current ? HistoryPanel::tr("%1 · live now").arg(words(r)) : words(r); });
+    what.info.stretch = ColumnInfo::Stretch::Yes;
+    what.look = [](const ConfigRevision &r) {
+        CellLook look;
+        look.weight = r.current ? CellLook::Weight::Strong : CellLook::Weight::Normal;
+        return look;
+    };
+    auto by = make(u"by"_s, HistoryPanel::tr("By"), ColumnInfo::Kind::Muted, 110,
+                   [](const ConfigRevision &r) { return r.by.isEmpty() ? u"–"_s : r.by; });
+    auto from = make(u"from"_s, HistoryPanel::tr("From"), ColumnInfo::Kind::Ident, 120, [](const ConfigRevision &r) { return r.from; });
+    auto md5 = make(u"md5"_s, HistoryPanel::tr("MD5"), ColumnInfo::Kind::Ident, 90,
+                    [](const ConfigRevision &r) { return QString::fromLatin1(r.md5.left(8)); });
+    auto size = make(u"size"_s, HistoryPanel::tr("Size"), ColumnInfo::Kind::Number, 80,
+                     [](const ConfigRevision &r) { return sizeText(r.size.value_or(-1)); });
+    size.sort = [](const ConfigRevision &r) { return r.size ? SortValue(double(*r.size)) : SortValue(); };
+    auto source = make(u"source"_s, HistoryPanel::tr("Known from"), ColumnInfo::Kind::Muted, 100, [](const ConfigRevision &r) {
+        return r.source == ConfigRevision::Source::Server ? HistoryPanel::tr("server") : HistoryPanel::tr("mirror");
+    });
+    return {at, what, by, from, md5, size, source};
+}
+
+} // namespace
+
+HistoryPanel::HistoryPanel(QWidget *parent)
+    : QWidget(parent)
+    , m_model([](const ConfigRevision &revision) { return revision.id; }, columns())
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(metrics::Between, metrics::Inside, metrics::Between, metrics::Inside);
+    m_compare = new QuietButton(Icon::Diff, tr("Compare with live"), this);
+    m_compare->setObjectName(u"historyCompareButton"_s);
+    m_restore = new QuietButton(Icon::Restore, tr("Restore this version…"), this);
+    m_restore->setObjectName(u"historyRestoreButton"_s);
+    m_hint = new QLabel(tr("Select two versions to compare them."), this);
+    Theme::setMuted(m_hint);
+    bar->addWidget(m_compare);
+    bar->addWidget(m_restore);
+    bar->addStretch();
+    bar->addWidget(m_hint);
+    layout->addLayout(bar);
+    m_table = new TableView(this);
+    m_table->setObjectName(u"historyTable"_s);
+    m_table->setRecords(&m_model, tr("History"));
+    m_states = new StatePage(this);
+    m_states->setContent(m_table);
+    layout->addWidget(m_states, 1);
+    connect(m_table, &TableView::selectionCountChanged, this, &HistoryPanel::selectionChanged);
+    connect(m_table, &TableView::activatedId, this, [this] { m_compare->click(); });
+    connect(m_compare, &QToolButton::clicked, this, [this] {
+        const QStringList ids = m_table->selectedIds();
+        if (ids.size() == 1)
+            Q_EMIT compareWanted(ids.first(), {});
+        else if (ids.size() == 2)
+            Q_EMIT compareWanted(m_model.rowOf(ids.at(0)) > m_model.rowOf(ids.at(1)) ? ids.at(0) : ids.at(1),
+                                 m_model.rowOf(ids.at(0)) > m_model.rowOf(ids.at(1)) ? ids.at(1) : ids.at(0));
+    });
+    connect(m_restore, &QToolButton::clicked, this, [this] {
+        if (const QStringList ids = m_table->selectedIds(); ids.size() == 1)
+            Q_EMIT restoreWanted(ids.first());
+    });
+    selectionChanged();
+}
+
+HistoryPanel::~HistoryPanel() = default;
+
+int HistoryPanel::count() const
+{
+    return int(m_model.records().size());
+}
+
+void HistoryPanel::setSubject(core::nacos::Registry *registry, const core::nacos::ConfigKey &key)
+{
+    m_registry = registry;
+    m_key = key;
+    reload();
+}
+
+void HistoryPanel::reload()
+{
+    m_stale = true;
+    if (isVisible())
+        showEvent(nullptr);
+}
+
+void HistoryPanel::showEvent(QShowEvent *event)
+{
+    if (event)
+        QWidget::showEvent(event);
+    if (!m_registry || !std::exchange(m_stale, false))
+        return;
+    if (m_model.records().isEmpty())
+        m_states->showLoading(tr("history"));
+    auto all = std::make_shared<QList<ConfigRevision>>();
+    m_loading = m_registry->configs().history(m_key);
+    m_loading->each(this, [this, all](const QList<ConfigRevision> &batch) {
+        *all += batch;
+        m_model.upsert(batch, RecordModel<ConfigRevision>::Highlight::None);
+        m_states->showContent();
+    });
+    m_loading->then(this, [this, all](const core::Result<core::Done> &end) {
+        if (!end) {
+            m_states->showError(end.error(), tr("Cannot load the history"), [this] { reload(); });
+            return;
+        }
+        // The order of the server's answer is the order of time; rows that come late must not end up below older ones.
+        m_model.reset(*all);
+        if (all->isEmpty())
+            m_states->showEmpty({Icon::History, tr("Nothing is known about earlier versions."), {}, {}, {}});
+        else
+            m_states->showContent();
+        Q_EMIT countChanged(count());
+        selectionChanged();
+    });
+}
+
+void HistoryPanel::selectionChanged()
+{
+    const qsizetype selected = m_table->selectedCount();
+    const ConfigRevision *current = selected == 1 ? m_model.find(m_table->selectedIds().first()) : nullptr;
+    m_compare->setEnabled(selected == 1 || selected == 2);
+    m_compare->setText(selected == 2 ? tr("Compare these two") : tr("Compare with live"));
+    m_restore->setEnabled(current && !current->current);
+    m_restore->setToolTip(current && current->current ? tr("This version is the live one.") : QString());
+}
+
+} // namespace ui::config

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/config/listenerspanel.h"
+
+#include "core/nacos/registry.h"
+#include "ui/common/errortext.h"
+#include "ui/common/statepage.h"
+#include "ui/common/theme.h"
+#include "ui/models/tableview.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::config {
+
+using core::nacos::ConfigListener;
+
+namespace {
+
+constexpr int FollowForMs = 30000;
+
+QList<RecordColumn<ConfigListener>> columns()
+{
+    RecordColumn<ConfigListener> ip;
+    ip.info.id = u"ip"_s;
+    ip.info.title = ListenersPanel::tr("Address");
+    ip.info.kind = ColumnInfo::Kind::Ident;
+    ip.info.width = 180;
+    ip.text = [](const ConfigListener &l) { return l.ip; };
+    RecordColumn<ConfigListener> state;
+    state.info.id = u"state"_s;
+    state.info.title = ListenersPanel::tr("Has it");
+    state.info.width = 180;
+    state.info.stretch = ColumnInfo::Stretch::Yes;
+    state.text = [](const ConfigListener &l) { return l.upToDate ? ListenersPanel::tr("yes") : ListenersPanel::tr("not yet"); };
+    state.icon = [](const ConfigListener &l) { return Theme::stateIcon(l.upToDate ? StateColor::Ok : StateColor::Warning); };
+    RecordColumn<ConfigListener> md5;
+    md5.info.id = u"md5"_s;
+    md5.info.title = ListenersPanel::tr("MD5");
+    md5.info.kind = ColumnInfo::Kind::Ident;
+    md5.info.width = 100;
+    md5.text = [](const ConfigListener &l) { return QString::fromLatin1(l.md5.left(8)); };
+    RecordColumn<ConfigListener> client;
+    client.info.id = u"client"_s;
+    client.info.title = ListenersPanel::tr("Client");
+    client.info.kind = ColumnInfo::Kind::Muted;
+    client.info.width = 140;
+    client.text = [](const ConfigListener &l) { return l.client.isEmpty() ? u"–"_s : l.client; };
+    return {ip, state, md5, client};
+}
+
+} // namespace
+
+ListenersPanel::ListenersPanel(QWidget *parent)
+    : QWidget(parent)
+    , m_model([](const ConfigListener &listener) { return listener.ip; }, columns())
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(metrics::Between, metrics::Inside, metrics::Between, metrics::Inside);
+    m_line = new QLabel(this);
+    m_line->setObjectName(u"listenersLine"_s);
+    m_progress = new QProgressBar(this);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedSize(160, 6);
+    m_progress->setAccessibleName(tr("Listeners that have the new content"));
+    m_progress->hide();
+    bar->addWidget(m_line);
+    bar->addWidget(m_progress);
+    bar->addStretch();
+    layout->addLayout(bar);
+    m_table = new TableView(this);
+    m_table->setObjectName(u"listenersTable"_s);
+    m_table->setRecords(&m_model, tr("Listeners"));
+    m_states = new StatePage(this);
+    m_states->setContent(m_table);
+    layout->addWidget(m_states, 1);
+    m_again.setSingleShot(true);
+    m_again.setInterval(500);
+    connect(&m_again, &QTimer::timeout, this, &ListenersPanel::load);
+}
+
+ListenersPanel::~ListenersPanel() = default;
+
+void ListenersPanel::setSubject(core::nacos::Registry *registry, const core::nacos::ConfigKey &key)
+{
+    m_registry = registry;
+    m_key = key;
+    // The number belongs to the facts line, so it is read even while another panel is shown.
+    load();
+}
+
+void ListenersPanel::reload()
+{
+    m_stale = true;
+    if (isVisible())
+        load();
+}
+
+void ListenersPanel::follow(const QByteArray &md5)
+{
+    m_following = md5;
+    m_since.start();
+    load();
+}
+
+void ListenersPanel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_stale)
+        load();
+}
+
+void ListenersPanel::load()
+{
+    if (!m_registry)
+        return;
+    m_stale = false;
+    if (m_count < 0)
+        m_states->showLoading(tr("listeners"));
+    m_loading = m_registry->configs().listeners(m_key);
+    m_loading->then(this, [this](const core::Result<QList<ConfigListener>> &answer) {
+        if (answer)
+            return show(*answer);
+        m_following.clear();
+        m_line->setText(errorText(answer.error(), tr("Cannot load the listeners")).sentence);
+        m_states->showError(answer.error(), tr("Cannot load the listeners"), [this] { load(); });
+    });
+}
+
+void ListenersPanel::show(const QList<ConfigListener> &listeners)
+{
+    QList<ConfigListener> rows = listeners;
+    int arrived = 0;
+    for (ConfigListener &listener : rows) {
+        if (!m_following.isEmpty())
+            listener.upToDate = listener.md5 == m_following;
+        arrived += listener.upToDate ? 1 : 0;
+    }
+    const int all = int(rows.size());
+    m_model.sync(rows);
+    if (all == 0)
+        m_states->showEmpty(
+            {Icon::Push, tr("Nobody listens to this config."), {}, {}, tr("Listeners are the clients that are told of changes.")});
+    else
+        m_states->showContent();
+    m_line->setText(all == 0 ? QString() : tr("%1 of %n listener(s) have it", nullptr, all).arg(arrived));
+    if (std::exchange(m_count, all) != all)
+        Q_EMIT countChanged(all);
+    const bool following = !m_following.isEmpty();
+    const bool over = arrived == all || (following && m_since.elapsed() > FollowForMs);
+    m_progress->setVisible(following && !over);
+    m_progress->setRange(0, std::max(1, all));
+    m_progress->setValue(arrived);
+    if (!following)
+        return;
+    if (over) {
+        m_following.clear();
+        Q_EMIT settled(arrived, all);
+    } else {
+        m_again.start();
+    }
+}
+
+} // namespace ui::config

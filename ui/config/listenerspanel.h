@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/latest.h"
+#include "core/base/reply.h"
+#include "core/nacos/registry.h"
+#include "ui/models/recordmodel.h"
+
+#include <QElapsedTimer>
+#include <QPointer>
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+
+namespace ui {
+class StatePage;
+class TableView;
+} // namespace ui
+
+namespace ui::config {
+
+/// Who listens to one configuration and which content each has. After a publish it follows the arrival: "12 of 14 listeners have it".
+class ListenersPanel final : public QWidget {
+    Q_OBJECT
+public:
+    explicit ListenersPanel(QWidget *parent = nullptr);
+    ~ListenersPanel() override;
+
+    void setSubject(core::nacos::Registry *registry, const core::nacos::ConfigKey &key);
+    void reload();
+    /// Reads again every half second until every listener has `md5`, at most 30 s. The server pushes no word of who has taken a
+    /// content, so it has to be asked.
+    void follow(const QByteArray &md5);
+    /// -1: not known.
+    int count() const { return m_count; }
+
+Q_SIGNALS:
+    void countChanged(int count);
+    /// Everybody has it, or the time is over.
+    void settled(int arrived, int all);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void load();
+    void show(const QList<core::nacos::ConfigListener> &listeners);
+
+    QPointer<core::nacos::Registry> m_registry;
+    core::nacos::ConfigKey m_key;
+    RecordModel<core::nacos::ConfigListener> m_model;
+    core::Latest<core::Reply<QList<core::nacos::ConfigListener>>> m_loading;
+    StatePage *m_states;
+    TableView *m_table;
+    QLabel *m_line;
+    QProgressBar *m_progress;
+    QTimer m_again;
+    QElapsedTimer m_since;
+    QByteArray m_following;
+    int m_count = -1;
+    bool m_stale = true;
+};
+
+} // namespace ui::config

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/config/newconfigdialog.h"
+
+#include "core/text/format.h"
+#include "ui/common/widgets.h"
+#include "ui/workbench/workbench.h"
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::config {
+
+NewConfigDialog::NewConfigDialog(workbench::Workbench &workbench, const workbench::Subject &subject, QWidget *parent)
+    : QDialog(parent)
+    , m_workbench(workbench)
+    , m_subject(subject)
+{
+    setObjectName(u"newConfigDialog"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("New config"));
+    setMinimumWidth(460);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(metrics::Around, metrics::Around, metrics::Around, metrics::Around);
+    layout->setSpacing(metrics::Around);
+    auto *where = new QLabel(tr("In %1").arg(workbench.pathText(subject)), this);
+    where->setTextFormat(Qt::PlainText);
+    Theme::setMuted(where);
+    layout->addWidget(where);
+
+    auto *form = new QFormLayout;
+    form->setSpacing(metrics::Between);
+    m_dataId = new QLineEdit(this);
+    m_dataId->setObjectName(u"newConfigDataId"_s);
+    m_dataId->setPlaceholderText(u"application.yaml"_s);
+    m_dataId->setMaxLength(256);
+    form->addRow(tr("&Data ID"), m_dataId);
+    m_group = new QLineEdit(u"DEFAULT_GROUP"_s, this);
+    m_group->setObjectName(u"newConfigGroup"_s);
+    m_group->setMaxLength(128);
+    form->addRow(tr("&Group"), m_group);
+    m_type = new QComboBox(this);
+    m_type->setObjectName(u"newConfigType"_s);
+    for (const char *name : {"yaml", "properties", "json", "toml", "xml", "html", "text"})
+        m_type->addItem(QString::fromLatin1(name));
+    form->addRow(tr("&Format"), m_type);
+    layout->addLayout(form);
+    m_problem = new QLabel(this);
+    m_problem->setObjectName(u"newConfigProblem"_s);
+    m_problem->setWordWrap(true);
+    Theme::setStateColor(m_problem, StateColor::Error);
+    layout->addWidget(m_problem);
+
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    auto *cancel = new QPushButton(tr("Cancel"), this);
+    m_create = new PrimaryButton(tr("Open the editor"), this);
+    m_create->setObjectName(u"newConfigCreate"_s);
+    m_create->setDefault(true);
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_create);
+    layout->addLayout(buttons);
+
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_create, &QPushButton::clicked, this, &NewConfigDialog::create);
+    connect(m_group, &QLineEdit::textChanged, this, &NewConfigDialog::check);
+    connect(m_type, &QComboBox::activated, this, [this] { m_typeChosen = true; });
+    connect(m_dataId, &QLineEdit::textChanged, this, [this](const QString &text) {
+        if (!m_typeChosen)
+            m_type->setCurrentText(core::text::formatName(core::text::detect({}, text)));
+        check();
+    });
+    check();
+}
+
+void NewConfigDialog::startFrom(const core::nacos::ConfigKey &key)
+{
+    m_source = key;
+    setWindowTitle(tr("Duplicate %1").arg(key.dataId));
+    m_dataId->setText(key.dataId);
+    m_group->setText(key.group);
+    m_dataId->selectAll();
+}
+
+void NewConfigDialog::check()
+{
+    const core::nacos::ConfigKey key{m_subject.namespaceId, m_group->text(), m_dataId->text()};
+    const auto valid = core::nacos::checkKey(key);
+    m_create->setEnabled(valid.has_value());
+    const bool started = !m_dataId->text().isEmpty();
+    m_problem->setText(!valid && started
+                           ? tr("Letters, digits and - _ . : only, up to 256 characters for the data ID and 128 for the group.")
+                           : QString());
+}
+
+void NewConfigDialog::create()
+{
+    const core::nacos::ConfigKey key{m_subject.namespaceId, m_group->text(), m_dataId->text()};
+    const auto address = key.address(m_subject.profile);
+    if (!address)
+        return;
+    workbench::PageRequest request;
+    request.address = *address;
+    request.parameters = {{u"new"_s, true}, {u"type"_s, m_type->currentText()}};
+    if (m_source) {
+        if (const auto source = m_source->address(m_subject.profile))
+            request.parameters.insert(u"from"_s, source->toString());
+    }
+    m_workbench.openPage(request);
+    accept();
+}
+
+} // namespace ui::config
