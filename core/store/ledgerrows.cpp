@@ -373,12 +373,11 @@ Result<std::optional<QByteArray>> value(Connection &connection, const QByteArray
 
 Result<qint64> purgeValues(Connection &connection, const QString &olderThan)
 {
+    // Values of newer entries and of those that may still have to be settled stay.
+    const QString needed = u"SELECT %1 FROM intent WHERE %1 IS NOT NULL AND (at >= ? OR id IN (SELECT intent FROM open))"_s;
     const auto purged =
-        connection.run(u"DELETE FROM blob WHERE sha256 IN (SELECT before FROM intent WHERE at < ?1 UNION SELECT after FROM intent WHERE at "
-                       "< ?1) AND sha256 NOT IN (SELECT before FROM intent WHERE before IS NOT NULL AND (at >= ?1 OR id IN (SELECT intent "
-                       "FROM open)) UNION SELECT after FROM intent WHERE after IS NOT NULL AND (at >= ?1 OR id IN (SELECT intent FROM "
-                       "open)))"_s,
-                       {olderThan});
+        connection.run(u"DELETE FROM blob WHERE sha256 NOT IN (%1 UNION %2)"_s.arg(needed.arg(u"before"_s), needed.arg(u"after"_s)),
+                       {olderThan, olderThan});
     if (!purged)
         return fail(purged.error());
     return connection.changes();

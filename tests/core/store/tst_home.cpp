@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/filelock.h"
+#include "tests/core/store/storefixture.h"
+#include "tests/support/testmain.h"
+
+#include <QFileInfo>
+#include <QSignalSpy>
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+using core::store::FileLock;
+using core::store::Home;
+
+class TstHome final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { tests::failOnAnyWarning(); }
+
+    void resolve_takesWhatIsGivenThenTheVariableThenTheDataFolder()
+    {
+        qunsetenv("SIGNALBOX_HOME");
+        QVERIFY(Home::resolve().endsWith(u"/signalbox"_s));
+        qputenv("SIGNALBOX_HOME", "/somewhere/else");
+        QCOMPARE(Home::resolve(), u"/somewhere/else"_s);
+        QCOMPARE(Home::resolve(u"/given"_s), u"/given"_s);
+        qunsetenv("SIGNALBOX_HOME");
+    }
+
+    void open_makesAPrivateFolder()
+    {
+        tests::StoreFixture fixture;
+        const Home &home = fixture.open();
+        QCOMPARE(home.state(), Home::State::Ready);
+        QVERIFY(home.writable());
+        QCOMPARE(QFileInfo(home.path()).permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::ExeOther | QFile::WriteOther),
+                 QFile::Permissions());
+        QVERIFY(QFileInfo::exists(home.filePath(u"run/"_s + home.owner() + u".lock"_s)));
+    }
+
+    void open_refusesAPathThatIsAFile()
+    {
+        QTemporaryDir folder;
+        QFile file(folder.filePath(u"file"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        const auto home = Home::open(file.fileName());
+        QVERIFY(!home);
+        QCOMPARE(home.error().kind, core::Error::Kind::Usage);
+    }
+
+    void open_inAPlaceThatCannotBeMade_goesOnWithoutMemory()
+    {
+        const auto home = Home::open(u"/proc/signalbox-home"_s);
+        QVERIFY(home);
+        QCOMPARE((*home)->state(), Home::State::Unusable);
+        const auto writable = (*home)->writable();
+        QVERIFY(!writable);
+        QVERIFY2(writable.error().message.contains(u"/proc/signalbox-home"_s), qPrintable(writable.error().message));
+        QCOMPARE((*home)->health().size(), 1);
+    }
+
+    void owner_isAliveWhileItsLockIsHeld()
+    {
+        tests::StoreFixture fixture;
+        const Home &home = fixture.open();
+        QVERIFY(home.isAlive(home.owner()));
+        QVERIFY(!home.isAlive(u"nobody"_s));
+        const QString other = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        FileLock lock;
+        QVERIFY(lock.open(home.filePath(u"run/"_s + other + u".lock"_s)));
+        QVERIFY(!home.isAlive(other));
+        QCOMPARE(home.deadOwners(), QStringList{other});
+        QVERIFY(lock.tryLock(FileLock::Mode::Exclusive));
+        QVERIFY(home.isAlive(other));
+        QVERIFY(home.deadOwners().isEmpty());
+        lock.close();
+        QVERIFY(!home.isAlive(other));
+    }
+
+    void close_removesTheOwnersLock()
+    {
+        tests::StoreFixture fixture;
+        const QString name = u"run/"_s + fixture.open().owner() + u".lock"_s;
+        QVERIFY(QFileInfo::exists(fixture.file(name)));
+        fixture.home.reset();
+        QVERIFY(!QFileInfo::exists(fixture.file(name)));
+    }
+
+    void lockFileOfAKilledProcess_isACrash()
+    {
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"ended unexpectedly"_s));
+        tests::StoreFixture fixture;
+        QVERIFY(!fixture.open().crashedBefore());
+        fixture.home.reset();
+        const QString dead = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        QFile left(fixture.file(u"run/"_s + dead + u".lock"_s));
+        QVERIFY(left.open(QIODevice::WriteOnly));
+        const Home &home = fixture.open();
+        QVERIFY(home.crashedBefore());
+        QVERIFY(home.deadOwners().contains(dead));
+        QVERIFY(!left.exists());
+    }
+
+    void twoHomes_onOneFolder_knowEachOther()
+    {
+        tests::StoreFixture fixture;
+        const Home &first = fixture.open();
+        const auto second = Home::open(fixture.path());
+        QVERIFY(second);
+        QVERIFY(first.isAlive((*second)->owner()));
+        QVERIFY((*second)->isAlive(first.owner()));
+        QVERIFY(!(*second)->crashedBefore());
+    }
+};
+
+SIGNALBOX_TEST(TstHome)
+#include "tst_home.moc"

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/ledger.h"
+#include "tests/core/store/storefixture.h"
+#include "tests/support/manualclock.h"
+#include "tests/support/testmain.h"
+
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using namespace core::store;
+using tests::await;
+using tests::errorOf;
+
+namespace {
+
+LedgerIntent intent(int index, const QUuid &plan = QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11))
+{
+    LedgerIntent one;
+    one.plan = plan;
+    one.index = index;
+    one.address = u"signalbox://shop/public/config/g/%1"_s.arg(index);
+    one.verb = u"update"_s;
+    one.comparison = u"atomic"_s;
+    one.undo = u"full"_s;
+    one.before = "{}\nbefore";
+    one.after = "{}\nafter " + QByteArray::number(index);
+    one.reason = u"because"_s;
+    one.summary = u"publish 配置"_s;
+    return one;
+}
+
+} // namespace
+
+class TstLedger final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { tests::failOnAnyWarning(); }
+
+    void entryAndValues_comeBackAsWritten()
+    {
+        tests::StoreFixture fixture;
+        Ledger ledger(fixture.open(), u"test 1"_s, m_clock);
+        const auto ids = await(ledger.appendIntents({intent(0), intent(1)}));
+        QVERIFY2(ids && *ids, qPrintable(errorOf(ids)));
+        QCOMPARE(**ids, (QList<qint64>{1, 2}));
+        const auto written = await(ledger.appendOutcomes({{1, u"Applied"_s, true, {}}}));
+        QVERIFY2(written && *written, qPrintable(errorOf(written)));
+        QCOMPARE(**written, QList<bool>{true});
+
+        const auto entry = await(ledger.entry(1));
+        QVERIFY(entry && *entry && **entry);
+        const LedgerEntry &row = ***entry;
+        QCOMPARE(row.address, u"signalbox://shop/public/config/g/0"_s);
+        QCOMPARE(row.summary, u"publish 配置"_s);
+        QCOMPARE(row.owner, fixture.home->owner());
+        QCOMPARE(row.program, u"test 1"_s);
+        QCOMPARE(row.at, m_clock.now());
+        QVERIFY(row.result);
+        QCOMPARE(row.result->outcome, u"Applied"_s);
+        QVERIFY(row.result->verified);
+        const auto value = await(ledger.value(row.after));
+        QVERIFY(value && *value && **value);
+        QCOMPARE(***value, QByteArray("{}\nafter 0"));
+        const auto none = await(ledger.entry(77));
+        QVERIFY(none && *none && !**none);
+    }
+
+    void absentValue_isNotAnEmptyOne()
+    {
+        tests::StoreFixture fixture;
+        Ledger ledger(fixture.open(), u"test"_s);
+        LedgerIntent create = intent(0);
+        create.before.reset();
+        create.after = QByteArray("");
+        QVERIFY(**await(ledger.appendIntents({create})) == QList<qint64>{1});
+        const auto entry = await(ledger.entry(1));
+        QVERIFY((**entry)->before.isEmpty());
+        QCOMPARE((**entry)->after.size(), 32);
+        const auto value = await(ledger.value((**entry)->after));
+        QVERIFY(**value);
+        QCOMPARE(***value, QByteArray());
+    }
+
+    void outcome_isWrittenOnlyOnce()
+    {
+        tests::StoreFixture fixture;
+        Ledger ledger(fixture.open(), u"test"_s);
+        await(ledger.appendIntents({intent(0)}));
+        QCOMPARE(**await(ledger.appendOutcomes({{1, u"Applied"_s, true, {}}})), QList<bool>{true});
+        QCOMPARE(**await(ledger.appendOutcomes({{1, u"Failed"_s, false, u"no"_s}, {9, u"Failed"_s, false, {}}})),
+                 (QList<bool>{false, false}));
+        QCOMPARE((**await(ledger.entry(1)))->result->outcome, u"Applied"_s);
+        QVERIFY((*await(ledger.verify()))->isIntact());
+    }
+
+    void entries_comeNewestFirstAndFiltered()
+    {
+        tests::StoreFixture fixture;
+        Ledger ledger(fixture.open(), u"test"_s, m_clock);
+        const QUuid other = QUuid::createUuid();
+        QList<LedgerIntent> batch;
+        for (int i = 0; i < 64; ++i)
+            batch.append(intent(i));
+        for (int i = 0; i < 10; ++i)
+            QVERIFY(*await(ledger.appendIntents(batch)));
+        m_clock.advance(std::chrono::hours(1));
+        LedgerIntent elsewhere = intent(0, other);
+        elsewhere.address = u"signalbox://stage/public/config/g/x"_s;
+        QVERIFY(*await(ledger.appendIntents({elsewhere})));
+        QVERIFY(*await(ledger.appendOutcomes({{641, u"Conflict"_s, false, u"changed"_s}, {3, u"Applied"_s, true, {}}})));
+
+        auto all = await(ledger.entries({}));
+        QVERIFY(all.end && *all.end);
+        QCOMPARE(all.items.size(), 641);
+        QCOMPARE(all.items.first().id, 641);
+        QCOMPARE(all.items.last().id, 1);
+        QVERIFY(all.batches > 1); // the first rows come at once
+        QCOMPARE(await(ledger.entries({.limit = 150})).items.size(), 150);
+        QCOMPARE(await(ledger.entries({.since = m_clock.now()})).items.size(), 1);
+        QCOMPARE(await(ledger.entries({.until = m_clock.now().addSecs(-1)})).items.size(), 640);
+        QCOMPARE(await(ledger.entries({.addressPrefix = u"signalbox://stage/"_s})).items.size(), 1);
+        QCOMPARE(await(ledger.entries({.plan = other})).items.size(), 1);
+        QCOMPARE(await(ledger.entries({.outcomes = {u"open"_s}})).items.size(), 639);
+        QCOMPARE(await(ledger.entries({.outcomes = {u"Applied"_s, u"Conflict"_s}})).items.size(), 2);
+        QCOMPARE((**await(ledger.planEntries(other))).size(), 1);
+    }
+
+    void export_isOneDocumentALineOldestFirst()
+    {
+        tests::StoreFixture fixture;
+        Ledger ledger(fixture.open(), u"test"_s, m_clock);
+        await(ledger.appendIntents({intent(0), intent(1)}));
+        await(ledger.appendOutcomes({{1, u"Applied"_s, false, {}}}));
+        const auto lines = await(ledger.exportLines({}));
+        QCOMPARE(lines.items.size(), 2);
+        QVERIFY(lines.items.first().endsWith('\n') && lines.items.first().count('\n') == 1);
+        const QJsonObject first = QJsonDocument::fromJson(lines.items.first()).object();
+        for (const QString &name : {u"id"_s, u"at"_s, u"program"_s, u"address"_s, u"verb"_s, u"outcome"_s, u"verified"_s, u"atomic"_s,
+                                    u"reason"_s, u"undo"_s, u"planId"_s, u"hash"_s})
+            QVERIFY2(first.contains(name), qPrintable(name));
+        QCOMPARE(first.value("outcome"_L1).toString(), u"Applied"_s);
+        QCOMPARE(first.value("atomic"_L1).toBool(), true);
+        QVERIFY(QJsonDocument::fromJson(lines.items.last()).object().value("outcome"_L1).isNull());
+    }
+
+    void head_isKeptOutsideAfterEachCommit()
+    {
+        tests::StoreFixture fixture;
+        Ledger ledger(fixture.open(), u"test"_s);
+        await(ledger.appendIntents({intent(0), intent(1)}));
+        await(ledger.appendOutcomes({{2, u"Failed"_s, false, {}}}));
+        const auto head = await(ledger.head());
+        QVERIFY(head && *head);
+        QCOMPARE((*head)->second, 3);
+        QCOMPARE(fixture.read(u"ledger.head"_s), (*head)->first.toHex() + " 3\n");
+        QCOMPARE(QFileInfo(fixture.file(u"ledger.head"_s)).permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        QCOMPARE(QFileInfo(fixture.file(u"ledger.db"_s)).permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    }
+
+    void verify_acceptsWhatWasWritten_alsoAfterReopening()
+    {
+        tests::StoreFixture fixture;
+        {
+            Ledger ledger(fixture.open(), u"test"_s);
+            QCOMPARE((*await(ledger.verify()))->rows, 0);
+            QVERIFY((*await(ledger.verify()))->isIntact());
+            for (int i = 0; i < 20; ++i) {
+                const auto ids = await(ledger.appendIntents({intent(i), intent(i + 100)}));
+                await(ledger.appendOutcomes({{(*ids)->first(), u"Applied"_s, true, {}}}));
+            }
+        }
+        Ledger ledger(fixture.open(), u"test"_s);
+        const auto report = await(ledger.verify());
+        QVERIFY2(report && *report, qPrintable(errorOf(report)));
+        QVERIFY2((*report)->isIntact(), qPrintable((*report)->problems.value(0).place + (*report)->problems.value(0).what));
+        QCOMPARE((*report)->rows, 60);
+        QCOMPARE((*report)->open, 20);
+        QVERIFY((*report)->values > 20);
+    }
+
+    void openIntents_tellsMineFromTheDead()
+    {
+        tests::StoreFixture fixture;
+        QString firstOwner;
+        {
+            Ledger ledger(fixture.open(), u"first"_s);
+            firstOwner = fixture.home->owner();
+            await(ledger.appendIntents({intent(0), intent(1)}));
+            await(ledger.appendOutcomes({{1, u"Applied"_s, true, {}}}));
+            const auto mine = await(ledger.openIntents(Ledger::Whose::Mine));
+            QCOMPARE((**mine).size(), 1);
+            QCOMPARE((**await(ledger.openIntents(Ledger::Whose::DeadOwners))).size(), 0);
+        }
+        Ledger ledger(fixture.open(), u"second"_s);
+        await(ledger.appendIntents({intent(5)}));
+        const auto dead = await(ledger.openIntents(Ledger::Whose::DeadOwners));
+        QCOMPARE((**dead).size(), 1);
+        QCOMPARE((**dead).first().id, 2);
+        QCOMPARE((**dead).first().owner, firstOwner);
+        QCOMPARE((**await(ledger.openIntents(Ledger::Whose::Mine))).size(), 1);
+    }
+
+    void twoPrograms_appendToOneChain()
+    {
+        tests::StoreFixture fixture;
+        Ledger first(fixture.open(), u"first"_s);
+        const auto otherHome = Home::open(fixture.path());
+        QVERIFY(otherHome);
+        Ledger second(**otherHome, u"second"_s);
+        QSignalSpy told(&first, &Ledger::changedElsewhere);
+        QList<core::Reply<QList<qint64>> *> waiting;
+        int answered = 0;
+        for (int i = 0; i < 100; ++i) {
+            for (Ledger *ledger : {&first, &second})
+                ledger->appendIntents({intent(i)})->then(this, [&](const core::Result<QList<qint64>> &ids) { answered += ids ? 1 : 0; });
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(answered, 200, 20000);
+        const auto report = await(first.verify());
+        QVERIFY2((*report)->isIntact(), qPrintable((*report)->problems.value(0).place + (*report)->problems.value(0).what));
+        QCOMPARE((*report)->rows, 200);
+        QTRY_VERIFY(told.count() > 0);
+    }
+
+    void purge_dropsValuesAndKeepsTheChain()
+    {
+        tests::StoreFixture fixture;
+        Ledger ledger(fixture.open(), u"test"_s, m_clock);
+        await(ledger.appendIntents({intent(0), intent(1)}));
+        await(ledger.appendOutcomes({{1, u"Applied"_s, true, {}}})); // 2 stays open: its values are needed
+        m_clock.advance(std::chrono::hours(1));
+        const QDateTime limit = m_clock.now();
+        m_clock.advance(std::chrono::hours(1));
+        await(ledger.appendIntents({intent(7)}));
+        const auto purged = await(ledger.purgeValues(limit));
+        QVERIFY2(purged && *purged, qPrintable(errorOf(purged)));
+        QCOMPARE(**purged, 1); // "before" is shared with the newer ones
+        const auto entry = await(ledger.entry(1));
+        QVERIFY(!**await(ledger.value((**entry)->after)));
+        const auto report = await(ledger.verify());
+        QVERIFY((*report)->isIntact());
+        QCOMPARE((*report)->purgedValues, 1);
+    }
+
+    void tooManyAtOnce_isRefused()
+    {
+        tests::StoreFixture fixture;
+        Ledger ledger(fixture.open(), u"test"_s);
+        const auto ids = await(ledger.appendIntents(QList<LedgerIntent>(65, intent(0))));
+        QVERIFY(ids && !*ids);
+        QCOMPARE(ids->error().kind, core::Error::Kind::Usage);
+    }
+
+    void withoutAHome_appendsAreRefusedAndReadsAreEmpty()
+    {
+        const auto home = Home::open(u"/proc/signalbox-home"_s);
+        Ledger ledger(**home, u"test"_s);
+        QVERIFY(!ledger.usable());
+        const auto ids = await(ledger.appendIntents({intent(0)}));
+        QVERIFY(ids && !*ids);
+        QCOMPARE(ids->error().kind, core::Error::Kind::Internal);
+        const auto all = await(ledger.entries({}));
+        QVERIFY2(all.end && *all.end, qPrintable(all.end ? all.end->error().message : QString()));
+        QVERIFY(all.items.isEmpty());
+    }
+
+    void destroyedLedger_writesWhatWasQueuedAndAnswers()
+    {
+        tests::StoreFixture fixture;
+        int answers = 0;
+        {
+            Ledger ledger(fixture.open(), u"test"_s);
+            for (int i = 0; i < 10; ++i)
+                ledger.appendIntents({intent(i)})->then(this, [&](const core::Result<QList<qint64>> &) { ++answers; });
+        }
+        QTRY_COMPARE(answers, 10);
+        Ledger ledger(fixture.open(), u"test"_s);
+        QCOMPARE(await(ledger.entries({})).items.size(), 10);
+    }
+
+private:
+    tests::ManualClock m_clock;
+};
+
+SIGNALBOX_TEST(TstLedger)
+#include "tst_ledger.moc"
