@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/shortcuteditor.h"
+
+#include "ui/common/actionregistry.h"
+#include "ui/common/theme.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeySequenceEdit>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QStandardItemModel>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::settings {
+
+using core::profiles::Setting;
+
+namespace {
+
+constexpr int IdRole = Qt::UserRole + 1;
+enum Column { CommandColumn, AreaColumn, KeysColumn, DefaultColumn, ColumnCount };
+
+QString keysText(const QList<QKeySequence> &keys)
+{
+    return QKeySequence::listToString(keys, QKeySequence::NativeText);
+}
+
+} // namespace
+
+ShortcutEditor::ShortcutEditor(workbench::Workbench &workbench, QWidget *parent)
+    : QWidget(parent)
+    , m_workbench(workbench)
+    , m_filter(new QLineEdit(this))
+    , m_view(new QTreeView(this))
+    , m_model(new QStandardItemModel(0, ColumnCount, this))
+    , m_proxy(new QSortFilterProxyModel(this))
+    , m_keys(new QKeySequenceEdit(this))
+    , m_set(new QPushButton(tr("&Set"), this))
+    , m_clear(new QPushButton(tr("&No keys"), this))
+    , m_reset(new QPushButton(tr("&Default"), this))
+    , m_resetAll(new QPushButton(tr("All &defaults"), this))
+    , m_note(new QLabel(this))
+{
+    setObjectName(u"shortcutEditor"_s);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::Between);
+    m_filter->setObjectName(u"shortcutFilter"_s);
+    m_filter->setPlaceholderText(tr("Filter commands and keys"));
+    m_filter->setAccessibleName(tr("Filter commands and keys"));
+    m_filter->setClearButtonEnabled(true);
+    layout->addWidget(m_filter);
+    m_proxy->setSourceModel(m_model);
+    m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_proxy->setFilterKeyColumn(-1);
+    m_view->setObjectName(u"shortcutTable"_s);
+    m_view->setAccessibleName(tr("Commands and their keys"));
+    m_view->setModel(m_proxy);
+    m_view->setRootIsDecorated(false);
+    m_view->setUniformRowHeights(true);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setMinimumHeight(300);
+    m_view->header()->setSectionsMovable(false);
+    m_view->header()->setStretchLastSection(true);
+    layout->addWidget(m_view, 1);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(metrics::Between);
+    m_keys->setObjectName(u"shortcutKeys"_s);
+    m_keys->setAccessibleName(tr("New keys"));
+    m_set->setObjectName(u"shortcutSet"_s);
+    m_clear->setObjectName(u"shortcutClear"_s);
+    m_reset->setObjectName(u"shortcutReset"_s);
+    m_resetAll->setObjectName(u"shortcutResetAll"_s);
+    row->addWidget(m_keys, 1);
+    row->addWidget(m_set);
+    row->addWidget(m_clear);
+    row->addWidget(m_reset);
+    row->addSpacing(metrics::Around);
+    row->addWidget(m_resetAll);
+    layout->addLayout(row);
+    m_note->setObjectName(u"shortcutNote"_s);
+    m_note->setWordWrap(true);
+    layout->addWidget(m_note);
+
+    connect(m_filter, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
+        const QList<QKeySequence> keys = m_workbench.actions().keys(chosen());
+        const QSignalBlocker quiet(m_keys);
+        m_keys->setKeySequence(keys.value(0));
+        refresh();
+    });
+    connect(m_keys, &QKeySequenceEdit::keySequenceChanged, this, &ShortcutEditor::refresh);
+    connect(m_set, &QAbstractButton::clicked, this, &ShortcutEditor::set);
+    connect(m_clear, &QAbstractButton::clicked, this, &ShortcutEditor::clear);
+    connect(m_reset, &QAbstractButton::clicked, this, &ShortcutEditor::reset);
+    connect(m_resetAll, &QAbstractButton::clicked, this, &ShortcutEditor::resetAll);
+    connect(&m_workbench.actions(), &ActionRegistry::keysChanged, this, &ShortcutEditor::refreshRow);
+    fill();
+    m_view->setColumnWidth(CommandColumn, 260);
+    m_view->setColumnWidth(AreaColumn, 110);
+    m_view->setColumnWidth(KeysColumn, 170);
+    m_view->sortByColumn(AreaColumn, Qt::AscendingOrder);
+    m_view->setSortingEnabled(true);
+    refresh();
+}
+
+QString ShortcutEditor::title(const QString &id) const
+{
+    const Command *command = m_workbench.actions().command(id);
+    return command ? QString(command->text).remove(u'&') : id;
+}
+
+void ShortcutEditor::fill()
+{
+    m_model->setHorizontalHeaderLabels({tr("Command"), tr("Area"), tr("Keys"), tr("Default")});
+    const QStringList ids = m_workbench.actions().ids();
+    for (const QString &id : ids) {
+        const Command *command = m_workbench.actions().command(id);
+        QList<QStandardItem *> items;
+        for (int column = 0; column < ColumnCount; ++column)
+            items.append(new QStandardItem);
+        items[CommandColumn]->setText(title(id));
+        items[CommandColumn]->setToolTip(command->description);
+        items[AreaColumn]->setText(command->context);
+        items[DefaultColumn]->setText(keysText(m_workbench.actions().defaultKeys(id)));
+        items[CommandColumn]->setData(id, IdRole);
+        m_model->appendRow(items);
+        refreshRow(id);
+    }
+}
+
+void ShortcutEditor::refreshRow(const QString &id)
+{
+    const ActionRegistry &actions = m_workbench.actions();
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        if (m_model->item(row, CommandColumn)->data(IdRole).toString() != id)
+            continue;
+        QStandardItem *item = m_model->item(row, KeysColumn);
+        item->setText(keysText(actions.keys(id)));
+        const bool own = actions.keys(id) != actions.defaultKeys(id);
+        item->setFont(own ? Theme::strongFont() : Theme::font());
+    }
+    refresh();
+}
+
+QString ShortcutEditor::chosen() const
+{
+    const QModelIndex index = m_proxy->mapToSource(m_view->currentIndex());
+    return index.isValid() ? m_model->item(index.row(), CommandColumn)->data(IdRole).toString() : QString();
+}
+
+void ShortcutEditor::choose(const QString &commandId)
+{
+    m_filter->clear();
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        if (m_model->item(row, CommandColumn)->data(IdRole).toString() == commandId)
+            m_view->setCurrentIndex(m_proxy->mapFromSource(m_model->index(row, CommandColumn)));
+}
+
+QStringList ShortcutEditor::conflicts() const
+{
+    return m_keys->keySequence().isEmpty() ? QStringList() : m_workbench.actions().usedBy(m_keys->keySequence(), chosen());
+}
+
+void ShortcutEditor::refresh()
+{
+    const QString id = chosen();
+    const ActionRegistry &actions = m_workbench.actions();
+    const bool any = !id.isEmpty();
+    const QKeySequence typed = m_keys->keySequence();
+    m_keys->setEnabled(any);
+    m_clear->setEnabled(any && !actions.keys(id).isEmpty());
+    m_reset->setEnabled(any && actions.keys(id) != actions.defaultKeys(id));
+    m_resetAll->setEnabled(!actions.overrides().isEmpty());
+    m_set->setEnabled(any && !typed.isEmpty() && !actions.keys(id).contains(typed));
+    const QStringList others = any ? conflicts() : QStringList();
+    if (others.isEmpty()) {
+        m_note->setText(any ? tr("Press the new keys for “%1”.").arg(title(id)) : tr("Choose a command."));
+        Theme::setMuted(m_note);
+        m_set->setText(tr("&Set"));
+        return;
+    }
+    QStringList names;
+    for (const QString &other : others)
+        names.append(tr("“%1”").arg(title(other)));
+    m_note->setText(
+        tr("%1 already means %2. Setting it takes it away there.").arg(typed.toString(QKeySequence::NativeText), names.join(tr(", "))));
+    Theme::setStateColor(m_note, StateColor::Warning);
+    m_set->setText(tr("&Take over"));
+}
+
+void ShortcutEditor::set()
+{
+    ActionRegistry &actions = m_workbench.actions();
+    const QString id = chosen();
+    const QKeySequence typed = m_keys->keySequence();
+    const QStringList others = conflicts();
+    for (const QString &other : others) {
+        QList<QKeySequence> keys = actions.keys(other);
+        keys.removeAll(typed);
+        actions.setKeys(other, keys);
+    }
+    actions.setKeys(id, {typed});
+    store();
+}
+
+void ShortcutEditor::clear()
+{
+    m_workbench.actions().setKeys(chosen(), {});
+    m_keys->clear();
+    store();
+}
+
+void ShortcutEditor::reset()
+{
+    ActionRegistry &actions = m_workbench.actions();
+    actions.setKeys(chosen(), actions.defaultKeys(chosen()));
+    m_keys->setKeySequence(actions.keys(chosen()).value(0));
+    store();
+}
+
+void ShortcutEditor::resetAll()
+{
+    m_workbench.actions().resetKeys();
+    const QStringList ids = m_workbench.actions().ids();
+    for (const QString &id : ids)
+        refreshRow(id);
+    store();
+}
+
+void ShortcutEditor::store()
+{
+    QJsonObject object;
+    const QHash<QString, QStringList> overrides = m_workbench.actions().overrides();
+    for (auto it = overrides.cbegin(); it != overrides.cend(); ++it)
+        object.insert(it.key(), it.value().join(u"; "_s));
+    m_workbench.services().settings.set(Setting::Shortcuts, object);
+    refresh();
+}
+
+namespace {
+
+class KeyboardSection final : public Section {
+public:
+    KeyboardSection(workbench::Workbench &workbench, QWidget *parent)
+        : Section(workbench, ShortcutEditor::tr("Keyboard"),
+                  ShortcutEditor::tr("Every command can have other keys. Ctrl+/ shows them all."), parent)
+    {
+        auto *editor = new ShortcutEditor(workbench, this);
+        form()->addRow(editor);
+        form()->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    }
+};
+
+} // namespace
+
+QWidget *makeKeyboardSection(workbench::Workbench &workbench, QWidget *parent)
+{
+    return new KeyboardSection(workbench, parent);
+}
+
+} // namespace ui::settings

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/settings/section.h"
+
+class QKeySequenceEdit;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSortFilterProxyModel;
+class QStandardItemModel;
+class QTreeView;
+
+namespace ui::settings {
+
+/// Every command with its keys; new keys are checked against all others before they are taken, and the person decides what gives way.
+class ShortcutEditor final : public QWidget {
+    Q_OBJECT
+public:
+    explicit ShortcutEditor(workbench::Workbench &workbench, QWidget *parent = nullptr);
+
+    void choose(const QString &commandId);
+    QString chosen() const;
+    /// What setting the keys typed now would collide with.
+    QStringList conflicts() const;
+
+private:
+    void fill();
+    void refreshRow(const QString &id);
+    void refresh();
+    void set();
+    void clear();
+    void reset();
+    void resetAll();
+    void store();
+    QString title(const QString &id) const;
+
+    workbench::Workbench &m_workbench;
+    QLineEdit *m_filter;
+    QTreeView *m_view;
+    QStandardItemModel *m_model;
+    QSortFilterProxyModel *m_proxy;
+    QKeySequenceEdit *m_keys;
+    QPushButton *m_set, *m_clear, *m_reset, *m_resetAll;
+    QLabel *m_note;
+};
+
+} // namespace ui::settings
