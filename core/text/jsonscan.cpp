@@ -108,7 +108,7 @@ bool JsonWalker::unexpected(const JsonToken &token, const QString &expected)
         const bool map = m_stack.back().container == TreeHandler::Container::Map;
         return fatal(
             token.begin,
-            u"the end comes too early: “%1” of line %2 is not closed"_s.arg(map ? u'{' : u'[').arg(m_source.line(m_stack.back().offset)));
+            u"the end comes too early: “%1” of line %2 is not closed"_s.arg(QChar(map ? u'{' : u'[')).arg(m_source.line(m_stack.back().offset)));
     }
     return fatal(token.begin, u"expected %1, found %2"_s.arg(expected, shownByte(m_source, token.begin)));
 }
@@ -164,12 +164,12 @@ bool JsonWalker::close(const JsonToken &token)
 {
     const bool map = token.kind == JsonToken::Kind::CloseMap;
     if (m_stack.empty())
-        return fatal(token.begin, u"“%1” closes nothing"_s.arg(map ? u'}' : u']'));
+        return fatal(token.begin, u"“%1” closes nothing"_s.arg(QChar(map ? u'}' : u']')));
     const Open open = m_stack.back();
     if ((open.container == TreeHandler::Container::Map) != map)
         return fatal(
             token.begin,
-            u"“%1” does not close “%2” of line %3"_s.arg(map ? u'}' : u']').arg(map ? u'[' : u'{').arg(m_source.line(open.offset)));
+            u"“%1” does not close “%2” of line %3"_s.arg(QChar(map ? u'}' : u']')).arg(QChar(map ? u'[' : u'{')).arg(m_source.line(open.offset)));
     m_stack.pop_back();
     settle();
     return pass(m_handler.close(open.container, token.begin));

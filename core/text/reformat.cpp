@@ -17,22 +17,27 @@ namespace core::text {
 
 namespace {
 
-/// A fingerprint of what a content means: leaves with kind and value; for YAML also tags, anchors and aliases.
+/// A fingerprint of what a content means: leaves with kind and value; for YAML all events with tags, anchors and aliases.
 class Meaning final : public YamlSink {
 public:
     static std::optional<SyntaxError> of(Format format, const Source &source, QByteArray &print)
     {
         Meaning meaning;
-        auto error = walkLeaves(format, source, [&](const Leaf &leaf) {
-            meaning.add(leaf.path.toUtf8());
-            meaning.add(QByteArray::number(int(leaf.scalar.kind)));
-            meaning.add(leaf.scalar.text);
-            return true;
-        });
-        if (!error && format == Format::Yaml)
+        std::optional<SyntaxError> error = unreadable(source);
+        if (error)
+            return error;
+        if (format == Format::Yaml) {
             error = walkYamlEvents(source, meaning);
+        } else {
+            error = walkLeaves(format, source, [&](const Leaf &leaf) {
+                meaning.add(leaf.path.toUtf8());
+                meaning.add(QByteArray::number(int(leaf.scalar.kind)));
+                meaning.add(leaf.scalar.text);
+                return true;
+            });
+        }
         print = meaning.m_hash.result();
-        return error;
+        return meaning.m_error ? meaning.m_error : error;
     }
     bool event(const YamlEvent &event) override
     {
@@ -40,16 +45,22 @@ public:
         add(QByteArray::fromRawData(event.tag.data(), qsizetype(event.tag.size())));
         add(QByteArray::number(quint64(event.anchor)));
         add(QByteArray::fromRawData(event.value.data(), qsizetype(event.value.size())));
-        return true;
+        return !m_error;
+    }
+    void problem(Problem::Severity severity, qsizetype offset, const QString &message) override
+    {
+        if (severity == Problem::Severity::Error && !m_error)
+            m_error = SyntaxError{offset, message};
     }
 
 private:
     void add(const QByteArray &part)
     {
-        m_hash.addData(QByteArray::number(part.size()));
-        m_hash.addData("\0");
+        const qint64 size = part.size();
+        m_hash.addData({reinterpret_cast<const char *>(&size), sizeof size});
         m_hash.addData(part);
     }
+    std::optional<SyntaxError> m_error;
     QCryptographicHash m_hash{QCryptographicHash::Sha1}; // against accidents, not attackers
 };
 
@@ -184,8 +195,6 @@ Result<QByteArray> reformat(Format format, const QByteArray &content)
     if (format == Format::Text)
         return content;
     const Source source(content);
-    if (auto error = unreadable(source))
-        return fail(syntaxError(source, *error));
     const QByteArray lineEnd = dominantLineEnd(source.body());
     QByteArray before;
     if (const auto error = Meaning::of(format, source, before))

@@ -28,7 +28,8 @@ public:
     }
     void add(Severity severity, qsizetype offset, const QString &message)
     {
-        if (m_found.size() < MaxProblems * 2)
+        const auto same = [&](const Found &found) { return found.offset == offset && found.message == message; };
+        if (m_found.size() < MaxProblems * 2 && std::none_of(m_found.begin(), m_found.end(), same))
             m_found.append({severity, offset, message});
     }
     bool isFull() const { return m_found.size() >= MaxProblems * 2; }

@@ -92,7 +92,10 @@ public:
         event.anchor = anchor;
         if (event.inFlow && m_source.peek(event.begin) == ',' && (event.isKey || !m_stack.back().map))
             m_sink.problem(Problem::Severity::Error, event.begin, u"nothing before this comma"_s);
-        event.end = event.begin;
+        event.end = writtenNullEnd(event);
+        if (event.end == event.begin && event.node == event.begin)
+            event.node = event.begin = event.end = impliedNull(event.begin);
+        event.value = {m_source.data() + event.begin, std::size_t(event.end - event.begin)};
         finish(event);
     }
     void OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor) override
@@ -145,6 +148,8 @@ private:
     qsizetype quotedEnd(qsizetype begin);
     qsizetype blockEnd(qsizetype begin, int parentColumn) const;
     qsizetype plainEnd(const YamlEvent &event) const;
+    qsizetype writtenNullEnd(const YamlEvent &event) const;
+    qsizetype impliedNull(qsizetype next) const;
     void checkTab(qsizetype begin);
 
     YamlEvent make(YamlEvent::Kind kind, const YAML::Mark &mark)
@@ -324,6 +329,36 @@ qsizetype Handler::plainEnd(const YamlEvent &event) const
     return end;
 }
 
+/// Behind `~` or `null`; where nothing is written yaml-cpp names the place of the next token, which may be a key of that name.
+qsizetype Handler::writtenNullEnd(const YamlEvent &event) const
+{
+    const QByteArrayView rest = m_source.body().sliced(event.begin);
+    for (const QByteArrayView word : {QByteArrayView("~"), QByteArrayView("null"), QByteArrayView("Null"), QByteArrayView("NULL")}) {
+        if (!rest.startsWith(word) || plainEnd(event) != event.begin + word.size())
+            continue;
+        qsizetype behind = event.begin + word.size();
+        while (isBlank(m_source.peek(behind)))
+            ++behind;
+        if (event.isKey || m_source.peek(behind) != ':')
+            return event.begin + word.size();
+    }
+    return event.begin;
+}
+
+/// Behind the `:` or `-` that has no value.
+qsizetype Handler::impliedNull(qsizetype next) const
+{
+    qsizetype place = m_last;
+    for (qsizetype i = m_last; i < next; ++i) {
+        const char c = m_source.at(i);
+        if (c == ':' || c == '-' || c == '?')
+            place = i + 1;
+        else if (!isSpace(c))
+            break;
+    }
+    return std::min(place, next);
+}
+
 void Handler::open(YamlEvent::Kind kind, const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                    YAML::EmitterStyle::value style)
 {
@@ -479,7 +514,10 @@ std::optional<SyntaxError> walkYamlEvents(const Source &source, YamlSink &sink)
     } catch (const YAML::Exception &exception) {
         if (feed.cutOff())
             return SyntaxError{handler.last(), u"too many values in one pair of brackets: not checked"_s};
-        const qsizetype at = exception.mark.is_null() ? handler.last() : std::clamp<qsizetype>(exception.mark.pos, 0, source.size());
+        qsizetype at = exception.mark.is_null() ? handler.last() : std::clamp<qsizetype>(exception.mark.pos, 0, source.size());
+        // This mark stands behind the escape.
+        if (at >= 2 && source.at(at - 2) == '\\' && QByteArrayView(exception.msg.c_str()).startsWith("unknown escape"))
+            at -= 2;
         return likelier(source, {at, plainWords(exception.msg, shownByte(source, at))});
     } catch (const std::exception &) {
         return SyntaxError{handler.last(), u"the YAML parser gave up"_s};

@@ -77,6 +77,7 @@ Scalar Tree::scalar(const YamlEvent &event) const
         return scalar;
     case YamlEvent::Kind::Null:
         scalar.kind = FlatKey::Kind::Null;
+        scalar.text = QByteArray(event.value.data(), qsizetype(event.value.size()));
         return scalar;
     default:
         break;
