@@ -9,6 +9,9 @@ Q_LOGGING_CATEGORY(logSandboxData, "signalbox.sandbox.data", QtInfoMsg)
 
 CommitLog::CommitLog(std::unique_ptr<Database> database)
     : m_database(std::move(database))
+{}
+
+void CommitLog::start()
 {
     if (m_database)
         m_thread = std::thread([this] { work(); });

@@ -27,6 +27,8 @@ class CommitLog {
 public:
     /// Without a database nothing is kept: `done(true)` is called by submit's caller through `finish`.
     explicit CommitLog(std::unique_ptr<Database> database);
+    /// Begins to write. What was submitted before goes into one transaction, all or nothing.
+    void start();
     /// Writes what is waiting.
     ~CommitLog();
 

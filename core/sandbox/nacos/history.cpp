@@ -97,6 +97,12 @@ std::optional<HistoryRow> MemoryHistory::newestOf(qint64 configId) const
     return found == m_rows.rend() ? std::nullopt : std::optional(*found);
 }
 
+bool MemoryHistory::isEmpty() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_rows.empty();
+}
+
 void MemoryHistory::forgetBefore(qint64 time)
 {
     const std::lock_guard lock(m_mutex);
@@ -123,6 +129,12 @@ HistoryPage SqliteHistory::page(const ConfigKey &key, qint64 offset, qint64 limi
     while (rows.next())
         page.rows.append(readRow(rows));
     return page;
+}
+
+bool SqliteHistory::isEmpty() const
+{
+    const std::lock_guard lock(m_mutex);
+    return !Statement(*m_reader, "SELECT 1 FROM history LIMIT 1").next();
 }
 
 std::optional<HistoryRow> SqliteHistory::find(qint64 nid) const

@@ -30,6 +30,7 @@ public:
     virtual HistoryPage page(const ConfigKey &key, qint64 offset, qint64 limit) const = 0;
     virtual std::optional<HistoryRow> find(qint64 nid) const = 0;
     virtual std::optional<HistoryRow> newestOf(qint64 configId) const = 0;
+    virtual bool isEmpty() const = 0;
     /// Forgets rows older than that (ms since 1970).
     virtual void forgetBefore(qint64 time) = 0;
 };
@@ -43,6 +44,7 @@ public:
     HistoryPage page(const ConfigKey &key, qint64 offset, qint64 limit) const override;
     std::optional<HistoryRow> find(qint64 nid) const override;
     std::optional<HistoryRow> newestOf(qint64 configId) const override;
+    bool isEmpty() const override;
     void forgetBefore(qint64 time) override;
 
 private:
@@ -65,6 +67,7 @@ public:
     HistoryPage page(const ConfigKey &key, qint64 offset, qint64 limit) const override;
     std::optional<HistoryRow> find(qint64 nid) const override;
     std::optional<HistoryRow> newestOf(qint64 configId) const override;
+    bool isEmpty() const override;
     void forgetBefore(qint64) override {}
 
 private:

@@ -147,7 +147,6 @@ Result<Done> NacosServer::Private::openData(const Generation &generation)
         history = std::make_unique<SqliteHistory>(std::move(reader));
     else
         history = std::make_unique<MemoryHistory>();
-    // The writer's thread starts with the log, but does nothing before the first change: loading through its connection is safe.
     log = std::make_unique<CommitLog>(std::move(writer));
     configs = std::make_unique<ConfigStore>(*log, std::move(history), clock);
     spaces = std::make_unique<NamespaceStore>(*log);
@@ -155,8 +154,13 @@ Result<Done> NacosServer::Private::openData(const Generation &generation)
         configs->load(*database);
         spaces->load(*database);
     }
-    if (isNew && options.seed == Seed::Demo)
-        return seedDemo({*configs, *spaces, generation, clock});
+    // Killed before the demo was written, the folder is still as good as new.
+    isNew = isNew || (configs->count() == 0 && spaces->all().size() == 1 && configs->history().isEmpty());
+    if (isNew && options.seed == Seed::Demo) {
+        if (Result<Done> seeded = seedDemo({*configs, *spaces, generation, clock}); !seeded)
+            return seeded;
+    }
+    log->start();
     return Done{};
 }
 

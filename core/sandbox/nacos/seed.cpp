@@ -73,7 +73,9 @@ private:
     void readConfig(const YAML::Node &node)
     {
         Publish base;
-        base.key = {m_target.generation.canonicalSpace(text(node, "namespace")), text(node, "group", u"DEFAULT_GROUP"_s),
+        // `public` is the public namespace in every generation here.
+        const QString space = text(node, "namespace", u"public"_s);
+        base.key = {m_target.generation.canonicalSpace(space == u"public" ? QString() : space), text(node, "group", u"DEFAULT_GROUP"_s),
                     text(node, "dataId")};
         base.type = text(node, "type", u"text"_s);
         base.appName = text(node, "app");

@@ -15,7 +15,7 @@ namespace core::sandbox::nacos {
 
 namespace {
 
-constexpr int HashRounds = 20000;
+constexpr int HashRounds = 4000; // a practice password; starting up is not to wait for it
 constexpr qsizetype RememberedTokens = 1000;
 constexpr auto Base64 = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
 
