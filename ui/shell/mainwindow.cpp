@@ -5,6 +5,7 @@
 #include "ui/common/clipboard.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/widgets.h"
+#include "ui/config/configfeature.h"
 #include "ui/shell/activitypane.h"
 #include "ui/shell/connections.h"
 #include "ui/shell/logpane.h"
@@ -71,6 +72,7 @@ MainWindow::MainWindow(Shell &shell)
     resize(1280, 800);
     build();
     registerWindowCommands(*this);
+    config::registerLookups(*m_workbench);
     for (const workbench::FeatureCommands &feature : m_shell.pages().commands())
         if (feature.add)
             feature.add(*m_workbench);
@@ -511,6 +513,7 @@ void MainWindow::start()
     if (m_shell.services().settings.isOn(Setting::ShowLog))
         toggleLog();
     refreshFace();
+    Q_EMIT started();
 }
 
 void MainWindow::closeAsking()

@@ -74,6 +74,8 @@ public:
 
 Q_SIGNALS:
     void firstPainted();
+    /// The first page is there.
+    void started();
     void stateChanged();
     void closing();
 

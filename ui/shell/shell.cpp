@@ -5,13 +5,14 @@
 #include "core/profiles/profilestore.h"
 #include "core/profiles/settings.h"
 #include "ui/common/theme.h"
+#include "ui/config/configfeature.h"
 #include "ui/connection/connectionspage.h"
 #include "ui/settings/settingspage.h"
 #include "ui/shell/ledgerpage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/tabarea.h"
-#include "ui/workbench/tour.h"
+#include "ui/shell/tourrunner.h"
 
 #include <QApplication>
 #include <QJsonArray>
@@ -63,6 +64,7 @@ void Shell::registerPages()
                  .order = 80,
                  .needsConnection = false,
                  .make = [](Workbench &workbench, const PageRequest &) -> workbench::Page * { return new LedgerPage(workbench); }});
+    config::registerPages(m_pages);
     connection::registerPages(m_pages);
     settings::registerPages(m_pages);
 }
@@ -237,6 +239,13 @@ void Shell::settingChanged(Setting key)
         Q_EMIT window->workbench().appearanceChanged();
 }
 
-void Shell::addTourSteps(workbench::TourScript &) const {}
+workbench::TourScript Shell::tourScript() const
+{
+    workbench::TourScript script;
+    addOpeningSteps(script);
+    config::addTourSteps(script);
+    addClosingSteps(script);
+    return script;
+}
 
 } // namespace ui::shell

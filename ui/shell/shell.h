@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/profiles/settings.h"
 #include "ui/shell/connections.h"
 #include "ui/workbench/activity.h"
-#include "ui/workbench/lookup.h"
+#include "ui/workbench/tour.h"
 #include "ui/workbench/workbench.h"
 
 #include <functional>
 #include <QObject>
 
 class QTimer;
-
-namespace ui::workbench {
-class TourScript;
-}
 
 namespace ui::shell {
 
@@ -41,7 +38,6 @@ public:
     workbench::Services &services() { return m_services; }
     workbench::PageRegistry &pages() { return m_pages; }
     workbench::Activity &activity() { return m_activity; }
-    workbench::Lookups &lookups() { return m_lookups; }
     Connections &connections() { return m_connections; }
 
     /// The first window, with the tabs of last time where the settings say so; what `request` asks for comes after the first picture.
@@ -57,8 +53,8 @@ public:
     void openEveryPage();
 
     void saveSession();
-    /// Steps of the tour by all features.
-    void addTourSteps(workbench::TourScript &script) const;
+    /// The main job, by the window and all features.
+    workbench::TourScript tourScript() const;
 
 Q_SIGNALS:
     /// The last window is gone; the program ends.
@@ -77,7 +73,6 @@ private:
     Hooks m_hooks;
     workbench::PageRegistry m_pages;
     workbench::Activity m_activity;
-    workbench::Lookups m_lookups;
     Connections m_connections;
     QList<MainWindow *> m_windows;
     QTimer *m_saveTimer;

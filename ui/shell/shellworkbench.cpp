@@ -47,7 +47,7 @@ workbench::Activity &ShellWorkbench::activity()
 
 workbench::Lookups &ShellWorkbench::lookups()
 {
-    return m_shell.lookups();
+    return m_lookups;
 }
 
 QWidget *ShellWorkbench::window()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/workbench/lookup.h"
 #include "ui/workbench/workbench.h"
 
 namespace ui::shell {
@@ -42,6 +43,7 @@ private:
     void reviewUndo(const Id &id);
     Shell &m_shell;
     MainWindow &m_window;
+    workbench::Lookups m_lookups;
 };
 
 } // namespace ui::shell

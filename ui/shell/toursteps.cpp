@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/registry.h"
+#include "core/profiles/practice.h"
+#include "core/profiles/settings.h"
+#include "ui/common/messagebar.h"
+#include "ui/connection/connectionform.h"
+#include "ui/connection/connectionspage.h"
+#include "ui/connection/probeview.h"
+#include "ui/settings/settingspage.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/tabarea.h"
+#include "ui/shell/tourrunner.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QLineEdit>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::shell {
+
+using core::profiles::Setting;
+using workbench::TourContext;
+using workbench::TourScript;
+
+namespace {
+
+bool isLive(TourContext &tour)
+{
+    core::nacos::Registry *registry = tour.workbench().registry(core::profiles::PracticeServers::slug());
+    return registry && registry->session().state() == core::nacos::SessionState::Live;
+}
+
+QString pageKind(TourContext &tour)
+{
+    const workbench::Page *page = tour.workbench().currentPage();
+    return page ? page->kind() : QString();
+}
+
+void set(TourContext &tour, Setting key, const QJsonValue &value)
+{
+    tour.workbench().services().settings.set(key, value);
+}
+
+} // namespace
+
+void addOpeningSteps(TourScript &script)
+{
+    script.step(u"first run"_s)
+        .until(u"the start page"_s, [](TourContext &tour) { return tour.widget(u"startPractice"_s) != nullptr; })
+        .shot(u"start"_s);
+    script.step(u"practice registry"_s)
+        .act([](TourContext &tour) { tour.click(u"startPractice"_s); })
+        .until(u"the connection is live"_s, isLive, std::chrono::seconds(20))
+        .act([](TourContext &tour) {
+            if (const auto endpoints = tour.workbench().services().practice.running())
+                tour.setServer(QUrl(endpoints->nacosHttp));
+        })
+        .until(u"the list of configurations"_s, [](TourContext &tour) { return pageKind(tour) == u"configs"_s; });
+}
+
+void addClosingSteps(TourScript &script)
+{
+    script.step(u"palette"_s)
+        .act([](TourContext &tour) {
+            tour.trigger(u"go.palette"_s);
+            tour.type(u"order"_s);
+        })
+        .until(u"results"_s, [](TourContext &tour) { return tour.widget(u"paletteList"_s) != nullptr; })
+        .shot(u"palette"_s)
+        .act([](TourContext &tour) { tour.key(Qt::Key_Escape); })
+        .until(u"it is closed"_s, [](TourContext &tour) { return tour.widget(u"palette"_s) == nullptr; });
+
+    script.step(u"ledger"_s)
+        .act([](TourContext &tour) { tour.workbench().openPage({.kind = u"ledger"_s}); })
+        .until(u"entries"_s,
+               [](TourContext &tour) {
+                   const auto *page = tour.workbench().currentPage();
+                   return pageKind(tour) == u"ledger"_s && tour.widget(u"ledgerTable"_s) && !page->statusText().startsWith(u'0');
+               })
+        .act([](TourContext &tour) { tour.click(u"ledgerVerify"_s); })
+        .until(u"the chain was checked"_s,
+               [](TourContext &tour) {
+                   const auto *bar = tour.workbench().currentPage()->findChild<MessageBar *>();
+                   return bar && bar->current().id == u"verify"_s && bar->current().state == StateColor::Ok;
+               })
+        .shot(u"ledger"_s);
+
+    script.step(u"activity"_s)
+        .act([](TourContext &tour) { tour.trigger(u"view.activity"_s); })
+        .until(u"the pane"_s, [](TourContext &tour) { return tour.widget(u"activityPane"_s) != nullptr; })
+        .shot(u"activity"_s)
+        .act([](TourContext &tour) { tour.trigger(u"view.activity"_s); });
+
+    script.step(u"connection panel"_s)
+        .act([](TourContext &tour) {
+            tour.trigger(u"connection.new"_s);
+            auto *form = tour.find<connection::ConnectionForm>(u"connectionForm"_s);
+            if (!form)
+                return;
+            if (const auto endpoints = tour.workbench().services().practice.running()) {
+                core::profiles::Profile profile;
+                profile.name = u"shop-staging"_s;
+                profile.servers = QStringList{endpoints->nacosHttp};
+                profile.consoleUrl = endpoints->nacosConsole;
+                profile.grpcPort = endpoints->nacosGrpc.section(u':', -1).toInt();
+                profile.environment = core::profiles::Environment::Staging;
+                form->load(profile, {});
+                form->showAdvanced(false);
+                tour.click(u"probeAgain"_s);
+            }
+        })
+        .until(u"the probe has ended"_s,
+               [](TourContext &tour) {
+                   const auto *probe = tour.find<connection::ProbeView>(u"probeView"_s);
+                   return probe && !probe->isRunning() && !probe->steps().isEmpty();
+               })
+        .shot(u"connection"_s)
+        .act([](TourContext &tour) { tour.click(u"formSave"_s); })
+        .until(u"it is saved"_s, [](TourContext &tour) { return tour.workbench().profile(u"shop-staging"_s).has_value(); })
+        .act([](TourContext &tour) { tour.trigger(u"file.closeTab"_s); });
+
+    script.step(u"settings"_s);
+    for (const char *section : {"general", "appearance", "secrets", "data", "keyboard"}) {
+        const QString id = QLatin1String(section);
+        script
+            .act([id](TourContext &tour) {
+                auto *page = qobject_cast<settings::SettingsPage *>(tour.workbench().openPage({.kind = u"settings"_s}));
+                if (page)
+                    page->showSection(id);
+            })
+            .until(u"the settings"_s, [](TourContext &tour) { return pageKind(tour) == u"settings"_s; })
+            .shot(u"settings-"_s + id);
+    }
+    script.act([](TourContext &tour) { tour.trigger(u"file.closeTab"_s); });
+
+    script.step(u"key sheet"_s)
+        .act([](TourContext &tour) { tour.trigger(u"help.keys"_s); })
+        .until(u"the sheet"_s, [](TourContext &) { return QApplication::activeModalWidget() != nullptr; })
+        .shot(u"keys"_s)
+        .act([](TourContext &) {
+            if (auto *dialog = qobject_cast<QDialog *>(QApplication::activeModalWidget()))
+                dialog->reject();
+        });
+
+    script.step(u"log"_s)
+        .act([](TourContext &tour) { tour.trigger(u"view.log"_s); })
+        .until(u"the log"_s, [](TourContext &tour) { return tour.widget(u"logPane"_s) != nullptr; })
+        .shot(u"log"_s)
+        .act([](TourContext &tour) { tour.trigger(u"view.log"_s); });
+
+    const auto browse = [&script](const QString &suffix) {
+        for (const char *kind : {"configs", "ledger", "connections", "settings"}) {
+            const QString id = QLatin1String(kind);
+            script
+                .act([id](TourContext &tour) {
+                    tour.workbench().openPage({.kind = id, .subject = {core::profiles::PracticeServers::slug(), u"public"_s}});
+                })
+                .until(id, [id](TourContext &tour) { return pageKind(tour) == id; })
+                .shot(id + u'-' + suffix);
+        }
+    };
+    script.step(u"dark"_s).act([](TourContext &tour) { set(tour, Setting::Theme, u"dark"_s); });
+    browse(u"dark"_s);
+    script.step(u"chinese"_s).act([](TourContext &tour) {
+        set(tour, Setting::Language, u"zh_CN"_s);
+        set(tour, Setting::Theme, u"light"_s);
+    });
+    browse(u"zh"_s);
+    script.act([](TourContext &tour) { set(tour, Setting::Language, u"en"_s); });
+}
+
+} // namespace ui::shell
