@@ -93,7 +93,7 @@ Error make(Error::Kind kind, const QString &text, qint64 code, const QString &ot
     return Error{kind, text.isEmpty() ? otherwise : text, int(code), retryable};
 }
 
-Error fromStatus(const HttpAnswer &answer)
+Error fromStatus(const RawAnswer &answer)
 {
     using Kind = Error::Kind;
     const Said said = listen(answer.body);
@@ -212,7 +212,7 @@ std::optional<Error::Kind> kindOfCode(qint64 code)
     }
 }
 
-Result<QJsonValue> openEnvelope(const HttpAnswer &answer, Envelope envelope)
+Result<QJsonValue> openEnvelope(const RawAnswer &answer, Envelope envelope)
 {
     if (answer.status < 200 || answer.status >= 300)
         return fail(fromStatus(answer));

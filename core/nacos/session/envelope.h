@@ -16,7 +16,7 @@ enum class Envelope {
 };
 
 /// What came over HTTP, without the transport's types.
-struct HttpAnswer {
+struct RawAnswer {
     int status = 0;
     QByteArray body;
     QByteArray location;  ///< of a redirect that was not followed
@@ -28,7 +28,7 @@ struct HttpAnswer {
 ///
 /// Unsupported: this address does not exist here (404 without a Result, 410, 501, the console's 500 "No static resource"): the next plane
 /// or generation may have it. Auth: no token, or one that is not good any more. Forbidden: logged in without the right.
-Result<QJsonValue> openEnvelope(const HttpAnswer &answer, Envelope envelope);
+Result<QJsonValue> openEnvelope(const RawAnswer &answer, Envelope envelope);
 
 /// The text of a 403, on HTTP or gRPC, tells whether logging in can help.
 Error::Kind kindOfRefusal(const QString &serverText);

@@ -22,7 +22,7 @@ QString textOf(const QJsonValue &value)
     return value.isDouble() ? QString::number(value.toInteger()) : value.toString();
 }
 
-HttpAnswer answerOf(const net::HttpResponse &response)
+RawAnswer answerOf(const net::HttpResponse &response)
 {
     return {response.status, response.body, response.header("Location"), response.header("WWW-Authenticate")};
 }
@@ -126,7 +126,7 @@ void Probe::nextServer(const std::shared_ptr<Walk> &walk, const Error &why)
 {
     // A refused certificate or login says more than "no connection" of a later one.
     const auto weight = [](const Error &error) { return error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout ? 0 : 1; };
-    if (walk->at < 0 || !walk->error || weight(why) >= weight(*walk->error))
+    if (walk->at <= 0 || weight(why) >= weight(*walk->error))
         walk->error = why;
     if (!walk->reply)
         return;

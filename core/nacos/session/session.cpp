@@ -256,16 +256,14 @@ void Session::Private::probeMain()
 
 void Session::Private::mainKnown(const Result<MainPlane> &main)
 {
-    const Capabilities before = std::exchange(caps, Capabilities());
+    const Capabilities before = caps;
+    caps = main ? main->capabilities : Capabilities();
     caps.abilities = before.abilities;
     caps.detours = before.detours;
+    if (before.planes.contains(Plane::Grpc))
+        caps.planes.insert(Plane::Grpc, before.planes.value(Plane::Grpc));
     if (main) {
         mainPlane = *main;
-        const QMap<QString, bool> abilities = caps.abilities;
-        const auto detours = caps.detours;
-        caps = main->capabilities;
-        caps.abilities = abilities;
-        caps.detours = detours;
         httpOk = true;
         remembered = false;
         for (ServerAddress &server : servers)

@@ -196,6 +196,8 @@ bool Session::Private::probeInstead(const Error &error, const QByteArray &method
         return false;
     isOpening = true;
     loggedIn = true;
+    if (const auto configured = serversOf(profile))
+        servers = *configured;
     waiters.append({receiver, std::move(then)});
     probeMain();
     return true;
