@@ -219,9 +219,10 @@ Result<Done> DatabaseCore::openFile()
     if (!opened)
         return fail(opened.error());
     Connection &connection = **opened;
-    for (const QString &pragma : {u"PRAGMA journal_mode = WAL"_s, u"PRAGMA journal_size_limit = 67108864"_s,
-                                  u"PRAGMA temp_store = MEMORY"_s, u"PRAGMA cache_size = -16000"_s,
-                                  u"PRAGMA synchronous = %1"_s.arg(m_spec.sync == DatabaseSpec::Sync::Full ? u"FULL"_s : u"NORMAL"_s)}) {
+    for (const QString &pragma : m_spec.prelude +
+             QStringList{u"PRAGMA journal_mode = WAL"_s, u"PRAGMA journal_size_limit = 67108864"_s, u"PRAGMA temp_store = MEMORY"_s,
+                         u"PRAGMA cache_size = -16000"_s,
+                         u"PRAGMA synchronous = %1"_s.arg(m_spec.sync == DatabaseSpec::Sync::Full ? u"FULL"_s : u"NORMAL"_s)}) {
         if (const auto set = connection.run(pragma); !set)
             return set;
     }

@@ -36,6 +36,7 @@ struct DatabaseSpec {
     };
     QString file;
     Sync sync = Sync::Full;
+    QStringList prelude;           ///< pragmas that must come before a new file's first page
     QList<QStringList> migrations; ///< statements that bring schema version i to i + 1; never changed once shipped
     /// Copies what can be read from the damaged file into the new one, inside a transaction; empty: the file is disposable.
     std::function<Salvage(Connection &damaged, Connection &fresh)> salvage;

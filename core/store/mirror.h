@@ -24,8 +24,8 @@ struct MirrorScope {
 };
 
 /// Facts about one object as last seen. Keyed by scope and `local` (Address::local()).
-/// In upsert(), null strings, invalid times, size -1 and empty `facts` mean "this source does not tell": what was known stays as long
-/// as the MD5 is the same, and becomes unknown when it differs.
+/// In upsert(), null strings, an empty MD5, no tags, invalid times, size -1 and empty `facts` mean "this source does not tell": what was
+/// known stays as long as the MD5 is the same, and becomes unknown when it differs.
 struct MirrorItem {
     QString local; ///< address without profile, revision and version
     QByteArray md5;
@@ -41,7 +41,8 @@ struct MirrorItem {
     friend bool operator==(const MirrorItem &, const MirrorItem &) = default;
 };
 
-/// A content with everything that belongs to it, as seen at one moment.
+/// A content with everything that belongs to it, as seen at one moment. Of the attributes the item takes `app`, `tags` (array, or text
+/// with commas) and `description`.
 struct MirrorState {
     QByteArray content;
     QJsonObject attributes; ///< every writable attribute
@@ -50,6 +51,7 @@ struct MirrorState {
     QString by, verb; ///< who made it and how (created updated deleted), where known
     QString source;   ///< live, push, history
     QDateTime changedAt, seenAt;
+    bool opaque = false; ///< encrypted: kept, but neither searched nor split into keys
 };
 
 /// One state in the past of an object, newest first. `exists` is false for "was not there".
@@ -108,7 +110,7 @@ public:
     ~Mirror() override;
 
     // Remembering.
-    /// What a list answer tells; any number, written in one transaction a call.
+    /// What a list answer tells; any number. Older than what is known (seenAt): ignored.
     Reply<Done> *upsert(const MirrorScope &scope, const QList<MirrorItem> &items);
     /// A content that was read or pushed. Also makes or updates the item. Adds a revision when it differs from the newest one;
     /// with source `history` it is put in its place by time and does not touch the item.
