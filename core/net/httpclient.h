@@ -51,15 +51,16 @@ struct HttpSettings {
 /// cancels what is under way.
 ///
 /// Redirects are followed only within the origin (scheme, host, port), at most five, and only for GET and HEAD; any other redirect is
-/// the answer itself (status 3xx), so that neither credentials nor bodies go elsewhere. A request with a body or a method other than GET
-/// and HEAD is put on the wire at most once: when a connection breaks, it is the caller who knows whether to send again.
+/// the answer itself (status 3xx; a write answered with 307 or 308 is a Network error), so that neither credentials nor bodies go
+/// elsewhere. A request with a body or a method other than GET and HEAD is put on the wire at most once: when a connection breaks, it is
+/// the caller who knows whether to send again. An answer cut short is Network like one that never came.
 class HttpClient final : public QObject {
     Q_OBJECT
 public:
     explicit HttpClient(const HttpSettings &settings, QObject *parent = nullptr);
     ~HttpClient() override;
 
-    /// Any HTTP status is a success. Errors: Network, Timeout, Tls, BadReply (not HTTP, cut short, over the cap), Usage (URL, header
+    /// Any HTTP status is a success. Errors: Network, Timeout, Tls, BadReply (not HTTP, over the cap), Usage (URL, header
     /// values with line breaks, unreadable TLS files), Cancelled. `progress` counts bytes of the answer.
     Reply<HttpResponse> *send(const HttpRequest &request);
     const HttpSettings &settings() const;

@@ -10,20 +10,26 @@ namespace core::net {
 std::optional<Error> httpError(const QNetworkReply &reply, const QString &place)
 {
     using Code = QNetworkReply::NetworkError;
+    const QVariant status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute);
+    // From 201 on Qt's codes stand for what a status of 400 and more says: an answer came.
+    if (status.toInt() >= 400 && reply.error() > Code::UnknownProxyError)
+        return std::nullopt;
     Error::Kind kind = Error::Kind::Network;
     QString why;
     switch (reply.error()) {
     case Code::NoError:
-        if (!reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
+        if (!status.isValid())
             return Error{Error::Kind::BadReply, place + u": not an HTTP answer"_s, 0, false};
         return std::nullopt;
     case Code::ConnectionRefusedError:
         why = u"connection refused"_s;
         break;
     case Code::RemoteHostClosedError:
-        why = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid()
-            ? u"the connection was closed in the middle of the answer"_s
-            : u"the connection was closed without an answer"_s;
+        why = status.isValid() ? u"the connection was closed in the middle of the answer"_s
+                               : u"the connection was closed without an answer"_s;
+        break;
+    case Code::ContentReSendError: // our own doing: see OnceBody
+        why = u"the connection was closed without an answer, or the server wants the request elsewhere; it was not sent again"_s;
         break;
     case Code::HostNotFoundError:
         why = u"unknown host name"_s;
@@ -48,9 +54,6 @@ std::optional<Error> httpError(const QNetworkReply &reply, const QString &place)
         why = u"not an HTTP answer: "_s + reply.errorString();
         break;
     default:
-        // From 201 on Qt's codes stand for HTTP statuses: an answer came.
-        if (reply.error() > Code::UnknownProxyError && reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
-            return std::nullopt;
         why = reply.errorString();
         break;
     }
