@@ -98,7 +98,8 @@ void FormPage::addField(const QString &id, const QString &label, QWidget *field,
     column->addWidget(problem);
     auto *name = new QLabel(label);
     name->setBuddy(field);
-    name->setMinimumHeight(metrics::FieldHeight);
+    name->setFixedHeight(metrics::FieldHeight);
+    name->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     name->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     Theme::setMuted(name);
     m_form->addRow(name, box);

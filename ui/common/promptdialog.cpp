@@ -95,7 +95,10 @@ void PromptDialog::setDetails(const QString &details)
     text->setTabChangesFocus(true);
     text->setFixedHeight(120);
     text->hide();
-    connect(button, &QAbstractButton::toggled, text, &QWidget::setVisible);
+    connect(button, &QAbstractButton::toggled, this, [this, text](bool on) {
+        text->setVisible(on);
+        adjustSize();
+    });
     m_body->addWidget(button, 0, Qt::AlignLeft);
     m_body->addWidget(text);
 }
@@ -206,8 +209,8 @@ void PromptDialog::arrange()
     layout->addLayout(m_body);
     layout->addSpacing(metrics::Between);
     layout->addLayout(buttons);
-    layout->setSizeConstraint(QLayout::SetMinimumSize);
-    setMinimumWidth(440);
+    setMinimumWidth(460);
+    adjustSize();
     check();
     if (QLineEdit *first = m_input ? m_input : m_typed ? m_typed : m_reason) {
         first->setFocus();

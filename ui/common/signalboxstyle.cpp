@@ -483,8 +483,10 @@ QRect SignalboxStyle::subControlRect(ComplexControl control, const QStyleOptionC
         switch (subControl) {
         case SC_ComboBoxArrow:
             return visualRect(option->direction, r, QRect(r.right() - ComboArrow + 1, r.top(), ComboArrow - 4, r.height()));
-        case SC_ComboBoxEditField:
-            return visualRect(option->direction, r, r.adjusted(6, 1, -ComboArrow, -1));
+        case SC_ComboBoxEditField: {
+            const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+            return visualRect(option->direction, r, r.adjusted(combo && !combo->editable ? 7 : 6, 1, -ComboArrow, -1));
+        }
         default:
             break;
         }
@@ -538,7 +540,7 @@ QSize SignalboxStyle::sizeFromContents(ContentsType type, const QStyleOption *op
     case CT_SpinBox: {
         const auto *spin = qstyleoption_cast<const QStyleOptionSpinBox *>(option);
         const bool buttons = spin && spin->buttonSymbols != QAbstractSpinBox::NoButtons;
-        return {size.width() + (buttons ? SpinButtons + 10 : 12), qMax(metrics::FieldHeight, size.height() + 2)};
+        return {size.width() + (buttons ? SpinButtons + 10 : 12), qMax(metrics::FieldHeight, size.height())};
     }
     case CT_ToolButton:
         if (const auto *tool = qstyleoption_cast<const QStyleOptionToolButton *>(option)) {

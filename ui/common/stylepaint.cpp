@@ -251,7 +251,9 @@ void header(const QStyleOptionHeader *option, QPainter *painter)
 
 void progress(const QStyleOptionProgressBar *option, QPainter *painter)
 {
-    const QRectF rect = option->rect;
+    QRectF rect = option->rect;
+    if (!option->textVisible && rect.height() > 6)
+        rect = QRectF(rect.left(), rect.center().y() - 3, rect.width(), 6);
     const qreal radius = qMin(3.0, rect.height() / 2);
     rounded(painter, rect, radius, Theme::color(Token::Border));
     if (option->maximum <= option->minimum) {

@@ -195,8 +195,10 @@ QPixmap ThemeIconEngine::scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon
             image.fill(Qt::transparent);
         }
     }
-    // One colour for all of it: states, and what is disabled. The application's own icon keeps its colours.
-    if ((m_color || mode == QIcon::Disabled) && m_icon != Icon::Application) {
+    // One colour for all of it: states, and what is disabled. The application's own icon keeps its colours, the signs of warning and error
+    // the white mark in them.
+    const bool sign = (m_icon == Icon::Warning && m_color == Token::Warning) || (m_icon == Icon::Error && m_color == Token::Error);
+    if ((m_color || mode == QIcon::Disabled) && m_icon != Icon::Application && !(sign && mode != QIcon::Disabled)) {
         QPainter painter(&image);
         painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
         painter.fillRect(image.rect(), color);
@@ -292,7 +294,7 @@ QString ThemeIcons::name(Icon icon)
     case Icon::Compare:
         return u"view-split-left-right"_s;
     case Icon::Dashboard:
-        return u"view-dashboard"_s;
+        return u"view-statistics"_s;
     case Icon::Drafts:
         return u"document-edit"_s;
     case Icon::Folder:
@@ -304,7 +306,7 @@ QString ThemeIcons::name(Icon icon)
     case Icon::Rights:
         return u"user-group-properties"_s;
     case Icon::Search:
-        return u"search"_s;
+        return u"edit-find"_s;
     case Icon::Storage:
         return u"cloudstatus"_s;
     case Icon::User:
@@ -322,9 +324,9 @@ QString ThemeIcons::name(Icon icon)
     case Icon::Cancel:
         return u"dialog-cancel"_s;
     case Icon::Clear:
-        return u"edit-clear"_s;
+        return u":/icons/close.svg"_s;
     case Icon::Close:
-        return u"window-close"_s;
+        return u":/icons/close.svg"_s;
     case Icon::Columns:
         return u"view-file-columns"_s;
     case Icon::Connect:
@@ -390,7 +392,7 @@ QString ThemeIcons::name(Icon icon)
     case Icon::Replace:
         return u"edit-find-replace"_s;
     case Icon::Restore:
-        return u"edit-undo-history"_s;
+        return u"document-revert"_s;
     case Icon::Reveal:
         return u"view-visible"_s;
     case Icon::Run:

@@ -395,7 +395,7 @@ QSize LinkLabel::sizeHint() const
 {
     ensurePolished();
     const QString shown = QString(text()).remove(u'&');
-    return {fontMetrics().horizontalAdvance(shown) + 6, fontMetrics().height() + 4};
+    return {fontMetrics().horizontalAdvance(shown) + 8, fontMetrics().height() + 4};
 }
 
 void LinkLabel::paintEvent(QPaintEvent *)

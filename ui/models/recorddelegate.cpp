@@ -100,25 +100,26 @@ void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const QString shown = fontMetrics.elidedText(text, elide, rect.width());
     const Qt::Alignment alignment =
         QStyle::visualAlignment(option.direction, column.kind == ColumnInfo::Kind::Number ? Qt::AlignRight : Qt::AlignLeft);
+    const int flags = int(alignment | Qt::AlignVCenter) | Qt::TextSingleLine;
+    painter->setPen(ink);
+    painter->drawText(rect, flags, shown);
     const int field = records->filterField(index.column());
     const FilterMatcher &matcher = m_view->proxy()->matcher();
     if (field >= 0 && !matcher.isEmpty() && !shown.isEmpty()) {
+        // Found pieces once more, on their ground and in the text's own colour.
         const int width = fontMetrics.horizontalAdvance(shown);
         const int left = alignment.testFlag(Qt::AlignRight) ? rect.right() + 1 - width : rect.left();
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(Theme::color(Token::Match));
-        painter->setRenderHint(QPainter::Antialiasing);
         for (const auto &[from, length] : matcher.spans(shown, field)) {
             const int start = left + fontMetrics.horizontalAdvance(shown.left(from));
             const int stop = left + fontMetrics.horizontalAdvance(shown.left(from + length));
-            painter->drawRoundedRect(
-                QRect(start - 1, rect.center().y() - fontMetrics.height() / 2, stop - start + 2, fontMetrics.height() + 1), 3, 3);
-            if (enabled && look.state == StateColor::Neutral)
-                ink = Theme::color(Token::Text);
+            const QRect piece(start, rect.center().y() - fontMetrics.height() / 2, stop - start, fontMetrics.height() + 1);
+            painter->fillRect(piece, Theme::color(Token::Match));
+            painter->setClipRect(piece);
+            painter->setPen(Theme::color(Token::Text));
+            painter->drawText(rect, flags, shown);
+            painter->setClipping(false);
         }
     }
-    painter->setPen(ink);
-    painter->drawText(rect, int(alignment | Qt::AlignVCenter) | Qt::TextSingleLine, shown);
     painter->restore();
 
     // The ring goes round the row; shown once the keyboard is used, as the selection says the same for the mouse.

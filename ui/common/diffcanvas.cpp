@@ -1,0 +1,426 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/diffcanvas.h"
+
+#include "ui/common/theme.h"
+
+#include <algorithm>
+#include <QApplication>
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QScrollBar>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+constexpr int Ruler = 8;
+constexpr int LeastFold = 3; ///< hiding fewer lines costs more than it saves
+} // namespace
+
+DiffCanvas::DiffCanvas(QWidget *parent)
+    : QAbstractScrollArea(parent)
+    , m_model(std::make_shared<DiffModel>())
+    , m_cache(4000)
+    , m_font(Theme::fixedFont())
+{
+    setObjectName(u"diffText"_s);
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    viewport()->setCursor(Qt::IBeamCursor);
+    viewport()->setBackgroundRole(QPalette::Base);
+    setAccessibleName(tr("Difference"));
+    verticalScrollBar()->setSingleStep(1);
+    setModel(m_model);
+}
+
+const QList<DiffModel::Row> &DiffCanvas::rows() const
+{
+    return m_layout == DiffView::Layout::SideBySide ? m_model->side : m_model->unified;
+}
+
+const QList<DiffModel::Change> &DiffCanvas::changes() const
+{
+    return m_layout == DiffView::Layout::SideBySide ? m_model->sideChanges : m_model->unifiedChanges;
+}
+
+void DiffCanvas::setModel(std::shared_ptr<const DiffModel> model)
+{
+    m_model = std::move(model);
+    m_unfolded.clear();
+    m_revealed[0].clear();
+    m_revealed[1].clear();
+    m_current = -1;
+    m_anchor = m_head = {};
+    m_cache.clear();
+    rebuildItems();
+    verticalScrollBar()->setValue(0);
+    horizontalScrollBar()->setValue(0);
+    Q_EMIT maskedCountChanged(maskedCount());
+}
+
+void DiffCanvas::setLayoutMode(DiffView::Layout layout)
+{
+    if (m_layout == layout)
+        return;
+    m_layout = layout;
+    m_unfolded.clear();
+    m_anchor = m_head = {};
+    m_cache.clear();
+    rebuildItems();
+    if (m_current >= 0)
+        goToChange(qMin(m_current, changeCount() - 1));
+}
+
+void DiffCanvas::setContext(int lines)
+{
+    m_context = lines;
+    m_unfolded.clear();
+    rebuildItems();
+    Q_EMIT foldingChanged();
+}
+
+void DiffCanvas::unfoldAll()
+{
+    setContext(-1);
+}
+
+bool DiffCanvas::isFolded() const
+{
+    return std::any_of(m_items.cbegin(), m_items.cend(), [](const Item &item) { return item.folded > 0; });
+}
+
+void DiffCanvas::rebuildItems()
+{
+    m_items.clear();
+    const auto &all = rows();
+    for (int row = 0; row < all.size();) {
+        const auto plain = [&](int i) {
+            return all.at(i).change < 0 && all.at(i).leftTone == DiffModel::Tone::None && all.at(i).rightTone == DiffModel::Tone::None;
+        };
+        if (m_context < 0 || !plain(row)) {
+            m_items.append({row++, 0});
+            continue;
+        }
+        int end = row;
+        while (end < all.size() && plain(end))
+            ++end;
+        // Context only towards a change; a text without any change shows its beginning.
+        const int from = row == 0 && end < all.size() ? row : row + m_context;
+        const int to = end == all.size() && row > 0 ? end : end - m_context;
+        const bool fold = to - from >= LeastFold && !m_unfolded.contains(row);
+        for (int i = row; i < end; ++i) {
+            if (fold && i == from) {
+                m_items.append({from, to - from});
+                i = to - 1;
+                continue;
+            }
+            m_items.append({i, 0});
+        }
+        row = end;
+    }
+    updateScrollBars();
+    viewport()->update();
+}
+
+void DiffCanvas::updateScrollBars()
+{
+    const QFontMetrics fontMetrics(m_font);
+    m_rowHeight = fontMetrics.height() + 3;
+    m_charWidth = qMax(1, fontMetrics.horizontalAdvance(u'0'));
+    const int page = qMax(1, viewport()->height() / m_rowHeight);
+    verticalScrollBar()->setPageStep(page);
+    verticalScrollBar()->setRange(0, qMax(0, int(m_items.size()) - page));
+    const int text = column(Side::Left).textWidth() - 8;
+    const int wanted = int(qMin<qsizetype>(m_model->longest, 4000)) * m_charWidth;
+    horizontalScrollBar()->setPageStep(qMax(1, text));
+    horizontalScrollBar()->setSingleStep(m_charWidth * 4);
+    horizontalScrollBar()->setRange(0, qMax(0, wanted - text));
+}
+
+DiffCanvas::Column DiffCanvas::column(Side side) const
+{
+    const int width = viewport()->width() - Ruler;
+    const int digits = qMax(3, int(QString::number(qMax(m_model->left.count(), m_model->right.count())).size()));
+    const int numbers = digits * m_charWidth + 12;
+    if (m_layout == DiffView::Layout::Unified)
+        return {0, width, 2 * numbers + 2 * m_charWidth};
+    const int half = width / 2;
+    return side == Side::Left ? Column{0, half, numbers + 2 * m_charWidth} : Column{half + 1, width - half - 1, numbers + 2 * m_charWidth};
+}
+
+int DiffCanvas::lineOf(const DiffModel::Row &row, Side side) const
+{
+    return side == Side::Left ? row.left : row.right;
+}
+
+DiffCanvas::Side DiffCanvas::sideOf(const DiffModel::Row &row, Side column) const
+{
+    if (m_layout == DiffView::Layout::SideBySide)
+        return column;
+    return row.right > 0 ? Side::Right : Side::Left;
+}
+
+const DiffCanvas::Shown &DiffCanvas::shown(Side side, const DiffModel::Row &row) const
+{
+    const qint64 key = qint64(lineOf(row, side)) * 2 + (side == Side::Left ? 0 : 1);
+    if (const Shown *known = m_cache.object(key))
+        return *known;
+    auto *made = new Shown(compose(side, row));
+    m_cache.insert(key, made);
+    return *made;
+}
+
+/// The text of a line as it is shown: tabs as blanks, masked values as dots, what differs marked.
+DiffCanvas::Shown DiffCanvas::compose(Side side, const DiffModel::Row &row) const
+{
+    Shown result;
+    const int number = lineOf(row, side);
+    if (number <= 0)
+        return result;
+    const core::text::Lines &lines = side == Side::Left ? m_model->left : m_model->right;
+    const auto hidden = [this](Side which, int line) {
+        // Masked stretches of a line: begin and end within it, and the index of the secret.
+        struct Hidden {
+            qsizetype from, to;
+            int secret;
+        };
+        QList<Hidden> list;
+        if (line <= 0)
+            return list;
+        const core::text::Lines &source = which == Side::Left ? m_model->left : m_model->right;
+        const auto &secrets = which == Side::Left ? m_model->leftSecrets : m_model->rightSecrets;
+        const QByteArrayView bytes = source.line(line);
+        const qsizetype start = bytes.data() - source.text().constData(), end = start + bytes.size();
+        auto it = std::lower_bound(secrets.cbegin(), secrets.cend(), start, [](const core::text::SecretSpan &span, qsizetype offset) {
+            return span.offset + span.length <= offset;
+        });
+        for (; it != secrets.cend() && it->offset < end; ++it) {
+            const int index = int(it - secrets.cbegin());
+            if (!m_revealed[which == Side::Left ? 0 : 1].contains(index))
+                list.append({qMax(it->offset, start) - start, qMin(it->offset + it->length, end) - start, index});
+        }
+        return list;
+    };
+    const QByteArrayView bytes = lines.line(number);
+    const auto masks = hidden(side, number);
+    QList<core::text::Span> marks;
+    if (row.words && row.left > 0 && row.right > 0) {
+        const core::text::LineChange change = core::text::changedSpans(m_model->left.line(row.left), m_model->right.line(row.right));
+        marks = side == Side::Left ? change.left : change.right;
+    }
+    // Whether a masked value is another one than on the other side.
+    const auto differs = [&](int order) {
+        if (!row.words)
+            return false;
+        const Side other = side == Side::Left ? Side::Right : Side::Left;
+        const auto others = hidden(other, lineOf(row, other));
+        if (order >= others.size())
+            return true;
+        const QByteArrayView theirs = (other == Side::Left ? m_model->left : m_model->right).line(lineOf(row, other));
+        return bytes.sliced(masks.at(order).from, masks.at(order).to - masks.at(order).from) !=
+            theirs.sliced(others.at(order).from, others.at(order).to - others.at(order).from);
+    };
+    constexpr qsizetype Longest = 16000;
+    const auto append = [&result](QByteArrayView part) {
+        const QString text = QString::fromUtf8(part);
+        for (const QChar c : text) {
+            if (c == u'\t')
+                result.text += QString(4 - result.text.size() % 4, u' ');
+            else
+                result.text += c.unicode() < 0x20 ? QChar(0xFFFD) : c;
+        }
+    };
+    qsizetype at = 0;
+    qsizetype mark = 0;
+    const auto plainUntil = [&](qsizetype until) {
+        until = qMin(until, Longest);
+        while (at < until) {
+            while (mark < marks.size() && marks.at(mark).offset + marks.at(mark).length <= at)
+                ++mark;
+            if (mark < marks.size() && marks.at(mark).offset < until) {
+                const qsizetype begin = qMax(at, marks.at(mark).offset), end = qMin(until, marks.at(mark).offset + marks.at(mark).length);
+                append(bytes.sliced(at, begin - at));
+                const qsizetype from = result.text.size();
+                append(bytes.sliced(begin, end - begin));
+                result.pieces.append({Piece::Kind::Marked, from, result.text.size() - from, -1});
+                at = end;
+            } else {
+                append(bytes.sliced(at, until - at));
+                at = until;
+            }
+        }
+    };
+    for (int i = 0; i < masks.size(); ++i) {
+        plainUntil(masks.at(i).from);
+        const bool other = differs(i);
+        const qsizetype from = result.text.size();
+        result.text += QString(8, u'•');
+        if (other)
+            result.pieces.append({Piece::Kind::Marked, from, 8, -1});
+        result.pieces.append({Piece::Kind::Dots, from, 8, masks.at(i).secret});
+        if (other && side == Side::Right) {
+            const QString note = u"  "_s + tr("changed", "a masked value that differs");
+            result.pieces.append({Piece::Kind::Note, result.text.size(), note.size(), -1});
+            result.text += note;
+        }
+        at = masks.at(i).to;
+    }
+    plainUntil(bytes.size());
+    if (bytes.size() > Longest)
+        result.text += u" …"_s;
+    return result;
+}
+
+int DiffCanvas::itemOfRow(int row) const
+{
+    const auto it = std::upper_bound(m_items.cbegin(), m_items.cend(), row, [](int wanted, const Item &item) { return wanted < item.row; });
+    return qMax(0, int(it - m_items.cbegin()) - 1);
+}
+
+int DiffCanvas::changeCount() const
+{
+    return int(changes().size());
+}
+
+void DiffCanvas::setCurrent(int index)
+{
+    if (std::exchange(m_current, index) == index)
+        return;
+    viewport()->update();
+    Q_EMIT currentChangeChanged(index);
+}
+
+void DiffCanvas::goToChange(int index)
+{
+    if (index < 0 || index >= changeCount())
+        return;
+    const DiffModel::Change &change = changes().at(index);
+    const int page = verticalScrollBar()->pageStep();
+    const int first = itemOfRow(change.first), last = itemOfRow(change.last);
+    const int top = verticalScrollBar()->value();
+    if (first < top + 2 || last > top + page - 3)
+        verticalScrollBar()->setValue(qMax(0, first - qMax(3, (page - (last - first)) / 3)));
+    setCurrent(index);
+    viewport()->update();
+}
+
+void DiffCanvas::showLine(Side side, int line)
+{
+    const auto &all = rows();
+    for (int row = 0; row < all.size(); ++row) {
+        if (lineOf(all.at(row), side) != line)
+            continue;
+        verticalScrollBar()->setValue(itemOfRow(row) - verticalScrollBar()->pageStep() / 2);
+        if (all.at(row).change >= 0)
+            setCurrent(all.at(row).change);
+        return;
+    }
+}
+
+int DiffCanvas::maskedCount() const
+{
+    return int(m_model->leftSecrets.size() + m_model->rightSecrets.size() - m_revealed[0].size() - m_revealed[1].size());
+}
+
+void DiffCanvas::reveal(Side side, int secret)
+{
+    m_revealed[side == Side::Left ? 0 : 1].insert(secret);
+    m_cache.clear();
+    viewport()->update();
+    Q_EMIT maskedCountChanged(maskedCount());
+}
+
+void DiffCanvas::revealAll()
+{
+    for (int i = 0; i < m_model->leftSecrets.size(); ++i)
+        m_revealed[0].insert(i);
+    for (int i = 0; i < m_model->rightSecrets.size(); ++i)
+        m_revealed[1].insert(i);
+    m_cache.clear();
+    viewport()->update();
+    Q_EMIT maskedCountChanged(0);
+}
+
+void DiffCanvas::revealNext()
+{
+    for (int i = verticalScrollBar()->value(); i < m_items.size(); ++i) {
+        if (m_items.at(i).folded > 0)
+            continue;
+        const DiffModel::Row &row = rows().at(m_items.at(i).row);
+        for (const Side side : {Side::Left, Side::Right}) {
+            if (lineOf(row, side) <= 0)
+                continue;
+            for (const Piece &piece : shown(side, row).pieces) {
+                if (piece.kind == Piece::Kind::Dots) {
+                    reveal(side, piece.secret);
+                    return;
+                }
+            }
+        }
+    }
+}
+
+qsizetype DiffCanvas::characterAt(const QString &text, int x) const
+{
+    const QFontMetrics fontMetrics(m_font);
+    qsizetype low = 0, high = text.size();
+    while (low < high) {
+        const qsizetype middle = (low + high + 1) / 2;
+        if (fontMetrics.horizontalAdvance(text.left(middle)) <= x + m_charWidth / 2)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return low;
+}
+
+std::optional<std::pair<DiffCanvas::Side, DiffCanvas::Spot>> DiffCanvas::spotAt(const QPoint &position) const
+{
+    const int item = qBound(0, verticalScrollBar()->value() + position.y() / m_rowHeight, int(m_items.size()) - 1);
+    if (m_items.isEmpty() || m_items.at(item).folded > 0)
+        return std::nullopt;
+    const DiffModel::Row &row = rows().at(m_items.at(item).row);
+    const Side column = m_layout == DiffView::Layout::Unified || position.x() <= this->column(Side::Left).width ? Side::Left : Side::Right;
+    const Side side = sideOf(row, column);
+    const int x = position.x() - this->column(column).textLeft() + horizontalScrollBar()->value();
+    const qsizetype character = lineOf(row, side) > 0 ? characterAt(shown(side, row).text, qMax(0, x)) : 0;
+    return std::pair(column, Spot{m_items.at(item).row, character});
+}
+
+int DiffCanvas::secretAt(const QPoint &position, Side *side) const
+{
+    const auto spot = spotAt(position);
+    if (!spot)
+        return -1;
+    const DiffModel::Row &row = rows().at(spot->second.row);
+    *side = sideOf(row, spot->first);
+    if (lineOf(row, *side) <= 0)
+        return -1;
+    for (const Piece &piece : shown(*side, row).pieces)
+        if (piece.kind == Piece::Kind::Dots && spot->second.character >= piece.from && spot->second.character <= piece.from + piece.length)
+            return piece.secret;
+    return -1;
+}
+
+QString DiffCanvas::selectedText() const
+{
+    if (m_anchor.row < 0 || m_anchor == m_head)
+        return {};
+    const auto [from, to] = std::minmax(m_anchor, m_head);
+    QStringList lines;
+    for (int index = from.row; index <= to.row; ++index) {
+        const DiffModel::Row &row = rows().at(index);
+        const Side side = sideOf(row, m_selectionSide);
+        if (lineOf(row, side) <= 0)
+            continue;
+        const QString text = shown(side, row).text;
+        const qsizetype begin = index == from.row ? from.character : 0;
+        const qsizetype end = index == to.row ? to.character : text.size();
+        lines.append(text.mid(begin, end - begin));
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace ui

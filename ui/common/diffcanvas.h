@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/common/diffmodel.h"
+
+#include <memory>
+#include <QAbstractScrollArea>
+#include <QCache>
+#include <QSet>
+
+namespace ui {
+
+/// Paints a DiffModel in one or two columns: line numbers, signs, marked words, folded stretches, masked values; selection and copying.
+/// Only what is visible is laid out. Internal to DiffView and MergeView.
+class DiffCanvas final : public QAbstractScrollArea {
+    Q_OBJECT
+public:
+    explicit DiffCanvas(QWidget *parent = nullptr);
+
+    void setModel(std::shared_ptr<const DiffModel> model);
+    void setLayoutMode(DiffView::Layout layout);
+    DiffView::Layout layoutMode() const { return m_layout; }
+    void setContext(int lines);
+    void unfoldAll();
+    bool isFolded() const;
+
+    int changeCount() const;
+    int currentChange() const { return m_current; }
+    void goToChange(int index);
+    /// Brings a line of one side to the middle.
+    enum class Side { Left, Right };
+    void showLine(Side side, int line);
+
+    int maskedCount() const;
+    void revealAll();
+    /// The first masked value at or below the top of the view.
+    void revealNext();
+    QString selectedText() const;
+    void copy() const;
+
+Q_SIGNALS:
+    void currentChangeChanged(int index);
+    void maskedCountChanged(int count);
+    void foldingChanged();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    struct Item {
+        int row = 0;
+        int folded = 0; ///< rows hidden here; 0: an ordinary row
+    };
+    struct Piece {
+        enum class Kind { Marked, Dots, Note };
+        Kind kind = Kind::Marked;
+        qsizetype from = 0, length = 0; ///< in the shown text
+        int secret = -1;
+    };
+    struct Shown {
+        QString text;
+        QList<Piece> pieces;
+    };
+    struct Column {
+        int left = 0, width = 0, gutter = 0;
+        int textLeft() const { return left + gutter; }
+        int textWidth() const { return width - gutter; }
+    };
+    struct Spot {
+        int row = -1;
+        qsizetype character = 0;
+        friend auto operator<=>(const Spot &, const Spot &) = default;
+    };
+
+    const QList<DiffModel::Row> &rows() const;
+    const QList<DiffModel::Change> &changes() const;
+    void rebuildItems();
+    void updateScrollBars();
+    int itemOfRow(int row) const;
+    Column column(Side side) const;
+    int lineOf(const DiffModel::Row &row, Side side) const;
+    /// In one column a row belongs to the side its line is on.
+    Side sideOf(const DiffModel::Row &row, Side column) const;
+    const Shown &shown(Side side, const DiffModel::Row &row) const;
+    Shown compose(Side side, const DiffModel::Row &row) const;
+    void paintFold(QPainter &painter, const QRect &rect, int folded) const;
+    void paintSide(QPainter &painter, const QRect &rect, const Column &column, Side side, int rowIndex) const;
+    void paintRuler(QPainter &painter) const;
+    std::optional<std::pair<Side, Spot>> spotAt(const QPoint &position) const;
+    int secretAt(const QPoint &position, Side *side) const;
+    void reveal(Side side, int secret);
+    void setCurrent(int index);
+    qsizetype characterAt(const QString &text, int x) const;
+
+    std::shared_ptr<const DiffModel> m_model;
+    DiffView::Layout m_layout = DiffView::Layout::SideBySide;
+    QList<Item> m_items;
+    QSet<int> m_unfolded;
+    QSet<int> m_revealed[2];
+    mutable QCache<qint64, Shown> m_cache;
+    QFont m_font;
+    Side m_selectionSide = Side::Left;
+    Spot m_anchor, m_head;
+    int m_context = 3;
+    int m_current = -1;
+    int m_rowHeight = 18, m_charWidth = 8;
+    bool m_selecting = false;
+};
+
+} // namespace ui
