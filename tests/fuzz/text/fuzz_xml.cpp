@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/fuzz/text/fuzztext.h"
+
+SIGNALBOX_FUZZ_FORMAT(Xml)
