@@ -5,12 +5,7 @@
 #include "ui/common/sizetext.h"
 
 #include <algorithm>
-#include <QApplication>
-#include <QClipboard>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QMenu>
-#include <QToolTip>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -394,33 +389,6 @@ void CodeEditor::Private::caretChanged(int updated)
     }
 }
 
-/// A new line begins like the one before it, deeper after an opening.
-void CodeEditor::Private::characterAdded(int character)
-{
-    const long mode = surface->send(Base::SCI_GETEOLMODE);
-    if (character != (mode == Base::SC_EOL_CR ? '\r' : '\n') || surface->send(Base::SCI_GETSELECTIONS) > 1)
-        return;
-    const long caret = surface->send(Base::SCI_GETCURRENTPOS);
-    const long line = surface->send(Base::SCI_LINEFROMPOSITION, caret);
-    if (line == 0)
-        return;
-    const QByteArray before =
-        surface->bytes(surface->send(Base::SCI_POSITIONFROMLINE, line - 1), surface->send(Base::SCI_GETLINEENDPOSITION, line - 1));
-    qsizetype blanks = 0;
-    while (blanks < before.size() && (before.at(blanks) == ' ' || before.at(blanks) == '\t'))
-        ++blanks;
-    QByteArray indent = before.left(blanks);
-    const QByteArray trimmed = before.trimmed();
-    const bool opens = (format == core::text::Format::Yaml && trimmed.endsWith(':')) ||
-        ((format == core::text::Format::Json || format == core::text::Format::Yaml) && (trimmed.endsWith('{') || trimmed.endsWith('[')));
-    if (opens)
-        indent += surface->send(Base::SCI_GETUSETABS) ? QByteArray("\t") : QByteArray("  ");
-    if (indent.isEmpty())
-        return;
-    surface->SendScintilla(Base::SCI_INSERTTEXT, static_cast<uintptr_t>(caret), indent.constData());
-    surface->send(Base::SCI_SETEMPTYSELECTION, caret + long(indent.size()));
-}
-
 long CodeEditor::Private::toSurface(qsizetype offset) const
 {
     return long(offset) + long(std::upper_bound(breaks.cbegin(), breaks.cend(), offset) - breaks.cbegin());
@@ -530,90 +498,6 @@ bool CodeEditor::canRedo() const
     return d->surface->send(Base::SCI_CANREDO);
 }
 
-void CodeEditor::setProblems(const QList<core::text::Problem> &problems)
-{
-    d->problems = problems;
-    d->markProblems();
-}
-
-void CodeEditor::goToNextProblem()
-{
-    const Place here = caret();
-    for (const core::text::Problem &problem : std::as_const(d->problems))
-        if (std::pair(problem.line, problem.column) > std::pair(here.line, here.column))
-            return goTo({problem.line, problem.column});
-    if (!d->problems.isEmpty())
-        goTo({d->problems.first().line, d->problems.first().column});
-}
-
-void CodeEditor::goToPreviousProblem()
-{
-    const Place here = caret();
-    for (qsizetype i = d->problems.size() - 1; i >= 0; --i)
-        if (std::pair(d->problems.at(i).line, d->problems.at(i).column) < std::pair(here.line, here.column))
-            return goTo({d->problems.at(i).line, d->problems.at(i).column});
-    if (!d->problems.isEmpty())
-        goTo({d->problems.last().line, d->problems.last().column});
-}
-
-void CodeEditor::Private::showHelp(long position, const QPoint &globalPosition)
-{
-    QStringList lines;
-    const long line = position >= 0 ? surface->send(Base::SCI_LINEFROMPOSITION, position) : -1;
-    if (position >= 0 && surface->indicatorAt(EditorSurface::Masked, position)) {
-        lines.append(CodeEditor::tr("A secret value. Double-click or Ctrl+. shows it."));
-    } else if (line >= 0) {
-        for (const core::text::Problem &problem : std::as_const(problems)) {
-            const long at = positionOf({problem.line, problem.column});
-            if (surface->send(Base::SCI_LINEFROMPOSITION, at) == line)
-                lines.append(problem.message);
-        }
-    }
-    if (lines.isEmpty())
-        QToolTip::hideText();
-    else
-        QToolTip::showText(globalPosition, lines.join(u'\n').toHtmlEscaped().replace(u'\n', "<br>"_L1), surface);
-}
-
-void CodeEditor::Private::showMenu(const QPoint &globalPosition)
-{
-    auto *menu = new QMenu(q);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const bool editable = q->access() == Access::Editable;
-    const bool selection = !surface->send(Base::SCI_GETSELECTIONEMPTY);
-    const auto add = [&](const QString &text, QKeySequence::StandardKey key, unsigned int message, bool enabled) {
-        QAction *action = menu->addAction(text);
-        action->setShortcut(key);
-        action->setEnabled(enabled);
-        QObject::connect(action, &QAction::triggered, q, [this, message] { surface->send(message); });
-    };
-    const long position = surface->send(Base::SCI_GETCURRENTPOS);
-    const long under = surface->send(Base::SCI_POSITIONFROMPOINTCLOSE, surface->viewport()->mapFromGlobal(globalPosition).x(),
-                                     surface->viewport()->mapFromGlobal(globalPosition).y());
-    for (const long at : {under, position}) {
-        if (const auto run = at >= 0 ? surface->run(EditorSurface::Masked, at) : std::nullopt) {
-            QObject::connect(menu->addAction(Theme::icon(Icon::Reveal), CodeEditor::tr("Show this value")), &QAction::triggered, q,
-                             [this, run] { reveal(run->first, run->second); });
-            menu->addSeparator();
-            break;
-        }
-    }
-    if (q->maskedCount() == 0 && !secrets.isEmpty()) {
-        QObject::connect(menu->addAction(Theme::icon(Icon::Hide), CodeEditor::tr("Hide secret values")), &QAction::triggered, q,
-                         [this] { q->maskAll(); });
-        menu->addSeparator();
-    }
-    add(CodeEditor::tr("Undo"), QKeySequence::Undo, Base::SCI_UNDO, editable && q->canUndo());
-    add(CodeEditor::tr("Redo"), QKeySequence::Redo, Base::SCI_REDO, editable && q->canRedo());
-    menu->addSeparator();
-    add(CodeEditor::tr("Cut"), QKeySequence::Cut, Base::SCI_CUT, editable && selection);
-    add(CodeEditor::tr("Copy"), QKeySequence::Copy, Base::SCI_COPY, selection);
-    add(CodeEditor::tr("Paste"), QKeySequence::Paste, Base::SCI_PASTE, editable && surface->send(Base::SCI_CANPASTE));
-    menu->addSeparator();
-    add(CodeEditor::tr("Select all"), QKeySequence::SelectAll, Base::SCI_SELECTALL, true);
-    menu->popup(globalPosition);
-}
-
 void CodeEditor::addNextOccurrence()
 {
     if (d->surface->send(Base::SCI_GETSELECTIONEMPTY)) {
@@ -658,47 +542,6 @@ int CodeEditor::zoom() const
 void CodeEditor::setZoom(int points)
 {
     d->surface->send(Base::SCI_SETZOOM, points);
-}
-
-void CodeEditor::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    // The theme's colours are set style by style, which must not answer a change with a further one.
-    if ((event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) && !std::exchange(d->applying, true)) {
-        d->applyTheme();
-        d->applying = false;
-    }
-}
-
-void CodeEditor::keyPressEvent(QKeyEvent *event)
-{
-    if (event->matches(QKeySequence::Find)) {
-        openFind(FindMode::Find);
-    } else if (event->matches(QKeySequence::Replace) || (event->key() == Qt::Key_H && event->modifiers() == Qt::ControlModifier)) {
-        openFind(FindMode::Replace);
-    } else if (event->key() == Qt::Key_F3) {
-        if (!isFindOpen())
-            openFind(FindMode::Find);
-        d->step(event->modifiers().testFlag(Qt::ShiftModifier) ? -1 : 1);
-    } else if ((event->key() == Qt::Key_G || event->key() == Qt::Key_L) && event->modifiers() == Qt::ControlModifier) {
-        openGoToLine();
-    } else if (event->key() == Qt::Key_D && event->modifiers() == Qt::ControlModifier) {
-        addNextOccurrence();
-    } else if (event->key() == Qt::Key_Period && event->modifiers() == Qt::ControlModifier) {
-        revealAt(caret());
-    } else if (event->key() == Qt::Key_F8) {
-        event->modifiers().testFlag(Qt::ShiftModifier) ? goToPreviousProblem() : goToNextProblem();
-    } else if (event->key() == Qt::Key_Escape && isFindOpen()) {
-        closeFind();
-    } else {
-        QWidget::keyPressEvent(event);
-    }
-}
-
-void CodeEditor::focusInEvent(QFocusEvent *event)
-{
-    QWidget::focusInEvent(event);
-    d->surface->setFocus(event->reason());
 }
 
 } // namespace ui

@@ -155,6 +155,15 @@ int DiffCanvas::lineOf(const DiffModel::Row &row, Side side) const
     return side == Side::Left ? row.left : row.right;
 }
 
+/// The line of the other side a changed line is compared with, word by word; 0: none.
+int DiffCanvas::mateOf(const DiffModel::Row &row, Side side) const
+{
+    if (m_layout == DiffView::Layout::Unified)
+        return row.mate;
+    const bool changed = row.left > 0 && row.right > 0 && row.leftTone != DiffModel::Tone::None && row.rightTone != DiffModel::Tone::None;
+    return changed ? lineOf(row, side == Side::Left ? Side::Right : Side::Left) : 0;
+}
+
 DiffCanvas::Side DiffCanvas::sideOf(const DiffModel::Row &row, Side column) const
 {
     if (m_layout == DiffView::Layout::SideBySide)
@@ -206,19 +215,21 @@ DiffCanvas::Shown DiffCanvas::compose(Side side, const DiffModel::Row &row) cons
     const QByteArrayView bytes = lines.line(number);
     const auto masks = hidden(side, number);
     QList<core::text::Span> marks;
-    if (row.words && row.left > 0 && row.right > 0) {
-        const core::text::LineChange change = core::text::changedSpans(m_model->left.line(row.left), m_model->right.line(row.right));
+    const Side other = side == Side::Left ? Side::Right : Side::Left;
+    const int mate = mateOf(row, side);
+    if (mate > 0) {
+        const int left = side == Side::Left ? number : mate, right = side == Side::Left ? mate : number;
+        const core::text::LineChange change = core::text::changedSpans(m_model->left.line(left), m_model->right.line(right));
         marks = side == Side::Left ? change.left : change.right;
     }
     // Whether a masked value is another one than on the other side.
     const auto differs = [&](int order) {
-        if (!row.words)
+        if (mate <= 0)
             return false;
-        const Side other = side == Side::Left ? Side::Right : Side::Left;
-        const auto others = hidden(other, lineOf(row, other));
+        const auto others = hidden(other, mate);
         if (order >= others.size())
             return true;
-        const QByteArrayView theirs = (other == Side::Left ? m_model->left : m_model->right).line(lineOf(row, other));
+        const QByteArrayView theirs = (other == Side::Left ? m_model->left : m_model->right).line(mate);
         return bytes.sliced(masks.at(order).from, masks.at(order).to - masks.at(order).from) !=
             theirs.sliced(others.at(order).from, others.at(order).to - others.at(order).from);
     };
@@ -254,13 +265,13 @@ DiffCanvas::Shown DiffCanvas::compose(Side side, const DiffModel::Row &row) cons
     };
     for (int i = 0; i < masks.size(); ++i) {
         plainUntil(masks.at(i).from);
-        const bool other = differs(i);
+        const bool changed = differs(i);
         const qsizetype from = result.text.size();
         result.text += QString(8, u'•');
-        if (other)
+        if (changed)
             result.pieces.append({Piece::Kind::Marked, from, 8, -1});
         result.pieces.append({Piece::Kind::Dots, from, 8, masks.at(i).secret});
-        if (other && side == Side::Right) {
+        if (changed && side == Side::Right) {
             const QString note = u"  "_s + tr("changed", "a masked value that differs");
             result.pieces.append({Piece::Kind::Note, result.text.size(), note.size(), -1});
             result.text += note;

@@ -87,6 +87,7 @@ private:
     int itemOfRow(int row) const;
     Column column(Side side) const;
     int lineOf(const DiffModel::Row &row, Side side) const;
+    int mateOf(const DiffModel::Row &row, Side side) const;
     /// In one column a row belongs to the side its line is on.
     Side sideOf(const DiffModel::Row &row, Side column) const;
     const Shown &shown(Side side, const DiffModel::Row &row) const;

@@ -69,14 +69,14 @@ void DiffCanvas::paintEvent(QPaintEvent *)
         paintSide(painter, rect, column(Side::Left), Side::Left, item.row);
         if (m_layout == DiffView::Layout::SideBySide)
             paintSide(painter, rect, column(Side::Right), Side::Right, item.row);
+        if (m_layout == DiffView::Layout::SideBySide)
+            painter.fillRect(QRect(column(Side::Left).width, rect.top(), 1, rect.height()), Theme::color(Token::Border));
         if (m_current >= 0 && rows().at(item.row).change == m_current) {
             painter.fillRect(QRect(0, rect.top(), 2, rect.height()), Theme::color(Token::Accent));
             if (m_layout == DiffView::Layout::SideBySide)
                 painter.fillRect(QRect(column(Side::Right).left, rect.top(), 2, rect.height()), Theme::color(Token::Accent));
         }
     }
-    if (m_layout == DiffView::Layout::SideBySide)
-        painter.fillRect(QRect(column(Side::Left).width, 0, 1, viewport()->height()), Theme::color(Token::Border));
     paintRuler(painter);
     if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
         painter.setPen(QPen(Theme::color(Token::Accent), metrics::FocusRing));

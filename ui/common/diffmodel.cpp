@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/diffmodel.h"
 
+#include <QHash>
+
 namespace ui {
 
 namespace {
@@ -47,6 +49,7 @@ DiffModel makeDiffModel(const DiffInput &input)
     }
     using Kind = core::text::SideRow::Kind;
     const QList<core::text::SideRow> sides = core::text::sideBySide(diff);
+    QHash<int, int> leftMate, rightMate; // lines that changed into each other
     model.side.reserve(sides.size());
     for (const core::text::SideRow &source : sides) {
         DiffModel::Row row{source.left, source.right};
@@ -56,7 +59,8 @@ DiffModel makeDiffModel(const DiffInput &input)
         case Kind::Changed:
             row.leftTone = Tone::Removed;
             row.rightTone = Tone::Added;
-            row.words = true;
+            leftMate.insert(source.left, source.right);
+            rightMate.insert(source.right, source.left);
             break;
         case Kind::Removed:
             row.leftTone = Tone::Removed;
@@ -79,9 +83,9 @@ DiffModel makeDiffModel(const DiffInput &input)
     for (const core::text::DiffRange &range : diff.ranges) {
         same(range.left);
         for (int i = 0; i < range.leftCount; ++i, ++left)
-            model.unified.append({left, 0, Tone::Removed, Tone::None});
+            model.unified.append({left, 0, Tone::Removed, Tone::None, -1, leftMate.value(left)});
         for (int i = 0; i < range.rightCount; ++i, ++right)
-            model.unified.append({0, right, Tone::None, Tone::Added});
+            model.unified.append({0, right, Tone::None, Tone::Added, -1, rightMate.value(right)});
     }
     same(diff.left.count() + 1);
     groupChanges(model.unified, model.unifiedChanges);
@@ -91,12 +95,14 @@ DiffModel makeDiffModel(const DiffInput &input)
     return model;
 }
 
-DiffModel makeMergeModel(const QByteArray &mine, const QByteArray &theirs, const core::text::MergeResult &merge)
+DiffModel makeMergeModel(const MergeInput &input, const core::text::MergeResult &merge)
 {
     using Kind = core::text::MergeChunk::Kind;
     DiffModel model;
-    model.left = core::text::Lines(mine);
-    model.right = core::text::Lines(theirs);
+    model.left = core::text::Lines(input.mine);
+    model.right = core::text::Lines(input.theirs);
+    model.leftSecrets = core::text::findSecrets(input.format, input.mine);
+    model.rightSecrets = core::text::findSecrets(input.format, input.theirs);
     model.exact = merge.exact;
     model.longest = qMax(longestLine(model.left), longestLine(model.right));
     int left = 1, right = 1;
@@ -112,7 +118,6 @@ DiffModel makeMergeModel(const QByteArray &mine, const QByteArray &theirs, const
             if (chunk.kind == Kind::Conflict) {
                 row.leftTone = row.left ? Tone::Changed : Tone::Gap;
                 row.rightTone = row.right ? Tone::Changed : Tone::Gap;
-                row.words = row.left && row.right;
             } else {
                 row.leftTone = tone(row.left, chunk.kind == Kind::Mine || chunk.kind == Kind::Both);
                 row.rightTone = tone(row.right, chunk.kind == Kind::Theirs || chunk.kind == Kind::Both);

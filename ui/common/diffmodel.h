@@ -5,6 +5,7 @@
 #include "core/text/merge.h"
 #include "core/text/secrets.h"
 #include "ui/common/diffview.h"
+#include "ui/common/mergeview.h"
 
 namespace ui {
 
@@ -14,8 +15,8 @@ struct DiffModel {
     struct Row {
         int left = 0, right = 0; ///< line numbers from 1; 0: a gap
         Tone leftTone = Tone::None, rightTone = Tone::None;
-        int change = -1;    ///< index into changes
-        bool words = false; ///< mark the words that differ
+        int change = -1; ///< index into changes
+        int mate = 0;    ///< in one column: the line of the other side this one became; 0: none
     };
     struct Change {
         int first = 0, last = 0; ///< rows, both included
@@ -31,7 +32,7 @@ struct DiffModel {
 };
 
 DiffModel makeDiffModel(const DiffInput &input);
-/// Mine on the left, theirs on the right; the changes are the conflicts.
-DiffModel makeMergeModel(const QByteArray &mine, const QByteArray &theirs, const core::text::MergeResult &merge);
+/// Mine on the left, theirs on the right; the changes are the conflicts. Secrets are masked.
+DiffModel makeMergeModel(const MergeInput &input, const core::text::MergeResult &merge);
 
 } // namespace ui

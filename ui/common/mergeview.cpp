@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/mergeview.h"
 
+#include "core/text/secrets.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/diffcanvas.h"
 #include "ui/common/widgets.h"
@@ -53,6 +54,7 @@ public:
     QuietButton *both;
     QuietButton *bothTurned;
     QuietButton *base;
+    QuietButton *revealButton;
     ElidedLabel *mineLabel;
     ElidedLabel *theirsLabel;
     ElidedLabel *resultLabel;
@@ -75,6 +77,7 @@ MergeView::Private::Private(MergeView *view)
     , both(new QuietButton)
     , bothTurned(new QuietButton)
     , base(new QuietButton)
+    , revealButton(new QuietButton(Icon::Reveal, {}))
     , mineLabel(new ElidedLabel)
     , theirsLabel(new ElidedLabel)
     , resultLabel(new ElidedLabel)
@@ -96,6 +99,13 @@ MergeView::Private::Private(MergeView *view)
     bar->addWidget(previous);
     bar->addWidget(next);
     bar->addStretch(1);
+    revealButton->setObjectName(u"mergeReveal"_s);
+    bar->addWidget(revealButton);
+    QObject::connect(revealButton, &QToolButton::clicked, view, [this] {
+        canvas->revealAll();
+        editor->revealAll();
+    });
+    QObject::connect(canvas, &DiffCanvas::maskedCountChanged, view, [this] { updateBar(); });
     for (const Setup &setup : {Setup{mine, u"mergeMine"_s, MergeView::tr("Use mine"), Choice::Mine},
                                Setup{theirs, u"mergeTheirs"_s, MergeView::tr("Use theirs"), Choice::Theirs},
                                Setup{both, u"mergeBoth"_s, MergeView::tr("Mine, then theirs"), Choice::MineThenTheirs},
@@ -202,7 +212,8 @@ void MergeView::merge(const MergeInput &input)
         d->editor->setFormat(input.format);
         d->editor->setContent(text);
     }
-    d->canvas->setModel(std::make_shared<const DiffModel>(makeMergeModel(input.mine, input.theirs, d->merged)));
+    d->canvas->setModel(std::make_shared<const DiffModel>(makeMergeModel(input, d->merged)));
+    d->editor->setSecrets(core::text::findSecrets(input.format, text));
     d->lastOpen = -1;
     d->updateBar();
     if (!d->conflicts.isEmpty())
@@ -350,6 +361,8 @@ void MergeView::Private::updateBar()
     }
     previous->setEnabled(all > 0);
     next->setEnabled(all > 0);
+    revealButton->setVisible(canvas->maskedCount() > 0);
+    revealButton->setText(MergeView::tr("Show %n secret(s)", nullptr, canvas->maskedCount()));
     markOpen();
     if (std::exchange(lastOpen, open) != open)
         Q_EMIT q->openCountChanged(open);

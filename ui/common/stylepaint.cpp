@@ -2,7 +2,7 @@
 #include "ui/common/stylepaint.h"
 
 #include <QAbstractButton>
-#include <QAbstractItemView>
+#include <QAbstractScrollArea>
 #include <QListView>
 #include <QPainter>
 #include <QPainterPath>
@@ -32,6 +32,12 @@ QColor towardsText(const QColor &color, int percent)
 }
 
 } // namespace
+
+bool isFramedArea(const QWidget *widget)
+{
+    const auto *area = qobject_cast<const QAbstractScrollArea *>(widget);
+    return area && area->frameShape() == QFrame::StyledPanel;
+}
 
 void rounded(QPainter *painter, const QRectF &rect, qreal radius, const QColor &fill, const QColor &border, qreal width)
 {

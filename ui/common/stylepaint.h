@@ -10,6 +10,11 @@ class QPainter;
 /// The drawing of SignalboxStyle, one function an element. Internal to the style.
 namespace ui::stylepaint {
 
+inline constexpr int ComboArrow = 24;  ///< room of the arrow of a combo box
+inline constexpr int SpinButtons = 20; ///< and of the two of a spin box
+/// Text fields of several lines, framed lists.
+bool isFramedArea(const QWidget *widget);
+
 /// Rectangle with rounded corners; an invalid colour leaves fill or border out.
 void rounded(QPainter *painter, const QRectF &rect, qreal radius, const QColor &fill, const QColor &border = {}, qreal width = 1);
 void focusRing(QPainter *painter, const QRectF &rect, qreal radius);

@@ -235,7 +235,22 @@ void toolButton(const QStyleOptionToolButton *option, QPainter *painter, const Q
     label.state &= ~QStyle::State_Sunken; // nothing moves when pressed
     if (on(option, QStyle::State_Enabled))
         label.palette.setColor(QPalette::ButtonText, option->palette.color(QPalette::ButtonText));
-    style->drawControl(QStyle::CE_ToolButtonLabel, &label, painter, widget);
+    if (option->toolButtonStyle != Qt::ToolButtonTextBesideIcon || option->icon.isNull() || option->arrowType != Qt::NoArrow) {
+        style->drawControl(QStyle::CE_ToolButtonLabel, &label, painter, widget);
+        return;
+    }
+    // As the base style, with more air between icon and text.
+    const bool enabled = on(option, QStyle::State_Enabled);
+    const QSize size = option->iconSize;
+    const QRect r = label.rect;
+    const QRect icon(r.left() + 7, r.center().y() - size.height() / 2 + 1, size.width(), size.height());
+    option->icon.paint(painter, QStyle::visualRect(option->direction, r, icon), Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled,
+                       on(option, QStyle::State_On) ? QIcon::On : QIcon::Off);
+    const QRect text = QStyle::visualRect(option->direction, r, r.adjusted(7 + size.width() + 6, 0, -4, 0));
+    int flags = int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine;
+    flags |= style->styleHint(QStyle::SH_UnderlineShortcut, option, widget) ? Qt::TextShowMnemonic : Qt::TextHideMnemonic;
+    painter->setFont(option->font);
+    style->drawItemText(painter, text, flags, label.palette, enabled, option->text, QPalette::ButtonText);
 }
 
 } // namespace ui::stylepaint

@@ -38,10 +38,7 @@ QList<Scene> scenes()
 {
     return {{u"icons"_s, iconScene},   {u"controls"_s, controlScene}, {u"list"_s, listScene},  {u"editor"_s, editorScene},
             {u"states"_s, stateScene}, {u"prompt"_s, promptScene},    {u"keys"_s, keysScene},  {u"form"_s, formScene},
-#ifdef SIGNALBOX_GALLERY_DIFF
-            {u"diff"_s, diffScene},    {u"unified"_s, unifiedScene},  {u"merge"_s, mergeScene}
-#endif
-    };
+            {u"diff"_s, diffScene},    {u"unified"_s, unifiedScene},  {u"merge"_s, mergeScene}};
 }
 
 std::unique_ptr<QWidget> iconScene()
