@@ -1,6 +1,6 @@
 # What is installed, and the Debian package ("cpack -G DEB" in a build folder, or the target "package").
 include(GNUInstallDirs)
-set(SIGNALBOX_ID org.signalbox.Signalbox)
+set(SIGNALBOX_ID io.github.signalbox.Signalbox)
 set(CMAKE_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 
 foreach(program signalbox signalboxctl signalbox-sandbox)
