@@ -5,6 +5,7 @@
 #include "core/base/stream.h"
 
 #include <QTest>
+#include <QTestEventLoop>
 
 namespace tests {
 
@@ -14,9 +15,13 @@ template <class T>
 std::optional<core::Result<T>> await(core::Reply<T> *reply, std::chrono::milliseconds limit = std::chrono::seconds(10))
 {
     std::optional<core::Result<T>> answer;
+    QTestEventLoop loop; // not QTest::qWaitFor, which naps 10 ms each time
     QObject context;
-    reply->then(&context, [&answer](const core::Result<T> &result) { answer = result; });
-    std::ignore = QTest::qWaitFor([&answer] { return answer.has_value(); }, static_cast<int>(limit.count()));
+    reply->then(&context, [&](const core::Result<T> &result) {
+        answer = result;
+        loop.exitLoop();
+    });
+    loop.enterLoopMSecs(static_cast<int>(limit.count()));
     return answer;
 }
 
@@ -31,13 +36,17 @@ template <class T>
 Streamed<T> await(core::Stream<T> *stream, std::chrono::milliseconds limit = std::chrono::seconds(10))
 {
     Streamed<T> got;
+    QTestEventLoop loop;
     QObject context;
     stream->each(&context, [&got](const QList<T> &batch) {
         got.items += batch;
         ++got.batches;
     });
-    stream->then(&context, [&got](const core::Result<core::Done> &result) { got.end = result; });
-    std::ignore = QTest::qWaitFor([&got] { return got.end.has_value(); }, static_cast<int>(limit.count()));
+    stream->then(&context, [&](const core::Result<core::Done> &result) {
+        got.end = result;
+        loop.exitLoop();
+    });
+    loop.enterLoopMSecs(static_cast<int>(limit.count()));
     return got;
 }
 

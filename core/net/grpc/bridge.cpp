@@ -25,6 +25,7 @@ public:
         : m_channel(std::move(channel))
     {
     }
+    void close() override { m_channel.reset(); }
 
 private:
     std::shared_ptr<grpc::Channel> m_channel;
@@ -187,9 +188,8 @@ Result<std::unique_ptr<GrpcChannel>> GrpcChannel::open(GrpcRuntime &runtime, con
     channel->m_target = target;
     channel->m_runtime = runtime.core();
     channel->m_channel = grpc::CreateCustomChannel(target.toStdString(), *credentials, arguments);
-    auto state = std::make_shared<OpenChannel>(channel->m_channel);
-    channel->m_state = state.get();
-    channel->m_runtime->add(std::move(state));
+    channel->m_state = std::make_shared<OpenChannel>(channel->m_channel);
+    channel->m_runtime->add(channel->m_state);
     return channel;
 }
 
@@ -198,7 +198,7 @@ GrpcChannel::~GrpcChannel()
     // First our reference, then the runtime's: the last one closes it.
     m_channel.reset();
     if (m_runtime)
-        m_runtime->drop(m_state);
+        m_runtime->drop(m_state.get());
 }
 
 } // namespace core::net

@@ -44,14 +44,14 @@ public:
     /// For `Service::NewStub(channel.grpc())`.
     const std::shared_ptr<grpc::Channel> &grpc() const { return m_channel; }
     const std::shared_ptr<RuntimeCore> &runtime() const { return m_runtime; }
-    ChannelState *state() const { return m_state; }
+    ChannelState *state() const { return m_state.get(); }
     QString target() const { return m_target; }
 
 private:
     GrpcChannel() = default;
     std::shared_ptr<RuntimeCore> m_runtime;
     std::shared_ptr<grpc::Channel> m_channel;
-    ChannelState *m_state = nullptr;
+    std::shared_ptr<ChannelState> m_state;
     QString m_target;
 };
 

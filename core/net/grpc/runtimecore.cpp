@@ -80,22 +80,26 @@ void RuntimeCore::drop(ChannelState *channel)
     }
     for (const auto &call : toCancel)
         call->cancelOnWire();
-    const auto buried = takeBuried(); // closed here, in the GUI thread, without the mutex
+    bury();
 }
 
-std::vector<std::shared_ptr<ChannelState>> RuntimeCore::takeBuried()
+// In the GUI thread and without the mutex: closing waits for gRPC's threads.
+void RuntimeCore::bury()
 {
-    const std::lock_guard lock(m_mutex);
     std::vector<std::shared_ptr<ChannelState>> buried;
-    if (!std::exchange(m_somethingToBury, false))
-        return buried;
-    std::erase_if(m_channels, [&](std::shared_ptr<ChannelState> &channel) {
-        if (!channel->m_dropped || channel->m_live != 0)
-            return false;
-        buried.push_back(std::move(channel));
-        return true;
-    });
-    return buried;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!std::exchange(m_somethingToBury, false))
+            return;
+        std::erase_if(m_channels, [&](std::shared_ptr<ChannelState> &channel) {
+            if (!channel->m_dropped || channel->m_live != 0)
+                return false;
+            buried.push_back(std::move(channel));
+            return true;
+        });
+    }
+    for (const auto &channel : buried)
+        channel->close();
 }
 
 void RuntimeCore::drain()
@@ -112,7 +116,7 @@ void RuntimeCore::drain()
         call->deliver();
         call.reset(); // before the next one: what a handler holds may be big
     }
-    const auto buried = takeBuried();
+    bury();
 }
 
 bool RuntimeCore::shutdown(std::chrono::milliseconds limit)
@@ -142,6 +146,9 @@ bool RuntimeCore::shutdown(std::chrono::milliseconds limit)
             // Closing a channel with calls on it may block for ever.
             new std::vector<std::shared_ptr<ChannelState>>(std::exchange(m_channels, {}));
     }
+    ready.clear(); // their contexts hold the channel as well
+    for (const auto &channel : channels)
+        channel->close();
     return clean;
 }
 

@@ -43,6 +43,8 @@ private:
 class ChannelState {
 public:
     virtual ~ChannelState() = default;
+    /// GUI thread, no calls left: lets go of the channel.
+    virtual void close() = 0;
 
 private:
     friend class RuntimeCore;
@@ -77,7 +79,7 @@ public:
 
 private:
     void post();
-    std::vector<std::shared_ptr<ChannelState>> takeBuried();
+    void bury();
 
     mutable std::mutex m_mutex;
     std::condition_variable m_idle;
