@@ -17,7 +17,7 @@ _REGISTRIES = re.compile("|".join(re.escape(".".join(host)) for host in [
     ("pypi", "org"), ("files", "pythonhosted", "org"), ("registry", "npmjs", "org"), ("repo", "maven", "apache", "org"), ("repo1", "maven", "org"),
     ("proxy", "golang", "org"), ("sum", "golang", "org"), ("deb", "debian", "org"), ("static", "crates", "io")]))
 _SECRETS = {
-    "a private key": re.compile("-----BEGIN " + r"(?:[A-Z]+ )?PRIVATE KEY-----"),
+    "a private key": re.compile("-----BEGIN " + r"(?:[A-Z]+ )?PRIVATE KEY-----" + r"[A-Za-z0-9+/=\s]{160,}"),
     "a signed token": re.compile(r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}"),
     "an access key": re.compile(r"\b(?:AKIA[0-9A-Z]{16}|LTAI[0-9A-Za-z]{12,20})\b"),
 }
@@ -43,7 +43,7 @@ def headers(tree: Tree):
         if file.suffix == ".h":
             if not re.search(r"^#pragma once$", file.code, re.MULTILINE):
                 yield Finding(file.path, 1, "header", "#pragma once is missing")
-            for line, match in file.matches(re.compile(r"^\s*using\s+namespace\s+[\w:]+", re.MULTILINE)):
+            for line, match in [] if file.area == "tests" else file.matches(re.compile(r"^\s*using\s+namespace\s+[\w:]+", re.MULTILINE)):
                 yield Finding(file.path, line, "header", f"“{match.group(0).strip()}” in a header")
         if file.is_code:
             for line, _ in file.matches(re.compile(r"^.*\S.*\bQ_(?:OBJECT|GADGET)\b|\bQ_(?:OBJECT|GADGET)\b[ \t]*\S", re.MULTILINE)):
@@ -62,8 +62,8 @@ def contents(tree: Tree):
                 yield Finding(file.path, line, "content", f"a fixed temporary path: {match.group(0)} (ask for a temporary folder)")
         for line, match in file.matches(_REGISTRIES, file.text):
             yield Finding(file.path, line, "content", f"a package registry's address: {match.group(0)}")
-        if not file.path.startswith("tests/data/"):
-            for what, pattern in _SECRETS.items():
+        for what, pattern in _SECRETS.items():
+            if file.area != "tests" or what == "a private key":  # tests look for made-up tokens
                 for line, _ in file.matches(pattern, file.text):
                     yield Finding(file.path, line, "content", f"looks like {what}")
 
