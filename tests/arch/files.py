@@ -43,7 +43,9 @@ def headers(tree: Tree):
         if file.suffix == ".h":
             if not re.search(r"^#pragma once$", file.code, re.MULTILINE):
                 yield Finding(file.path, 1, "header", "#pragma once is missing")
-            for line, match in [] if file.area == "tests" else file.matches(re.compile(r"^\s*using\s+namespace\s+[\w:]+", re.MULTILINE)):
+            for line, match in [] if file.area == "tests" else file.matches(re.compile(r"^\s*using\s+namespace\s+([\w:]+)", re.MULTILINE)):
+                if re.search(rf"\bnamespace\s+{re.escape(match.group(1))}\s*\{{", file.code):
+                    continue  # an inner namespace of this very header, kept apart for name lookup
                 yield Finding(file.path, line, "header", f"“{match.group(0).strip()}” in a header")
         if file.is_code:
             for line, _ in file.matches(re.compile(r"^.*\S.*\bQ_(?:OBJECT|GADGET)\b|\bQ_(?:OBJECT|GADGET)\b[ \t]*\S", re.MULTILINE)):
