@@ -57,8 +57,22 @@ TableView::TableView(QWidget *parent)
     connect(m_proxy, &QAbstractItemModel::rowsAboutToBeRemoved, this, &TableView::modelAboutToChange);
     connect(m_proxy, &QAbstractItemModel::modelAboutToBeReset, this, &TableView::modelAboutToChange);
     setModel(m_proxy);
-    connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, &TableView::modelChanged);
-    connect(m_proxy, &QAbstractItemModel::rowsInserted, this, &TableView::modelChanged);
+    connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, [this] {
+        m_restoring = false;
+        setHoverRow(-1);
+    });
+    connect(m_proxy, &QAbstractItemModel::rowsInserted, this, [this] {
+        // Later, once for all batches: while the proxy inserts, not all of its rows can be asked for yet.
+        if (!m_selectionDirty && !m_wanted.isEmpty() && !std::exchange(m_restorePosted, true)) {
+            QMetaObject::invokeMethod(
+                this,
+                [this] {
+                    m_restorePosted = false;
+                    modelChanged();
+                },
+                Qt::QueuedConnection);
+        }
+    });
     connect(m_proxy, &QAbstractItemModel::modelReset, this, &TableView::modelChanged);
     connect(m_proxy, &RecordProxy::sortChanged, this, [this] {
         const RecordModelBase *model = records();
@@ -73,7 +87,7 @@ TableView::TableView(QWidget *parent)
             Q_EMIT stateChanged();
     });
     connect(m_header, &QHeaderView::sectionResized, this, [this](int column, int, int size) {
-        if (m_fitting || column >= m_wishes.size())
+        if (m_fitting || column >= m_wishes.size() || m_header->isSectionHidden(column) || size == 0)
             return;
         m_wishes[column] = size;
         fitColumns(column);
@@ -202,6 +216,7 @@ void TableView::fitColumns(int keep)
 void TableView::setQuery(const FilterQuery &query)
 {
     m_proxy->setQuery(query);
+    modelChanged();
     viewport()->update();
 }
 
@@ -303,7 +318,8 @@ void TableView::modelChanged()
 void TableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
     QTableView::selectionChanged(selected, deselected);
-    if (!m_restoring)
+    // With nothing in either, rows merely moved.
+    if (!m_restoring && !(selected.isEmpty() && deselected.isEmpty()))
         m_selectionDirty = true;
     qsizetype count = 0;
     for (const QItemSelectionRange &range : selectionModel()->selection())

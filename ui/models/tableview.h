@@ -109,7 +109,7 @@ private:
     QList<int> m_wishes; ///< column widths wanted by the person or the model
     int m_hoverRow = -1;
     qsizetype m_selected = 0;
-    bool m_restoring = false, m_fitting = false, m_selectionDirty = false;
+    bool m_restoring = false, m_fitting = false, m_selectionDirty = false, m_restorePosted = false;
 };
 
 } // namespace ui

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/testmain.h"
+#include "tests/ui/models/samplerecords.h"
+#include "ui/models/tableview.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QElapsedTimer>
+#include <QHeaderView>
+#include <QJsonArray>
+#include <QMenu>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace ui;
+using tests::Sample;
+using tests::SampleModel;
+
+class TstTableView : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<SampleModel> m_model;
+    std::unique_ptr<TableView> m_view;
+
+    void fill(int count)
+    {
+        QList<Sample> rows;
+        for (int i = 0; i < count; ++i)
+            rows.append({u"row%1"_s.arg(i), i % 2 ? u"odd"_s : u"even"_s, i, {}});
+        m_model->upsert(rows);
+    }
+    void show()
+    {
+        m_view->resize(600, 300);
+        m_view->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
+        m_view->setFocus();
+    }
+    FilterQuery query(const QString &text) const { return FilterQuery::parse(text, m_model->filterFields()); }
+
+private Q_SLOTS:
+    void initTestCase() { tests::ensureTheme(); }
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u".?"_s));
+        m_model = std::make_unique<SampleModel>();
+        m_view = std::make_unique<TableView>();
+        m_view->setRecords(m_model.get(), u"Rows"_s);
+    }
+    void cleanup()
+    {
+        m_view.reset();
+        m_model.reset();
+    }
+
+    void rowsAre26PixelsHighAndTheHeaderIsFlat()
+    {
+        fill(3);
+        show();
+        QCOMPARE(m_view->rowHeight(0), metrics::RowHeight);
+        QVERIFY(!m_view->showGrid());
+        QVERIFY(!m_view->verticalHeader()->isVisible());
+        QCOMPARE(m_view->accessibleName(), u"Rows"_s);
+    }
+
+    void columnsFitWithoutScrollingSideways()
+    {
+        fill(3);
+        show();
+        int width = 0;
+        for (int column = 0; column < 4; ++column)
+            width += m_view->columnWidth(column);
+        QCOMPARE(width, m_view->viewport()->width());
+        m_view->resize(320, 300);
+        QTRY_VERIFY(!m_view->horizontalScrollBar()->isVisible());
+        width = 0;
+        for (int column = 0; column < 4; ++column)
+            width += m_view->columnWidth(column);
+        QCOMPARE(width, m_view->viewport()->width());
+    }
+
+    void keysMoveSelectAndOpen()
+    {
+        fill(10);
+        show();
+        QSignalSpy opened(m_view.get(), &TableView::activatedId), elsewhere(m_view.get(), &TableView::activatedElsewhere);
+        QTest::keyClick(m_view.get(), Qt::Key_Home);
+        QCOMPARE(m_view->currentId(), u"row0"_s);
+        QTest::keyClick(m_view.get(), Qt::Key_Down);
+        QTest::keyClick(m_view.get(), Qt::Key_Return);
+        QCOMPARE(opened.count(), 1);
+        QCOMPARE(opened.at(0).at(0).toString(), u"row1"_s);
+        QTest::keyClick(m_view.get(), Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(elsewhere.count(), 1);
+        QTest::keyClick(m_view.get(), Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(m_view->selectedIds(), (QStringList{u"row1"_s, u"row2"_s}));
+        QTest::keyClick(m_view.get(), Qt::Key_Space);
+        QCOMPARE(m_view->selectedIds(), (QStringList{u"row1"_s}));
+        QTest::keyClick(m_view.get(), Qt::Key_End);
+        QCOMPARE(m_view->selectedIds(), (QStringList{u"row9"_s}));
+        QTest::keyClick(m_view.get(), Qt::Key_Home, Qt::ShiftModifier);
+        QCOMPARE(m_view->selectedCount(), 10);
+        QTest::keyClick(m_view.get(), Qt::Key_Home);
+        QCOMPARE(m_view->selectedCount(), 1);
+        QTest::keyClick(m_view.get(), Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(m_view->selectedCount(), 10);
+    }
+
+    void selectAllMeansTheFilteredRows()
+    {
+        fill(1000);
+        show();
+        m_view->setQuery(query(u"group:odd"_s));
+        QSignalSpy counts(m_view.get(), &TableView::selectionCountChanged);
+        QTest::keyClick(m_view.get(), Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(m_view->selectedCount(), 500);
+        QCOMPARE(counts.last().at(0).value<qsizetype>(), 500);
+    }
+
+    void selectionSurvivesRefreshFilterAndSort()
+    {
+        fill(20);
+        show();
+        m_view->select({u"row3"_s, u"row7"_s}, u"row7"_s);
+        m_view->setSort({u"id"_s, Qt::DescendingOrder});
+        QCOMPARE(m_view->selectedIds(), (QStringList{u"row7"_s, u"row3"_s}));
+        m_view->setQuery(query(u"row1"_s));
+        QCOMPARE(m_view->selectedCount(), 0);
+        m_view->setQuery({});
+        QCOMPARE(m_view->selectedIds(), (QStringList{u"row7"_s, u"row3"_s}));
+        QCOMPARE(m_view->currentId(), u"row7"_s);
+        QList<Sample> rows = m_model->records();
+        rows.removeIf([](const Sample &s) { return s.id == u"row3"_s; });
+        m_model->sync(rows);
+        QCOMPARE(m_view->selectedIds(), QStringList{u"row7"_s});
+        m_model->reset(rows);
+        QCOMPARE(m_view->selectedIds(), QStringList{u"row7"_s});
+    }
+
+    void ownChoiceWinsOverWhatWasRemembered()
+    {
+        fill(20);
+        show();
+        m_view->select({u"row3"_s});
+        m_view->setQuery(query(u"row1"_s));
+        m_view->setCurrentIndex(m_view->proxy()->index(0, 0));
+        QCOMPARE(m_view->selectedIds(), QStringList{u"row1"_s});
+        m_view->setQuery({});
+        QCOMPARE(m_view->selectedIds(), QStringList{u"row1"_s});
+    }
+
+    void wantedRowsAreSelectedWhenTheyCome()
+    {
+        m_view->select({u"row5"_s});
+        QCOMPARE(m_view->selectedCount(), 0);
+        fill(10);
+        QTRY_COMPARE(m_view->selectedIds(), QStringList{u"row5"_s});
+    }
+
+    void clickOnHeaderSortsAndShiftAddsTheSecondKey()
+    {
+        fill(10);
+        show();
+        const auto click = [this](int column, Qt::KeyboardModifiers modifiers) {
+            QHeaderView *header = m_view->horizontalHeader();
+            const QPoint at(header->sectionViewportPosition(column) + 20, header->height() / 2);
+            QTest::mouseClick(header->viewport(), Qt::LeftButton, modifiers, at);
+        };
+        click(1, Qt::NoModifier);
+        QCOMPARE(m_view->proxy()->primary(), (SortKey{u"group"_s, Qt::AscendingOrder}));
+        click(1, Qt::NoModifier);
+        QCOMPARE(m_view->proxy()->primary(), (SortKey{u"group"_s, Qt::DescendingOrder}));
+        click(2, Qt::NoModifier);
+        QCOMPARE(m_view->proxy()->primary(), (SortKey{u"size"_s, Qt::AscendingOrder}));
+        QCOMPARE(m_view->proxy()->secondary(), (SortKey{u"group"_s, Qt::DescendingOrder}));
+    }
+
+    void stateIsKeptAndRestored()
+    {
+        fill(200);
+        show();
+        m_view->setColumnShown(u"group"_s, false);
+        m_view->horizontalHeader()->moveSection(2, 0);
+        m_view->setSort({u"size"_s, Qt::DescendingOrder}, {u"id"_s});
+        m_view->select({u"row100"_s, u"row101"_s}, u"row101"_s);
+        m_view->scrollTo(m_view->proxy()->index(90, 0), QAbstractItemView::PositionAtTop);
+        const QString top = m_view->proxy()->idAt(m_view->rowAt(0));
+        const QJsonObject state = m_view->state();
+
+        TableView other;
+        other.setRecords(m_model.get(), u"Rows"_s);
+        other.resize(600, 300);
+        other.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&other));
+        other.restoreState(state);
+        QVERIFY(!other.isColumnShown(u"group"_s));
+        QCOMPARE(other.horizontalHeader()->visualIndex(2), 0);
+        QCOMPARE(other.proxy()->primary(), (SortKey{u"size"_s, Qt::DescendingOrder}));
+        QCOMPARE(other.proxy()->secondary(), (SortKey{u"id"_s}));
+        QCOMPARE(other.selectedIds(), (QStringList{u"row101"_s, u"row100"_s}));
+        QCOMPARE(other.currentId(), u"row101"_s);
+        QCOMPARE(other.proxy()->idAt(other.rowAt(0)), top);
+        QCOMPARE(other.state(), state);
+        other.resetColumns();
+        QVERIFY(other.isColumnShown(u"group"_s));
+    }
+
+    void stateOfAnotherVersionDoesNoHarm()
+    {
+        fill(3);
+        QJsonObject state = m_view->state();
+        state.insert(
+            "columns"_L1,
+            QJsonArray{QJsonObject{{u"id"_s, u"gone"_s}, {u"width"_s, 9e9}}, QJsonObject{{u"id"_s, u"id"_s}, {u"width"_s, -5}}, 7});
+        state.insert("sort"_L1, QJsonArray{QJsonObject{{u"column"_s, u"gone"_s}}});
+        state.insert("selected"_L1, u"no list"_s);
+        m_view->restoreState(state);
+        QVERIFY(m_view->isColumnShown(u"id"_s));
+    }
+
+    void lastColumnCannotBeHidden()
+    {
+        for (const QString &column : {u"id"_s, u"group"_s, u"size"_s, u"changed"_s})
+            m_view->setColumnShown(column, false);
+        QVERIFY(m_view->isColumnShown(u"changed"_s));
+    }
+
+    void copyGivesNamesOrWhatThePageSays()
+    {
+        fill(4);
+        show();
+        m_view->select({u"row1"_s, u"row2"_s});
+        QTest::keyClick(m_view.get(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"row1\nrow2"_s);
+        m_view->setCopyText([](const QStringList &ids) { return u"link:"_s + ids.join(u','); });
+        QTest::keyClick(m_view.get(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"link:row1,row2"_s);
+        m_view->setColumnShown(u"changed"_s, false);
+        QCOMPARE(m_view->selectedAsTable(), u"ID\tGROUP\tSIZE\nrow1\todd\t1\nrow2\teven\t2\n"_s);
+    }
+
+    void rightClickKeepsASelectionItHits()
+    {
+        fill(6);
+        show();
+        m_view->select({u"row1"_s, u"row2"_s});
+        QSignalSpy menu(m_view.get(), &TableView::menuRequested);
+        const QPoint at = m_view->visualRect(m_view->proxy()->index(2, 0)).center();
+        QTest::mousePress(m_view->viewport(), Qt::RightButton, Qt::NoModifier, at);
+        QCOMPARE(m_view->selectedCount(), 2);
+        QTest::mousePress(m_view->viewport(), Qt::RightButton, Qt::NoModifier, m_view->visualRect(m_view->proxy()->index(4, 0)).center());
+        QCOMPARE(m_view->selectedIds(), QStringList{u"row4"_s});
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, at, m_view->viewport()->mapToGlobal(at));
+        QCoreApplication::sendEvent(m_view->viewport(), &event);
+        QCOMPARE(menu.count(), 1);
+    }
+
+    void lettersBelongToThePage()
+    {
+        fill(6);
+        show();
+        QTest::keyClick(m_view.get(), Qt::Key_Home);
+        QKeyEvent letter(QEvent::KeyPress, Qt::Key_R, Qt::NoModifier, u"r"_s);
+        QCoreApplication::sendEvent(m_view.get(), &letter);
+        QVERIFY(!letter.isAccepted());
+        QCOMPARE(m_view->currentId(), u"row0"_s);
+    }
+
+    void changedRowsFlashForASecond()
+    {
+        Theme::setMotion(Theme::Motion::Full);
+        fill(3);
+        show();
+        m_model->upsert({{u"row1"_s, u"changed"_s, 1, {}}});
+        QVERIFY(m_view->flashStrength(1) > 0);
+        QCOMPARE(m_view->flashStrength(0), 0.0);
+        QTRY_COMPARE(m_view->flashStrength(1), 0.0);
+        Theme::setMotion(Theme::Motion::Reduced);
+        m_model->upsert({{u"row1"_s, u"again"_s, 1, {}}});
+        QCOMPARE(m_view->flashStrength(1), 0.0);
+        Theme::setMotion(Theme::Motion::Desktop);
+    }
+
+    void columnMenuSortsAndHides()
+    {
+        fill(3);
+        const std::unique_ptr<QMenu> menu(m_view->createColumnMenu(nullptr));
+        for (QAction *action : menu->actions())
+            if (action->text() == u"GROUP"_s)
+                action->trigger();
+        QVERIFY(!m_view->isColumnShown(u"group"_s));
+        QMenu *sort = menu->actions().at(0)->menu();
+        QVERIFY(sort);
+        sort->actions().at(2)->trigger();
+        QCOMPARE(m_view->proxy()->primary().column, u"size"_s);
+    }
+
+    void hundredThousandRowsStayQuick()
+    {
+        fill(100'000);
+        show();
+        m_view->setSort({u"size"_s});
+        QElapsedTimer timer;
+        timer.start();
+        QTest::keyClick(m_view.get(), Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(m_view->selectedCount(), 100'000);
+        qInfo("select all: %lld ms", static_cast<long long>(timer.restart()));
+        m_view->setQuery(query(u"row9999"_s));
+        qInfo("filter with all selected: %lld ms", static_cast<long long>(timer.restart()));
+        m_view->setQuery({});
+        qInfo("filter off with all selected: %lld ms", static_cast<long long>(timer.restart()));
+        QCOMPARE(m_view->selectedCount(), 100'000);
+        m_view->grab();
+        timer.restart();
+        for (int i = 0; i < 20; ++i) {
+            m_view->verticalScrollBar()->setValue(i * 10'000);
+            m_view->grab();
+        }
+        qInfo("a scrolled frame: %lld ms", static_cast<long long>(timer.elapsed() / 20));
+        QVERIFY(timer.elapsed() / 20 < 200);
+    }
+};
+
+SIGNALBOX_TEST(TstTableView)
+#include "tst_tableview.moc"
