@@ -78,7 +78,7 @@ Result<Change> inverse(const Change &change)
     return back;
 }
 
-QString toString(Verb verb)
+QString names::toString(Verb verb)
 {
     switch (verb) {
     case Verb::Create:
@@ -91,12 +91,12 @@ QString toString(Verb verb)
     return u"delete"_s;
 }
 
-QString toString(Comparison comparison)
+QString names::toString(Comparison comparison)
 {
     return comparison == Comparison::Atomic ? u"atomic"_s : u"checked"_s;
 }
 
-QString toString(Undo undo)
+QString names::toString(Undo undo)
 {
     switch (undo) {
     case Undo::Full:
@@ -109,7 +109,7 @@ QString toString(Undo undo)
     return u"none"_s;
 }
 
-QString toString(Outcome outcome)
+QString names::toString(Outcome outcome)
 {
     switch (outcome) {
     case Outcome::Applied:

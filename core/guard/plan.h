@@ -71,11 +71,16 @@ Result<Done> check(const Change &change);
 /// The change that takes this one back; Usage with the reason when there is none.
 Result<Change> inverse(const Change &change);
 
+/// The spelling of the ledger, plan files and `--json`. In a namespace of their own, opened by a directive: QTest looks for a toString()
+/// of another kind by argument-dependent lookup and must not find these.
+namespace names {
 QString toString(Verb verb);
 QString toString(Comparison comparison);
 QString toString(Undo undo);
 /// `Applied`, `Conflict`, `Failed`, `Unknown`: as in the ledger and in `--json`.
 QString toString(Outcome outcome);
+} // namespace names
+using namespace names;
 std::optional<Verb> verbFrom(const QString &text);
 std::optional<Comparison> comparisonFrom(const QString &text);
 std::optional<Undo> undoFrom(const QString &text);

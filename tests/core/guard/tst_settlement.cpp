@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/guard/memoryserver.h"
+#include "tests/support/await.h"
+#include "tests/support/manualclock.h"
+#include "tests/support/testmain.h"
+
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace core::guard;
+using core::Error;
+using core::store::LedgerIntent;
+using namespace tests;
+
+namespace {
+
+LedgerIntent intentOf(const Change &change)
+{
+    LedgerIntent intent;
+    intent.plan = QUuid::createUuid();
+    intent.address = change.target.toString();
+    intent.verb = toString(change.verb);
+    intent.comparison = toString(change.comparison);
+    intent.undo = toString(change.undo);
+    if (change.before)
+        intent.before = change.before->canonical();
+    if (change.after)
+        intent.after = change.after->canonical();
+    return intent;
+}
+
+} // namespace
+
+/// What a crash left, seen at the next start.
+class TstSettlement final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
+
+    void intentOfADeadOwner_isSettledByReading_data()
+    {
+        QTest::addColumn<QByteArray>("live"); // null: absent
+        QTest::addColumn<Outcome>("outcome");
+        QTest::newRow("as before") << QByteArray("1") << Outcome::Failed;
+        QTest::newRow("as after") << QByteArray("2") << Outcome::Applied;
+        QTest::newRow("something else") << QByteArray("3") << Outcome::Conflict;
+        QTest::newRow("gone") << QByteArray() << Outcome::Conflict;
+    }
+    void intentOfADeadOwner_isSettledByReading()
+    {
+        QFETCH(QByteArray, live);
+        QFETCH(Outcome, outcome);
+        ManualClock clock;
+        GuardFixture fixture(clock);
+        QVERIFY(*await(fixture.ledger->appendIntents({intentOf(update(u"a"_s, "1", "2"))})));
+        if (!live.isNull())
+            fixture.server.set(at(u"a"_s), value(live));
+        clock.advance(1h);
+        fixture.restart();
+        const auto settled = await(fixture.guard->settle());
+        QVERIFY(settled.end && *settled.end);
+        QCOMPARE(settled.items.size(), 1);
+        QCOMPARE(settled.items.first().outcome, outcome);
+        QCOMPARE(fixture.entries().first().result->outcome, toString(outcome));
+        if (outcome == Outcome::Failed)
+            QCOMPARE(fixture.entries().first().result->error, u"not in effect"_s);
+        QCOMPARE(fixture.server.writes, 0);
+        QCOMPARE(await(fixture.guard->settle()).items.size(), 0);
+    }
+
+    void absentValues_areComparedToo()
+    {
+        ManualClock clock;
+        GuardFixture fixture(clock);
+        QVERIFY(*await(fixture.ledger->appendIntents({intentOf(create(u"a"_s, "1")), intentOf(erase(u"b"_s, "1"))})));
+        fixture.server.set(at(u"b"_s), value("1"));
+        clock.advance(1h);
+        fixture.restart();
+        const auto settled = await(fixture.guard->settle());
+        QCOMPARE(settled.items.size(), 2);
+        for (const ChangeOutcome &one : settled.items)
+            QCOMPARE(one.outcome, Outcome::Failed);
+    }
+
+    void intentOfALivingOwner_isLeftAlone()
+    {
+        ManualClock clock;
+        GuardFixture fixture(clock);
+        const auto otherHome = core::store::Home::open(fixture.path());
+        core::store::Ledger others(**otherHome, u"other"_s, clock);
+        QVERIFY(*await(others.appendIntents({intentOf(create(u"a"_s, "1"))})));
+        clock.advance(1h);
+        QCOMPARE(await(fixture.guard->settle()).items.size(), 0);
+        QVERIFY(!fixture.entries().first().result);
+    }
+
+    void youngIntent_isLookedAtUntilItIsOld()
+    {
+        GuardFixture fixture;
+        QVERIFY(*await(fixture.ledger->appendIntents({intentOf(create(u"a"_s, "1"))})));
+        fixture.restart();
+        // The request was still on its way when its sender died.
+        QTimer::singleShot(300ms, this, [&] { fixture.server.set(at(u"a"_s), value("1")); });
+        const auto settled = await(fixture.guard->settle());
+        QCOMPARE(settled.items.first().outcome, Outcome::Applied);
+    }
+
+    void twoPrograms_settleOnce()
+    {
+        ManualClock clock;
+        GuardFixture fixture(clock);
+        QList<LedgerIntent> intents;
+        for (int i = 0; i < 60; ++i)
+            intents.append(intentOf(create(QString::number(i), "1")));
+        QVERIFY(*await(fixture.ledger->appendIntents(intents)));
+        clock.advance(1h);
+        fixture.restart();
+        const auto otherHome = core::store::Home::open(fixture.path());
+        core::store::Ledger others(**otherHome, u"other"_s, clock);
+        Unlocks unlocks(**otherHome, u"other"_s, clock);
+        Guard theirs({others, fixture.policies, unlocks, clock});
+        theirs.add(std::make_unique<MemoryExecutor>(fixture.server));
+        auto *first = fixture.guard->settle();
+        auto *second = theirs.settle();
+        int ended = 0;
+        for (auto *stream : {first, second})
+            stream->then(this, [&](const core::Result<core::Done> &) { ++ended; });
+        QTRY_COMPARE(ended, 2);
+        for (const auto &entry : fixture.entries())
+            QVERIFY(entry.result);
+        QVERIFY((*await(fixture.ledger->verify()))->isIntact());
+        QCOMPARE((*await(fixture.ledger->verify()))->rows, 120);
+    }
+
+    void unknownKindOrServer_staysUnknown()
+    {
+        ManualClock clock;
+        GuardFixture fixture(clock);
+        LedgerIntent foreign = intentOf(create(u"a"_s, "1"));
+        foreign.address = u"signalbox://dev/public/service/g/a"_s;
+        LedgerIntent nonsense = foreign;
+        nonsense.address = u"no address"_s;
+        QVERIFY(*await(fixture.ledger->appendIntents({foreign, nonsense})));
+        clock.advance(1h);
+        fixture.restart();
+        const auto settled = await(fixture.guard->settle());
+        QVERIFY(settled.end && *settled.end);
+        QCOMPARE(settled.items.size(), 2);
+        for (const ChangeOutcome &one : settled.items) {
+            QCOMPARE(one.outcome, Outcome::Unknown);
+            QVERIFY(one.error);
+        }
+        QVERIFY(!fixture.entries().first().result);
+    }
+
+    void runningPlan_isNotSettled()
+    {
+        GuardFixture fixture;
+        fixture.server.behaviour.latency = 100ms;
+        auto *stream = fixture.submit(plan({create(u"a"_s, "1")}));
+        QTRY_COMPARE(fixture.server.writes, 1);
+        QCOMPARE(await(fixture.guard->settle()).items.size(), 0);
+        QCOMPARE(await(stream).items.first().outcome, Outcome::Applied);
+    }
+
+    void resumedPlan_settlesWhatItsDeadPredecessorLeft()
+    {
+        ManualClock clock;
+        GuardFixture fixture(clock);
+        const Plan one = plan({create(u"a"_s, "1"), create(u"b"_s, "1"), create(u"c"_s, "1")});
+        QList<LedgerIntent> intents;
+        for (int i = 0; i < 2; ++i) {
+            intents.append(intentOf(one.changes[size_t(i)]));
+            intents.last().plan = one.id;
+            intents.last().index = i;
+        }
+        QVERIFY(*await(fixture.ledger->appendIntents(intents)));
+        fixture.server.set(at(u"a"_s), value("1")); // arrived; b did not
+        clock.advance(1h);
+        fixture.restart();
+        const auto result = await(fixture.submit(one));
+        QVERIFY(result.end && *result.end);
+        QCOMPARE(result.items.size(), 3);
+        for (const ChangeOutcome &outcome : result.items)
+            QCOMPARE(outcome.outcome, Outcome::Applied);
+        QCOMPARE(result.items.first().ledgerId, 1);
+        QCOMPARE(fixture.server.writes, 2);
+        const auto entries = fixture.entries();
+        QCOMPARE(entries.size(), 4);
+        QCOMPARE(entries.at(1).result->outcome, u"Failed"_s);
+        for (const auto &entry : entries)
+            QVERIFY(entry.result);
+    }
+};
+
+SIGNALBOX_TEST(TstSettlement)
+#include "tst_settlement.moc"
