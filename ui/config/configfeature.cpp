@@ -7,7 +7,9 @@
 #include "ui/config/configspage.h"
 #include "ui/config/draftspage.h"
 #include "ui/config/editorpage.h"
+#include "ui/config/listenedpage.h"
 #include "ui/config/namespacespage.h"
+#include "ui/config/searchpage.h"
 #include "ui/workbench/lookup.h"
 #include "ui/workbench/workbench.h"
 
@@ -65,6 +67,19 @@ void registerPages(workbench::PageRegistry &pages)
     compare.order = 20;
     compare.make = [](Workbench &workbench, const PageRequest &request) -> Page * { return new ComparePage(workbench, request); };
     pages.add(compare);
+
+    PageKind search = kindOf(u"search"_s, QT_TRANSLATE_NOOP("ui::config::Feature", "Search"), Icon::Search);
+    search.place = PageKind::Place::Tools;
+    search.order = 10;
+    search.shortcut = u"Ctrl+Shift+F"_s;
+    search.make = [](Workbench &workbench, const PageRequest &) -> Page * { return new SearchPage(workbench); };
+    pages.add(search);
+
+    PageKind listened = kindOf(u"listened"_s, QT_TRANSLATE_NOOP("ui::config::Feature", "Listeners"), Icon::Push);
+    listened.place = PageKind::Place::Tools;
+    listened.order = 30;
+    listened.make = [](Workbench &workbench, const PageRequest &) -> Page * { return new ListenedPage(workbench); };
+    pages.add(listened);
 
     PageKind drafts = kindOf(u"drafts"_s, QT_TRANSLATE_NOOP("ui::config::Feature", "Drafts"), Icon::Drafts);
     drafts.place = PageKind::Place::Tools;
