@@ -48,18 +48,20 @@ public:
         return Done{};
     }
 
-    Result<Done> begin() { return lock(m_lock); }
+    Result<Done> begin()
+    {
+        const auto locked = lock(m_lock);
+        // Before the first row, so that a head file that is missing always means something.
+        if (locked && !QFile::exists(m_headFile))
+            write({ledgersql::genesis(), 0});
+        return locked;
+    }
 
     void end(Connection &connection, DatabaseSpec::Ended ended)
     {
         if (ended == DatabaseSpec::Ended::Committed) {
-            const auto head = ledgersql::head(connection);
-            QSaveFile file(m_headFile);
-            const bool written = head && file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
-                file.write(head->toLine()) > 0 && file.commit();
-            // The row itself is on disk; the next append writes the head again, verify() allows for one commit in between.
-            if (!written)
-                qCWarning(logStore) << "ledger.head cannot be written:" << file.errorString();
+            if (const auto head = ledgersql::head(connection))
+                write(*head);
         }
         m_lock.unlock();
     }
@@ -73,6 +75,16 @@ public:
     }
 
 private:
+    void write(const ledgersql::Head &head) const
+    {
+        QSaveFile file(m_headFile);
+        const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
+            file.write(head.toLine()) > 0 && file.commit();
+        // The row itself is on disk; the next append writes the head again, verify() allows for one commit in between.
+        if (!written)
+            qCWarning(logStore) << "ledger.head cannot be written:" << file.errorString();
+    }
+
     QString m_headFile, m_lockFile;
     FileLock m_lock; // writer thread
 };

@@ -143,7 +143,7 @@ QString disagreement(const QString &home, WireServer &server)
     const auto before = await(ledger.verify());
     if (!before || !*before || !(*before)->isIntact())
         return u"before settling: "_s +
-            ((before && *before) ? (*before)->problems.value(0).place + (*before)->problems.value(0).what : errorOf(before));
+            ((before && *before) ? (*before)->problems.value(0).place + u' ' + (*before)->problems.value(0).what : errorOf(before));
     const auto settled = await(guard.settle(), std::chrono::seconds(30));
     if (!settled.end || !*settled.end)
         return u"settling failed"_s;
