@@ -110,7 +110,7 @@ int PillButton::badgeWidth() const
 
 QSize PillButton::sizeHint() const
 {
-    int width = 8 + fontMetrics().horizontalAdvance(text()) + 8;
+    int width = 8 + fontMetrics().horizontalAdvance(text()) + 2 + 8; // 2: advances are rounded
     if (!m_word.isEmpty())
         width += badgeWidth() + 8;
     if (!icon().isNull())
