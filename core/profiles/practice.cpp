@@ -112,10 +112,10 @@ struct PracticeServers::Private {
         QFile file(path("ready.json"_L1));
         if (!isLockedByOther(lockFile()) || !file.open(QIODevice::ReadOnly))
             return std::nullopt;
+        // The last whole line: a line still being written doesn't count.
         const QByteArray text = file.readAll();
-        if (!text.contains('\n'))
-            return std::nullopt; // the line is still being written
-        auto endpoints = parseReady(text.left(text.indexOf('\n')));
+        const QByteArray whole = text.left(text.lastIndexOf('\n') + 1).trimmed();
+        auto endpoints = parseReady(whole.mid(whole.lastIndexOf('\n') + 1));
         return endpoints ? std::optional(*std::move(endpoints)) : std::nullopt;
     }
     QString lastWords() const
@@ -152,8 +152,9 @@ struct PracticeServers::Private {
         const QString executable = program();
         if (executable.isEmpty())
             return fail(Error::Kind::NotFound, u"signalbox-sandbox is not installed beside this program"_s);
-        // A ready line of former servers must not be taken for theirs.
-        QFile::remove(path("ready.json"_L1));
+        // A ready line of former servers must not be taken for theirs. Emptied, not replaced: servers somebody else has just started
+        // go on writing into it.
+        std::ignore = ::truncate(QFile::encodeName(path("ready.json"_L1)).constData(), 0);
         QProcess process;
         process.setProgram(executable);
         QStringList arguments{u"--port"_s, u"0"_s, u"--data"_s, folder, u"--seed"_s, u"demo"_s, u"--lock"_s, lockFile()};
@@ -162,7 +163,7 @@ struct PracticeServers::Private {
         process.setArguments(arguments);
         process.setWorkingDirectory(folder);
         process.setStandardInputFile(QProcess::nullDevice());
-        process.setStandardOutputFile(path("ready.json"_L1));
+        process.setStandardOutputFile(path("ready.json"_L1), QIODevice::Append);
         process.setStandardErrorFile(path("sandbox.log"_L1));
         if (!process.startDetached(&child))
             return fail(Error::Kind::Internal, u"signalbox-sandbox does not start: "_s + process.errorString());
@@ -177,9 +178,10 @@ struct PracticeServers::Private {
     }
     void tick()
     {
-        if (!reply || reply->isSettled()) {
+        const bool wanted = reply && !reply->isSettled();
+        // Servers that are starting are waited for even when nobody asks any more: the start lock keeps others from starting more.
+        if (!wanted && step != Step::WaitForReady) {
             poll.stop();
-            starting.release();
             return;
         }
         if (auto endpoints = ready()) {
@@ -190,8 +192,13 @@ struct PracticeServers::Private {
             return settle(fail(Error::Kind::Timeout, u"the practice servers did not become ready. %1"_s.arg(lastWords()).trimmed()));
         if (step == Step::WaitForReady) {
             const bool alive = ::kill(static_cast<pid_t>(child), 0) == 0 || errno == EPERM;
-            if (!alive)
+            if (alive)
+                return;
+            step = Step::WaitForOther;
+            // With the lock held somebody else's were quicker; those are waited for.
+            if (!isLockedByOther(lockFile()))
                 settle(fail(Error::Kind::Internal, u"the practice servers ended at once: %1"_s.arg(lastWords())));
+            starting.release();
             return;
         }
         // Nobody runs and nobody else is starting them: our turn.
@@ -228,9 +235,11 @@ Reply<PracticeEndpoints> *PracticeServers::start(Lifetime lifetime)
         return reply;
     }
     m_d->reply = reply;
-    m_d->lifetime = lifetime;
-    m_d->step = Private::Step::WaitForOther;
     m_d->clock.start();
+    if (!m_d->starting.isHeld()) {
+        m_d->lifetime = lifetime;
+        m_d->step = Private::Step::WaitForOther;
+    }
     m_d->poll.start(PollInterval);
     m_d->tick();
     return reply;

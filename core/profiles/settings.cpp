@@ -107,14 +107,17 @@ struct Settings::Private {
         if (const auto object = JsonReader::parseObject(*bytes))
             take(*object);
     }
-    void take(const QJsonObject &next)
+    void take(const QJsonObject &next, const QMap<QString, QJsonValue> &writtenChanges = {})
     {
-        if (next == stored)
-            return;
         std::array<QJsonValue, std::size_t(Setting::Count)> before;
         for (std::size_t i = 0; i < before.size(); ++i)
             before[i] = valueOf(Setting(i));
         stored = next;
+        for (auto it = writtenChanges.constBegin(); it != writtenChanges.constEnd(); ++it) {
+            const auto waiting = pending.constFind(it.key());
+            if (waiting != pending.constEnd() && *waiting == *it) // not set again meanwhile
+                pending.erase(waiting);
+        }
         for (std::size_t i = 0; i < before.size(); ++i) {
             if (valueOf(Setting(i)) != before[i])
                 Q_EMIT q.changed(Setting(i));
@@ -132,14 +135,6 @@ struct Settings::Private {
         }
         return QJsonDocument(merged).toJson();
     }
-    void written(const QMap<QString, QJsonValue> &changes, const QJsonObject &merged)
-    {
-        for (auto it = changes.constBegin(); it != changes.constEnd(); ++it) {
-            if (pending.value(it.key()) == *it)
-                pending.remove(it.key());
-        }
-        take(merged);
-    }
     void writeLater()
     {
         if (!timer.isActive())
@@ -156,7 +151,7 @@ struct Settings::Private {
                 if (!done)
                     Q_EMIT q.writeFailed(done.error());
                 else
-                    written(changes, *merged);
+                    take(*merged, changes);
             });
     }
 };
@@ -262,7 +257,7 @@ Result<Done> Settings::flush()
     auto done = m_d->file.editNow([&](const QByteArray &bytes) -> Result<QByteArray> { return Private::merge(bytes, changes, merged); },
                                   std::chrono::milliseconds(500));
     if (done)
-        m_d->written(changes, merged);
+        m_d->take(merged, changes);
     return done;
 }
 
