@@ -146,7 +146,7 @@ public:
                 if (result)
                     reply->settle(std::move(**value));
                 else
-                    reply->settle(fail(result.error()));
+                    reply->abort(result.error());
             });
         };
         m_core->queueWrite(std::move(task));
@@ -173,7 +173,7 @@ public:
                                if (result)
                                    reply->settle(std::move(**value));
                                else
-                                   reply->settle(fail(result.error()));
+                                   reply->abort(result.error());
                            },
                            cancelled, urgency});
         return reply;
