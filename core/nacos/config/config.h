@@ -100,6 +100,7 @@ struct ConfigRevisionDetail {
     ConfigRevision revision;
     std::optional<QByteArray> content; ///< nullopt: this state is "does not exist"
     ConfigAttributes attributes;
+    bool complete = true; ///< false: only type and data key are known of that time
 };
 
 /// Who listens to a configuration, and which content each of them has.

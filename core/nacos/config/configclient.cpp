@@ -11,11 +11,17 @@
 #include "core/store/mirror.h"
 #include "core/store/overrides.h"
 
+#include <QTimer>
+
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace core::nacos {
 
 namespace {
+
+constexpr int FetchTries = 10;
+constexpr auto FetchAgainAfter = 100ms;
 
 /// Cancelling `outer` cancels what it waits for.
 void cancelWith(Operation *outer, Operation *inner)
@@ -148,10 +154,9 @@ Reply<std::optional<ConfigContent>> *ConfigClient::fetch(const ConfigKey &key)
 {
     const ConfigKey canonical{ConfigKey::canonicalNamespace(key.namespaceId), key.group, key.dataId};
     if (m_d->session.rpcUp()) {
-        wire::ConfigQueryRequest request;
-        request.key = {m_d->session.wireTenant(canonical.namespaceId), key.group, key.dataId};
-        return m_d->session.rpc<std::optional<ConfigContent>>(wire::makeMessage(request), {request.key.tenant, key.group}, openQueryAnswer,
-                                                              this);
+        auto *reply = m_d->operations.track(new Reply<std::optional<ConfigContent>>(this));
+        m_d->fetchByRpc(reply, canonical, FetchTries);
+        return reply;
     }
     auto *reply = m_d->operations.track(new Reply<std::optional<ConfigContent>>(this));
     follow(reply, getLive(canonical), [](const Result<std::optional<ConfigDetail>> &detail) -> Result<std::optional<ConfigContent>> {
@@ -163,6 +168,24 @@ Reply<std::optional<ConfigContent>> *ConfigClient::fetch(const ConfigKey &key)
         return std::optional(ConfigContent{d.content, d.md5, d.attributes.type, d.attributes.encryptedDataKey, d.changedAt, false});
     });
     return reply;
+}
+
+void ConfigClient::Private::fetchByRpc(Reply<std::optional<ConfigContent>> *reply, const ConfigKey &key, int triesLeft)
+{
+    if (reply->isSettled())
+        return;
+    wire::ConfigQueryRequest request;
+    request.key = {session.wireTenant(key.namespaceId), key.group, key.dataId};
+    session.rpcInto<std::optional<ConfigContent>>(
+        reply, wire::makeMessage(request), {request.key.tenant, key.group}, openQueryAnswer,
+        [this, reply, key, triesLeft](Result<std::optional<ConfigContent>> &&answer) {
+            // Somebody is writing it this very moment; the SDKs try again, too.
+            const bool busy = !answer && answer.error().kind == Error::Kind::Conflict && answer.error().retryable;
+            if (busy && triesLeft > 1)
+                QTimer::singleShot(FetchAgainAfter, reply, [this, reply, key, triesLeft] { fetchByRpc(reply, key, triesLeft - 1); });
+            else
+                reply->settle(std::move(answer));
+        });
 }
 
 Stream<ConfigRevision> *ConfigClient::history(const ConfigKey &key)
@@ -217,6 +240,7 @@ Reply<ConfigRevisionDetail> *ConfigClient::revision(const ConfigKey &given, cons
             }
             state.content = detail->content;
             state.attributes = detail->attributes;
+            state.complete = detail->complete;
             reply->settle(state);
         });
         return reply;
@@ -264,7 +288,7 @@ void ConfigClient::Private::revisionFromMirror(Reply<ConfigRevisionDetail> *repl
         return reply->settle(fail(noSuchRevision()));
     auto *content = deps.mirror->revisionContent(id);
     cancelWith(reply, content);
-    content->then(reply, [this, reply, key, id, local](const Result<std::optional<store::MirrorState>> &state) {
+    content->then(reply, [this, reply, id, local](const Result<std::optional<store::MirrorState>> &state) {
         if (!state)
             return reply->settle(fail(state.error()));
         // The id alone does not say of which configuration: only what its list of revisions has belongs to it.
@@ -276,7 +300,7 @@ void ConfigClient::Private::revisionFromMirror(Reply<ConfigRevisionDetail> *repl
                     *listed = revision;
             }
         });
-        revisions->then(reply, [this, reply, key, id, listed, state](const Result<Done> &result) {
+        revisions->then(reply, [reply, id, listed, state](const Result<Done> &result) {
             if (!result)
                 return reply->settle(fail(result.error()));
             if (!*listed || ((*listed)->exists && !*state))
@@ -293,27 +317,10 @@ void ConfigClient::Private::revisionFromMirror(Reply<ConfigRevisionDetail> *repl
             detail.content = (**state).content;
             detail.revision.size = detail.content->size();
             detail.attributes = attributesOf({detail.content.value_or(QByteArray()), (**state).attributes});
-            if ((**state).source != "push"_L1)
-                return reply->settle(detail);
-            completeFromLive(reply, key, detail);
+            // A push carries content and type only.
+            detail.complete = (**state).source != "push"_L1;
+            reply->settle(detail);
         });
-    });
-}
-
-/// A push carries content and type only. What else belongs to it is taken from the live configuration, where it usually still is.
-void ConfigClient::Private::completeFromLive(Reply<ConfigRevisionDetail> *reply, const ConfigKey &key, const ConfigRevisionDetail &state)
-{
-    auto *live = q->getLive(key);
-    cancelWith(reply, live);
-    live->then(reply, [reply, state](const Result<std::optional<ConfigDetail>> &detail) {
-        ConfigRevisionDetail complete = state;
-        if (detail && *detail) {
-            const QString type = state.attributes.type, dataKey = state.attributes.encryptedDataKey;
-            complete.attributes = (*detail)->attributes;
-            complete.attributes.type = type;
-            complete.attributes.encryptedDataKey = dataKey;
-        }
-        reply->settle(complete);
     });
 }
 
@@ -330,20 +337,52 @@ Reply<QList<ConfigListener>> *ConfigClient::listeners(const ConfigKey &given)
     listed->then(reply, [this, reply, key](const Result<Listed> &clients) {
         if (!clients)
             return reply->settle(fail(clients.error()));
-        // Who is up to date is known by comparing with what is live now.
-        auto *live = fetch(key);
-        cancelWith(reply, live);
-        live->then(reply, [reply, clients = *clients](const Result<std::optional<ConfigContent>> &content) {
-            if (!content)
-                return reply->settle(fail(content.error()));
-            const QByteArray md5 = *content ? (*content)->md5 : QByteArray();
-            QList<ConfigListener> result;
-            for (const auto &[ip, has] : clients)
-                result.append({ip, has, has == md5, {}});
-            reply->settle(result);
-        });
+        m_d->compareListeners(reply, key, *clients);
     });
     return reply;
+}
+
+/// Who is up to date is known by comparing with what is live now; which program listens, by the list of connections where it may be read.
+void ConfigClient::Private::compareListeners(Reply<QList<ConfigListener>> *reply, const ConfigKey &key,
+                                             const QList<std::pair<QString, QByteArray>> &clients)
+{
+    struct Gathered {
+        std::optional<Result<std::optional<ConfigContent>>> content;
+        QMap<QString, QString> programs;
+        int open = 1;
+    };
+    const auto gathered = std::make_shared<Gathered>();
+    const auto done = [reply, gathered, clients] {
+        if (--gathered->open > 0)
+            return;
+        if (!*gathered->content)
+            return reply->settle(fail(gathered->content->error()));
+        const std::optional<ConfigContent> &content = **gathered->content;
+        const QByteArray md5 = content ? content->md5 : QByteArray();
+        QList<ConfigListener> result;
+        for (const auto &[ip, has] : clients)
+            result.append({ip, has, has == md5, gathered->programs.value(ip)});
+        reply->settle(result);
+    };
+    auto *live = q->fetch(key);
+    cancelWith(reply, live);
+    if (!clients.isEmpty() && session.mainPlane && !session.isLegacy() && session.caps.globalAdmin.value_or(!session.auth.usesPassword())) {
+        ++gathered->open;
+        HttpCall call;
+        call.path = u"/core/loader/current"_s;
+        session
+            .onPlane<QMap<QString, QString>>(
+                Plane::Admin, call, [](HttpData &&data) -> Result<QMap<QString, QString>> { return programsOf(data.data); }, reply)
+            ->then(reply, [gathered, done](const Result<QMap<QString, QString>> &programs) {
+                if (programs)
+                    gathered->programs = *programs;
+                done();
+            });
+    }
+    live->then(reply, [gathered, done](const Result<std::optional<ConfigContent>> &content) {
+        gathered->content = content;
+        done();
+    });
 }
 
 Reply<QList<std::pair<ConfigKey, QByteArray>>> *ConfigClient::listenedBy(const QString &ip, const QString &namespaceId)

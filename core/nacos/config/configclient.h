@@ -53,7 +53,9 @@ public:
     enum class Deliver { KeysOnly, Content };
     /// Endless: first Ready, then every change until cancelled; Reconnected after a gap, followed by Changed for what changed in it.
     Stream<ConfigEvent> *watch(const QList<ConfigKey> &keys, Deliver deliver);
-    /// Endless: every change in a namespace (fuzzy watch); Unsupported where the server has none.
+    /// Endless: what comes and goes in a namespace (fuzzy watch), keys only; Unsupported where the server has none. Servers don't tell of
+    /// new contents of what is known already: watch() the keys that are shown for that (registering those of a list costs no query, their
+    /// MD5 is known).
     Stream<ConfigEvent> *watchNamespace(const QString &namespaceId);
 
 Q_SIGNALS:

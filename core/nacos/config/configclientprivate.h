@@ -12,9 +12,10 @@ struct ConfigClient::Private {
     Private(ConfigClient *client, Session &opened, const Collaborators &collaborators);
 
     void saw(const ConfigKey &key, const std::optional<ConfigDetail> &detail);
+    void fetchByRpc(Reply<std::optional<ConfigContent>> *reply, const ConfigKey &key, int triesLeft);
     void revisionLive(Reply<ConfigRevisionDetail> *reply, const ConfigKey &key, const QByteArray &md5);
     void revisionFromMirror(Reply<ConfigRevisionDetail> *reply, const ConfigKey &key, qint64 id);
-    void completeFromLive(Reply<ConfigRevisionDetail> *reply, const ConfigKey &key, const ConfigRevisionDetail &state);
+    void compareListeners(Reply<QList<ConfigListener>> *reply, const ConfigKey &key, const QList<std::pair<QString, QByteArray>> &clients);
 
     ConfigClient *q;
     Session::Private &session;

@@ -2,10 +2,12 @@
 #include "core/nacos/config/configdecode.h"
 
 #include "core/base/jsonreader.h"
+#include "core/nacos/session/leanjson.h"
 #include "core/nacos/wire/groupkey.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -78,8 +80,28 @@ ConfigAttributes attributesFrom(JsonReader &in)
     return attributes;
 }
 
+/// The member `content` of the answer, or of its `data`, byte for byte.
+std::optional<QByteArray> contentIn(const QByteArray &body)
+{
+    JsonCursor in(body);
+    std::optional<QByteArray> content;
+    const auto read = [&in, &content](auto &&self, int depth) -> void {
+        for (bool more = in.beginObject(); more; more = in.nextMember()) {
+            if (in.name() == "content")
+                content = in.string();
+            else if (depth == 0 && in.name() == "data" && !in.isNull())
+                self(self, depth + 1);
+            else
+                in.skip();
+        }
+    };
+    read(read, 0);
+    return in.finished() ? content : std::nullopt;
+}
+
 /// History rows carry what has no column of its own as JSON in a string.
-void readExtInfo(const QString &text, ConfigAttributes &attributes)
+/// Answers whether there was any.
+bool readExtInfo(const QString &text, ConfigAttributes &attributes)
 {
     const QJsonObject ext = QJsonDocument::fromJson(text.toUtf8()).object();
     const auto take = [&ext](QString &target, std::initializer_list<QLatin1String> names) {
@@ -99,6 +121,7 @@ void readExtInfo(const QString &text, ConfigAttributes &attributes)
     take(tags, {"config_tags"_L1, "configTags"_L1});
     if (attributes.tags.isEmpty())
         attributes.tags = tagsOf(tags);
+    return !ext.isEmpty();
 }
 
 HistoryRow rowFrom(JsonReader &in, const QJsonObject &object)
@@ -180,7 +203,7 @@ Result<ConfigPage> decodeConfigPage(Dialect dialect, const QJsonValue &data, con
     return page;
 }
 
-Result<std::optional<ConfigDetail>> decodeConfigDetail(Dialect, const QJsonValue &data, const ConfigKey &key)
+Result<std::optional<ConfigDetail>> decodeConfigDetail(Dialect, const QJsonValue &data, const QByteArray &body, const ConfigKey &key)
 {
     if (data.isNull() || data.isUndefined())
         return std::optional<ConfigDetail>();
@@ -192,6 +215,7 @@ Result<std::optional<ConfigDetail>> decodeConfigDetail(Dialect, const QJsonValue
     detail.key = key;
     detail.id = idOf(in, *object, "id"_L1);
     detail.content = in.string("content"_L1).toUtf8();
+    detail.content = contentIn(body).value_or(detail.content);
     detail.md5 = in.string("md5"_L1, {}).toLatin1();
     if (detail.md5.isEmpty())
         detail.md5 = md5Of(detail.content);
@@ -230,7 +254,7 @@ Result<HistoryPage> decodeHistoryPage(Dialect, const QJsonValue &data)
     return page;
 }
 
-Result<HistoryDetail> decodeHistoryDetail(Dialect, const QJsonValue &data)
+Result<HistoryDetail> decodeHistoryDetail(Dialect, const QJsonValue &data, const QByteArray &body)
 {
     const Result<QJsonObject> object = objectOf(data);
     if (!object)
@@ -239,10 +263,11 @@ Result<HistoryDetail> decodeHistoryDetail(Dialect, const QJsonValue &data)
     HistoryDetail detail;
     detail.row = rowFrom(in, *object);
     detail.content = in.string("content"_L1, {}).toUtf8();
+    detail.content = contentIn(body).value_or(detail.content);
     if (detail.row.md5.isEmpty())
         detail.row.md5 = md5Of(detail.content);
     detail.attributes = attributesFrom(in);
-    readExtInfo(in.string("extInfo"_L1, {}), detail.attributes);
+    detail.complete = readExtInfo(in.string("extInfo"_L1, {}), detail.attributes);
     detail.dataId = in.string("dataId"_L1, {});
     detail.group = either(in, "groupName"_L1, "group"_L1);
     detail.namespaceId = ConfigKey::canonicalNamespace(either(in, "namespaceId"_L1, "tenant"_L1));
@@ -266,6 +291,27 @@ Result<QList<std::pair<QString, QByteArray>>> decodeListeners(const QJsonValue &
     for (auto it = status.constBegin(); it != status.constEnd(); ++it)
         listeners.append({it.key(), it.value().toString().toLatin1()});
     return listeners;
+}
+
+QMap<QString, QString> programsOf(const QJsonValue &data)
+{
+    static const QRegularExpression pattern(u"^Nacos-([A-Za-z0-9+#]+)-Client:v?(.{1,40})$"_s);
+    QMap<QString, QString> programs;
+    const QJsonObject connections = data.toObject();
+    for (const QJsonValue &connection : connections) {
+        const QJsonObject meta = connection.toObject().value("metaInfo"_L1).toObject();
+        const QString ip = meta.value("clientIp"_L1).toString(), version = meta.value("version"_L1).toString();
+        const auto match = pattern.match(version);
+        const QString name = match.hasMatch() ? match.captured(1) + u' ' + match.captured(2) : version;
+        if (ip.isEmpty() || name.isEmpty())
+            continue;
+        QString &known = programs[ip];
+        if (known.isEmpty())
+            known = name;
+        else if (!known.split(u", "_s).contains(name))
+            known += u", "_s + name;
+    }
+    return programs;
 }
 
 Result<ConfigKey> keyOfGroupKey(const QString &groupKey)

@@ -6,6 +6,7 @@
 #include "core/nacos/session/capabilities.h"
 
 #include <QJsonValue>
+#include <QMap>
 
 namespace core::nacos {
 
@@ -24,8 +25,10 @@ struct ConfigPage {
 };
 Result<ConfigPage> decodeConfigPage(Dialect dialect, const QJsonValue &data, const QString &namespaceId);
 
-/// nullopt: an empty answer, which is how some versions say that there is none.
-Result<std::optional<ConfigDetail>> decodeConfigDetail(Dialect dialect, const QJsonValue &data, const ConfigKey &key);
+/// nullopt: an empty answer, which is how some versions say that there is none. `body` is what `data` was read from: the content is taken
+/// out of it directly, because a QJsonValue loses a byte order mark.
+Result<std::optional<ConfigDetail>> decodeConfigDetail(Dialect dialect, const QJsonValue &data, const QByteArray &body,
+                                                       const ConfigKey &key);
 
 /// One row of the server's history as it stands there: `U` and `D` rows hold the content before the change, `I` rows the new one.
 struct HistoryRow {
@@ -35,7 +38,8 @@ struct HistoryRow {
     bool gray = false;
     QDateTime at;
     QString by, from;
-    QByteArray md5;
+    QByteArray md5; ///< of the content in the row; many servers' lists don't tell
+    std::optional<qint64> size;
     QString type;
 };
 struct HistoryPage {
@@ -48,12 +52,15 @@ struct HistoryDetail {
     HistoryRow row;
     QByteArray content;
     ConfigAttributes attributes;
+    bool complete = false;              ///< the row tells all attributes
     QString dataId, group, namespaceId; ///< as the server says; a caller checks that it asked for this one
 };
-Result<HistoryDetail> decodeHistoryDetail(Dialect dialect, const QJsonValue &data);
+Result<HistoryDetail> decodeHistoryDetail(Dialect dialect, const QJsonValue &data, const QByteArray &body);
 
 /// Client address → MD5, or group key → MD5.
 Result<QList<std::pair<QString, QByteArray>>> decodeListeners(const QJsonValue &data);
+/// Client address → "Java 3.1.0" out of the list of connections; several programs at one address are named together.
+QMap<QString, QString> programsOf(const QJsonValue &data);
 /// A group key of such an answer.
 Result<ConfigKey> keyOfGroupKey(const QString &groupKey);
 

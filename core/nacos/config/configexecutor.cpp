@@ -33,6 +33,13 @@ Result<Done> isDone(const QJsonValue &data)
     return Done{};
 }
 
+/// QString::fromUtf8 drops a byte order mark.
+QString textOf(const QByteArray &content)
+{
+    const QString text = QString::fromUtf8(content);
+    return content.startsWith("\xef\xbb\xbf") ? QChar(QChar::ByteOrderMark) + text : text;
+}
+
 /// Over gRPC a failed comparison is told apart by its text only.
 Error publishError(const Error &error, const QByteArray &casMd5)
 {
@@ -150,7 +157,7 @@ Reply<Done> *ConfigExecutor::publish(Session::Private &session, const Write &wri
             call.method = "POST";
             call.path = v1 ? u"/cs/configs"_s : u"/cs/config"_s;
             call.form = calls::identity(plane, write.target);
-            call.form.append({u"content"_s, QString::fromUtf8(write.value.content)});
+            call.form.append({u"content"_s, textOf(write.value.content)});
             for (const Field &field : fields)
                 call.form.append({v1 ? field.old : field.v3, field.value});
             if (!write.casMd5.isEmpty())

@@ -16,12 +16,15 @@ namespace {
 constexpr int RowsAPage = 500;
 /// More than a server keeps in 30 days of anything sane; a guard against a total that never ends.
 constexpr int MostPages = 40;
+/// Lists tell neither MD5 nor size; for as many of the newest rows they are looked up.
+constexpr qsizetype MostContents = 20;
+constexpr int ContentsAtOnce = 6;
 
 /// v1 answers with nothing at all when there is none.
 Result<std::optional<ConfigDetail>> decodeDetail(Plane plane, HttpData &&data, const ConfigKey &key)
 {
     if (plane != Plane::Legacy)
-        return decodeConfigDetail(Dialect::V3, data.data, key);
+        return decodeConfigDetail(Dialect::V3, data.data, data.response.body, key);
     const QByteArray body = data.response.body.trimmed();
     if (body.isEmpty() || body == "null")
         return std::optional<ConfigDetail>();
@@ -29,7 +32,7 @@ Result<std::optional<ConfigDetail>> decodeDetail(Plane plane, HttpData &&data, c
     const QJsonDocument document = QJsonDocument::fromJson(body, &error);
     if (error.error != QJsonParseError::NoError)
         return fail(Error::Kind::BadReply, u"the answer is not JSON: "_s + error.errorString());
-    return decodeConfigDetail(Dialect::V1, document.object(), key);
+    return decodeConfigDetail(Dialect::V1, document.object(), body, key);
 }
 
 } // namespace
@@ -107,7 +110,7 @@ Reply<HistoryDetail> *readHistoryRow(Session::Private &session, const ConfigKey 
     return session.routed<HistoryDetail>(
         requestkind::ConfigHistory, [target, nid](Plane plane) -> std::optional<HttpCall> { return calls::historyRow(plane, target, nid); },
         [key](Plane plane, HttpData &&data) -> Result<HistoryDetail> {
-            Result<HistoryDetail> detail = decodeHistoryDetail(dialectOf(plane), data.data);
+            Result<HistoryDetail> detail = decodeHistoryDetail(dialectOf(plane), data.data, data.response.body);
             if (detail && (detail->dataId != key.dataId || detail->group != key.group || detail->namespaceId != key.namespaceId))
                 return fail(Error::Kind::NotFound, u"that revision belongs to another configuration"_s);
             return detail;
@@ -160,9 +163,58 @@ void ConfigHistory::askRows(int page)
             }
             m_rows += answer->rows;
             if (answer->rows.isEmpty() || m_rows.size() >= answer->total || page >= MostPages)
-                return gathered();
+                return askContents();
             askRows(page + 1);
         });
+}
+
+void ConfigHistory::askContents()
+{
+    while (m_contentsOpen < ContentsAtOnce && m_nextContent < std::min(m_rows.size(), MostContents)) {
+        const qsizetype row = m_nextContent++;
+        // The content a deletion removed is that of the state before it; it is needed like any other.
+        if (m_rows.at(row).md5.isEmpty())
+            askContent(row);
+    }
+    if (m_contentsOpen == 0)
+        gathered();
+}
+
+void ConfigHistory::askContent(qsizetype row)
+{
+    ++m_contentsOpen;
+    readHistoryRow(m_session, m_key, m_rows.at(row).nid, this)->then(this, [this, row](const Result<HistoryDetail> &detail) {
+        --m_contentsOpen;
+        // A state without MD5 is still a state.
+        if (detail)
+            withContent(row, *detail);
+        askContents();
+    });
+}
+
+void ConfigHistory::withContent(qsizetype index, const HistoryDetail &detail)
+{
+    HistoryRow &row = m_rows[index];
+    row.md5 = detail.row.md5;
+    row.size = detail.content.size();
+    if (row.gray || !detail.complete)
+        return;
+    // The mirror remembers it beyond the days the server does. It came about with this insert, or with the change before this one.
+    ConfigRevisionDetail state;
+    const HistoryRow *maker = &row;
+    if (row.change != HistoryRow::Change::Insert) {
+        const auto older = std::find_if(m_rows.cbegin() + index + 1, m_rows.cend(), [](const HistoryRow &entry) { return !entry.gray; });
+        if (older == m_rows.cend())
+            return;
+        maker = &*older;
+    }
+    state.revision.at = maker->at;
+    state.revision.by = maker->by;
+    state.revision.md5 = row.md5;
+    state.revision.verb = maker->change == HistoryRow::Change::Insert ? ConfigRevision::Verb::Created : ConfigRevision::Verb::Updated;
+    state.content = detail.content;
+    state.attributes = detail.attributes;
+    m_memory.seenBefore(m_key, state);
 }
 
 void ConfigHistory::askMirror()

@@ -21,6 +21,9 @@ public:
 private:
     void askRows(int page);
     void askMirror();
+    void askContents();
+    void askContent(qsizetype row);
+    void withContent(qsizetype row, const HistoryDetail &detail);
     void gathered();
     void finish();
 
@@ -33,6 +36,8 @@ private:
     std::optional<LiveFacts> m_live;
     std::optional<Error> m_error;
     int m_open = 0;
+    qsizetype m_nextContent = 0;
+    int m_contentsOpen = 0;
 };
 
 /// One row of the server's history.

@@ -146,7 +146,7 @@ void ConfigList::checkNext()
             .routed<bool>(
                 requestkind::ConfigRead, [target](Plane plane) -> std::optional<HttpCall> { return calls::detail(plane, target); },
                 [key = item.key, text = m_query.content.toUtf8()](Plane plane, HttpData &&data) -> Result<bool> {
-                    const auto detail = decodeConfigDetail(dialectOf(plane), data.data, key);
+                    const auto detail = decodeConfigDetail(dialectOf(plane), data.data, data.response.body, key);
                     return detail && *detail && (*detail)->content.contains(text);
                 },
                 this)

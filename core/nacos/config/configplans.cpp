@@ -217,8 +217,8 @@ Result<guard::Change> restoreChange(const QString &profile, const ConfigKey &key
     ConfigChangeRequest request{profile, key, live, state.content, state.attributes};
     if (state.revision.gray)
         return usage(u"a gray version is not restored as the configuration itself"_s);
-    if (live && state.content && state.revision.source == ConfigRevision::Source::Server && !state.revision.current) {
-        // The server's history keeps type and data key with a content; what else there is belongs to the configuration and stays.
+    if (live && state.content && !state.complete) {
+        // What is not known of that time belongs to the configuration and stays.
         request.attributes = live->attributes;
         if (!state.attributes.type.isEmpty())
             request.attributes.type = state.attributes.type;

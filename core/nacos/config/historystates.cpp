@@ -51,6 +51,7 @@ void showRow(ConfigRevision &state, const HistoryRow &row)
 {
     state.id = id(RevisionId::Kind::Row, row.nid);
     state.md5 = row.md5;
+    state.size = row.size;
 }
 
 /// What the newest row made: usually the live content, unless the history lags behind.

@@ -19,8 +19,6 @@ std::shared_ptr<void> openAndDecode(net::HttpResponse response, Envelope envelop
         openEnvelope({response.status, response.body, response.header("Location"), response.header("WWW-Authenticate")}, envelope);
     if (!data)
         return decode(fail(data.error()));
-    if (envelope != Envelope::Raw)
-        response.body.clear();
     return decode(HttpData{std::move(*data), std::move(response)});
 }
 

@@ -32,7 +32,7 @@ struct HttpCall {
 /// A successful answer, opened.
 struct HttpData {
     QJsonValue data;
-    net::HttpResponse response; ///< the body is gone when the envelope was opened
+    net::HttpResponse response;
 };
 
 /// Requests to the planes of one registry: adds credentials, logs in again once when they are refused, goes on to the next server when one

@@ -237,6 +237,9 @@ bool Session::Private::useRemembered()
 
 void Session::Private::probeMain()
 {
+    // Without what was remembered of them.
+    if (const auto configured = serversOf(profile))
+        servers = *configured;
     Probe::Settings settings;
     settings.servers = servers;
     settings.consoles = consoleCandidates(profile, servers);
@@ -344,7 +347,7 @@ void Session::Private::logIn()
         });
         return;
     }
-    if (!auth.usesPassword() || (remembered && auth.isReady())) {
+    if (!auth.usesPassword() || (use == Use::OneShot && auth.isReady())) {
         loggedIn = true;
         return maybeFinish();
     }
@@ -352,8 +355,14 @@ void Session::Private::logIn()
     operations.track(auth.login(patience))->then(q, [this](const Result<Done> &result) {
         if (!isOpening)
             return;
-        if (!result)
+        if (!result) {
+            const Error::Kind kind = result.error().kind;
+            if ((kind == Error::Kind::Network || kind == Error::Kind::Unsupported) && std::exchange(remembered, false)) {
+                mainPlane.reset();
+                return probeMain();
+            }
             return finishOpening(fail(result.error()));
+        }
         caps.globalAdmin = auth.globalAdmin();
         loggedIn = true;
         maybeFinish();

@@ -48,6 +48,11 @@ struct Session::Private {
     template <class T, class Decode>
     Reply<T> *rpc(const wire::Message &message, const SignScope &scope, Decode decode, QObject *parent);
 
+    /// The same for a reply that exists already; what comes of it goes to `handler(Result<T> &&)`.
+    template <class T, class Decode, class Handler>
+    void rpcInto(Reply<T> *reply, const wire::Message &message, const SignScope &scope, const Decode &decode, const Handler &handler,
+                 int triesLeft = 2);
+
     bool rpcUp() const { return link.current() != nullptr; }
     /// Starts the gRPC connection of a one-shot session (watch).
     void wantRpc();
@@ -96,8 +101,6 @@ struct Session::Private {
                    std::function<void()> giveUp);
     void waitForLink(QObject *receiver, std::function<void()> then, std::function<void()> giveUp);
 
-    template <class T, class Decode>
-    void sendRpc(Reply<T> *reply, const wire::Message &message, const SignScope &scope, const Decode &decode, int triesLeft);
     template <class T, class Make, class Decode>
     void tryPlane(Reply<T> *reply, QLatin1String kind, const Make &make, const Decode &decode, const QList<Plane> &planes,
                   std::optional<Error> first);
@@ -222,12 +225,13 @@ template <class T, class Decode>
 Reply<T> *Session::Private::rpc(const wire::Message &message, const SignScope &scope, Decode decode, QObject *parent)
 {
     auto *reply = operations.track(new Reply<T>(parent));
-    sendRpc<T>(reply, message, scope, decode, 2);
+    rpcInto<T>(reply, message, scope, decode, [reply](Result<T> &&result) { reply->settle(std::move(result)); });
     return reply;
 }
 
-template <class T, class Decode>
-void Session::Private::sendRpc(Reply<T> *reply, const wire::Message &message, const SignScope &scope, const Decode &decode, int triesLeft)
+template <class T, class Decode, class Handler>
+void Session::Private::rpcInto(Reply<T> *reply, const wire::Message &message, const SignScope &scope, const Decode &decode, const Handler &handler,
+                               int triesLeft)
 {
     if (reply->isSettled())
         return;
@@ -243,15 +247,18 @@ void Session::Private::sendRpc(Reply<T> *reply, const wire::Message &message, co
         return std::make_shared<Result<T>>(decode(std::move(answer)));
     };
     reply->onCancel = connection->call(
-        std::move(call), reply, [this, reply, message, scope, decode, triesLeft, token = auth.token()](const std::shared_ptr<void> &value) {
+        std::move(call), reply,
+        [this, reply, message, scope, decode, handler, triesLeft, token = auth.token()](const std::shared_ptr<void> &value) {
             auto &result = *static_cast<Result<T> *>(value.get());
-            if (!result && triesLeft > 1 &&
-                sendAgain(
+            if (!result && triesLeft > 1
+                && sendAgain(
                     result.error(), token, reply,
-                    [this, reply, message, scope, decode, triesLeft] { sendRpc<T>(reply, message, scope, decode, triesLeft - 1); },
+                    [this, reply, message, scope, decode, handler, triesLeft] {
+                        rpcInto<T>(reply, message, scope, decode, handler, triesLeft - 1);
+                    },
                     [reply, error = result.error()] { reply->settle(fail(error)); }))
                 return;
-            reply->settle(std::move(result));
+            handler(std::move(result));
         });
 }
 

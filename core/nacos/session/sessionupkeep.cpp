@@ -196,8 +196,6 @@ bool Session::Private::probeInstead(const Error &error, const QByteArray &method
         return false;
     isOpening = true;
     loggedIn = true;
-    if (const auto configured = serversOf(profile))
-        servers = *configured;
     waiters.append({receiver, std::move(then)});
     probeMain();
     return true;

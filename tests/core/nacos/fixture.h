@@ -44,15 +44,16 @@ struct NacosFixture {
 
     static HttpAnswer result(const QJsonValue &data, int code = 0, int status = 200)
     {
-        return HttpAnswer::json(
-            QJsonDocument(QJsonObject{{QStringLiteral("code"), code}, {QStringLiteral("message"), QStringLiteral("success")}, {QStringLiteral("data"), data}})
-                .toJson(QJsonDocument::Compact),
-            status);
+        return HttpAnswer::json(QJsonDocument(QJsonObject{{QStringLiteral("code"), code},
+                                                          {QStringLiteral("message"), QStringLiteral("success")},
+                                                          {QStringLiteral("data"), data}})
+                                    .toJson(QJsonDocument::Compact),
+                                status);
     }
     static HttpAnswer servlet(int status, const QByteArray &message)
     {
-        return HttpAnswer::json(R"({"timestamp":"2025-01-01T00:00:00.000+00:00","status":)" + QByteArray::number(status)
-                                    + R"(,"error":"Error","message":")" + message + R"(","path":"/nacos/x"})",
+        return HttpAnswer::json(R"({"timestamp":"2025-01-01T00:00:00.000+00:00","status":)" + QByteArray::number(status) +
+                                    R"(,"error":"Error","message":")" + message + R"(","path":"/nacos/x"})",
                                 status);
     }
     static HttpAnswer text(const QByteArray &body, int status = 200)
@@ -87,8 +88,8 @@ struct NacosFixture {
         http.on("POST", QStringLiteral("/nacos/v3/auth/user/login"), [token, ttl](const HttpSeen &seen) {
             if (seen.form(QStringLiteral("password")) != QLatin1String("right-password"))
                 return servlet(500, "caused: User nacos not found or password error");
-            return HttpAnswer::json(R"({"accessToken":")" + token + R"(","tokenTtl":)" + QByteArray::number(ttl)
-                                    + R"(,"globalAdmin":true,"username":"nacos"})");
+            return HttpAnswer::json(R"({"accessToken":")" + token + R"(","tokenTtl":)" + QByteArray::number(ttl) +
+                                    R"(,"globalAdmin":true,"username":"nacos"})");
         });
     }
     core::nacos::Session::Collaborators collaborators() { return {runtime, secrets}; }

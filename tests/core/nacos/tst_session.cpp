@@ -122,7 +122,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("status");
         QTest::addColumn<QByteArray>("body");
-        QTest::newRow("8848: wrong password") << 500 << R"({"status":500,"error":"Internal Server Error","message":"caused: password error","path":"/x"})"_ba;
+        QTest::newRow("8848: wrong password")
+            << 500 << R"({"status":500,"error":"Internal Server Error","message":"caused: password error","path":"/x"})"_ba;
         QTest::newRow("8848: unknown user") << 403 << R"({"status":403,"error":"Forbidden","message":"unknown user","path":"/x"})"_ba;
         QTest::newRow("8080: plain text") << 403 << "unknown user!"_ba;
         QTest::newRow("8080: plain text, 500") << 500 << "caused: user not found"_ba;
@@ -161,7 +162,8 @@ private Q_SLOTS:
         f.usePassword();
         f.http.on("POST", u"/nacos/v3/auth/user/login"_s, NacosFixture::servlet(404, "Not Found"));
         f.http.on("POST", u"/nacos/v1/auth/login"_s, NacosFixture::servlet(410, "gone"));
-        f.http.on("POST", u"/nacos/v1/auth/users/login"_s, HttpAnswer::json(R"({"accessToken":"t0ken","tokenTtl":18000,"globalAdmin":false})"));
+        f.http.on("POST", u"/nacos/v1/auth/users/login"_s,
+                  HttpAnswer::json(R"({"accessToken":"t0ken","tokenTtl":18000,"globalAdmin":false})"));
         const auto session = f.session();
         const auto opened = await(session->open());
         QVERIFY2(opened && *opened, qPrintable(errorOf(opened)));
@@ -180,7 +182,8 @@ private Q_SLOTS:
         f.http.on("GET", u"/nacos/v3/admin/core/namespace/list"_s, [](const HttpSeen &seen) {
             if (seen.header("Authorization") != "Bearer token-new")
                 return NacosFixture::servlet(403, "Code: 401, Message: token expired!");
-            return NacosFixture::result(QJsonArray{QJsonObject{{u"namespace"_s, u"public"_s}, {u"namespaceShowName"_s, u"public"_s}, {u"type"_s, 0}}});
+            return NacosFixture::result(
+                QJsonArray{QJsonObject{{u"namespace"_s, u"public"_s}, {u"namespaceShowName"_s, u"public"_s}, {u"type"_s, 0}}});
         });
         // The silent login is allowed once in 60 s, and opening was one.
         session->d().auth.reset();
@@ -200,7 +203,8 @@ private Q_SLOTS:
         QVERIFY(await(session->open()));
         QTRY_VERIFY(session->capabilities().has(Plane::Console));
         NamespaceClient namespaces(*session);
-        f.http.on("GET", u"/nacos/v3/admin/core/namespace/list"_s, NacosFixture::servlet(403, "Code: 403, Message: authorization failed!."));
+        f.http.on("GET", u"/nacos/v3/admin/core/namespace/list"_s,
+                  NacosFixture::servlet(403, "Code: 403, Message: authorization failed!."));
         f.console.on("GET", u"/v3/console/core/namespace/list"_s, NacosFixture::servlet(403, "Code: 403, Message: authorization failed!."));
         auto list = await(namespaces.list());
         QVERIFY(list && !*list);
@@ -220,9 +224,11 @@ private Q_SLOTS:
         const auto session = f.session();
         QVERIFY(await(session->open()));
         NamespaceClient namespaces(*session);
-        f.http.on("GET", u"/nacos/v3/admin/core/namespace/list"_s, NacosFixture::servlet(403, "Code: 403, Message: authorization failed!."));
-        f.console.on("GET", u"/v3/console/core/namespace/list"_s,
-                     NacosFixture::result(QJsonArray{QJsonObject{{u"namespace"_s, u"dev"_s}, {u"namespaceShowName"_s, u"Dev"_s}, {u"type"_s, 2}}}));
+        f.http.on("GET", u"/nacos/v3/admin/core/namespace/list"_s,
+                  NacosFixture::servlet(403, "Code: 403, Message: authorization failed!."));
+        f.console.on(
+            "GET", u"/v3/console/core/namespace/list"_s,
+            NacosFixture::result(QJsonArray{QJsonObject{{u"namespace"_s, u"dev"_s}, {u"namespaceShowName"_s, u"Dev"_s}, {u"type"_s, 2}}}));
         const auto list = await(namespaces.list());
         QVERIFY2(list && *list, qPrintable(errorOf(list)));
         QCOMPARE((*list)->first().name, u"Dev"_s);

@@ -286,11 +286,13 @@ void RegistryScenarios::contentsSurvive()
     const ConfigKey key{u"public"_s, u"G"_s, m_run + u".content"_s};
     QVERIFY(m_work->publish(key, content).verified);
     QCOMPARE(m_work->live(key)->content, content);
-    // Over gRPC as well.
-    const auto fetched = await(m_work->open()->configs().fetch(key));
-    QVERIFY2(fetched && *fetched && **fetched, qPrintable(errorOf(fetched)));
-    QCOMPARE((**fetched)->content, content);
-    QCOMPARE((**fetched)->md5, md5(content));
+    // Over gRPC as well, which answers from the server's cache a moment later.
+    const auto fetched = [this, key] {
+        const auto answer = await(m_work->open()->configs().fetch(key));
+        return answer && *answer && **answer ? ***answer : ConfigContent();
+    };
+    QTRY_COMPARE(fetched().md5, md5(content));
+    QCOMPARE(fetched().content, content);
 }
 
 void RegistryScenarios::everyCharacterOfADataId()
@@ -448,15 +450,14 @@ void RegistryScenarios::restores()
     QVERIFY(m_work->publish(key, "a: 2\n", attributes).verified);
     ConfigClient &configs = m_work->open()->configs();
     QString id;
-    QTRY_VERIFY_WITH_TIMEOUT(
-        ([&] {
-            for (const ConfigRevision &revision : await(configs.history(key)).items) {
-                if (revision.md5 == md5("a: 1\n") && !revision.current)
-                    id = revision.id;
-            }
-            return !id.isEmpty();
-        }()),
-        15000);
+    QTRY_VERIFY_WITH_TIMEOUT(([&] {
+                                 for (const ConfigRevision &revision : await(configs.history(key)).items) {
+                                     if (revision.md5 == md5("a: 1\n") && !revision.current)
+                                         id = revision.id;
+                                 }
+                                 return !id.isEmpty();
+                             }()),
+                             15000);
     const auto state = await(configs.revision(key, id));
     QVERIFY2(state && *state, qPrintable(errorOf(state)));
     const auto outcome = m_work->submit(restoreChange(u"peer"_s, key, m_work->live(key), **state));
@@ -503,7 +504,7 @@ void RegistryScenarios::watchSurvivesACut()
     Told told(registry->configs().watch({key, quiet}, ConfigClient::Deliver::KeysOnly));
     QTRY_VERIFY_WITH_TIMEOUT(told.isReady(), 10000);
     watcher.relay.cut();
-    QTRY_COMPARE_WITH_TIMEOUT(int(registry->session().state()), int(SessionState::Reconnecting), 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(registry->session().state() != SessionState::Live, 10000);
     QVERIFY(m_work->publish(key, "changed in the gap").verified);
     watcher.relay.resume();
     QTRY_VERIFY_WITH_TIMEOUT(told.has(ConfigEvent::Kind::Changed, key, md5("changed in the gap")), 20000);
@@ -669,22 +670,27 @@ void RegistryScenarios::manyAtOnce()
 {
     std::vector<guard::Change> changes;
     for (int i = 0; i < 300; ++i)
-        changes.push_back(*configChange({u"peer"_s, {u"public"_s, u"M"_s, u"%1.many.%2"_s.arg(m_run).arg(i)}, std::nullopt, QByteArray::number(i), {}}));
+        changes.push_back(
+            *configChange({u"peer"_s, {u"public"_s, u"M"_s, u"%1.many.%2"_s.arg(m_run).arg(i)}, std::nullopt, QByteArray::number(i), {}}));
     const auto outcomes = m_work->submit(changes);
     QCOMPARE(outcomes.size(), changes.size());
     for (const auto &outcome : outcomes)
         QCOMPARE(said(outcome.outcome), said(guard::Outcome::Applied));
     ConfigClient &configs = m_work->open()->configs();
-    int right = 0, answered = 0;
-    for (int i = 0; i < 300; ++i) {
-        configs.fetch({u"public"_s, u"M"_s, u"%1.many.%2"_s.arg(m_run).arg(i)})
-            ->then(this, [&right, &answered, i](const Result<std::optional<ConfigContent>> &content) {
-                ++answered;
-                right += content && *content && (*content)->content == QByteArray::number(i);
-            });
-    }
-    QTRY_COMPARE_WITH_TIMEOUT(answered, 300, 30000);
-    QCOMPARE(right, 300);
+    const auto readAll = [&] {
+        int right = 0, answered = 0;
+        QObject context;
+        for (int i = 0; i < 300; ++i) {
+            configs.fetch({u"public"_s, u"M"_s, u"%1.many.%2"_s.arg(m_run).arg(i)})
+                ->then(&context, [&right, &answered, i](const Result<std::optional<ConfigContent>> &content) {
+                    ++answered;
+                    right += content && *content && (*content)->content == QByteArray::number(i);
+                });
+        }
+        std::ignore = QTest::qWaitFor([&answered] { return answered == 300; }, 30000);
+        return right;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(readAll(), 300, 30000);
 }
 
 } // namespace tests
