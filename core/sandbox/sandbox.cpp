@@ -31,6 +31,7 @@ struct Sandbox::Private {
         with.password = password;
         with.version = options.nacosVersion;
         with.tokenSeconds = options.tokenSeconds;
+        with.logRequests = !options.logFile.isEmpty();
         nacos = std::make_unique<nacos::NacosServer>(with, faults, Clock::system());
         return nacos->start();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/wire/payloadcodec.h"
 
+#include <google/protobuf/stubs/logging.h>
 #include <nacos_grpc_service.pb.h>
 
 using namespace Qt::StringLiterals;
@@ -48,6 +49,7 @@ QByteArray encodeMessage(const Message &message)
 
 Result<Message> decodeMessage(const QByteArray &raw)
 {
+    const google::protobuf::LogSilencer silencer; // malformed bytes are the caller's news, not standard error's
     ::Payload payload;
     if (!payload.ParseFromArray(raw.constData(), int(raw.size())))
         return fail(Error::Kind::BadReply, u"not a Nacos payload"_s);

@@ -9,7 +9,8 @@ Q_LOGGING_CATEGORY(logSandboxData, "signalbox.sandbox.data", QtInfoMsg)
 
 CommitLog::CommitLog(std::unique_ptr<Database> database)
     : m_database(std::move(database))
-{}
+{
+}
 
 void CommitLog::start()
 {

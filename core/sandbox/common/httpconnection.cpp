@@ -9,7 +9,9 @@ namespace core::sandbox {
 
 namespace {
 
-constexpr qint64 ReadAtOnce = 256 * 1024;
+constexpr qint64 BufferAtMost = 256 * 1024;
+// More than the buffer holds: a read that is satisfied from a full buffer leaves the socket's notifications off for ever.
+constexpr qint64 ReadAtOnce = BufferAtMost + 1;
 constexpr qint64 UnreadAtMost = 4 * 1024 * 1024; // answers a client has not read; then its next request waits
 constexpr qint64 UnreadSeconds = 60;
 
@@ -23,7 +25,7 @@ HttpConnection::HttpConnection(quint64 id, QTcpSocket *socket, const HttpLimits 
     , m_parser(limits)
 {
     m_socket->setParent(this);
-    m_socket->setReadBufferSize(ReadAtOnce);
+    m_socket->setReadBufferSize(BufferAtMost);
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
 }
 

@@ -64,7 +64,7 @@ struct HttpResponder::Ticket {
             if (std::exchange(answered, true))
                 return;
         }
-        const std::lock_guard lock(mailbox->mutex);
+        std::unique_lock lock(mailbox->mutex);
         HttpServer *server = mailbox->server;
         if (!server)
             return;
@@ -77,10 +77,13 @@ struct HttpResponder::Ticket {
                                    how == How::Truncated ? HttpConnection::Completeness::Truncated : HttpConnection::Completeness::Whole);
             }
         };
-        if (QThread::currentThread() == server->thread())
-            deliver();
-        else
+        if (QThread::currentThread() != server->thread()) {
             QMetaObject::invokeMethod(server, std::move(deliver), Qt::QueuedConnection);
+            return;
+        }
+        // The server cannot go in its own thread meanwhile, and the next pipelined request is answered from inside.
+        lock.unlock();
+        deliver();
     }
     ~Ticket() { answer(How::Whole, HttpResponse::text(u"no answer"_s, 500)); }
 };

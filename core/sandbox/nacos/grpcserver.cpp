@@ -5,9 +5,12 @@
 
 #include <chrono>
 #include <deque>
+#include <google/protobuf/stubs/logging.h>
+#include <grpc/support/log.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/support/server_callback.h>
 #include <nacos_grpc_service.grpc.pb.h>
+#include <QLoggingCategory>
 
 using namespace Qt::StringLiterals;
 
@@ -15,8 +18,18 @@ namespace core::sandbox::nacos {
 
 namespace {
 
+Q_LOGGING_CATEGORY(logGrpc, "signalbox.sandbox.grpc", QtInfoMsg)
+
 constexpr int MaximumMessage = 64 * 1024 * 1024; // 10 Mi characters, every one escaped as \uXXXX
 constexpr qsizetype MaximumQueue = 20000;        // pushes a client has not read; then it is dropped
+/// gRPC and protobuf write on standard error whatever a broken client sends; here it goes where all messages go.
+void redirectLogs()
+{
+    google::protobuf::SetLogHandler(
+        [](google::protobuf::LogLevel, const char *, int, const std::string &message) { qCDebug(logGrpc) << message.c_str(); });
+    gpr_set_log_function([](gpr_log_func_args *entry) { qCDebug(logGrpc) << entry->message; });
+}
+
 constexpr auto ShutdownPatience = std::chrono::milliseconds(300);
 
 /// The stream of one client. gRPC owns the reactor until OnDone; everybody else holds the channel, which forgets the reactor then.
@@ -238,6 +251,7 @@ struct GrpcServer::Private {
 GrpcServer::GrpcServer(const GrpcDispatcher &dispatcher, const Faults &faults, Later later)
     : m_d(new Private{RequestService(dispatcher, faults, std::move(later)), StreamService(dispatcher), nullptr})
 {
+    redirectLogs();
 }
 
 GrpcServer::~GrpcServer()

@@ -3,6 +3,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLoggingCategory>
 #include <QTimer>
 #include <QUrl>
 
@@ -11,6 +12,8 @@ using namespace Qt::StringLiterals;
 namespace core::sandbox::nacos {
 
 namespace {
+
+Q_LOGGING_CATEGORY(logHttp, "signalbox.sandbox.http", QtInfoMsg)
 
 UserStore::Credentials credentialsOf(const HttpRequest &request, const HttpParameters &parameters)
 {
@@ -130,6 +133,9 @@ void HttpApi::add(const char *method, const char *path, Right right, Handler han
 
 void HttpApi::handle(const HttpRequest &request, const HttpResponder &responder) const
 {
+    // Without the query: SDKs put passwords and tokens there.
+    if (m_services.logRequests)
+        qCInfo(logHttp).noquote() << request.method << QString::fromUtf8(request.path);
     if (request.path == "/sandbox/faults" && m_plane == Plane::Main)
         return sandboxFaults(request, responder);
     const Faults::Fate fate = m_services.faults.decide(request.path);

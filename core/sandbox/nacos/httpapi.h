@@ -24,7 +24,7 @@ struct Services {
     const Clock &clock;
     Generation generation;
     quint16 port = 0, consolePort = 0; ///< 0: off
-    bool persistent = false;
+    bool logRequests = false;
 };
 
 enum class Plane {

@@ -229,7 +229,7 @@ Result<Done> NacosServer::start()
         polls->changed(change.key);
     });
     d.services.reset(new Services{*d.configs, *d.spaces, *d.users, *d.watch, *d.hub, *d.polls, d.faults, d.clock, *generation, 0, 0,
-                                  !d.options.dataFolder.isEmpty()});
+                                  d.options.logRequests});
     d.dispatcher.reset(new GrpcDispatcher({*d.configs, *d.watch, *d.hub, *d.users, *generation}));
     d.mainApi = std::make_unique<HttpApi>(Plane::Main, *d.services);
     d.consoleApi = std::make_unique<HttpApi>(Plane::Console, *d.services);

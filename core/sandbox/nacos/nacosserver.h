@@ -31,6 +31,7 @@ public:
         QString password;
         QString version = QStringLiteral("3.1");
         qint64 tokenSeconds = 18000;
+        bool logRequests = false; ///< method and path of every HTTP request, as Qt messages
         /// Shorter in tests; 0: the protocol's own.
         qint64 idleUntilDetection = 0, detectionAnswer = 0;
     };
