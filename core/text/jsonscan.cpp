@@ -106,9 +106,9 @@ bool JsonWalker::unexpected(const JsonToken &token, const QString &expected)
 {
     if (token.kind == JsonToken::Kind::End && !m_stack.empty()) {
         const bool map = m_stack.back().container == TreeHandler::Container::Map;
-        return fatal(
-            token.begin,
-            u"the end comes too early: “%1” of line %2 is not closed"_s.arg(QChar(map ? u'{' : u'[')).arg(m_source.line(m_stack.back().offset)));
+        return fatal(token.begin,
+                     u"the end comes too early: “%1” of line %2 is not closed"_s.arg(QChar(map ? u'{' : u'['))
+                         .arg(m_source.line(m_stack.back().offset)));
     }
     return fatal(token.begin, u"expected %1, found %2"_s.arg(expected, shownByte(m_source, token.begin)));
 }
@@ -167,9 +167,10 @@ bool JsonWalker::close(const JsonToken &token)
         return fatal(token.begin, u"“%1” closes nothing"_s.arg(QChar(map ? u'}' : u']')));
     const Open open = m_stack.back();
     if ((open.container == TreeHandler::Container::Map) != map)
-        return fatal(
-            token.begin,
-            u"“%1” does not close “%2” of line %3"_s.arg(QChar(map ? u'}' : u']')).arg(QChar(map ? u'[' : u'{')).arg(m_source.line(open.offset)));
+        return fatal(token.begin,
+                     u"“%1” does not close “%2” of line %3"_s.arg(QChar(map ? u'}' : u']'))
+                         .arg(QChar(map ? u'[' : u'{'))
+                         .arg(m_source.line(open.offset)));
     m_stack.pop_back();
     settle();
     return pass(m_handler.close(open.container, token.begin));

@@ -15,7 +15,7 @@ namespace {
 /// toml++ destroys nested tables recursively and searches lists of tables linearly: what would hurt is refused before it sees it.
 std::optional<SyntaxError> tooMuch(const Source &source)
 {
-    constexpr int mostDotted = 200'000;
+    constexpr int mostDotted = 100'000;
     int dotted = 0;
     for (qsizetype at = 0; at < source.size();) {
         const TomlStatement statement = scanToml(source, at);

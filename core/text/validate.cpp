@@ -186,7 +186,8 @@ QList<Problem> validate(Format format, const QByteArray &content)
     Problems problems(source);
     if (const auto error = unreadable(source)) {
         const bool large = source.size() > MaxParsedBytes;
-        problems.add(large ? Severity::Hint : Severity::Error, error->offset, error->message);
+        const bool nulInText = (format == Format::Text || format == Format::Html) && source.peek(error->offset) == '\0';
+        problems.add(large ? Severity::Hint : nulInText ? Severity::Warning : Severity::Error, error->offset, error->message);
         return problems.take();
     }
     std::optional<SyntaxError> error;

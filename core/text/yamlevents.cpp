@@ -40,7 +40,7 @@ protected:
     int_type underflow() override
     {
         constexpr qsizetype piece = 64 * 1024;
-        constexpr qsizetype mostSigns = 1'000'000;
+        constexpr qsizetype mostSigns = 500'000;
         if (m_at >= m_bytes.size() || m_cutOff)
             return traits_type::eof();
         const qsizetype length = std::min(piece, m_bytes.size() - m_at);

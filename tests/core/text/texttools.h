@@ -4,7 +4,6 @@
 #include "core/text/validate.h"
 
 #include <QByteArray>
-#include <QElapsedTimer>
 #include <QRandomGenerator>
 #include <QStringList>
 
