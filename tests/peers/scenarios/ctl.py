@@ -212,11 +212,10 @@ class Across(CtlScenario):
                 self.assertTrue(client.publish("crossed", content))
                 watch.wait_for(event="changed", content=content)
                 self.assertEqual(self.run_ctl("config", "get", "crossed").output, content.encode("utf-8"))
-            self.publish("crossed", "from signalboxctl 写")
             for reader, client in clients.items():
                 with self.subTest(reader=reader):
-                    client.wait_for_content("crossed", "from signalboxctl 写")
-                    self.eventually(lambda client=client: client.get("crossed"), "from signalboxctl 写")
+                    heard = client.hears("crossed", lambda text: self.publish("crossed", text), f"from signalboxctl 写 for {reader}")
+                    self.eventually(lambda client=client, heard=heard: client.get("crossed"), heard)
             listened = self.run_ctl("--json", "config", "listeners", "crossed").json["items"]
             self.assertTrue(listened)
 

@@ -83,7 +83,7 @@ func connect(c command) (answer, error) {
 	}
 	made, err := clients.NewConfigClient(vo.NacosClientParam{
 		ClientConfig: &constant.ClientConfig{
-			TimeoutMs: 5000, NamespaceId: c.Namespace, Username: c.User, Password: c.Password, NotLoadCacheAtStart: true,
+			TimeoutMs: 20000, NamespaceId: c.Namespace, Username: c.User, Password: c.Password, NotLoadCacheAtStart: true,
 			LogLevel: "error", LogDir: filepath.Join(c.Folder, "log"), CacheDir: filepath.Join(c.Folder, "cache"),
 		},
 		ServerConfigs: []constant.ServerConfig{*constant.NewServerConfig(host, port, constant.WithContextPath("/nacos"))},

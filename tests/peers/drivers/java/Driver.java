@@ -59,6 +59,7 @@ public class Driver {
         Properties settings = new Properties();
         settings.setProperty(PropertyKeyConst.SERVER_ADDR, text(c, "server"));
         settings.setProperty(PropertyKeyConst.NAMESPACE, text(c, "namespace"));
+        settings.setProperty(PropertyKeyConst.CONFIG_REQUEST_TIMEOUT, "20000");
         if (!text(c, "user").isEmpty()) {
             settings.setProperty(PropertyKeyConst.USERNAME, text(c, "user"));
             settings.setProperty(PropertyKeyConst.PASSWORD, text(c, "password"));
@@ -76,7 +77,7 @@ public class Driver {
     }
 
     private static String get(JsonNode c, String dataId) throws Exception {
-        return client(c, "client").getConfig(dataId, text(c, "group"), 5000);
+        return client(c, "client").getConfig(dataId, text(c, "group"), 20000);
     }
 
     private static Listener calling(Consumer<String> receiver) {

@@ -38,7 +38,7 @@ class Driver:
     async def connect(self, c: dict) -> dict:
         builder = (ClientConfigBuilder().server_address(c["server"]).namespace_id(c.get("namespace", "")).log_level("ERROR")
                    .log_dir(os.path.join(c["folder"], "log")).cache_dir(os.path.join(c["folder"], "cache"))
-                   .grpc_config(GRPCConfig(grpc_timeout=5000)))
+                   .grpc_config(GRPCConfig(grpc_timeout=20000)))
         if c.get("user"):
             builder = builder.username(c["user"]).password(c["password"])
         self.clients[c["client"]] = await NacosConfigService.create_config_service(builder.build())
