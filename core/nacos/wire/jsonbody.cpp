@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/wire/jsonbody.h"
 
+#include "core/base/utf8.h"
+
 namespace core::nacos::wire {
 
 void appendJsonString(QByteArray &out, QByteArrayView utf8)
 {
     QByteArray repaired;
     if (!utf8.isValidUtf8()) {
-        repaired = QString::fromUtf8(utf8).toUtf8();
+        repaired = fromUtf8Exactly(utf8).toUtf8();
         utf8 = repaired;
     }
     out.append('"');

@@ -10,7 +10,7 @@ namespace core::sandbox {
 namespace {
 
 constexpr qint64 BufferAtMost = 256 * 1024;
-// More than the buffer holds: a read that is satisfied from a full buffer leaves the socket's notifications off for ever.
+// More than the buffer holds, so that a read reaches the socket, which switches its notifications on again.
 constexpr qint64 ReadAtOnce = BufferAtMost + 1;
 constexpr qint64 UnreadAtMost = 4 * 1024 * 1024; // answers a client has not read; then its next request waits
 constexpr qint64 UnreadSeconds = 60;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sandbox/common/httpmessage.h"
 
+#include "core/base/utf8.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -60,7 +62,7 @@ void HttpParameters::addEncoded(QByteArrayView encoded)
             const qsizetype equals = item.indexOf('=');
             const QByteArrayView name = equals < 0 ? item : item.first(equals);
             const QByteArrayView value = equals < 0 ? QByteArrayView() : item.sliced(equals + 1);
-            add(QString::fromUtf8(percentDecoded(name, PlusSign::Space)), QString::fromUtf8(percentDecoded(value, PlusSign::Space)));
+            add(fromUtf8Exactly(percentDecoded(name, PlusSign::Space)), fromUtf8Exactly(percentDecoded(value, PlusSign::Space)));
         }
         start = end + 1;
     }

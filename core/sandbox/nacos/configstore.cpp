@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sandbox/nacos/configstore.h"
 
+#include "core/base/utf8.h"
 #include "core/sandbox/nacos/configtables.h"
 #include "core/sandbox/nacos/sqllike.h"
 
@@ -64,7 +65,7 @@ bool matches(const Config &config, const ConfigFilter &filter)
     }
     if (filter.content.isEmpty())
         return true;
-    return sqlLike(blur ? starsToPercent(filter.content) : filter.content, QString::fromUtf8(config.content));
+    return sqlLike(blur ? starsToPercent(filter.content) : filter.content, fromUtf8Exactly(config.content));
 }
 
 } // namespace

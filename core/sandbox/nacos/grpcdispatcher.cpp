@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sandbox/nacos/grpcdispatcher.h"
 
+#include "core/base/utf8.h"
 #include "core/sandbox/nacos/paramcheck.h"
 
 using namespace Qt::StringLiterals;
@@ -161,7 +162,7 @@ void GrpcDispatcher::publish(Call &call) const
         return fail(call, answerType, wire::code::InvalidParameter, u"Param check invalid:"_s + *wrong);
     const auto &additions = request->additions;
     const CheckedPublish toCheck{{request->key.tenant, request->key.group, request->key.dataId},
-                                 QString::fromUtf8(request->content),
+                                 fromUtf8Exactly(request->content),
                                  additions.value(u"tag"_s),
                                  additions.value(u"config_tags"_s),
                                  additions.value(u"desc"_s),

@@ -2,6 +2,8 @@
 // Configurations: /v3/admin/cs/config, /v3/client/cs/config, /v3/console/cs/config.
 #include "core/sandbox/nacos/httpvalues.h"
 
+#include "core/base/utf8.h"
+
 #include <atomic>
 #include <QJsonArray>
 
@@ -159,7 +161,7 @@ void clientConfig(const Services &with, const ApiCall &call)
                                   {u"errorCode"_s, 0},
                                   {u"message"_s, QJsonValue::Null},
                                   {u"requestId"_s, QJsonValue::Null},
-                                  {u"content"_s, QString::fromUtf8(chosen->content)},
+                                  {u"content"_s, fromUtf8Exactly(chosen->content)},
                                   {u"encryptedDataKey"_s, chosen->encryptedDataKey},
                                   {u"contentType"_s, chosen->type},
                                   {u"md5"_s, QString::fromLatin1(chosen->md5)},

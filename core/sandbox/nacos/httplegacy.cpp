@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The v1 API: what older SDKs need (3.0 and 3.1 still answer it), and what 2.x consoles need (2.4 only).
+#include "core/base/utf8.h"
 #include "core/sandbox/nacos/httpvalues.h"
 #include "core/sandbox/nacos/paramcheck.h"
 
@@ -45,7 +46,7 @@ QJsonObject legacyObject(const Services &with, const Config &config)
             {u"dataId"_s, config.key.dataId},
             {u"group"_s, config.key.group},
             {u"tenant"_s, with.generation.spelledSpace(config.key.space)},
-            {u"content"_s, QString::fromUtf8(config.content)},
+            {u"content"_s, fromUtf8Exactly(config.content)},
             {u"md5"_s, QString::fromLatin1(config.md5)},
             {u"encryptedDataKey"_s, config.encryptedDataKey},
             {u"appName"_s, config.appName},
@@ -204,7 +205,7 @@ void history(const Services &with, const ApiCall &call)
         if (!row || row->key != *key)
             return call.send(HttpResponse::text(u"certain config history for nid = %1 not exist"_s.arg(parameters.value(u"nid"_s)), 404));
         QJsonObject object = legacy(*row);
-        object.insert(u"content"_s, QString::fromUtf8(row->content));
+        object.insert(u"content"_s, fromUtf8Exactly(row->content));
         object.insert(u"encryptedDataKey"_s, row->encryptedDataKey);
         return call.send(HttpResponse::json(object));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sandbox/nacos/httpvalues.h"
 
+#include "core/base/utf8.h"
 #include "core/sandbox/nacos/paramcheck.h"
 
 using namespace Qt::StringLiterals;
@@ -44,7 +45,7 @@ QJsonObject detailObject(const Services &with, const Config &config)
     QJsonObject object = basicObject(with, config, Md5::Shown);
     object.insert(u"createTime"_s, config.created);
     object.insert(u"modifyTime"_s, config.modified);
-    object.insert(u"content"_s, QString::fromUtf8(config.content));
+    object.insert(u"content"_s, fromUtf8Exactly(config.content));
     object.insert(u"desc"_s, orNull(config.description));
     object.insert(u"encryptedDataKey"_s, config.encryptedDataKey);
     object.insert(u"createUser"_s, orNull(config.createUser));
@@ -61,7 +62,7 @@ QJsonObject grayObject(const Services &with, const Config &config, const Gray &g
     object.insert(u"appName"_s, gray.appName);
     object.insert(u"createTime"_s, gray.created);
     object.insert(u"modifyTime"_s, gray.modified);
-    object.insert(u"content"_s, QString::fromUtf8(gray.content));
+    object.insert(u"content"_s, fromUtf8Exactly(gray.content));
     object.insert(u"desc"_s, QJsonValue::Null);
     object.insert(u"configTags"_s, QJsonValue::Null);
     object.insert(u"encryptedDataKey"_s, gray.encryptedDataKey);
@@ -92,7 +93,7 @@ QJsonObject historyObject(const Services &with, const HistoryRow &row)
 QJsonObject historyDetailObject(const Services &with, const HistoryRow &row)
 {
     QJsonObject object = historyObject(with, row);
-    object.insert(u"content"_s, QString::fromUtf8(row.content));
+    object.insert(u"content"_s, fromUtf8Exactly(row.content));
     object.insert(u"encryptedDataKey"_s, row.encryptedDataKey);
     object.insert(u"grayName"_s, orNull(row.grayName));
     object.insert(u"extInfo"_s, row.extra);

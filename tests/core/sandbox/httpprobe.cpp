@@ -3,7 +3,7 @@
 
 #include <QJsonDocument>
 #include <QNetworkReply>
-#include <QTest>
+#include <QSignalSpy>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -55,7 +55,8 @@ HttpAnswer HttpProbe::send(const QByteArray &method, const QString &pathAndQuery
                            const QMap<QByteArray, QByteArray> &more)
 {
     QNetworkReply *reply = start(method, pathAndQuery, body, more);
-    std::ignore = QTest::qWaitFor([reply] { return reply->isFinished(); }, 60000);
+    // Not qWaitFor: it sleeps between two looks, and a large body takes thousands of them.
+    QSignalSpy(reply, &QNetworkReply::finished).wait(60000);
     const HttpAnswer answer = answerOf(reply);
     reply->deleteLater();
     return answer;
