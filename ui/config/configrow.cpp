@@ -42,8 +42,8 @@ QString marks(const ConfigRow &row)
 RecordColumn<ConfigRow> nameColumn()
 {
     RecordColumn<ConfigRow> name;
-    name.info = column(u"dataid"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Data ID")), ColumnInfo::Kind::Text, 280);
-    name.info.minWidth = 140;
+    name.info = column(u"dataid"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Data ID")), ColumnInfo::Kind::Text, 260);
+    name.info.minWidth = 170;
     name.info.stretch = ColumnInfo::Stretch::Yes;
     name.text = [](const ConfigRow &row) { return row.summary.key.dataId; };
     name.icon = [](const ConfigRow &row) {
@@ -86,9 +86,9 @@ QList<RecordColumn<ConfigRow>> configColumns()
 {
     QList<RecordColumn<ConfigRow>> columns;
     columns << nameColumn();
-    columns << textColumn(u"group"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Group")), 130,
+    columns << textColumn(u"group"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Group")), 122,
                           [](const ConfigRow &row) { return row.summary.key.group; });
-    auto type = textColumn(u"type"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Type")), 78,
+    auto type = textColumn(u"type"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Type")), 86,
                            [](const ConfigRow &row) { return row.summary.type; });
     type.info.filter = ColumnInfo::Filter::Word;
     columns << type;
