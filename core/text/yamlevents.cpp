@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/yamlevents.h"
 
+#include "core/text/yamlwords.h"
+
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/mark.h>
@@ -90,8 +92,10 @@ public:
     {
         YamlEvent event = make(YamlEvent::Kind::Null, mark);
         event.anchor = anchor;
-        if (event.inFlow && m_source.peek(event.begin) == ',' && (event.isKey || !m_stack.back().map))
+        if (event.inFlow && event.node == event.begin && m_source.peek(event.begin) == ',' && (event.isKey || !m_stack.back().map))
             m_sink.problem(Problem::Severity::Error, event.begin, u"nothing before this comma"_s);
+        if (event.isKey && m_source.peek(event.begin) == ':')
+            m_sink.problem(Problem::Severity::Error, event.begin, u"nothing before this “:”: the key is missing"_s);
         event.end = writtenNullEnd(event);
         if (event.end == event.begin && event.node == event.begin)
             event.node = event.begin = event.end = impliedNull(event.begin);
@@ -151,6 +155,8 @@ private:
     qsizetype writtenNullEnd(const YamlEvent &event) const;
     qsizetype impliedNull(qsizetype next) const;
     void checkTab(qsizetype begin);
+    void checkColon(const YamlEvent &key);
+    bool isExplicitKey(qsizetype node) const;
 
     YamlEvent make(YamlEvent::Kind kind, const YAML::Mark &mark)
     {
@@ -172,6 +178,8 @@ private:
     {
         if (!event.inFlow)
             checkTab(event.node);
+        if (!event.inFlow && event.isKey && event.end > event.begin)
+            checkColon(event);
         m_last = std::max(m_last, event.end);
         advance();
         send(event);
@@ -214,6 +222,30 @@ void Handler::checkTab(qsizetype begin)
         tab = m_source.at(--i) == '\t' || tab;
     if (tab && (i == 0 || isLineEnd(m_source.at(i - 1))))
         m_sink.problem(Problem::Severity::Error, i, u"a tab in the indentation: YAML allows blanks only"_s);
+}
+
+/// yaml-cpp takes a line of text between the lines of a map for a key without a value: a colon was forgotten.
+void Handler::checkColon(const YamlEvent &key)
+{
+    qsizetype behind = key.end;
+    while (isBlank(m_source.peek(behind)))
+        ++behind;
+    if (m_source.peek(behind) != ':' && !isExplicitKey(key.node))
+        m_sink.problem(Problem::Severity::Error, key.begin, missingYamlColon());
+}
+
+/// Behind a `?` that begins a line or an entry.
+bool Handler::isExplicitKey(qsizetype node) const
+{
+    qsizetype before = node;
+    while (before > 0 && isSpace(m_source.at(before - 1)))
+        --before;
+    if (before == 0 || before == node || m_source.at(before - 1) != '?')
+        return false;
+    --before;
+    while (before > 0 && isBlank(m_source.at(before - 1)))
+        --before;
+    return before == 0 || isLineEnd(m_source.at(before - 1)) || m_source.at(before - 1) == '-' || m_source.at(before - 1) == '?';
 }
 
 /// Behind tags and anchors and what separates them from their node.
@@ -413,94 +445,11 @@ void Handler::close()
     send(event);
 }
 
-/// yaml-cpp's words are short and about itself.
-QString plainWords(const std::string &message, QString found)
-{
-    struct Words {
-        const char *theirs;
-        QString ours;
-    };
-    static const QList<Words> table{
-        {"illegal map value", u"“:” is not allowed here: a second key on one line, or the indentation differs from the lines above"_s},
-        {"illegal map key", u"a key is not allowed here"_s},
-        {"illegal block entry", u"a list entry is not allowed here: “- ” must begin a line"_s},
-        {"illegal flow end", u"this bracket closes nothing"_s},
-        {"end of map not found", u"the indentation does not match the lines above, or text follows a complete value"_s},
-        {"end of sequence not found", u"the indentation does not match the list above, or text follows a complete value"_s},
-        {"end of map flow not found", u"“{” is not closed"_s},
-        {"end of sequence flow not found", u"“[” is not closed"_s},
-        {"illegal document indicator", u"a document marker inside a quoted text"_s},
-        {"illegal EOF in scalar", u"the quoted text is not closed"_s},
-        {"illegal tab when looking for indentation", u"a tab in the indentation: YAML allows blanks only"_s},
-        {"the referenced anchor is not defined", u"there is no anchor of this name above"_s},
-        {"alias not found after *", u"“*” begins the name of an alias; text that begins with it stands in quotes"_s},
-        {"anchor not found after &", u"“&” begins the name of an anchor; text that begins with it stands in quotes"_s},
-        {"illegal character found while scanning alias", u"a character that the name of an alias cannot have"_s},
-        {"illegal character found while scanning anchor", u"a character that the name of an anchor cannot have"_s},
-        {"cannot assign multiple anchors to the same node", u"two anchors for one value"_s},
-        {"cannot assign multiple tags to the same node", u"two tags for one value"_s},
-        {"cannot assign an anchor to an alias", u"an alias cannot have an anchor"_s},
-        {"cannot assign a tag to an alias", u"an alias cannot have a tag"_s},
-        {"unexpected character in block scalar", u"only blanks, a digit, + or - may follow “|” or “>”"_s},
-        {"cannot set zero indentation for a block scalar", u"the indentation after “|” or “>” cannot be 0"_s},
-        {"unknown escape character", u"an unknown escape in double quotes: a backslash is written \\\\, or use single quotes"_s},
-        {"invalid unicode", u"an escape that is no Unicode character"_s},
-        {"bad character found while scanning hex number", u"an escape that needs hexadecimal digits"_s},
-        {"illegal character found while scanning tag handle", u"a character that a tag cannot have"_s},
-        {"tag handle with no suffix", u"“!” begins a tag; text that begins with it stands in quotes"_s},
-        {"end of verbatim tag not found", u"the tag is not closed"_s},
-        {"bad file", u"nested too deeply"_s},
-    };
-    const QByteArrayView text(message.data(), qsizetype(message.size()));
-    for (const Words &words : table) {
-        if (text.startsWith(words.theirs))
-            return words.ours;
-    }
-    if (text.startsWith("unknown token"))
-        return u"%1 cannot begin a value: put the text in quotes"_s.arg(found);
-    return QString::fromLatin1(text.first(std::min<qsizetype>(text.size(), 60)));
-}
-
-/// The mistake people really made is often one of these, a little before the place the parser stumbled over.
-SyntaxError likelier(const Source &source, SyntaxError error)
-{
-    const int line = source.line(error.offset);
-    for (int number = line; number >= 1 && number > line - 20; --number) {
-        const QByteArrayView text = source.lineText(number);
-        qsizetype i = 0;
-        while (i < text.size() && text[i] == ' ')
-            ++i;
-        if (i < text.size() && text[i] == '\t') {
-            while (i < text.size() && isBlank(text[i]))
-                ++i;
-            if (i < text.size() && text[i] != '#')
-                return {source.lineStart(number), u"a tab in the indentation: YAML allows blanks only"_s};
-        }
-    }
-    for (int number = line; number >= 1 && number >= line - 1; --number) {
-        const QByteArrayView text = source.lineText(number);
-        const qsizetype wide = text.indexOf("\xEF\xBC\x9A");
-        if (wide >= 0 && !text.first(wide).contains(':'))
-            return {source.lineStart(number) + wide, error.message + u" (the full-width “：” is not a colon)"_s};
-    }
-    return error;
-}
-
-std::optional<SyntaxError> unprintable(const Source &source)
-{
-    for (qsizetype i = 0; i < source.size(); ++i) {
-        const auto c = uchar(source.at(i));
-        if ((c < 0x20 && !isSpace(char(c))) || c == 0x7F)
-            return SyntaxError{i, u"the control character %1 is not allowed"_s.arg(shownByte(source, i))};
-    }
-    return {};
-}
-
 } // namespace
 
 std::optional<SyntaxError> walkYamlEvents(const Source &source, YamlSink &sink)
 {
-    if (auto error = unprintable(source))
+    if (auto error = unreadableYaml(source))
         return error;
     Feed feed(source.body());
     Handler handler(source, sink, feed);
@@ -518,7 +467,7 @@ std::optional<SyntaxError> walkYamlEvents(const Source &source, YamlSink &sink)
         // This mark stands behind the escape.
         if (at >= 2 && source.at(at - 2) == '\\' && QByteArrayView(exception.msg.c_str()).startsWith("unknown escape"))
             at -= 2;
-        return likelier(source, {at, plainWords(exception.msg, shownByte(source, at))});
+        return explainedYaml(source, exception.msg, at);
     } catch (const std::exception &) {
         return SyntaxError{handler.last(), u"the YAML parser gave up"_s};
     }

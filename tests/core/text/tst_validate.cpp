@@ -78,12 +78,17 @@ void TstValidate::problems_data()
     yaml("yaml backslash", "a: \"C:\\dir\"\n",
          {u"1:7:E an unknown escape in double quotes: a backslash is written \\\\, or use single quotes"_s});
     yaml("yaml text behind", "- a\nb: c\n", {u"2:1:E text after the end of the document: another document needs a line “---” before it"_s});
+    const QString noColon = u"“:” is missing behind this key, or the line is not indented enough to belong to the text above"_s;
+    yaml("yaml key without colon", "a: 1\nport\n", {u"2:1:E "_s + noColon});
+    yaml("yaml key without colon inside", "a:\n  b: 1 # c\n  port\nc: 2\n", {u"3:3:E "_s + noColon});
+    yaml("yaml colon without key", "a: 1\n: b\n", {u"2:1:E nothing before this “:”: the key is missing"_s});
+    yaml("yaml unknown directive", "%a: 1\nb: 2\n", {u"1:1:E a line that begins with “%” is a directive, and this one is unknown"_s});
     yaml("yaml lone comma", ",\n", {u"1:1:E “,” does not belong here"_s});
     yaml("yaml control character", "a: \x04\nb\n", {u"1:4:E the control character U+0004 is not allowed"_s});
-    yaml(
-        "yaml wide colon", "a：1\nb: 2\n",
-        {u"1:2:E “:” is not allowed here: a second key on one line, or the indentation differs from the lines above (the full-width “：” is not a colon)"_s});
-    yaml("yaml strange blank", "a:\n\xC2\xA0 b\n", {u"2:1:W not an ordinary blank: it counts as text, not as indentation"_s});
+    yaml("yaml wide colon", "a：1\nb: 2\n", {u"1:2:E "_s + noColon + u" (the full-width “：” is not a colon)"_s});
+    yaml("yaml blank missing", "a:1\nb: 2\n", {u"1:2:E a blank is missing behind “:”"_s});
+    yaml("yaml strange blank", "a:\n\xC2\xA0 b\n",
+         {u"2:1:E "_s + noColon, u"2:1:W not an ordinary blank: it counts as text, not as indentation"_s});
     yaml("yaml chinese columns", "中: 文: x\n",
          {u"1:5:E “:” is not allowed here: a second key on one line, or the indentation differs from the lines above"_s});
 
@@ -148,7 +153,7 @@ void TstValidate::isCleanOnGoodContent_data()
     QTest::newRow("json scalar") << Format::Json << " 12 "_ba;
     QTest::newRow("yaml")
         << Format::Yaml
-        << "# c\na: &x [1, 2]\nb: *x\nc: |\n  text\n\n  more\nd:\n- e\n-\n  f: 'it''s'\ng: \"a\n  b\"\nh: plain\n  goes on\ni: {j: k, l}\n"_ba;
+        << "# c\na: &x [1, 2]\nb: *x\nc: |\n  text\n\n  more\nd:\n- e\n-\n  f: 'it''s'\ng: \"a\n  b\"\nh: plain\n  goes on\ni: {j: k, l}\n? m\n: n\n? o\n"_ba;
     QTest::newRow("yaml documents") << Format::Yaml << "%YAML 1.2\n---\na: 1\n...\n---\nb\n--- c\n"_ba;
     QTest::newRow("yaml crlf and bom") << Format::Yaml
                                        << "\xEF\xBB\xBF"
