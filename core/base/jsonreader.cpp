@@ -17,7 +17,11 @@ JsonReader::JsonReader(QJsonObject object, QString pointer)
 Result<QJsonObject> JsonReader::parseObject(const QByteArray &json)
 {
     QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(json, &error);
+    // Qt drops a byte order mark at the start of a string, unless it is escaped.
+    QByteArray escaped;
+    if (json.contains("\"\xef\xbb\xbf"))
+        escaped = QByteArray(json).replace("\"\xef\xbb\xbf", "\"\\ufeff");
+    const QJsonDocument document = QJsonDocument::fromJson(escaped.isEmpty() ? json : escaped, &error);
     if (error.error != QJsonParseError::NoError)
         return fail(Error::Kind::BadReply, u"not JSON: %1 at byte %2"_s.arg(error.errorString()).arg(error.offset));
     if (!document.isObject())

@@ -41,8 +41,9 @@ std::optional<QString> checked(const wire::ConfigContext &key)
 
 std::optional<QString> added(const wire::ConfigPublishRequest &request, const QString &name)
 {
-    const QString value = request.additions.value(name);
-    return value.isEmpty() ? std::nullopt : std::optional(value); // SDKs send empty strings for what was not given
+    // An empty string clears what was there, as on the real server; only what is not sent at all is kept.
+    const auto it = request.additions.constFind(name);
+    return it == request.additions.constEnd() ? std::nullopt : std::optional(*it);
 }
 
 } // namespace
