@@ -35,7 +35,7 @@ int handOver(core::store::WindowLock &lock, const app::Options &options)
 
 int run(QApplication &application, const app::Options &options, const QString &home)
 {
-    core::LogSink log(options.action == app::Options::Action::Run ? core::LogSink::Echo::Silent : core::LogSink::Echo::Warnings);
+    core::LogSink log(core::LogSink::Echo::Silent);
     const auto made = app::Composition::make(home, log);
     if (!made)
         return complain(made.error());

@@ -119,7 +119,7 @@ void ConnectionForm::build()
         addField(id, label, field, hint);
         m_rows.insert(id, field->parentWidget());
     };
-    form()->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form()->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_servers->setPlaceholderText(u"http://host:8848"_s);
     add(u"name"_s, tr("&Name"), m_name);
     add(u"servers"_s, tr("&Address"), m_servers, tr("Of a cluster, several with commas between them"));
@@ -159,11 +159,10 @@ void ConnectionForm::buildAdvanced()
 {
     m_advanced->setText(tr("Ad&vanced"));
     m_advanced->setObjectName(u"connectionAdvanced"_s);
-    m_advanced->setCheckable(true);
     m_advanced->setAutoRaise(true);
     m_advanced->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     addWide(m_advanced);
-    connect(m_advanced, &QToolButton::toggled, this, &ConnectionForm::showAdvanced);
+    connect(m_advanced, &QToolButton::clicked, this, [this] { showAdvanced(!m_advancedShown); });
     const auto add = [this](const QString &id, const QString &label, QWidget *field, const QString &hint = {}) {
         addField(id, label, field, hint);
         m_rows.insert(id, field->parentWidget());
@@ -205,8 +204,6 @@ void ConnectionForm::buildAdvanced()
 void ConnectionForm::showAdvanced(bool shown)
 {
     m_advancedShown = shown;
-    const QSignalBlocker quiet(m_advanced);
-    m_advanced->setChecked(shown);
     m_advanced->setIcon(Theme::icon(shown ? Icon::Collapse : Icon::Expand));
     refreshShown();
 }

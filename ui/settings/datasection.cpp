@@ -42,7 +42,7 @@ public:
         folder->setFont(Theme::fixedFont());
         auto *open = new QPushButton(tr("&Open folder"), this);
         open->setObjectName(u"dataOpenFolder"_s);
-        form()->addRow(QString(), open);
+        addWide(open);
         connect(open, &QAbstractButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(services().home.path())); });
 
         addHeading(tr("What was seen"));
@@ -53,7 +53,7 @@ public:
         m_clear = new QPushButton(tr("&Forget everything seen…"), this);
         m_purge->setObjectName(u"dataPurge"_s);
         m_clear->setObjectName(u"dataClear"_s);
-        form()->addRow(QString(), pair(m_purge, m_clear));
+        addWide(pair(m_purge, m_clear));
         connect(m_purge, &QAbstractButton::clicked, this, &DataSection::purge);
         connect(m_clear, &QAbstractButton::clicked, this, &DataSection::clear);
 
@@ -69,8 +69,8 @@ public:
         m_ledgerPurge = new QPushButton(tr("&Drop values…"), this);
         m_ledgerPurge->setObjectName(u"dataLedgerPurge"_s);
         m_age->setAccessibleName(tr("Age of the values"));
-        form()->addRow(tr("Values before and after"), pair(m_age, m_ledgerPurge));
-        addHint(tr("What was written stays in the ledger with its hash; without the values it can no longer be undone."));
+        addRow(tr("Values before and after"), pair(m_age, m_ledgerPurge),
+               tr("What was written stays in the ledger with its hash; without the values it can no longer be undone."));
         connect(m_ledgerPurge, &QAbstractButton::clicked, this, &DataSection::purgeLedger);
         connect(&store(), &core::profiles::Settings::changed, this, [this](Setting key) {
             if (key == Setting::MirrorLimitMiB)

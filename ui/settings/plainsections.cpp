@@ -69,7 +69,7 @@ public:
                   tr("Makes everything searchable and readable offline. Connections that keep facts only are left out."));
         auto *manage = new QPushButton(tr("&Manage connections…"), this);
         manage->setObjectName(u"settingManageConnections"_s);
-        form()->addRow(QString(), manage);
+        addWide(manage);
         connect(manage, &QAbstractButton::clicked, this, [this] { this->workbench().openPage({.kind = u"connections"_s}); });
     }
 
@@ -103,7 +103,7 @@ public:
         wire->setAccessibleDescription(tr("Diagnosis"));
         auto *manage = new QPushButton(tr("&Manage connections…"), this);
         manage->setObjectName(u"settingNetworkConnections"_s);
-        form()->addRow(QString(), manage);
+        addWide(manage);
         connect(manage, &QAbstractButton::clicked, this, [this] { this->workbench().openPage({.kind = u"connections"_s}); });
     }
 };

@@ -29,7 +29,6 @@ SecretsSection::SecretsSection(workbench::Workbench &workbench, QWidget *parent)
               parent)
     , m_state(addText(tr("Now"), {}))
     , m_raw(addText(tr("The keychain says"), {}))
-    , m_file(nullptr)
     , m_keychain(new QRadioButton(tr("The desktop's &keychain"), this))
     , m_encrypted(new QRadioButton(tr("An &encrypted file with a passphrase"), this))
     , m_memory(new QRadioButton(tr("&This session only"), this))
@@ -37,7 +36,6 @@ SecretsSection::SecretsSection(workbench::Workbench &workbench, QWidget *parent)
     , m_again(new QLineEdit(this))
     , m_apply(new QPushButton(this))
 {
-    m_rawLabel = form()->labelForField(m_raw);
     m_raw->setFont(Theme::fixedFont());
     m_state->setObjectName(u"secretsState"_s);
     m_raw->setObjectName(u"secretsRaw"_s);
@@ -45,8 +43,8 @@ SecretsSection::SecretsSection(workbench::Workbench &workbench, QWidget *parent)
     m_keychain->setObjectName(u"secretsKeychain"_s);
     m_encrypted->setObjectName(u"secretsFile"_s);
     m_memory->setObjectName(u"secretsMemory"_s);
-    form()->addRow(QString(), m_keychain);
-    form()->addRow(QString(), m_encrypted);
+    addWide(m_keychain);
+    addWide(m_encrypted);
     m_passphrase->setObjectName(u"secretsPassphrase"_s);
     m_again->setObjectName(u"secretsPassphraseAgain"_s);
     for (QLineEdit *edit : {m_passphrase, m_again}) {
@@ -55,11 +53,11 @@ SecretsSection::SecretsSection(workbench::Workbench &workbench, QWidget *parent)
         connect(edit, &QLineEdit::textChanged, this, &SecretsSection::refresh);
         connect(edit, &QLineEdit::returnPressed, this, &SecretsSection::apply);
     }
-    addRow(tr("&Passphrase"), m_passphrase);
-    addRow(tr("Passphrase &again"), m_again, tr("It is asked for at each start and cannot be recovered."));
-    form()->addRow(QString(), m_memory);
+    m_passphraseRow = addRow(tr("&Passphrase"), m_passphrase);
+    m_againRow = addRow(tr("Passphrase &again"), m_again, tr("It is asked for at each start and cannot be recovered."));
+    addWide(m_memory);
     m_apply->setObjectName(u"secretsApply"_s);
-    form()->addRow(QString(), m_apply);
+    addWide(m_apply);
     switch (store().text(Setting::SecretStore) == "file"_L1         ? SecretStore::Kind::EncryptedFile
                 : store().text(Setting::SecretStore) == "memory"_L1 ? SecretStore::Kind::Memory
                                                                     : SecretStore::Kind::Keychain) {
@@ -104,8 +102,8 @@ void SecretsSection::refresh()
     const bool file = m_encrypted->isChecked();
     const bool exists = QFileInfo::exists(services().home.filePath(u"secrets.enc"_s));
     const bool open = vault.kind() == SecretStore::Kind::EncryptedFile && !vault.isLocked();
-    form()->setRowVisible(m_passphrase, file && !open);
-    form()->setRowVisible(m_again, file && !exists);
+    form()->setRowVisible(m_passphraseRow, file && !open);
+    form()->setRowVisible(m_againRow, file && !exists);
     // A new passphrase twice, the one of a file that is there once.
     const bool ready = !m_passphrase->text().isEmpty() && (exists || m_passphrase->text() == m_again->text());
     m_apply->setText(file && exists ? tr("Open the file") : tr("Use this"));

@@ -23,8 +23,8 @@ private:
     void apply();
     void chosen(const core::Result<core::Done> &result, const QString &name);
 
-    QLabel *m_state, *m_raw, *m_file;
-    QWidget *m_rawLabel = nullptr;
+    QLabel *m_state, *m_raw;
+    QWidget *m_passphraseRow = nullptr, *m_againRow = nullptr;
     QRadioButton *m_keychain, *m_encrypted, *m_memory;
     QLineEdit *m_passphrase, *m_again;
     QPushButton *m_apply;

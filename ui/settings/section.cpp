@@ -20,6 +20,8 @@ using core::profiles::Settings;
 namespace {
 
 constexpr int FieldWidth = 280;
+constexpr int LabelWidth = 168;
+constexpr int TextWidth = 520;
 
 QString fieldName(Setting key)
 {
@@ -34,6 +36,8 @@ Section::Section(workbench::Workbench &workbench, const QString &title, const QS
     , m_bar(new MessageBar(this))
     , m_form(new QFormLayout)
 {
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -47,41 +51,61 @@ Section::Section(workbench::Workbench &workbench, const QString &title, const QS
     if (!about.isEmpty()) {
         auto *text = new QLabel(about, this);
         text->setWordWrap(true);
+        text->setMaximumWidth(LabelWidth + TextWidth);
         Theme::setMuted(text);
         body->addWidget(text);
     }
     body->addSpacing(metrics::Between);
     m_form->setHorizontalSpacing(metrics::Around);
-    m_form->setVerticalSpacing(metrics::Between);
-    m_form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
-    m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_form->setFormAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_form->setVerticalSpacing(metrics::Between + metrics::Inside);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     body->addLayout(m_form);
     body->addStretch(1);
     layout->addLayout(body, 1);
 }
 
-void Section::addRow(const QString &label, QWidget *field, const QString &hint)
+QLabel *Section::rowLabel(const QString &text, QWidget *buddy)
 {
-    auto *name = new QLabel(label, this);
-    name->setBuddy(field);
-    name->setMinimumWidth(160);
-    m_form->addRow(name, field);
-    if (field->accessibleName().isEmpty())
-        field->setAccessibleName(QString(label).remove(u'&'));
-    if (!hint.isEmpty())
-        addHint(hint);
+    auto *name = new QLabel(text, this);
+    name->setBuddy(buddy);
+    name->setMinimumWidth(LabelWidth);
+    if (buddy)
+        name->setMinimumHeight(metrics::FieldHeight);
+    return name;
 }
 
-void Section::addHint(const QString &hint)
+QWidget *Section::withHint(QWidget *field, const QString &hint)
 {
-    auto *text = new QLabel(hint, this);
-    text->setWordWrap(true);
-    text->setFont(Theme::smallFont());
-    text->setMinimumWidth(FieldWidth);
-    text->setMaximumWidth(520);
-    Theme::setMuted(text);
-    m_form->addRow(QString(), text);
+    auto *box = new QWidget(this);
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    column->addWidget(field, 0, Qt::AlignLeft);
+    if (!hint.isEmpty()) {
+        auto *text = new QLabel(hint, box);
+        text->setWordWrap(true);
+        text->setFont(Theme::smallFont());
+        text->setMaximumWidth(TextWidth);
+        Theme::setMuted(text);
+        column->addWidget(text);
+    }
+    box->setMaximumWidth(TextWidth);
+    return box;
+}
+
+QWidget *Section::addRow(const QString &label, QWidget *field, const QString &hint)
+{
+    QWidget *box = withHint(field, hint);
+    m_form->addRow(rowLabel(label, field), box);
+    if (field->accessibleName().isEmpty())
+        field->setAccessibleName(QString(label).remove(u'&'));
+    return box;
+}
+
+void Section::addWide(QWidget *field, const QString &hint)
+{
+    m_form->addRow(rowLabel({}, nullptr), withHint(field, hint));
 }
 
 void Section::addHeading(const QString &title)
@@ -98,12 +122,9 @@ QLabel *Section::addText(const QString &label, const QString &text)
     value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     value->setTextFormat(Qt::PlainText);
     value->setWordWrap(true);
-    value->setMinimumWidth(FieldWidth);
-    value->setMaximumWidth(520);
-    auto *name = new QLabel(label, this);
-    name->setMinimumWidth(160);
+    value->setMaximumWidth(TextWidth);
     value->setAccessibleName(label);
-    m_form->addRow(name, value);
+    m_form->addRow(rowLabel(label, nullptr), value);
     return value;
 }
 
@@ -142,9 +163,7 @@ QCheckBox *Section::addSwitch(Setting key, const QString &text, const QString &h
             box->setChecked(store().isOn(key));
         }
     });
-    m_form->addRow(QString(), box);
-    if (!hint.isEmpty())
-        addHint(hint);
+    addWide(box, hint);
     return box;
 }
 

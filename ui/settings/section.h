@@ -9,6 +9,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QLabel;
 class QSpinBox;
 
 namespace ui {
@@ -44,10 +45,14 @@ protected:
     void addHeading(const QString &title);
     /// A label with text that can be selected; for paths and states.
     QLabel *addText(const QString &label, const QString &text);
-    void addHint(const QString &hint);
-    void addRow(const QString &label, QWidget *field, const QString &hint = {});
+    /// Answers the row's widget, for QFormLayout::setRowVisible().
+    QWidget *addRow(const QString &label, QWidget *field, const QString &hint = {});
+    /// A field without label.
+    void addWide(QWidget *field, const QString &hint = {});
+    QWidget *withHint(QWidget *field, const QString &hint);
 
 private:
+    QLabel *rowLabel(const QString &text, QWidget *buddy);
     workbench::Workbench &m_workbench;
     MessageBar *m_bar;
     QFormLayout *m_form;

@@ -102,6 +102,7 @@ void SettingsPage::build(const QString &id)
         scroll->setFrameShape(QFrame::NoFrame);
         scroll->setWidgetResizable(true);
         scroll->setFocusPolicy(Qt::NoFocus);
+        scroll->viewport()->setBackgroundRole(QPalette::Base);
         scroll->setWidget(kind.make(workbench(), scroll));
         m_stack->addWidget(scroll);
         m_built.insert(id, scroll);

@@ -140,7 +140,7 @@ ActivityPane::ActivityPane(workbench::Workbench &workbench, QWidget *parent)
     head->setContentsMargins(metrics::Around, metrics::Between, metrics::Between, metrics::Between);
     Theme::setHeadline(m_title);
     m_ledger = QuietButton::iconOnly(Icon::Ledger, tr("Open the ledger"), this);
-    m_clear = QuietButton::iconOnly(Icon::Clear, tr("Clear finished operations"), this);
+    m_clear = QuietButton::iconOnly(Icon::Checked, tr("Clear finished operations"), this);
     m_close = QuietButton::iconOnly(Icon::Close, tr("Close"), this);
     m_ledger->setObjectName(u"activityLedger"_s);
     m_clear->setObjectName(u"activityClear"_s);

@@ -340,7 +340,8 @@ void MainWindow::refreshFace()
 void MainWindow::refreshConnection()
 {
     const auto profile = m_shell.connections().profile(m_current.profile);
-    m_strip->setColor(m_current.profile.isEmpty() ? QColor() : workbench::connectionColor(profile));
+    const bool coloured = profile && (profile->environment != core::profiles::Environment::None || !profile->colour.isEmpty());
+    m_strip->setColor(coloured ? workbench::connectionColor(profile) : QColor());
     m_topBar->setSubject(m_current);
     m_topBar->refresh();
     m_navigation->setSubject(m_current);

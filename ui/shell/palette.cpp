@@ -97,6 +97,8 @@ namespace {
 
 constexpr int RowHeight = 32;
 constexpr int Limit = 60;
+constexpr int ShadowWidth = 8;
+constexpr int Inset = ShadowWidth + metrics::Between;
 
 class PaletteDelegate final : public QStyledItemDelegate {
 public:
@@ -186,7 +188,7 @@ Palette::Palette(Workbench &workbench, QWidget *parent)
 {
     setObjectName(u"palette"_s);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(metrics::Between, metrics::Between, metrics::Between, metrics::Between);
+    layout->setContentsMargins(Inset, Inset, Inset, Inset);
     layout->setSpacing(metrics::Between);
     m_edit->setObjectName(u"paletteEdit"_s);
     m_edit->addAction(Theme::icon(Icon::Search), QLineEdit::LeadingPosition);
@@ -236,10 +238,10 @@ void Palette::popup(Mode mode, const QRect &anchor, const QString &text)
         m_before = QApplication::focusWidget();
     m_mode = mode;
     retranslate();
-    const int width = std::min(std::max(anchor.width() + 2 * metrics::Between, 640), parentWidget()->width() - 2 * metrics::Around);
+    const int width = std::min(std::max(anchor.width() + 2 * Inset, 640 + 2 * ShadowWidth), parentWidget()->width() - 2 * metrics::Around);
     const int left = std::clamp(anchor.center().x() - width / 2, metrics::Around, parentWidget()->width() - width - metrics::Around);
     m_maxHeight = std::min(520, parentWidget()->height() - anchor.top() - 2 * metrics::Around);
-    setGeometry(left, anchor.top() - metrics::Between, width, m_maxHeight);
+    setGeometry(left, anchor.top() - Inset, width, m_maxHeight);
     m_edit->setText(text);
     search();
     show();
@@ -312,7 +314,9 @@ void Palette::addCommands(QList<PaletteItem> &items, const QString &pattern) con
         title.remove(u'&');
         const auto match = fuzzyMatch(title, pattern);
         // The area is found as well: "config publish".
-        const auto whole = match ? match : fuzzyMatch(command->context + u' ' + title, pattern);
+        auto whole = match;
+        if (!whole && pattern.contains(u' '))
+            whole = fuzzyMatch(command->context + u' ' + title, pattern);
         if (!whole)
             continue;
         PaletteItem item;
@@ -430,7 +434,7 @@ void Palette::present()
 void Palette::fit()
 {
     const int rows = m_model->rowCount();
-    const int fixed = m_edit->sizeHint().height() + m_hint->sizeHint().height() + 4 * metrics::Between;
+    const int fixed = m_edit->sizeHint().height() + m_hint->sizeHint().height() + 2 * (Inset + metrics::Between);
     m_list->setVisible(rows > 0);
     resize(width(), std::min(m_maxHeight, fixed + rows * RowHeight + (rows > 0 ? 2 : -metrics::Between)));
 }
@@ -522,11 +526,17 @@ void Palette::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    // A soft shadow in the margin tells it from the page below.
+    painter.setPen(Qt::NoPen);
+    for (int ring = 0; ring < ShadowWidth; ++ring) {
+        painter.setBrush(QColor(0, 0, 0, Theme::isDark() ? 14 : 5));
+        painter.drawRoundedRect(rect().adjusted(ring, ring + 1, -ring, -ring + 1), metrics::Radius + ShadowWidth - ring,
+                                metrics::Radius + ShadowWidth - ring);
+    }
     painter.setPen(Theme::color(Token::Border));
     painter.setBrush(Theme::color(Token::Base));
-    painter.fillRect(rect(), Theme::color(Token::Base));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(ShadowWidth - 0.5, ShadowWidth - 0.5, -ShadowWidth + 0.5, -ShadowWidth + 0.5),
+                            metrics::Radius, metrics::Radius);
 }
 
 void Palette::changeEvent(QEvent *event)

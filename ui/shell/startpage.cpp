@@ -37,7 +37,7 @@ public:
         setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     }
 
-    QSize sizeHint() const override { return {440, 64}; }
+    QSize sizeHint() const override { return {480, 64}; }
 
 protected:
     void paintEvent(QPaintEvent *) override

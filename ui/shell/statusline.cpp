@@ -18,39 +18,73 @@ namespace ui::shell {
 
 using core::credentials::SecretStore;
 
+/// A word of the status line that does something when clicked: muted text, underlined under the mouse.
+class StatusButton final : public QAbstractButton {
+public:
+    explicit StatusButton(QWidget *parent)
+        : QAbstractButton(parent)
+    {
+        setFocusPolicy(Qt::TabFocus);
+        setCursor(Qt::PointingHandCursor);
+        setAttribute(Qt::WA_Hover);
+        setFont(Theme::smallFont());
+        setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    }
+    void setTone(Token tone)
+    {
+        m_tone = tone;
+        update();
+    }
+    QSize sizeHint() const override { return {fontMetrics().horizontalAdvance(text()) + 2 * metrics::Inside, fontMetrics().height() + 4}; }
+    QSize minimumSizeHint() const override { return {24, sizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        QFont face = font();
+        face.setUnderline(underMouse());
+        painter.setFont(face);
+        painter.setPen(Theme::color(m_tone));
+        const QRect inside = rect().adjusted(metrics::Inside, 0, -metrics::Inside, 0);
+        painter.drawText(inside, Qt::AlignVCenter | Qt::AlignLeft, fontMetrics().elidedText(text(), Qt::ElideRight, inside.width() + 2));
+        if (hasFocus()) {
+            painter.setPen(QPen(Theme::color(Token::Accent), 1));
+            painter.drawRect(rect().adjusted(0, 1, -1, -2));
+        }
+    }
+
+private:
+    Token m_tone = Token::Muted;
+};
+
 StatusLine::StatusLine(workbench::Services &services, QWidget *parent)
     : QWidget(parent)
     , m_services(services)
     , m_dot(new StateDot(StateColor::Neutral, this))
-    , m_state(new LinkLabel(this))
+    , m_state(new StatusButton(this))
     , m_page(new ElidedLabel(this))
-    , m_secrets(new LinkLabel(this))
-    , m_problemsLink(new LinkLabel(this))
-    , m_log(new LinkLabel(this))
+    , m_secrets(new StatusButton(this))
+    , m_problemsLink(new StatusButton(this))
+    , m_log(new StatusButton(this))
 {
     setFixedHeight(26);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(metrics::Between + metrics::Inside, 1, metrics::Between + metrics::Inside, 0);
-    layout->setSpacing(metrics::Between);
+    layout->setSpacing(metrics::Inside);
     m_state->setObjectName(u"statusConnection"_s);
     m_secrets->setObjectName(u"statusSecrets"_s);
     m_problemsLink->setObjectName(u"statusProblems"_s);
     m_log->setObjectName(u"statusLog"_s);
     m_page->setObjectName(u"statusPage"_s);
-    for (QWidget *each : {static_cast<QWidget *>(m_state), static_cast<QWidget *>(m_page), static_cast<QWidget *>(m_secrets),
-                          static_cast<QWidget *>(m_problemsLink), static_cast<QWidget *>(m_log)})
-        each->setFont(Theme::smallFont());
-    Theme::setMuted(m_state);
+    m_page->setFont(Theme::smallFont());
     Theme::setMuted(m_page);
-    Theme::setMuted(m_secrets);
-    Theme::setMuted(m_problemsLink);
+    m_log->setTone(Token::Accent);
     layout->addWidget(m_dot);
     layout->addWidget(m_state);
     layout->addWidget(m_page, 1);
     layout->addWidget(m_secrets);
-    layout->addSpacing(metrics::Inside);
     layout->addWidget(m_problemsLink);
-    layout->addSpacing(metrics::Inside);
     layout->addWidget(m_log);
     connect(m_state, &QAbstractButton::clicked, this, &StatusLine::connectionRequested);
     connect(m_secrets, &QAbstractButton::clicked, this, &StatusLine::secretsRequested);
@@ -150,10 +184,8 @@ void StatusLine::refreshProblems()
         m_problems.append(m_writeProblem);
     m_problemsLink->setText(m_problems.isEmpty() ? tr("no problems") : tr("%n problems", nullptr, int(m_problems.size())));
     m_problemsLink->setToolTip(m_problems.join(u'\n'));
-    if (m_problems.isEmpty())
-        Theme::setMuted(m_problemsLink);
-    else
-        Theme::setStateColor(m_problemsLink, StateColor::Warning);
+    m_problemsLink->setTone(m_problems.isEmpty() ? Token::Muted : Token::Warning);
+    m_secrets->setTone(secrets.kind() == SecretStore::Kind::Memory && !secrets.rawError().isEmpty() ? Token::Warning : Token::Muted);
 }
 
 void StatusLine::changeEvent(QEvent *event)

@@ -9,11 +9,12 @@ class QLabel;
 
 namespace ui {
 class ElidedLabel;
-class LinkLabel;
 class StateDot;
 } // namespace ui
 
 namespace ui::shell {
+
+class StatusButton;
 
 /// The bottom line: how the connection stands, what the page counts; secrets, problems, the log.
 class StatusLine final : public QWidget {
@@ -45,11 +46,11 @@ private:
     QStringList m_problems;
     QString m_writeProblem;
     StateDot *m_dot;
-    LinkLabel *m_state;
+    StatusButton *m_state;
     ElidedLabel *m_page;
-    LinkLabel *m_secrets;
-    LinkLabel *m_problemsLink;
-    LinkLabel *m_log;
+    StatusButton *m_secrets;
+    StatusButton *m_problemsLink;
+    StatusButton *m_log;
 };
 
 } // namespace ui::shell

@@ -25,6 +25,10 @@ using workbench::PageKind;
 using workbench::PageRequest;
 using workbench::Subject;
 
+namespace {
+constexpr int TitleWidth = 200;
+}
+
 struct TabArea::Tab {
     PageRequest request;
     QString title;      // while there is no page
@@ -48,7 +52,7 @@ TabArea::TabArea(const Collaborators &collaborators, QWidget *parent)
     m_bar->setExpanding(false);
     m_bar->setMovable(true);
     m_bar->setUsesScrollButtons(true);
-    m_bar->setElideMode(Qt::ElideRight);
+    m_bar->setElideMode(Qt::ElideNone); // it would count the part after the tab character wrongly; refreshTab() shortens
     m_bar->setIconSize({metrics::ListIcon, metrics::ListIcon});
     m_bar->setContextMenuPolicy(Qt::CustomContextMenu);
     m_bar->setFocusPolicy(Qt::TabFocus);
@@ -394,9 +398,10 @@ void TabArea::refreshTab(int index)
     const QString title = titleAt(index);
     // The style paints what follows the tab character muted, and tabData as the line above the current tab.
     const QString dot = isModifiedAt(index) ? u" ●"_s : QString();
-    QString text = title + dot;
+    const QFontMetrics letters(m_bar->font());
+    QString text = letters.elidedText(title, Qt::ElideMiddle, TitleWidth) + dot;
     text.replace(u'&', u"&&"_s);
-    QString tail = path;
+    QString tail = letters.elidedText(path, Qt::ElideMiddle, TitleWidth);
     tail.replace(u'&', u"&&"_s);
     m_bar->setTabText(index, tail.isEmpty() ? text : text + u'\t' + tail);
     m_bar->setTabIcon(index, Theme::icon(iconAt(index)));

@@ -3,7 +3,6 @@
 #include "core/profiles/practice.h"
 #include "core/profiles/settings.h"
 #include "ui/common/messagebar.h"
-#include "ui/connection/connectionform.h"
 #include "ui/connection/connectionspage.h"
 #include "ui/connection/probeview.h"
 #include "ui/settings/settingspage.h"
@@ -12,6 +11,7 @@
 #include "ui/shell/tourrunner.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDialog>
 #include <QLineEdit>
 
@@ -95,20 +95,19 @@ void addClosingSteps(TourScript &script)
     script.step(u"connection panel"_s)
         .act([](TourContext &tour) {
             tour.trigger(u"connection.new"_s);
-            auto *form = tour.find<connection::ConnectionForm>(u"connectionForm"_s);
-            if (!form)
+            const auto fill = [&tour](const QString &field, const QString &text) {
+                if (auto *edit = tour.find<QLineEdit>(u"field."_s + field))
+                    edit->setText(text);
+            };
+            const auto endpoints = tour.workbench().services().practice.running();
+            if (!endpoints)
                 return;
-            if (const auto endpoints = tour.workbench().services().practice.running()) {
-                core::profiles::Profile profile;
-                profile.name = u"shop-staging"_s;
-                profile.servers = QStringList{endpoints->nacosHttp};
-                profile.consoleUrl = endpoints->nacosConsole;
-                profile.grpcPort = endpoints->nacosGrpc.section(u':', -1).toInt();
-                profile.environment = core::profiles::Environment::Staging;
-                form->load(profile, {});
-                form->showAdvanced(false);
-                tour.click(u"probeAgain"_s);
-            }
+            fill(u"name"_s, u"shop-staging"_s);
+            fill(u"servers"_s, endpoints->nacosHttp);
+            if (auto *kind = tour.find<QComboBox>(u"field.auth"_s))
+                kind->setCurrentIndex(kind->findData(int(core::profiles::Auth::Kind::None)));
+            if (auto *environment = tour.find<QComboBox>(u"field.environment"_s))
+                environment->setCurrentIndex(environment->findData(int(core::profiles::Environment::Staging)));
         })
         .until(u"the probe has ended"_s,
                [](TourContext &tour) {

@@ -47,7 +47,8 @@ QColor connectionColor(const std::optional<core::profiles::Profile> &profile)
         if (own.isValid())
             return own;
     }
-    return Theme::color(environmentOf(profile));
+    const Environment environment = environmentOf(profile);
+    return environment == Environment::None ? Theme::color(Token::Accent) : Theme::color(environment);
 }
 
 } // namespace ui::workbench

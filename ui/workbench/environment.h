@@ -13,7 +13,7 @@ Environment environmentOf(core::profiles::Environment environment);
 Environment environmentOf(const std::optional<core::profiles::Profile> &profile);
 /// `STAGING`, translated; empty for None.
 QString environmentWord(Environment environment);
-/// The connection's own colour where it has one, otherwise the environment's.
+/// The connection's own colour where it has one, otherwise the environment's; the accent without one.
 QColor connectionColor(const std::optional<core::profiles::Profile> &profile);
 
 } // namespace ui::workbench
