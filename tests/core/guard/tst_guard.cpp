@@ -170,7 +170,7 @@ private Q_SLOTS:
             QVERIFY(fixture.unlocks->unlock(u"prod"_s, 15min, u"release"_s));
         if (what != 4) {
             const auto done = await(fixture.guard->submit(one, {one.hash(), u"a"_s, u"because"_s}));
-            QVERIFY2(done.end && *done.end, qPrintable(done.end ? done.end->error().message : QString()));
+            QVERIFY2(done.end && *done.end, qPrintable(errorOf(done.end)));
             QCOMPARE(done.items.first().outcome, Outcome::Applied);
         }
     }
@@ -210,7 +210,7 @@ private Q_SLOTS:
             many.push_back(elsewhere(create(QString::number(i), "1"), u"prod"_s));
         fixture.server.onWrite = [&](const core::Address &) { holder.clock.advance(1min); };
         const auto outcome = await(fixture.submit(plan(many)));
-        QVERIFY2(outcome.end && *outcome.end, qPrintable(outcome.end ? outcome.end->error().message : QString()));
+        QVERIFY2(outcome.end && *outcome.end, qPrintable(errorOf(outcome.end)));
         QCOMPARE(outcome.items.size(), 100);
         QVERIFY(!fixture.unlocks->state(u"prod"_s));
     }

@@ -54,7 +54,7 @@ private Q_SLOTS:
         QSignalSpy finished(fixture.guard.get(), &Guard::planFinished);
         QSignalSpy known(fixture.guard.get(), &Guard::changeFinished);
         const auto result = await(fixture.submit(one));
-        QVERIFY2(result.end && *result.end, qPrintable(result.end ? result.end->error().message : QString()));
+        QVERIFY2(result.end && *result.end, qPrintable(errorOf(result.end)));
         QCOMPARE(outcomes(result.items), QList<Outcome>(3, Outcome::Applied));
         for (int i = 0; i < 3; ++i) {
             QCOMPARE(result.items.at(i).index, i);
@@ -279,7 +279,7 @@ private Q_SLOTS:
         const int writesBefore = fixture.server.writes;
         const auto there = qint64(fixture.server.values.size());
         result = await(fixture.submit(one), 30s);
-        QVERIFY2(result.end && *result.end, qPrintable(result.end ? result.end->error().message : QString()));
+        QVERIFY2(result.end && *result.end, qPrintable(errorOf(result.end)));
         QCOMPARE(outcomes(result.items), QList<Outcome>(400, Outcome::Applied));
         QCOMPARE(fixture.server.values.size(), 400u);
         QCOMPARE(fixture.server.writes - writesBefore, int(400 - there)); // what was applied is not done again

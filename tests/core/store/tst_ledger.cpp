@@ -261,7 +261,7 @@ private Q_SLOTS:
         QVERIFY(ids && !*ids);
         QCOMPARE(ids->error().kind, core::Error::Kind::Internal);
         const auto all = await(ledger.entries({}));
-        QVERIFY2(all.end && *all.end, qPrintable(all.end ? all.end->error().message : QString()));
+        QVERIFY2(all.end && *all.end, qPrintable(errorOf(all.end)));
         QVERIFY(all.items.isEmpty());
     }
 

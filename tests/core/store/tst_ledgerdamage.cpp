@@ -274,7 +274,7 @@ private Q_SLOTS:
         Ledger ledger(fixture.open(), u"test"_s);
         QSignalSpy health(fixture.home.get(), &Home::healthChanged);
         const auto entries = await(ledger.entries({}));
-        QVERIFY2(entries.end && *entries.end, qPrintable(entries.end ? entries.end->error().message : QString()));
+        QVERIFY2(entries.end && *entries.end, qPrintable(errorOf(entries.end)));
         QCOMPARE(entries.items.size(), 40);
         QTRY_COMPARE(health.count(), 1);
         const auto what = health.first().first().value<Health>();
@@ -301,7 +301,7 @@ private Q_SLOTS:
         fixture.damage(u"ledger.db"_s, row / 4096 * 4096, QByteArray(4096, '\x5A'));
         Ledger ledger(fixture.open(), u"test"_s);
         const auto entries = await(ledger.entries({}));
-        QVERIFY2(entries.end && *entries.end, qPrintable(entries.end ? entries.end->error().message : QString()));
+        QVERIFY2(entries.end && *entries.end, qPrintable(errorOf(entries.end)));
         QVERIFY2(entries.items.size() > 180 && entries.items.size() < 200, qPrintable(QString::number(entries.items.size())));
         const auto report = await(ledger.verify());
         QVERIFY(!(*report)->isIntact());
