@@ -10,6 +10,7 @@
 #include <grpcpp/security/tls_certificate_provider.h>
 #include <grpcpp/security/tls_certificate_verifier.h>
 #include <grpcpp/security/tls_credentials_options.h>
+#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QUrl>
 
@@ -136,6 +137,13 @@ Error::Kind kindOf(grpc::StatusCode code, const QString &message)
 }
 
 } // namespace
+
+void detail::deliverLater(const std::shared_ptr<CallCore> &call)
+{
+    if (QCoreApplication *application = QCoreApplication::instance())
+        QMetaObject::invokeMethod(
+            application, [call] { call->deliver(); }, Qt::QueuedConnection);
+}
 
 Error grpcError(const grpc::Status &status)
 {

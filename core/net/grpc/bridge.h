@@ -90,24 +90,45 @@ private:
 
 namespace detail {
 
+/// For calls that cannot even begin, so that their handlers aren't called inside the call either.
+void deliverLater(const std::shared_ptr<CallCore> &call);
+
 template <class T, class Req, class Rep>
 struct UnaryCore final : CallCore {
-    using CallCore::CallCore;
+    UnaryCore(const GrpcChannel &channel, UnaryCall<T, Req, Rep> call_)
+        : CallCore(channel.state())
+        , runtime(channel.runtime())
+        , call(std::move(call_))
+    {
+    }
+    const std::shared_ptr<RuntimeCore> runtime;
     grpc::ClientContext context;
     UnaryCall<T, Req, Rep> call;
     Rep answer;
-    std::optional<Result<T>> result;           // written on a gRPC thread before wake(), read in the GUI thread after it
+    std::shared_ptr<UnaryCore> self;           // keeps us alive while the call is on the wire
+    std::optional<Result<T>> result;           // written on a gRPC thread before end(), read in the GUI thread after it
     std::function<void(Result<T> &&)> handler; // GUI thread only
     QPointer<QObject> receiver;                // GUI thread only
 
     void cancelOnWire() override { context.TryCancel(); }
+    /// On a gRPC thread, once. Whatever gRPC keeps of the callback must own nothing: the last reference to us holds the channel, which
+    /// may only be closed in the GUI thread.
+    void complete(const grpc::Status &status)
+    {
+        if (status.ok())
+            result = call.decode(std::move(answer));
+        else
+            result = Result<T>(tl::unexpected(grpcError(status)));
+        const std::shared_ptr<RuntimeCore> to = runtime;
+        to->end(std::move(self));
+    }
     void deliver() override
     {
         if (!result)
             return;
-        const auto call_ = std::exchange(handler, {});
-        if (call_ && receiver)
-            call_(std::move(*result));
+        const auto hand = std::exchange(handler, {});
+        if (hand && receiver)
+            hand(std::move(*result));
         result.reset();
     }
 };
@@ -122,9 +143,7 @@ template <class T, class Req, class Rep, class Start, class Handler>
 CallHandle startUnary(GrpcChannel &channel, UnaryCall<T, Req, Rep> call, Start &&start, QObject *receiver, Handler &&handler)
 {
     using Core = detail::UnaryCore<T, Req, Rep>;
-    const auto core = std::make_shared<Core>(channel.state());
-    const std::shared_ptr<RuntimeCore> runtime = channel.runtime();
-    core->call = std::move(call);
+    auto core = std::make_shared<Core>(channel, std::move(call));
     core->handler = std::forward<Handler>(handler);
     core->receiver = receiver;
     core->context.set_deadline(std::chrono::system_clock::now() + core->call.deadline);
@@ -134,19 +153,15 @@ CallHandle startUnary(GrpcChannel &channel, UnaryCall<T, Req, Rep> call, Start &
         if (const auto alive = core.lock())
             alive->handler = {};
     });
-    if (!runtime->begin(core)) {
+    if (!core->runtime->begin(core)) {
         core->result = Result<T>(tl::unexpected(Error{Error::Kind::Cancelled, QStringLiteral("the program is ending"), 0, false}));
-        runtime->wake(core);
+        detail::deliverLater(core);
         return handle;
     }
-    // The answer may come before start() returns; `core` is kept by the function until then and by the mailbox afterwards.
-    start(&core->context, static_cast<const Req *>(&core->call.request), &core->answer, [core, runtime](grpc::Status status) mutable {
-        if (status.ok())
-            core->result = core->call.decode(std::move(core->answer));
-        else
-            core->result = Result<T>(tl::unexpected(grpcError(status)));
-        runtime->end(std::move(core));
-    });
+    core->self = core;
+    // The answer may come before start() returns; `core` here is then the last but one reference, in the right thread.
+    start(&core->context, static_cast<const Req *>(&core->call.request), &core->answer,
+          [raw = core.get()](const grpc::Status &status) { raw->complete(status); });
     return handle;
 }
 
@@ -193,7 +208,7 @@ public:
             m_core->context.AddMetadata(name, value);
         if (!m_core->runtime->begin(m_core)) {
             m_core->status = grpc::Status(grpc::StatusCode::CANCELLED, "the program is ending");
-            m_core->runtime->wake(m_core);
+            detail::deliverLater(m_core);
             return;
         }
         m_core->self = m_core;

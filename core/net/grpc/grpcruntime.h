@@ -24,7 +24,7 @@ public:
         Abandoned ///< some did not within the limit; they are leaked on purpose, the process is about to end
     };
     /// From aboutToQuit: cancels all calls, waits on a condition variable until they have ended (no event loop is needed), then closes
-    /// the channels. Calls made afterwards fail with Cancelled. Their handlers are not called any more.
+    /// the channels. The handlers of calls that were under way are not called any more; calls made afterwards fail with Cancelled.
     Ending shutdown(std::chrono::milliseconds limit = std::chrono::seconds(3));
 
     int liveCalls() const;

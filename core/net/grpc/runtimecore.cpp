@@ -9,6 +9,11 @@
 
 namespace core::net {
 
+CallCore::~CallCore()
+{
+    Q_ASSERT(m_thread == std::this_thread::get_id());
+}
+
 RuntimeCore::RuntimeCore(QObject *sink)
     : m_sink(sink)
 {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <QEvent>
+#include <thread>
 #include <unordered_set>
 #include <vector>
 
@@ -25,7 +26,8 @@ public:
     }
     CallCore(const CallCore &) = delete;
     CallCore &operator=(const CallCore &) = delete;
-    virtual ~CallCore() = default;
+    /// In the GUI thread: a call holds its channel, and the last reference to a channel must not go on a gRPC thread.
+    virtual ~CallCore();
 
     /// Any thread; may be called after the end.
     virtual void cancelOnWire() = 0;
@@ -35,6 +37,7 @@ public:
 private:
     friend class RuntimeCore;
     ChannelState *m_channel;
+    std::thread::id m_thread = std::this_thread::get_id();
     bool m_queued = false; ///< guarded by RuntimeCore::m_mutex
     bool m_live = false;   ///< the same
 };
