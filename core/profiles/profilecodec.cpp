@@ -124,8 +124,10 @@ Result<QList<Header>> decodeHeaders(JsonReader &outer)
         JsonReader in(array.at(i).toObject(), pointer);
         Header header;
         header.name = in.string("name"_L1);
-        header.value = in.string("value"_L1, {});
         header.place = in.boolean("secret"_L1, false) ? Header::Place::SecretStore : Header::Place::File;
+        const QString value = in.string("value"_L1, {});
+        if (header.place == Header::Place::File) // a secret's value that somebody wrote beside it is not taken over
+            header.value = value;
         if (const auto error = in.error())
             return fail(*error);
         headers << header;
