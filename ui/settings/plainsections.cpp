@@ -65,8 +65,6 @@ public:
         fill();
         connect(&services().profiles, &core::profiles::ProfileStore::changed, this, &ConnectionsSection::fill);
         connect(m_default, &QComboBox::activated, this, [this] { services().profiles.setDefault(m_default->currentData().toString()); });
-        addSwitch(Setting::MirrorFillOnConnect, tr("&Read all contents in the background after connecting"),
-                  tr("Makes everything searchable and readable offline. Connections that keep facts only are left out."));
         auto *manage = new QPushButton(tr("&Manage connections…"), this);
         manage->setObjectName(u"settingManageConnections"_s);
         addWide(manage);

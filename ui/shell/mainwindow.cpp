@@ -140,6 +140,8 @@ void MainWindow::build()
     m_side->setObjectName(u"sidePane"_s);
     m_side->setMinimumWidth(180);
     m_detailHome = new QWidget(m_side);
+    m_side->setBackgroundRole(QPalette::Base);
+    m_side->setAutoFillBackground(true);
     auto *detailLayout = new QVBoxLayout(m_detailHome);
     detailLayout->setContentsMargins(0, 0, 0, 0);
     m_side->addWidget(m_detailHome);

@@ -529,7 +529,9 @@ void Palette::paintEvent(QPaintEvent *)
     // A soft shadow in the margin tells it from the page below.
     painter.setPen(Qt::NoPen);
     for (int ring = 0; ring < ShadowWidth; ++ring) {
-        painter.setBrush(QColor(0, 0, 0, Theme::isDark() ? 14 : 5));
+        QColor shade = Theme::color(Token::Text, Shade::Light);
+        shade.setAlpha(Theme::isDark() ? 14 : 5);
+        painter.setBrush(shade);
         painter.drawRoundedRect(rect().adjusted(ring, ring + 1, -ring, -ring + 1), metrics::Radius + ShadowWidth - ring,
                                 metrics::Radius + ShadowWidth - ring);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/tourrunner.h"
 
+#include "ui/common/theme.h"
 #include "ui/shell/mainwindow.h"
 
 #include <cstdio>
@@ -149,7 +150,11 @@ void TourRunner::shoot(const QString &name)
         QPoint at = m_window.mapFromGlobal(top->mapToGlobal(QPoint()));
         if (qobject_cast<QWidget *>(top->parent()) && !m_window.rect().contains(QRect(at, top->size())))
             at = QPoint((m_window.width() - top->width()) / 2, (m_window.height() - top->height()) / 2);
-        painter.fillRect(QRect(QPoint(), m_window.size()), QColor(0, 0, 0, top->isModal() ? 60 : 0));
+        if (top->isModal()) {
+            QColor veil = Theme::color(Token::Text, Shade::Light);
+            veil.setAlpha(60);
+            painter.fillRect(QRect(QPoint(), m_window.size()), veil);
+        }
         painter.drawPixmap(at, top->grab());
     };
     over(QApplication::activeModalWidget());
