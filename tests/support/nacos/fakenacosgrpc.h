@@ -16,10 +16,10 @@ namespace tests {
 struct RpcAnswer {
     enum class Fault {
         None,
-        Hang,      ///< never answers (until the client gives up or the server stops)
-        Drop,      ///< gRPC status UNAVAILABLE
-        Garbage,   ///< a payload whose body is not JSON
-        NoType     ///< a payload without a type
+        Hang,    ///< never answers (until the client gives up or the server stops)
+        Drop,    ///< gRPC status UNAVAILABLE
+        Garbage, ///< a payload whose body is not JSON
+        NoType   ///< a payload without a type
     };
     core::nacos::wire::Message message;
     Fault fault = Fault::None;
@@ -49,8 +49,8 @@ public:
     QString target() const;
 
     // Behaviour.
-    void on(const char *type, Handler handler); ///< instead of the built-in answer
-    void builtIn(const char *type);             ///< the built-in answer again
+    void on(const char *type, Handler handler);                             ///< instead of the built-in answer
+    void builtIn(const char *type);                                         ///< the built-in answer again
     void setAbilities(const std::optional<QMap<QString, bool>> &abilities); ///< nullopt: does not negotiate
     void setSilentSetup(bool silent);                                       ///< takes the setup and says nothing
     void requireToken(const QByteArray &token);                             ///< 403 for business requests without it; empty: none needed

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/config/convergence.h"
+
+#include <algorithm>
+#include <QElapsedTimer>
+#include <QHash>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace core::nacos {
+
+namespace {
+
+class Convergence final : public QObject {
+public:
+    Convergence(ConfigClient &configs, const ConfigKey &key, const ConvergenceOptions &options, Stream<ConfigListener> *stream)
+        : QObject(stream)
+        , m_configs(&configs)
+        , m_key(key)
+        , m_options(options)
+        , m_stream(stream)
+        , m_pause(options.firstPause)
+    {
+        m_clock.start();
+        connect(&configs, &QObject::destroyed, this,
+                [this] { m_stream->settle(fail(Error::Kind::Cancelled, u"the connection was closed"_s)); });
+    }
+    void ask()
+    {
+        if (!m_configs)
+            return;
+        m_configs->listeners(m_key)->then(this, [this](const Result<QList<ConfigListener>> &listeners) {
+            if (!listeners)
+                return m_stream->settle(fail(listeners.error()));
+            told(*listeners);
+        });
+    }
+
+private:
+    void told(const QList<ConfigListener> &listeners)
+    {
+        QList<ConfigListener> news;
+        int upToDate = 0;
+        for (const ConfigListener &listener : listeners) {
+            upToDate += listener.upToDate ? 1 : 0;
+            const auto before = m_told.constFind(listener.ip);
+            if (before == m_told.constEnd() || *before != listener.upToDate)
+                news.append(listener);
+            m_told.insert(listener.ip, listener.upToDate);
+        }
+        if (!news.isEmpty())
+            m_stream->push(news);
+        Q_EMIT m_stream->progress(upToDate, listeners.size());
+        if (upToDate == listeners.size())
+            return m_stream->settle(Done{});
+        const std::chrono::milliseconds left = m_options.limit - std::chrono::milliseconds(m_clock.elapsed());
+        if (left <= std::chrono::milliseconds(0)) {
+            // What was told must be handed out before a failure ends the stream.
+            const Error late{Error::Kind::Timeout,
+                             u"%1 of %2 listeners have not taken it over yet"_s.arg(listeners.size() - upToDate).arg(listeners.size()), 0,
+                             true};
+            QMetaObject::invokeMethod(
+                this, [this, late] { m_stream->settle(fail(late)); }, Qt::QueuedConnection);
+            return;
+        }
+        QTimer::singleShot(std::min(m_pause, left), this, [this] { ask(); });
+        m_pause = std::min(m_pause * 2, m_options.longestPause);
+    }
+
+    QPointer<ConfigClient> m_configs;
+    const ConfigKey m_key;
+    const ConvergenceOptions m_options;
+    Stream<ConfigListener> *m_stream;
+    QElapsedTimer m_clock;
+    std::chrono::milliseconds m_pause;
+    QHash<QString, bool> m_told;
+};
+
+} // namespace
+
+Stream<ConfigListener> *watchConvergence(ConfigClient &configs, const ConfigKey &key, const ConvergenceOptions &options, QObject *parent)
+{
+    auto *stream = new Stream<ConfigListener>(parent);
+    auto *flow = new Convergence(configs, key, options, stream);
+    stream->onCancel = [flow = QPointer<QObject>(flow)] { delete flow.data(); };
+    flow->ask();
+    return stream;
+}
+
+} // namespace core::nacos

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/config/localfolders.h"
+
+#include "core/nacos/config/configclient.h"
+#include "core/nacos/config/configdecode.h"
+
+#include <algorithm>
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QFutureWatcher>
+#include <QtConcurrentRun>
+
+using namespace Qt::StringLiterals;
+
+namespace core::nacos {
+
+namespace {
+
+constexpr qint64 LargestFile = 64 * 1024 * 1024;
+constexpr qsizetype MostFiles = 100'000;
+constexpr int AskedAtOnce = 16;
+constexpr auto JavaSuffix = "_nacos"_L1;
+constexpr auto FailoverSuffix = "_failover"_L1;
+constexpr QDir::Filters PlainFiles = QDir::Files | QDir::NoSymLinks | QDir::Hidden;
+constexpr QDir::Filters PlainFolders = QDir::Dirs | QDir::NoSymLinks | QDir::NoDotAndDotDot;
+
+Result<QByteArray> contentOf(const QString &name)
+{
+    QFile file(name);
+    if (!file.exists())
+        return fail(Error::Kind::NotFound, u"there is no file %1"_s.arg(name));
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(Error::Kind::Internal, u"%1: %2"_s.arg(name, file.errorString()));
+    if (file.size() > LargestFile)
+        return fail(Error::Kind::Internal, u"%1 is larger than 64 MiB"_s.arg(name));
+    const QByteArray content = file.readAll();
+    if (file.error() != QFileDevice::NoError)
+        return fail(Error::Kind::Internal, u"%1: %2"_s.arg(name, file.errorString()));
+    return content;
+}
+
+class Scanner {
+public:
+    Result<LocalScan> run(const QString &folder)
+    {
+        const QFileInfo info(folder);
+        if (folder.isEmpty() || !info.isDir())
+            return fail(Error::Kind::Usage, u"there is no folder %1"_s.arg(folder));
+        const QDir root(info.canonicalFilePath());
+        for (const QString &below :
+             {QString(), u"config"_s, u"nacos/config"_s, u"nacos/cache"_s, u"nacos/cache/config"_s, u"cache/config"_s}) {
+            const QDir place(below.isEmpty() ? root.path() : root.filePath(below));
+            if (!place.exists())
+                continue;
+            java(place);
+            for (const QString &server : place.entryList({u"*"_s + JavaSuffix}, PlainFolders, QDir::Name))
+                java(QDir(place.filePath(server)));
+            python(place);
+        }
+        if (m_scan.items.isEmpty() && m_scan.notes.isEmpty())
+            return fail(Error::Kind::NotFound, u"%1 holds no snapshots or failover files of a Nacos SDK"_s.arg(folder));
+        std::sort(m_scan.items.begin(), m_scan.items.end(), [](const LocalConfig &a, const LocalConfig &b) { return a.file < b.file; });
+        return m_scan;
+    }
+
+private:
+    using Kind = LocalConfig::Kind;
+
+    /// One `<server>_nacos` folder.
+    void java(const QDir &folder)
+    {
+        QString server = folder.dirName();
+        if (server.endsWith(JavaSuffix))
+            server.chop(JavaSuffix.size());
+        javaTree(folder, server, u"snapshot"_s, u"encrypted-data-key/snapshot"_s, Kind::Snapshot);
+        javaTree(folder, server, u"data/config-data"_s, u"encrypted-data-key/failover"_s, Kind::Failover);
+        javaTenants(folder, server, u"snapshot-tenant"_s, u"encrypted-data-key/snapshot-tenant"_s, Kind::Snapshot);
+        javaTenants(folder, server, u"data/config-data-tenant"_s, u"encrypted-data-key/failover-tenant"_s, Kind::Failover);
+    }
+    void javaTenants(const QDir &folder, const QString &server, const QString &tree, const QString &keys, Kind kind)
+    {
+        const QDir tenants(folder.filePath(tree));
+        for (const QString &tenant : tenants.entryList(PlainFolders, QDir::Name))
+            javaTree(folder, server, tree + u'/' + tenant, keys + u'/' + tenant, kind, tenant);
+    }
+    void javaTree(const QDir &folder, const QString &server, const QString &tree, const QString &keys, Kind kind,
+                  const QString &tenant = {})
+    {
+        const QDir groups(folder.filePath(tree));
+        for (const QString &group : groups.entryList(PlainFolders, QDir::Name)) {
+            const QDir files(groups.filePath(group));
+            for (const QFileInfo &file : files.entryInfoList(PlainFiles, QDir::Name)) {
+                LocalConfig item;
+                item.sdk = LocalConfig::Sdk::Java;
+                item.kind = kind;
+                item.server = server;
+                item.key = {ConfigKey::canonicalNamespace(tenant), group, file.fileName()};
+                add(item, file, folder.filePath(u"%1/%2/%3"_s.arg(keys, group, file.fileName())));
+            }
+        }
+    }
+    /// Files named dataId@@group@@tenant.
+    void python(const QDir &folder)
+    {
+        for (const QFileInfo &file : folder.entryInfoList({u"*@@*@@*"_s}, PlainFiles, QDir::Name)) {
+            QString name = file.fileName();
+            LocalConfig item;
+            item.sdk = LocalConfig::Sdk::Python;
+            if (name.endsWith(FailoverSuffix)) {
+                item.kind = Kind::Failover;
+                name.chop(FailoverSuffix.size());
+            }
+            const QStringList parts = name.split(u"@@"_s);
+            if (parts.size() != 3) {
+                m_scan.notes.append(u"%1 is not named like a snapshot"_s.arg(file.fileName()));
+                continue;
+            }
+            item.key = {ConfigKey::canonicalNamespace(parts.at(2)), parts.at(1), parts.at(0)};
+            add(item, file, folder.filePath(u"encrypted-data-key/"_s + file.fileName()));
+        }
+    }
+    void add(LocalConfig item, const QFileInfo &file, const QString &keyFile)
+    {
+        item.file = file.filePath();
+        item.size = file.size();
+        item.changedAt = file.lastModified().toUTC();
+        if (m_scan.items.size() >= MostFiles) {
+            if (!std::exchange(m_full, true))
+                m_scan.notes.append(u"more than %1 files: the rest was left out"_s.arg(MostFiles));
+            return;
+        }
+        const auto known = [&item](const LocalConfig &other) { return other.file == item.file; };
+        if (std::any_of(m_scan.items.cbegin(), m_scan.items.cend(), known))
+            return;
+        if (const auto valid = checkKey(item.key); !valid) {
+            m_scan.notes.append(u"%1: %2"_s.arg(item.file, valid.error().message));
+            return;
+        }
+        const Result<QByteArray> content = contentOf(item.file);
+        if (!content) {
+            m_scan.notes.append(content.error().message);
+            return;
+        }
+        item.md5 = md5Of(*content);
+        if (QFileInfo(keyFile).isFile()) {
+            if (const auto key = contentOf(keyFile))
+                item.encryptedDataKey = QString::fromUtf8(*key);
+        }
+        m_scan.items.append(item);
+    }
+
+    LocalScan m_scan;
+    bool m_full = false;
+};
+
+/// Settles with what `work` makes on another thread.
+template <class T, class Work>
+Reply<T> *elsewhere(Work work, QObject *parent)
+{
+    auto *reply = new Reply<T>(parent);
+    auto *watcher = new QFutureWatcher<Result<T>>(reply);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, reply, [reply, watcher] { reply->settle(watcher->result()); });
+    watcher->setFuture(QtConcurrent::run(std::move(work)));
+    return reply;
+}
+
+/// Asks the server about one after another, some at once; child of its stream.
+class Comparer final : public QObject {
+public:
+    Comparer(ConfigClient &configs, const QList<LocalConfig> &items, Stream<LocalComparison> *stream)
+        : QObject(stream)
+        , m_configs(&configs)
+        , m_items(items)
+        , m_stream(stream)
+    {
+        connect(&configs, &QObject::destroyed, this,
+                [this] { m_stream->settle(fail(Error::Kind::Cancelled, u"the connection was closed"_s)); });
+    }
+    void next()
+    {
+        while (m_configs && m_open < AskedAtOnce && m_at < m_items.size()) {
+            const LocalConfig item = m_items.at(m_at++);
+            ++m_open;
+            m_configs->fetch(item.key)->then(this, [this, item](const Result<std::optional<ConfigContent>> &content) {
+                --m_open;
+                answered(item, content);
+                next();
+            });
+        }
+        if (m_open == 0)
+            m_stream->settle(Done{});
+    }
+
+private:
+    void answered(const LocalConfig &item, const Result<std::optional<ConfigContent>> &content)
+    {
+        LocalComparison comparison;
+        comparison.item = item;
+        if (!content) {
+            comparison.problem = content.error().message;
+        } else if (!*content) {
+            comparison.state = LocalComparison::State::OnlyLocal;
+        } else {
+            comparison.serverMd5 = (*content)->md5;
+            comparison.state = (*content)->md5 == item.md5 ? LocalComparison::State::Same : LocalComparison::State::Differs;
+        }
+        m_stream->push({comparison});
+        Q_EMIT m_stream->progress(++m_done, m_items.size());
+    }
+
+    QPointer<ConfigClient> m_configs;
+    const QList<LocalConfig> m_items;
+    Stream<LocalComparison> *m_stream;
+    qsizetype m_at = 0, m_done = 0;
+    int m_open = 0;
+};
+
+} // namespace
+
+Reply<LocalScan> *scanLocalFolder(const QString &folder, QObject *parent)
+{
+    return elsewhere<LocalScan>([folder] { return Scanner().run(folder); }, parent);
+}
+
+Reply<QByteArray> *readLocalConfig(const LocalConfig &item, QObject *parent)
+{
+    return elsewhere<QByteArray>([file = item.file] { return contentOf(file); }, parent);
+}
+
+Stream<LocalComparison> *compareLocal(ConfigClient &configs, const QList<LocalConfig> &items, QObject *parent)
+{
+    auto *stream = new Stream<LocalComparison>(parent);
+    auto *comparer = new Comparer(configs, items, stream);
+    stream->onCancel = [comparer = QPointer<QObject>(comparer)] { delete comparer.data(); };
+    comparer->next();
+    return stream;
+}
+
+} // namespace core::nacos

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/config/mirrorfill.h"
+
+#include "core/nacos/registry.h"
+#include "core/profiles/profile.h"
+#include "core/store/mirror.h"
+
+#include <QHash>
+
+using namespace Qt::StringLiterals;
+
+namespace core::nacos {
+
+namespace {
+
+constexpr int ReadAtOnce = 16;
+constexpr qint64 TellEvery = 50;
+
+class Filling final : public QObject {
+public:
+    Filling(Registry &registry, store::Mirror &mirror, const QStringList &namespaces, Stream<FillProgress> *stream)
+        : QObject(stream)
+        , m_registry(&registry)
+        , m_mirror(&mirror)
+        , m_spaces(namespaces)
+        , m_stream(stream)
+        , m_scope{registry.mirrorScope()}
+    {
+        connect(&registry, &QObject::destroyed, this,
+                [this] { m_stream->settle(fail(Error::Kind::Cancelled, u"the connection was closed"_s)); });
+    }
+    void start()
+    {
+        if (!m_spaces.isEmpty())
+            return nextSpace();
+        m_registry->namespaces().list()->then(this, [this](const Result<QList<NamespaceInfo>> &all) {
+            if (!all && all.error().kind != Error::Kind::Forbidden)
+                return m_stream->settle(fail(all.error()));
+            // An account that may not list them has those its person typed.
+            if (!all)
+                m_spaces = QStringList{m_registry->profile().defaultNamespace} + m_registry->profile().typedNamespaces;
+            else
+                for (const NamespaceInfo &info : *all)
+                    m_spaces.append(info.id);
+            m_spaces.removeDuplicates();
+            nextSpace();
+        });
+    }
+
+private:
+    void nextSpace()
+    {
+        if (m_at >= m_spaces.size()) {
+            m_stream->settle(Done{});
+            return;
+        }
+        m_now = FillProgress();
+        m_now.namespaceId = ConfigKey::canonicalNamespace(m_spaces.at(m_at++));
+        m_known.clear();
+        m_wanted.clear();
+        m_listing = true;
+        // What the mirror has, first: then everything listed can be judged at once.
+        auto *items = m_mirror->list(m_scope, m_now.namespaceId, u"config"_s);
+        items->each(this, [this](const QList<store::MirrorItem> &batch) {
+            for (const store::MirrorItem &item : batch) {
+                if (!item.contentSha.isEmpty() && !item.stale)
+                    m_known.insert(item.local, item.md5);
+            }
+        });
+        items->then(this, [this](const Result<Done> &) { list(); });
+    }
+    void list()
+    {
+        if (!m_registry)
+            return;
+        ConfigQuery query;
+        query.namespaceId = m_now.namespaceId;
+        auto *stream = m_registry->configs().list(query);
+        stream->each(this, [this](const QList<ConfigSummary> &batch) { take(batch); });
+        stream->then(this, [this](const Result<Done> &result) {
+            m_listing = false;
+            if (!result)
+                m_now.problem = result.error().message;
+            step();
+        });
+    }
+    void take(const QList<ConfigSummary> &batch)
+    {
+        for (const ConfigSummary &item : batch) {
+            ++m_now.listed;
+            const Result<Address> address = item.key.address(m_registry->slug());
+            const bool known = address && !item.md5.isEmpty() && m_known.value(address->local()) == item.md5;
+            if (known)
+                ++m_now.known;
+            else
+                m_wanted.append(item.key);
+        }
+        m_total += batch.size();
+        step();
+    }
+    void step()
+    {
+        while (m_registry && m_open < ReadAtOnce && !m_wanted.isEmpty()) {
+            const ConfigKey key = m_wanted.takeFirst();
+            ++m_open;
+            m_registry->configs().getLive(key)->then(this, [this](const Result<std::optional<ConfigDetail>> &detail) {
+                --m_open;
+                if (detail) {
+                    ++m_now.read;
+                } else {
+                    ++m_now.failed;
+                    if (m_now.problem.isEmpty())
+                        m_now.problem = detail.error().message;
+                }
+                if ((m_now.read + m_now.failed) % TellEvery == 0)
+                    tell();
+                step();
+            });
+        }
+        Q_EMIT m_stream->progress(m_doneBefore + m_now.known + m_now.read + m_now.failed, m_total);
+        if (m_listing || m_open > 0 || !m_wanted.isEmpty())
+            return;
+        m_now.complete = m_now.problem.isEmpty();
+        m_doneBefore += m_now.listed;
+        tell();
+        nextSpace();
+    }
+    void tell() { m_stream->push({m_now}); }
+
+    QPointer<Registry> m_registry;
+    QPointer<store::Mirror> m_mirror;
+    QStringList m_spaces;
+    Stream<FillProgress> *m_stream;
+    const store::MirrorScope m_scope;
+    qsizetype m_at = 0;
+    FillProgress m_now;
+    QHash<QString, QByteArray> m_known;
+    QList<ConfigKey> m_wanted;
+    qint64 m_total = 0, m_doneBefore = 0;
+    int m_open = 0;
+    bool m_listing = false;
+};
+
+} // namespace
+
+Stream<FillProgress> *fillMirror(Registry &registry, store::Mirror &mirror, const QStringList &namespaces, QObject *parent)
+{
+    auto *stream = new Stream<FillProgress>(parent);
+    auto *filling = new Filling(registry, mirror, namespaces, stream);
+    stream->onCancel = [filling = QPointer<QObject>(filling)] { delete filling.data(); };
+    filling->start();
+    return stream;
+}
+
+} // namespace core::nacos
