@@ -26,7 +26,7 @@ struct Parser {
                             u"USER"_s};
     QCommandLineOption nacosVersion{u"nacos-version"_s, u"Generation to answer as: 2.4, 3.0, 3.1 (default), 3.2."_s, u"V"_s, u"3.1"_s};
     QCommandLineOption fault{u"fault"_s, u"latency:MS, drop:PCT, error:STATUS, truncate:PCT, deny:PATH; may be repeated."_s, u"FAULT"_s};
-    QCommandLineOption replay{u"replay"_s, u"Play a recorded conversation as a fake server."_s, u"FILE"_s};
+    QCommandLineOption replay{u"replay"_s, u"Play a recorded conversation (not built yet)."_s, u"FILE"_s};
     QCommandLineOption duckdb{u"duckdb-library"_s, u"For the table service (not built yet)."_s, u"FILE"_s};
     QCommandLineOption pid{u"pid-file"_s, u"Write the process id there."_s, u"FILE"_s};
     QCommandLineOption log{u"log-file"_s, u"Write what happens there."_s, u"FILE"_s};
@@ -108,7 +108,8 @@ Result<Options> parseOptions(const QStringList &arguments)
     options.dataFolder = p.parser.value(p.data);
     options.nacosVersion = p.parser.value(p.nacosVersion);
     options.faults = p.parser.values(p.fault);
-    options.replayFile = p.parser.value(p.replay);
+    if (p.parser.isSet(p.replay))
+        return fail(Error::Kind::Usage, u"--replay: playing recorded conversations is not built yet"_s);
     options.pidFile = p.parser.value(p.pid);
     options.logFile = p.parser.value(p.log);
     options.lockFile = p.parser.value(p.lock);

@@ -20,7 +20,7 @@ struct Options {
     Seed seed = Seed::Empty;
     QString admin, nacosVersion = QStringLiteral("3.1");
     QStringList faults;
-    QString replayFile, pidFile, logFile;
+    QString pidFile, logFile;
     QString lockFile;    ///< held with flock(2) while running; taken: somebody runs already
     QString usersFolder; ///< ends 10 s after the last lock of a `*.lock` file in there is let go
     qint64 tokenSeconds = 18000;

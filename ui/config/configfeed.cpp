@@ -64,6 +64,8 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
     m_fromMirror.reset();
     m_fromServer.reset();
     m_watch.reset();
+    m_rowsWatch.reset();
+    m_watchedRows.clear();
     for (const auto &connection : std::exchange(m_connections, {}))
         QObject::disconnect(connection);
     m_wanted.clear();
@@ -228,6 +230,33 @@ void ConfigFeed::watch()
         return;
     m_watch = m_registry->configs().watchNamespace(m_subject.namespaceId);
     m_watch->each(this, [this](const QList<ConfigEvent> &events) {
+        QStringList gone;
+        for (const ConfigEvent &event : events) {
+            if (event.kind == ConfigEvent::Kind::Deleted)
+                gone.append(rowId(event.key));
+            else if (event.kind == ConfigEvent::Kind::Changed)
+                readAgain(event.key);
+        }
+        m_model.remove(gone);
+        if (!gone.isEmpty())
+            Q_EMIT progressed();
+    });
+}
+
+void ConfigFeed::watchRows(const QStringList &rowIds)
+{
+    const QSet<QString> wanted(rowIds.begin(), rowIds.end());
+    // Scrolling back over rows that are watched already needs nothing new.
+    if (!m_registry || (m_rowsWatch.isActive() && m_watchedRows.contains(wanted)))
+        return;
+    QList<ConfigKey> keys;
+    for (const QString &id : rowIds)
+        keys.append(keyOfRow(id, m_subject.namespaceId));
+    if (keys.isEmpty())
+        return;
+    m_watchedRows = wanted;
+    m_rowsWatch = m_registry->configs().watch(keys, core::nacos::ConfigClient::Deliver::KeysOnly);
+    m_rowsWatch->each(this, [this](const QList<ConfigEvent> &events) {
         QStringList gone;
         for (const ConfigEvent &event : events) {
             if (event.kind == ConfigEvent::Kind::Deleted)

@@ -38,6 +38,9 @@ public:
     QDateTime seenAt() const { return m_seenAt; } ///< of what is shown, when Stale
     /// Reads the details (size, author, time) of these rows if they are not known yet; at most four at a time, newest wish first.
     void wantDetails(const QStringList &rowIds);
+    /// The rows on the screen: their changes are pushed. (The watch over a whole namespace tells of configurations that come and go,
+    /// servers leave out new contents.)
+    void watchRows(const QStringList &rowIds);
     core::nacos::Registry *registry() const;
 
 Q_SIGNALS:
@@ -64,6 +67,8 @@ private:
     core::Latest<core::Stream<core::store::MirrorItem>> m_fromMirror;
     core::Latest<core::Stream<core::nacos::ConfigSummary>> m_fromServer;
     core::Latest<core::Stream<core::nacos::ConfigEvent>> m_watch;
+    core::Latest<core::Stream<core::nacos::ConfigEvent>> m_rowsWatch;
+    QSet<QString> m_watchedRows;
     core::Latest<core::Reply<QList<core::store::DraftInfo>>> m_drafts;
     QList<ConfigRow> m_complete; ///< what the running list brought so far
     QSet<QString> m_draftIds;

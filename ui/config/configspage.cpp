@@ -309,6 +309,7 @@ void ConfigsPage::visibleRowsChanged()
     for (int row = std::min(last, first + 120); row >= first; --row)
         ids.append(m_table->proxy()->idAt(row));
     m_feed->wantDetails(ids);
+    m_feed->watchRows(ids);
 }
 
 QList<ConfigKey> ConfigsPage::selectedKeys() const

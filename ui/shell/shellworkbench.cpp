@@ -144,10 +144,9 @@ void ShellWorkbench::reviewPlan(PlanRequest request)
     dialog->open();
 }
 
-template <class Id>
-void ShellWorkbench::reviewUndo(const Id &id)
+void ShellWorkbench::reviewUndo(core::Reply<core::guard::Plan> *undo)
 {
-    m_shell.services().guard.undoOf(id)->then(this, [this](const core::Result<core::guard::Plan> &plan) {
+    undo->then(this, [this](const core::Result<core::guard::Plan> &plan) {
         if (!plan) {
             notifyError(plan.error(), tr("This cannot be undone"));
             return;
@@ -163,12 +162,12 @@ void ShellWorkbench::reviewUndo(const Id &id)
 
 void ShellWorkbench::undoPlan(const QUuid &plan)
 {
-    reviewUndo(plan);
+    reviewUndo(m_shell.services().guard.undoOf(plan));
 }
 
 void ShellWorkbench::undoEntry(qint64 ledgerId)
 {
-    reviewUndo(ledgerId);
+    reviewUndo(m_shell.services().guard.undoOf(ledgerId));
 }
 
 void ShellWorkbench::notify(const Message &message)

@@ -39,8 +39,7 @@ public:
     void notifyError(const core::Error &error, const QString &what) override;
 
 private:
-    template <class Id>
-    void reviewUndo(const Id &id);
+    void reviewUndo(core::Reply<core::guard::Plan> *plan);
     Shell &m_shell;
     MainWindow &m_window;
     workbench::Lookups m_lookups;

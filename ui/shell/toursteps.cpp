@@ -64,11 +64,11 @@ void addClosingSteps(TourScript &script)
     script.step(u"palette"_s)
         .act([](TourContext &tour) {
             tour.trigger(u"go.palette"_s);
-            tour.type(u"order"_s);
+            tour.type(u"order"_s, tour.widget(u"paletteEdit"_s));
         })
         .until(u"results"_s, [](TourContext &tour) { return tour.widget(u"paletteList"_s) != nullptr; })
         .shot(u"palette"_s)
-        .act([](TourContext &tour) { tour.key(Qt::Key_Escape); })
+        .act([](TourContext &tour) { tour.key(Qt::Key_Escape, tour.widget(u"paletteEdit"_s)); })
         .until(u"it is closed"_s, [](TourContext &tour) { return tour.widget(u"palette"_s) == nullptr; });
 
     script.step(u"ledger"_s)
