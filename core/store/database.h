@@ -110,6 +110,11 @@ private:
     qint64 m_dataVersion = 0;                 // writer
 };
 
+struct WriteUrgency {
+    WriteTask::Urgency urgency = WriteTask::Urgency::Now;
+    int weight = 1; ///< rows
+};
+
 /// One file of the home behind the async convention. Lives in the GUI thread; `work` functions run in worker threads and must not touch
 /// anything that is not theirs.
 class Database final {
@@ -118,10 +123,7 @@ public:
     Database(Home &home, DatabaseSpec spec);
     ~Database();
 
-    struct Urgent {
-        WriteTask::Urgency urgency = WriteTask::Urgency::Now;
-        int weight = 1;
-    };
+    using Urgent = WriteUrgency;
     /// `work` may run twice (when the file turns out to be damaged). Not cancelled by losing its receivers.
     template <class T>
     Reply<T> *write(std::function<Result<T>(Connection &)> work, Urgent urgent = {})

@@ -3,6 +3,7 @@
 
 #include "core/base/log.h"
 #include "core/store/database.h"
+#include "core/store/filelock.h"
 #include "core/store/home.h"
 #include "core/store/mirrorindex.h"
 #include "core/store/mirrorrows.h"
@@ -45,6 +46,7 @@ struct Mirror::Private {
     Mirror &q;
     std::shared_ptr<Database> database;
     QTimer indexLater;
+    FileLock indexLock;
     bool indexing = false, purging = false;
     int puts = 0;
     qint64 limit = DefaultLimit;
@@ -69,26 +71,47 @@ struct Mirror::Private {
             q.purge();
     }
 
-    /// Some items after another until none is left.
+    /// Some items after another until none is left. One program of a home does it: it is there for all of them.
     void index()
     {
         if (std::exchange(indexing, true))
             return;
-        auto *prepared = operations.track(database->read<QList<mirrorindex::Document>>(
-            [](Connection &connection) { return mirrorindex::prepare(connection, IndexPiece); }, Workers::ReadUrgency::Background));
-        prepared->then(&q, [this](const Result<QList<mirrorindex::Document>> &documents) {
+        if (!mayIndex()) {
             indexing = false;
-            if (!documents || documents->isEmpty())
+            return;
+        }
+        auto *prepared = operations.track(database->read<QList<mirrorindex::Batch>>(
+            [](Connection &connection) { return mirrorindex::prepare(connection, IndexPiece); }, Workers::ReadUrgency::Background));
+        prepared->then(&q, [this](const Result<QList<mirrorindex::Batch>> &batches) {
+            indexing = false;
+            if (!batches || batches->isEmpty())
                 return;
             indexing = true;
-            write<Done>([list = *documents](Connection &connection) {
-                return mirrorindex::write(connection, list);
-            })->then(&q, [this](const Result<Done> &done) {
-                indexing = false;
-                if (done)
-                    index();
-            });
+            auto left = std::make_shared<qsizetype>(batches->size());
+            auto failed = std::make_shared<bool>(false);
+            for (const mirrorindex::Batch &batch : *batches) {
+                write<Done>([batch](Connection &connection) {
+                    return mirrorindex::write(connection, batch);
+                })->then(&q, [this, left, failed](const Result<Done> &done) {
+                    *failed = *failed || !done;
+                    if (--*left > 0)
+                        return;
+                    indexing = false;
+                    if (!*failed)
+                        index();
+                });
+            }
         });
+    }
+
+    bool mayIndex()
+    {
+        Home &home = database->home();
+        if (home.state() != Home::State::Ready)
+            return false;
+        if (!indexLock.isOpen() && !indexLock.open(home.filePath(u"run/index.lock"_s)))
+            return false;
+        return indexLock.tryLock(FileLock::Mode::Exclusive); // ours until the end
     }
 
     /// Drops revisions until what is used fits the limit, in pieces; `freed` counts.
@@ -145,7 +168,11 @@ Mirror::Mirror(Home &home, QObject *parent)
     m_d->indexLater.setInterval(IndexAfter);
     connect(&m_d->indexLater, &QTimer::timeout, this, [this] { m_d->index(); });
     m_d->indexLater.start(); // what an earlier program left
-    m_d->database->watch(this, [this] { Q_EMIT changedElsewhere(); });
+    m_d->database->watch(this, [this] {
+        if (!m_d->indexing && !m_d->indexLater.isActive())
+            m_d->indexLater.start();
+        Q_EMIT changedElsewhere();
+    });
 }
 
 Mirror::~Mirror() = default;

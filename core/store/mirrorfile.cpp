@@ -39,7 +39,8 @@ DatabaseSpec spec()
     spec.sync = DatabaseSpec::Sync::Normal;
     spec.prelude = {u"PRAGMA auto_vacuum = INCREMENTAL"_s};
     // Times are milliseconds since 1970 UTC; NULL is "not known". `ord` orders the revisions of an item: when it changed, or was seen.
-    // The full-text tables have no content of their own: `doc` says which of their rows still mean something.
+    // The full-text tables have no content of their own: `doc` says which of their rows still mean something;
+    // item.doc is 1 when all of them are there, 0 when the item is not searched, NULL when it waits.
     spec.migrations = {{
         u"CREATE TABLE scope (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, keep INTEGER NOT NULL DEFAULT 0)"_s,
         u"CREATE TABLE item (id INTEGER PRIMARY KEY, scope INTEGER NOT NULL, local TEXT NOT NULL, space TEXT NOT NULL, kind TEXT NOT NULL, "
@@ -54,7 +55,8 @@ DatabaseSpec spec()
         u"CREATE INDEX revision_item ON revision(item, ord)"_s,
         u"CREATE INDEX revision_sha ON revision(sha)"_s,
         u"CREATE INDEX revision_ord ON revision(ord)"_s,
-        u"CREATE TABLE doc (id INTEGER PRIMARY KEY AUTOINCREMENT, item INTEGER NOT NULL UNIQUE)"_s,
+        u"CREATE TABLE doc (id INTEGER PRIMARY KEY AUTOINCREMENT, item INTEGER NOT NULL)"_s,
+        u"CREATE INDEX doc_item ON doc(item)"_s,
         u"CREATE TABLE keyvalue (item INTEGER NOT NULL, path TEXT NOT NULL COLLATE NOCASE, value TEXT NOT NULL, line INTEGER NOT NULL)"_s,
         u"CREATE INDEX keyvalue_item ON keyvalue(item, line)"_s,
         u"CREATE INDEX keyvalue_path ON keyvalue(path)"_s,

@@ -17,8 +17,12 @@ namespace {
 constexpr qsizetype LongestWord = 64;
 constexpr qsizetype MostKeys = 20000;
 constexpr qsizetype LongestValue = 1000;
-constexpr int MostPieces = 24; // of a query; the hits are checked against the content anyway
-constexpr qsizetype LargestBatch = 8 << 20;
+constexpr int MostPieces = 24;               // of a query; the hits are checked against the content anyway
+constexpr qsizetype LargestText = 48 * 1024; // of a piece, and of a batch
+constexpr qsizetype Overlap = 300;
+constexpr qsizetype KeysAPiece = 2000;
+constexpr qsizetype LargestRound = 8 << 20;
+constexpr qsizetype LargestForKeys = 4 << 20;
 
 /// Scripts written without spaces.
 bool isIdeographic(char32_t c)
@@ -61,21 +65,36 @@ void split(const QString &text, W &&word, R &&run)
     }
 }
 
-Document documentOf(qint64 item, const QByteArray &sha, const QByteArray &content, text::Format format)
+QList<Piece> piecesOf(const Piece &whole, const QByteArray &content, text::Format format)
 {
-    Document document{.item = item, .sha = sha};
     const Searchable shown = searchable(content, format);
-    document.masked = shown.masked;
-    document.parts = shown.text;
-    document.words = tokens(shown.text).join(u' ');
-    if (const auto keys = text::flatten(format, content)) {
-        for (const text::FlatKey &key : *keys) {
-            if (document.keys.size() >= MostKeys)
-                break;
-            document.keys.append({key.path, key.secret ? text::secretMask() : key.value.left(LongestValue), key.line});
+    QList<Piece::Key> keys;
+    if (content.size() <= LargestForKeys) {
+        if (const auto flat = text::flatten(format, content)) {
+            for (const text::FlatKey &key : *flat) {
+                if (keys.size() >= MostKeys)
+                    break;
+                keys.append({key.path, key.secret ? text::secretMask() : key.value.left(LongestValue), key.line});
+            }
         }
     }
-    return document;
+    QList<Piece> pieces;
+    qsizetype from = 0, key = 0;
+    do {
+        Piece piece = whole;
+        piece.first = pieces.isEmpty();
+        piece.masked = shown.masked;
+        piece.parts = shown.text.mid(from, LargestText);
+        piece.words = tokens(piece.parts).join(u' ');
+        piece.keys = keys.mid(key, KeysAPiece);
+        key += piece.keys.size();
+        from = std::min(shown.text.size(), from + LargestText);
+        piece.last = from >= shown.text.size() && key >= keys.size();
+        if (from < shown.text.size())
+            from -= Overlap;
+        pieces.append(piece);
+    } while (!pieces.last().last);
+    return pieces;
 }
 
 } // namespace
@@ -138,13 +157,11 @@ text::Format formatOf(const QString &type, const QByteArray &content, const QStr
     return text::detect(content, address ? address->path().last() : QString());
 }
 
-Result<QList<Document>> prepare(Connection &connection, int limit)
+Result<QList<Batch>> prepare(Connection &connection, int limit)
 {
     struct Waiting {
-        qint64 item = 0;
-        QByteArray sha;
+        Piece whole;
         QString type, local;
-        bool opaque = false;
     };
     QList<Waiting> waiting;
     {
@@ -153,60 +170,80 @@ Result<QList<Document>> prepare(Connection &connection, int limit)
         if (!rows)
             return fail(rows.error());
         while (rows->next())
-            waiting.append({rows->integer(0), rows->bytes(1), rows->text(2), rows->text(3), rows->integer(4) != 0});
+            waiting.append(
+                {{.item = rows->integer(0), .sha = rows->bytes(1), .opaque = rows->integer(4) != 0}, rows->text(2), rows->text(3)});
         if (const auto error = rows->error())
             return fail(*error);
     }
-    QList<Document> documents;
-    qsizetype bytes = 0;
+    QList<Batch> batches;
+    qsizetype bytes = 0, inBatch = LargestText;
+    const auto add = [&](const Piece &piece) {
+        if (inBatch + piece.parts.size() > LargestText || batches.isEmpty()) {
+            batches.append(Batch());
+            inBatch = 0;
+        }
+        batches.last().append(piece);
+        inBatch += piece.parts.size();
+    };
     for (const Waiting &one : std::as_const(waiting)) {
-        if (one.opaque) {
-            documents.append({.item = one.item, .sha = one.sha, .opaque = true});
+        if (one.whole.opaque) {
+            add(one.whole);
             continue;
         }
-        const auto content = mirrorsql::blob(connection, one.sha);
+        const auto content = mirrorsql::blob(connection, one.whole.sha);
         if (!content)
             return fail(content.error());
-        documents.append(documentOf(one.item, one.sha, *content, formatOf(one.type, *content, one.local)));
+        for (const Piece &piece : piecesOf(one.whole, *content, formatOf(one.type, *content, one.local)))
+            add(piece);
         bytes += content->size();
-        if (bytes > LargestBatch)
+        if (bytes > LargestRound)
             break;
     }
-    return documents;
+    return batches;
 }
 
-Result<Done> write(Connection &connection, const QList<Document> &documents)
+namespace {
+
+Result<Done> writePiece(Connection &connection, const Piece &piece)
 {
-    for (const Document &document : documents) {
-        const auto same =
-            connection.single(u"SELECT 1 FROM item WHERE id = ? AND sha IS ? AND doc IS NULL"_s, {document.item, document.sha});
+    if (piece.first) {
+        // The rows of an older content stay in the full-text tables and mean nothing any more.
+        for (const QString &statement : {u"DELETE FROM keyvalue WHERE item = ?"_s, u"DELETE FROM doc WHERE item = ?"_s}) {
+            if (const auto done = connection.run(statement, {piece.item}); !done)
+                return done;
+        }
+    }
+    if (!piece.opaque) {
+        if (const auto done = connection.run(u"INSERT INTO doc(item) VALUES(?)"_s, {piece.item}); !done)
+            return done;
+        const qint64 id = connection.lastId();
+        if (const auto done = connection.run(u"INSERT INTO part(rowid, text) VALUES(?, ?)"_s, {id, sqlText(piece.parts)}); !done)
+            return done;
+        if (const auto done = connection.run(u"INSERT INTO word(rowid, text) VALUES(?, ?)"_s, {id, sqlText(piece.words)}); !done)
+            return done;
+    }
+    for (const Piece::Key &key : piece.keys) {
+        const auto done = connection.run(u"INSERT INTO keyvalue(item, path, value, line) VALUES(?, ?, ?, ?)"_s,
+                                         {piece.item, sqlText(key.path), sqlText(key.value), key.line});
+        if (!done)
+            return done;
+    }
+    if (!piece.last)
+        return Done{};
+    return connection.run(u"UPDATE item SET doc = ?, masked = ? WHERE id = ?"_s, {piece.opaque ? 0 : 1, piece.masked, piece.item});
+}
+
+} // namespace
+
+Result<Done> write(Connection &connection, const Batch &batch)
+{
+    for (const Piece &piece : batch) {
+        const auto same = connection.single(u"SELECT 1 FROM item WHERE id = ? AND sha IS ? AND doc IS NULL"_s, {piece.item, piece.sha});
         if (!same)
             return fail(same.error());
         if (!same->isValid())
             continue;
-        if (const auto done = connection.run(u"DELETE FROM keyvalue WHERE item = ?"_s, {document.item}); !done)
-            return done;
-        // The rows of an older content stay in the full-text tables and mean nothing any more.
-        if (const auto done = connection.run(u"DELETE FROM doc WHERE item = ?"_s, {document.item}); !done)
-            return done;
-        qint64 id = 0;
-        if (!document.opaque) {
-            if (const auto done = connection.run(u"INSERT INTO doc(item) VALUES(?)"_s, {document.item}); !done)
-                return done;
-            id = connection.lastId();
-            if (const auto done = connection.run(u"INSERT INTO part(rowid, text) VALUES(?, ?)"_s, {id, sqlText(document.parts)}); !done)
-                return done;
-            if (const auto done = connection.run(u"INSERT INTO word(rowid, text) VALUES(?, ?)"_s, {id, sqlText(document.words)}); !done)
-                return done;
-        }
-        for (const Document::Key &key : document.keys) {
-            const auto done = connection.run(u"INSERT INTO keyvalue(item, path, value, line) VALUES(?, ?, ?, ?)"_s,
-                                             {document.item, sqlText(key.path), sqlText(key.value), key.line});
-            if (!done)
-                return done;
-        }
-        if (const auto done = connection.run(u"UPDATE item SET doc = ?, masked = ? WHERE id = ?"_s, {id, document.masked, document.item});
-            !done)
+        if (const auto done = writePiece(connection, piece); !done)
             return done;
     }
     return Done{};

@@ -28,10 +28,12 @@ struct Searchable {
 Searchable searchable(const QByteArray &content, text::Format format);
 text::Format formatOf(const QString &type, const QByteArray &content, const QString &local);
 
-/// One content made ready for the index; plain work for a reader thread.
-struct Document {
+/// A part of one content made ready for the index: a large one comes in several, so that a journal entry never waits long behind it.
+/// Pieces overlap by more than anybody types, so that what stands across an edge is found.
+struct Piece {
     qint64 item = 0;
     QByteArray sha;
+    bool first = true, last = true; ///< of its content
     QString parts, words;
     struct Key {
         QString path, value;
@@ -41,10 +43,12 @@ struct Document {
     int masked = 0;
     bool opaque = false;
 };
-/// Up to `limit` items that wait for it.
-Result<QList<Document>> prepare(Connection &connection, int limit);
+/// What is written in one transaction.
+using Batch = QList<Piece>;
+/// Plain work for a reader thread: up to `limit` items that wait.
+Result<QList<Batch>> prepare(Connection &connection, int limit);
 /// Inside a transaction; what has changed meanwhile is left alone and waits again.
-Result<Done> write(Connection &connection, const QList<Document> &documents);
+Result<Done> write(Connection &connection, const Batch &batch);
 /// Drops the index when most of it is out of date; it is made again in the background. Answers whether it did.
 Result<bool> renewWhenStale(Connection &connection);
 

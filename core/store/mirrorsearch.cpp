@@ -146,11 +146,11 @@ Result<Done> MirrorSearch::candidates(Connection &connection)
         const QString parts = mirrorindex::partQuery(m_query.text);
         const QString words = parts.isEmpty() ? mirrorindex::wordQuery(m_query.text).match : QString();
         if (parts.isEmpty() && words.isEmpty()) { // punctuation alone: no index helps
-            sql = u"SELECT i.id FROM item i WHERE "_s + condition() + u" AND i.doc > 0"_s;
+            sql = u"SELECT i.id FROM item i WHERE "_s + condition() + u" AND i.doc = 1"_s;
         } else {
             const QString table = parts.isEmpty() ? u"word"_s : u"part"_s;
             sql =
-                u"SELECT i.id FROM %1 f JOIN doc d ON d.id = f.rowid JOIN item i ON i.id = d.item WHERE f.%1 MATCH ? AND i.doc = d.id AND "_s
+                u"SELECT DISTINCT i.id FROM %1 f JOIN doc d ON d.id = f.rowid JOIN item i ON i.id = d.item WHERE f.%1 MATCH ? AND i.doc = 1 AND "_s
                     .arg(table) +
                 condition();
             bound.prepend(parts.isEmpty() ? words : parts);
