@@ -4,6 +4,7 @@
 #include "core/base/log.h"
 #include "core/store/home.h"
 
+#include <array>
 #include <fcntl.h>
 #include <QFile>
 #include <QFileSystemWatcher>
@@ -18,7 +19,10 @@ namespace core::store {
 namespace {
 
 constexpr std::chrono::seconds RetryAfter{1};
-constexpr std::chrono::milliseconds LookAroundAfter{30};
+/// A commit shows only after its fsync, through shared memory that no watcher sees; the last event may come long before.
+constexpr std::array<std::chrono::milliseconds, 5> LookAroundAfter{std::chrono::milliseconds{30}, std::chrono::milliseconds{150},
+                                                                   std::chrono::milliseconds{600}, std::chrono::milliseconds{2000},
+                                                                   std::chrono::milliseconds{6000}};
 
 /// SQLite makes its files with the usual rights; the first file made here decides for its WAL as well.
 void makePrivate(const QString &path)
@@ -426,12 +430,14 @@ void Database::watch(QObject *context, std::function<void()> changedElsewhere)
     m_watcher = std::make_unique<QFileSystemWatcher>();
     m_lookAround = std::make_unique<QTimer>();
     m_lookAround->setSingleShot(true);
-    m_lookAround->setInterval(LookAroundAfter);
     QObject::connect(m_lookAround.get(), &QTimer::timeout, m_lookAround.get(), [this] { lookAround(); });
     // Every commit of anybody changes the WAL; whether it was ours is asked only then.
     QObject::connect(m_watcher.get(), &QFileSystemWatcher::fileChanged, m_lookAround.get(), [this] {
-        if (!m_lookAround->isActive())
-            m_lookAround->start();
+        // Not put off by further events; one that waits for a late fsync begins anew.
+        if (m_stage > 0 || !m_lookAround->isActive()) {
+            m_stage = 0;
+            m_lookAround->start(LookAroundAfter.front());
+        }
     });
     m_core->onOpened = [this] {
         const QString wal = m_core->home().filePath(m_core->spec().file + u"-wal"_s);
@@ -444,6 +450,8 @@ void Database::watch(QObject *context, std::function<void()> changedElsewhere)
 void Database::lookAround()
 {
     m_core->onOpened(); // the WAL may have been made anew
+    if (++m_stage < LookAroundAfter.size())
+        m_lookAround->start(LookAroundAfter.at(m_stage));
     m_core->askChanged([alive = QPointer<QTimer>(m_lookAround.get()), this] {
         if (!alive)
             return;

@@ -249,6 +249,7 @@ private:
         std::function<void()> call;
     };
     void lookAround();
+    size_t m_stage = 0; ///< of LookAroundAfter
 
     std::shared_ptr<DatabaseCore> m_core;
     Workers *m_workers;

@@ -4,7 +4,10 @@
 #include "tests/core/store/storefixture.h"
 #include "tests/support/testmain.h"
 
+#include <csignal>
+#include <QRandomGenerator>
 #include <QSignalSpy>
+#include <sys/resource.h>
 
 using namespace Qt::StringLiterals;
 using namespace core::store;
@@ -18,6 +21,22 @@ Address at(const QString &name)
 {
     return *Address::build(u"shop"_s, u"public"_s, u"config"_s, {u"g"_s, name});
 }
+
+/// No file of this process can grow beyond the limit while it lives.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t bytes)
+    {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit limit{bytes, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+
+private:
+    rlimit m_before{};
+};
 
 Draft draft(const QString &name, const QByteArray &content)
 {
@@ -135,6 +154,31 @@ private Q_SLOTS:
         QVERIFY2(list && *list, qPrintable(errorOf(list)));
         QCOMPARE((**list).size(), 30);
         QCOMPARE((**await(drafts.load(at(u"7"_s))))->content, QByteArray(2000, char('a' + 7)));
+    }
+
+    void fullDisk_isTold_andOverWhenThereIsRoom()
+    {
+        tests::StoreFixture fixture;
+        Drafts drafts(fixture.open());
+        QVERIFY(*await(drafts.save(draft(u"a"_s, "first"))));
+        QSignalSpy state(fixture.home.get(), &Home::stateChanged);
+        QByteArray noise(3'000'000, Qt::Uninitialized);
+        QRandomGenerator(7).generate(noise.begin(), noise.end());
+        {
+            const FullDisk full(500'000);
+            const auto done = await(drafts.save(draft(u"b"_s, noise)));
+            QVERIFY(done && !*done);
+            QCOMPARE(done->error().kind, core::Error::Kind::Internal);
+            QVERIFY(!done->error().message.isEmpty());
+            QTRY_COMPARE(state.count(), 1);
+            QCOMPARE(fixture.home->state(), Home::State::NoSpace);
+            QCOMPARE(fixture.home->health().first().kind, Health::Kind::NoSpace);
+            QCOMPARE((**await(drafts.load(at(u"a"_s))))->content, QByteArray("first")); // reading goes on
+        }
+        QVERIFY(*await(drafts.save(draft(u"b"_s, noise))));
+        QTRY_COMPARE(fixture.home->state(), Home::State::Ready);
+        QVERIFY(fixture.home->health().isEmpty());
+        QCOMPARE((**await(drafts.load(at(u"b"_s))))->content, noise);
     }
 
     void override_isUsedUntilTakenOff()

@@ -309,39 +309,38 @@ private Q_SLOTS:
         QCOMPARE(batches, 0);
     }
 
-    void search_data()
+    void search_findsWhatIsThere()
     {
-        QTest::addColumn<QString>("text");
-        QTest::addColumn<QStringList>("found");
-        const QStringList none;
-        QTest::newRow("word") << u"connectionTimeout"_s << QStringList{u"a.yaml"_s};
-        QTest::newRow("part of a word") << u"ctionTim"_s << QStringList{u"a.yaml"_s};
-        QTest::newRow("any case") << u"CONNECTIONTIMEOUT"_s << QStringList{u"a.yaml"_s};
-        QTest::newRow("with spaces and punctuation") << u"url: jdbc:mysql://db"_s << QStringList{u"a.yaml"_s};
-        QTest::newRow("quotes") << u"say \"hi\""_s << QStringList{u"b.properties"_s};
-        QTest::newRow("two letters, begin of a word") << u"jd"_s << QStringList{u"a.yaml"_s};
-        QTest::newRow("two letters, name") << u"b."_s << QStringList{u"b.properties"_s};
-        QTest::newRow("one Chinese character") << u"库"_s << QStringList{u"b.properties"_s};
-        QTest::newRow("two") << u"数据"_s << QStringList{u"b.properties"_s};
-        QTest::newRow("four") << u"数据库连"_s << QStringList{u"b.properties"_s};
-        QTest::newRow("not in this order") << u"据数"_s << none;
-        QTest::newRow("pieces that are there, but not together") << u"连接数据"_s << none;
-        QTest::newRow("punctuation alone") << u"://"_s << QStringList{u"a.yaml"_s};
-        QTest::newRow("two signs") << u"\"h"_s << QStringList{u"b.properties"_s};
-        QTest::newRow("name") << u"properties"_s << QStringList{u"b.properties"_s};
-        QTest::newRow("description") << u"Beschreibung"_s << QStringList{u"c.txt"_s};
-        QTest::newRow("tag") << u"blue-green"_s << QStringList{u"c.txt"_s};
-        QTest::newRow("like wildcard") << u"con%out"_s << none;
-        QTest::newRow("secret value") << u"hunter2secret"_s << none;
-        QTest::newRow("short secret value") << u"hu"_s << none;
-        QTest::newRow("encrypted") << u"opaque bytes"_s << none;
-        QTest::newRow("nothing") << u""_s << none;
-        QTest::newRow("miss") << u"zzzzz"_s << none;
-    }
-    void search()
-    {
-        QFETCH(QString, text);
-        QFETCH(QStringList, found);
+        struct Row {
+            const char *what;
+            QString text;
+            QStringList found;
+        };
+        const QList<Row> rows{
+            {"word", u"connectionTimeout"_s, QStringList{u"a.yaml"_s}},
+            {"part of a word", u"ctionTim"_s, QStringList{u"a.yaml"_s}},
+            {"any case", u"CONNECTIONTIMEOUT"_s, QStringList{u"a.yaml"_s}},
+            {"with spaces and punctuation", u"url: jdbc:mysql://db"_s, QStringList{u"a.yaml"_s}},
+            {"quotes", u"say \"hi\""_s, QStringList{u"b.properties"_s}},
+            {"two letters, begin of a word", u"jd"_s, QStringList{u"a.yaml"_s}},
+            {"two letters, name", u"b."_s, QStringList{u"b.properties"_s}},
+            {"one Chinese character", u"库"_s, QStringList{u"b.properties"_s}},
+            {"two", u"数据"_s, QStringList{u"b.properties"_s}},
+            {"four", u"数据库连"_s, QStringList{u"b.properties"_s}},
+            {"not in this order", u"据数"_s, {}},
+            {"pieces that are there, but not together", u"连接数据"_s, {}},
+            {"punctuation alone", u"://"_s, QStringList{u"a.yaml"_s}},
+            {"two signs", u"\"h"_s, QStringList{u"b.properties"_s}},
+            {"name", u"properties"_s, QStringList{u"b.properties"_s}},
+            {"description", u"Beschreibung"_s, QStringList{u"c.txt"_s}},
+            {"tag", u"blue-green"_s, QStringList{u"c.txt"_s}},
+            {"like wildcard", u"con%out"_s, {}},
+            {"secret value", u"hunter2secret"_s, {}},
+            {"short secret value", u"hu"_s, {}},
+            {"encrypted", u"opaque bytes"_s, {}},
+            {"nothing", u""_s, {}},
+            {"miss", u"zzzzz"_s, {}},
+        };
         tests::StoreFixture fixture;
         Mirror mirror(fixture.open());
         await(mirror.putContent(Mine, local(u"a.yaml"_s),
@@ -360,15 +359,38 @@ private Q_SLOTS:
         for (const bool indexed : {false, true}) {
             if (indexed)
                 QTRY_COMPARE((**await(mirror.coverage({Mine}))).pending, 0);
-            const auto hits = await(mirror.search({.text = text, .scopes = {Mine}}));
-            QVERIFY2(hits.end && *hits.end, qPrintable(errorOf(hits.end)));
-            QCOMPARE(names(hits.items), found);
+            for (const Row &row : rows) {
+                const auto hits = await(mirror.search({.text = row.text, .scopes = {Mine}}));
+                QVERIFY2(hits.end && *hits.end, qPrintable(errorOf(hits.end)));
+                QVERIFY2(names(hits.items) == row.found, qPrintable(QString::fromUtf8(row.what) + u": "_s + names(hits.items).join(u' ')));
+            }
         }
         const auto coverage = **await(mirror.coverage({Mine}));
         QCOMPARE(coverage.items, 4);
         QCOMPARE(coverage.withContent, 3);
         QCOMPARE(coverage.maskedValues, 1);
         QCOMPARE(coverage.newest, at(0));
+    }
+
+    /// A large content is indexed in pieces; what stands across their edges is found all the same.
+    void search_inALargeContent()
+    {
+        tests::StoreFixture fixture;
+        Mirror mirror(fixture.open());
+        QByteArray content;
+        for (int i = 0; content.size() < 700'000; ++i)
+            content += "needle-" + QByteArray::number(i) + "-数据库 and some more text to fill the line\n";
+        MirrorState large = state(content);
+        large.type = u"text"_s;
+        await(mirror.putContent(Mine, local(u"large.txt"_s), large));
+        QTRY_COMPARE_WITH_TIMEOUT((**await(mirror.coverage({Mine}))).pending, 0, 20000);
+        const int lines = int(content.count('\n'));
+        for (int i = 0; i < lines; i += 97) {
+            const auto hits = await(mirror.search({.text = u"needle-%1-数据库"_s.arg(i), .scopes = {Mine}}));
+            QCOMPARE(hits.items.size(), 1);
+            QCOMPARE(hits.items.first().places.first().line, i + 1);
+        }
+        QCOMPARE(await(mirror.search({.text = u"needle-%1-"_s.arg(lines + 5), .scopes = {Mine}})).items.size(), 0);
     }
 
     void searchHit_showsLineAndKey()
