@@ -264,6 +264,11 @@ QColor Theme::tint(const QColor &color, int percent, const QColor &ground)
     return {mix(color.red(), under.red()), mix(color.green(), under.green()), mix(color.blue(), under.blue())};
 }
 
+QColor Theme::badgeInk(StateColor state)
+{
+    return tint(color(state), 85, color(Token::Text));
+}
+
 QPalette Theme::palette(Shade shade)
 {
     const auto c = [shade](Token token) { return color(token, shade); };

@@ -186,6 +186,8 @@ public:
     static QColor color(Environment environment); ///< None: Muted
     /// `color` at `percent` over `ground`: the quiet backgrounds of bars, chips and badges.
     static QColor tint(const QColor &color, int percent, const QColor &ground = {});
+    /// A state's colour for small text on its own tint, as badges have it.
+    static QColor badgeInk(StateColor state);
     static QPalette palette(Shade shade);
 
     /// An icon that follows appearance, enabled state and device pixel ratio by itself.

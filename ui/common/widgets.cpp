@@ -221,7 +221,7 @@ void Badge::paintEvent(QPaintEvent *)
     } else {
         const QColor color = Theme::color(m_state);
         stylepaint::rounded(&painter, rect(), metrics::SmallRadius, Theme::tint(color, 10));
-        painter.setPen(color);
+        painter.setPen(Theme::badgeInk(m_state));
     }
     painter.drawText(rect(), Qt::AlignCenter, m_text);
 }

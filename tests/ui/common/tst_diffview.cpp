@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/common/uitest.h"
+#include "ui/common/diffcanvas.h"
+#include "ui/common/diffview.h"
+
+#include <QClipboard>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QToolButton>
+#include <QTreeWidget>
+
+using namespace Qt::StringLiterals;
+using namespace ui;
+using core::text::Format;
+
+class TstDiffView : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<DiffView> m_view;
+    DiffCanvas *canvas() const { return m_view->findChild<DiffCanvas *>(); }
+    QString count() const { return m_view->findChild<QLabel *>(u"diffCount"_s)->text(); }
+    static QByteArray lines(int from, int to)
+    {
+        QByteArray text;
+        for (int i = from; i <= to; ++i)
+            text += "line" + QByteArray::number(i) + ": " + QByteArray::number(i) + "\n";
+        return text;
+    }
+    void compare(const QByteArray &left, const QByteArray &right, Format format = Format::Text)
+    {
+        DiffInput input;
+        input.left = left;
+        input.right = right;
+        input.leftLabel = u"live"_s;
+        input.rightLabel = u"draft"_s;
+        input.format = format;
+        QSignalSpy ready(m_view.get(), &DiffView::ready);
+        m_view->compare(input);
+        QTRY_COMPARE(ready.count(), 1);
+    }
+
+private Q_SLOTS:
+    void initTestCase() { tests::ensureTheme(); }
+    void init()
+    {
+        tests::strict();
+        m_view = std::make_unique<DiffView>();
+        m_view->resize(800, 400);
+        m_view->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
+        m_view->setFocus();
+    }
+    void cleanup() { m_view.reset(); }
+
+    void countsAndWalksChanges()
+    {
+        QByteArray right = lines(1, 100);
+        right.replace("line20: 20\n", "line20: changed\n").replace("line50: 50\n", "").replace("line90: 90\n", "line90: 90\nnew\n");
+        compare(lines(1, 100), right);
+        QCOMPARE(m_view->changeCount(), 3);
+        QCOMPARE(m_view->currentChange(), 0);
+        QTest::keyClick(canvas(), Qt::Key_F8);
+        QCOMPARE(m_view->currentChange(), 1);
+        QTest::keyClick(canvas(), Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(m_view->currentChange(), 2);
+        QTest::keyClick(canvas(), Qt::Key_F8); // round
+        QCOMPARE(m_view->currentChange(), 0);
+        QTest::keyClick(canvas(), Qt::Key_F7);
+        QCOMPARE(m_view->currentChange(), 2);
+        m_view->setLayoutMode(DiffView::Layout::Unified);
+        QCOMPARE(m_view->changeCount(), 3);
+        m_view->findChild<QToolButton *>(u"diffPrevious"_s)->click();
+        QCOMPARE(m_view->currentChange(), 1);
+    }
+
+    void equalTextsSaySo()
+    {
+        compare(lines(1, 5), lines(1, 5));
+        QCOMPARE(m_view->changeCount(), 0);
+        QCOMPARE(count(), u"No differences"_s);
+        QVERIFY(!m_view->findChild<QToolButton *>(u"diffNext"_s)->isEnabled());
+    }
+
+    void unchangedStretchesFoldAndUnfold()
+    {
+        QByteArray right = lines(1, 200);
+        right.replace("line100: 100\n", "line100: changed\n");
+        compare(lines(1, 200), right);
+        QVERIFY(canvas()->isFolded());
+        const int folded = canvas()->verticalScrollBar()->maximum();
+        // The first row of the view is the beginning's fold.
+        QTest::mouseClick(canvas()->viewport(), Qt::LeftButton, {}, QPoint(200, 5));
+        QVERIFY(canvas()->verticalScrollBar()->maximum() > folded + 80);
+        m_view->unfoldAll();
+        QVERIFY(!canvas()->isFolded());
+        m_view->setContext(3);
+        QVERIFY(canvas()->isFolded());
+    }
+
+    void selectionIsOfOneSide()
+    {
+        compare("a: 1\nb: 2\nc: 3\n", "a: 1\nb: 9\nc: 3\n");
+        QTest::keyClick(canvas(), Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(m_view->selectedText(), u"a: 1\nb: 2\nc: 3"_s);
+        QTest::keyClick(canvas(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"a: 1\nb: 2\nc: 3"_s);
+        // A double click on the right side selects a word there.
+        const QPoint right(canvas()->viewport()->width() - 200, 0);
+        Q_UNUSED(right)
+        m_view->setLayoutMode(DiffView::Layout::Unified);
+        QTest::keyClick(canvas(), Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(m_view->selectedText(), u"a: 1\nb: 2\nb: 9\nc: 3"_s);
+    }
+
+    void keysAreListed()
+    {
+        compare("server:\n  port: 1\n  password: hunter22\n", "server:\n  port: 2\n  password: hunter33\n", Format::Yaml);
+        QCOMPARE(m_view->keyChanges().size(), 2);
+        auto *list = m_view->findChild<QTreeWidget *>(u"diffKeys"_s);
+        QVERIFY(!list->isHidden());
+        QCOMPARE(list->topLevelItem(0)->text(0), u"server.port"_s);
+        QCOMPARE(list->topLevelItem(0)->text(2), u"2"_s);
+        QCOMPARE(list->topLevelItem(1)->text(2), u"changed"_s);
+        QVERIFY(!list->topLevelItem(1)->text(1).contains(u"hunter"_s));
+        m_view->setKeyListVisible(false);
+        QVERIFY(list->isHidden());
+    }
+
+    void secretsAreMaskedUntilRevealed()
+    {
+        compare("password: hunter22\nother: 1\n", "password: hunter33\nother: 2\n", Format::Yaml);
+        QCOMPARE(m_view->maskedCount(), 2);
+        QTest::keyClick(canvas(), Qt::Key_A, Qt::ControlModifier);
+        QVERIFY(!m_view->selectedText().contains(u"hunter"_s));
+        QVERIFY(m_view->selectedText().contains(u"••"_s));
+        QTest::keyClick(canvas(), Qt::Key_Period, Qt::ControlModifier);
+        QCOMPARE(m_view->maskedCount(), 1);
+        QVERIFY(m_view->selectedText().contains(u"hunter22"_s));
+        m_view->findChild<QToolButton *>(u"diffReveal"_s)->click();
+        QCOMPARE(m_view->maskedCount(), 0);
+    }
+
+    void secretsAreShownWhereTheCallerSays()
+    {
+        DiffInput input;
+        input.left = "password: hunter22\n";
+        input.right = "password: hunter33\n";
+        input.format = Format::Yaml;
+        input.secrets = DiffInput::Secrets::Shown;
+        m_view->compare(input);
+        QCOMPARE(m_view->maskedCount(), 0);
+    }
+
+    void laterComparisonWins()
+    {
+        DiffInput big;
+        big.left = lines(1, 40'000);
+        big.right = lines(2, 40'001);
+        QSignalSpy ready(m_view.get(), &DiffView::ready);
+        m_view->compare(big);
+        QVERIFY(!m_view->isReady());
+        QCOMPARE(count(), u"Comparing…"_s);
+        DiffInput small;
+        small.left = "a\n";
+        small.right = "b\n";
+        m_view->compare(small);
+        QVERIFY(m_view->isReady());
+        QTRY_VERIFY(ready.count() >= 1);
+        QCOMPARE(m_view->changeCount(), 1);
+    }
+
+    void viewMayGoWhileComparing()
+    {
+        DiffInput big;
+        big.left = lines(1, 40'000);
+        big.right = lines(2, 40'001);
+        m_view->compare(big);
+        m_view.reset();
+        QCoreApplication::processEvents();
+        QVERIFY(!m_view);
+    }
+
+    void oddContentsArePainted()
+    {
+        compare(QByteArray("a\0b\tc\r\nx\xE9y", 11), QByteArray("a\0b\td\r\n", 7));
+        QVERIFY(!m_view->grab().isNull());
+        compare("", "x");
+        QCOMPARE(m_view->changeCount(), 1);
+        QVERIFY(!m_view->grab().isNull());
+        compare(QByteArray(200'000, 'x'), QByteArray(100'000, 'y'));
+        QVERIFY(!m_view->grab().isNull());
+        m_view->clear();
+        QCOMPARE(m_view->changeCount(), 0);
+    }
+
+    void largeTextsScroll()
+    {
+        QByteArray left, right;
+        for (int i = 0; i < 120'000; ++i) {
+            left += "key" + QByteArray::number(i) + ": value " + QByteArray::number(i) + "\n";
+            right += "key" + QByteArray::number(i) + ": value " + QByteArray::number(i % 97 ? i : -i) + "\n";
+        }
+        QElapsedTimer timer;
+        timer.start();
+        compare(left, right);
+        qInfo("compare %lld KiB: %lld ms", static_cast<long long>((left.size() + right.size()) / 1024),
+              static_cast<long long>(timer.restart()));
+        m_view->unfoldAll();
+        timer.restart();
+        for (int i = 0; i < 20; ++i) {
+            canvas()->verticalScrollBar()->setValue(i * 5000);
+            m_view->grab();
+        }
+        qInfo("a scrolled frame: %lld ms", static_cast<long long>(timer.elapsed() / 20));
+        QVERIFY(timer.elapsed() / 20 < 300);
+    }
+};
+
+SIGNALBOX_TEST(TstDiffView)
+#include "tst_diffview.moc"

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/common/uitest.h"
+#include "ui/common/messagebar.h"
+
+#include <QAbstractButton>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace ui;
+
+class TstMessageBar : public QObject {
+    Q_OBJECT
+
+    static Message message(StateColor state, const QString &text, const QString &id = {})
+    {
+        Message result;
+        result.state = state;
+        result.text = text;
+        result.id = id;
+        return result;
+    }
+    static QString shown(const MessageBar &bar) { return bar.findChild<QLabel *>(u"messageBarText"_s)->text(); }
+
+private Q_SLOTS:
+    void initTestCase() { tests::ensureTheme(); }
+    void init() { tests::strict(); }
+
+    void isHiddenUntilThereIsSomethingToSay()
+    {
+        MessageBar bar;
+        QVERIFY(bar.isHidden());
+        bar.show(StateColor::Info, u"hello"_s);
+        QVERIFY(!bar.isHidden());
+        QCOMPARE(bar.accessibleName(), u"hello"_s);
+        bar.clear();
+        QVERIFY(bar.isHidden());
+    }
+
+    void errorsComeFirst()
+    {
+        MessageBar bar;
+        bar.show(message(StateColor::Info, u"info"_s));
+        bar.show(message(StateColor::Error, u"error"_s));
+        bar.show(message(StateColor::Warning, u"warning"_s));
+        QCOMPARE(shown(bar), u"error"_s);
+        bar.findChild<QAbstractButton *>(u"messageBarClose"_s)->click();
+        QCOMPARE(shown(bar), u"warning"_s);
+        bar.show(message(StateColor::Warning, u"newer"_s));
+        QCOMPARE(shown(bar), u"newer"_s);
+        QCOMPARE(bar.messages().size(), 3);
+    }
+
+    void sameIdReplaces()
+    {
+        MessageBar bar;
+        bar.show(message(StateColor::Warning, u"1"_s, u"x"_s));
+        bar.show(message(StateColor::Warning, u"2"_s, u"x"_s));
+        QCOMPARE(bar.messages().size(), 1);
+        QCOMPARE(shown(bar), u"2"_s);
+        bar.close(u"y"_s);
+        QCOMPARE(bar.messages().size(), 1);
+        bar.close(u"x"_s);
+        QVERIFY(bar.isEmpty());
+    }
+
+    void actionsRunAndClose()
+    {
+        MessageBar bar;
+        int ran = 0;
+        Message question = message(StateColor::Warning, u"changed on the server"_s);
+        question.actions = {{u"Show"_s, [&] { ++ran; }, MessageAction::Then::Stay},
+                            {u"Keep mine"_s, [&] { ran += 10; }, MessageAction::Then::Close}};
+        bar.show(question);
+        const QList<QAbstractButton *> buttons = bar.findChildren<QAbstractButton *>(u"messageBarAction"_s);
+        QCOMPARE(buttons.size(), 2);
+        buttons.at(0)->click();
+        QCOMPARE(ran, 1);
+        QVERIFY(!bar.isHidden());
+        buttons.at(1)->click();
+        QCOMPARE(ran, 11);
+        QVERIFY(bar.isHidden());
+    }
+
+    void actionMayShowTheNextMessage()
+    {
+        MessageBar bar;
+        Message first = message(StateColor::Error, u"first"_s);
+        first.actions = {{u"Retry"_s, [&bar] { bar.show(StateColor::Ok, u"done"_s); }, MessageAction::Then::Close}};
+        bar.show(first);
+        bar.findChild<QAbstractButton *>(u"messageBarAction"_s)->click();
+        QCOMPARE(shown(bar), u"done"_s);
+    }
+
+    void goesAfterItsTime()
+    {
+        MessageBar bar;
+        Message done = message(StateColor::Ok, u"published"_s);
+        done.closeAfter = 30ms;
+        bar.show(done);
+        QSignalSpy changed(&bar, &MessageBar::changed);
+        QTRY_VERIFY(bar.isHidden());
+        QCOMPARE(changed.count(), 1);
+    }
+
+    void errorsHaveDetails()
+    {
+        MessageBar bar;
+        bar.showError({core::Error::Kind::Timeout, u"deadline of 3000 ms passed"_s, 504, true}, u"Cannot publish"_s);
+        QVERIFY(shown(bar).startsWith(u"Cannot publish: "_s));
+        auto *details = bar.findChild<QPlainTextEdit *>();
+        QVERIFY(details->isHidden());
+        bar.findChild<QAbstractButton *>(u"messageBarDetails"_s)->click();
+        QVERIFY(!details->isHidden());
+        QVERIFY(details->toPlainText().contains(u"504"_s));
+    }
+
+    void cancelledIsNoError()
+    {
+        MessageBar bar;
+        bar.showError({core::Error::Kind::Cancelled, {}, 0, false}, u"x"_s);
+        QVERIFY(bar.isEmpty());
+    }
+
+    void escapeCloses()
+    {
+        MessageBar bar;
+        bar.show(StateColor::Info, u"x"_s);
+        QTest::keyClick(bar.findChild<QAbstractButton *>(u"messageBarClose"_s), Qt::Key_Escape);
+        QVERIFY(bar.isEmpty());
+    }
+};
+
+SIGNALBOX_TEST(TstMessageBar)
+#include "tst_messagebar.moc"
