@@ -5,6 +5,7 @@
 #include "ui/common/sizetext.h"
 
 #include <algorithm>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -94,6 +95,7 @@ void CodeEditor::Private::buildUi()
         updateMargins();
         Q_EMIT q->zoomChanged(q->zoom());
     });
+    QObject::connect(surface, &EditorSurface::keyPressed, q, [this](QKeyEvent *event) { event->setAccepted(handleKey(event)); });
     QObject::connect(surface, &EditorSurface::menuWanted, q, [this](const QPoint &position) { showMenu(position); });
     QObject::connect(surface, &EditorSurface::helpWanted, q, [this](long position, const QPoint &at) { showHelp(position, at); });
     QObject::connect(surface, &EditorSurface::doubleClickedAt, q, [this](long position) {
@@ -423,7 +425,7 @@ long CodeEditor::Private::positionOf(Place place) const
     const long end = surface->send(Base::SCI_GETLINEENDPOSITION, line);
     const long position = place.column > 1 ? surface->send(Base::SCI_POSITIONRELATIVE, start, place.column - 1) : start;
     // POSITIONRELATIVE answers 0 beyond the end of the text.
-    return position < start || position > end ? end : position;
+    return (place.column > 1 && position <= start) || position > end ? end : position;
 }
 
 CodeEditor::Place CodeEditor::Private::placeOf(long position) const

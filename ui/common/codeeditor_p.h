@@ -6,6 +6,7 @@
 #include "ui/common/findbar.h"
 #include "ui/common/theme.h"
 
+#include <QKeyEvent>
 #include <QMimeData>
 #include <QPointer>
 #include <QTimer>
@@ -58,6 +59,8 @@ Q_SIGNALS:
     void menuWanted(const QPoint &globalPosition);
     void doubleClickedAt(long position);
     void helpWanted(long position, const QPoint &globalPosition);
+    /// Before Scintilla sees it; accept what was handled.
+    void keyPressed(QKeyEvent *event);
 
 protected:
     bool event(QEvent *event) override;
@@ -84,6 +87,7 @@ public:
     void applyFormat();
     void styleToml(long from, long to);
     void load(const QByteArray &content);
+    bool handleKey(QKeyEvent *event);
     void textModified(int position, int type, int length, int linesAdded);
     void caretChanged(int updated);
     void characterAdded(int character);
@@ -134,7 +138,7 @@ public:
     int masked = 0;
     int marginDigits = 0;
     bool pristine = true; ///< the surface holds `original`
-    bool loading = false, applying = false, wasModified = false, forceModified = false;
+    bool loading = false, applying = false, styling = false, wasModified = false, forceModified = false;
 };
 
 } // namespace ui

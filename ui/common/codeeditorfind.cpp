@@ -65,7 +65,7 @@ void CodeEditor::Private::step(int direction)
     qsizetype target = -1;
     if (direction > 0) {
         for (qsizetype i = 0; i < found.hits.size() && target < 0; ++i)
-            if (found.hits.at(i).offset >= to && !(found.hits.at(i).offset == from))
+            if (found.hits.at(i).offset >= to)
                 target = i;
         if (target < 0)
             target = 0;

@@ -132,29 +132,41 @@ void CodeEditor::changeEvent(QEvent *event)
     }
 }
 
+/// Our own keys; whether this was one of them.
+bool CodeEditor::Private::handleKey(QKeyEvent *event)
+{
+    const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    const bool control = modifiers == Qt::ControlModifier;
+    if (event->matches(QKeySequence::Find)) {
+        q->openFind(FindMode::Find);
+    } else if (event->matches(QKeySequence::Replace) || (control && event->key() == Qt::Key_H)) {
+        q->openFind(FindMode::Replace);
+    } else if (event->key() == Qt::Key_F3) {
+        if (!q->isFindOpen())
+            q->openFind(FindMode::Find);
+        step(modifiers.testFlag(Qt::ShiftModifier) ? -1 : 1);
+    } else if (control && (event->key() == Qt::Key_G || event->key() == Qt::Key_L)) {
+        q->openGoToLine();
+    } else if (control && event->key() == Qt::Key_D) {
+        q->addNextOccurrence();
+    } else if (control && event->key() == Qt::Key_Period) {
+        q->revealAt(q->caret());
+    } else if (event->key() == Qt::Key_F8) {
+        modifiers.testFlag(Qt::ShiftModifier) ? q->goToPreviousProblem() : q->goToNextProblem();
+    } else if (event->key() == Qt::Key_Escape && q->isFindOpen()) {
+        q->closeFind();
+    } else {
+        return false;
+    }
+    return true;
+}
+
 void CodeEditor::keyPressEvent(QKeyEvent *event)
 {
-    if (event->matches(QKeySequence::Find)) {
-        openFind(FindMode::Find);
-    } else if (event->matches(QKeySequence::Replace) || (event->key() == Qt::Key_H && event->modifiers() == Qt::ControlModifier)) {
-        openFind(FindMode::Replace);
-    } else if (event->key() == Qt::Key_F3) {
-        if (!isFindOpen())
-            openFind(FindMode::Find);
-        d->step(event->modifiers().testFlag(Qt::ShiftModifier) ? -1 : 1);
-    } else if ((event->key() == Qt::Key_G || event->key() == Qt::Key_L) && event->modifiers() == Qt::ControlModifier) {
-        openGoToLine();
-    } else if (event->key() == Qt::Key_D && event->modifiers() == Qt::ControlModifier) {
-        addNextOccurrence();
-    } else if (event->key() == Qt::Key_Period && event->modifiers() == Qt::ControlModifier) {
-        revealAt(caret());
-    } else if (event->key() == Qt::Key_F8) {
-        event->modifiers().testFlag(Qt::ShiftModifier) ? goToPreviousProblem() : goToNextProblem();
-    } else if (event->key() == Qt::Key_Escape && isFindOpen()) {
-        closeFind();
-    } else {
-        QWidget::keyPressEvent(event);
-    }
+    // From the find bar; the text's own keys have been asked already.
+    if (!d->surface->hasFocus() && d->handleKey(event))
+        return;
+    QWidget::keyPressEvent(event);
 }
 
 void CodeEditor::focusInEvent(QFocusEvent *event)

@@ -184,6 +184,10 @@ void CodeEditor::Private::applyFormat()
 /// Scintilla 3 has no lexer for TOML. Line by line; a line's state says whether a multi-line string is open at its end.
 void CodeEditor::Private::styleToml(long from, long to)
 {
+    // Setting a fold level asks for styling again.
+    if (std::exchange(styling, true))
+        return;
+    QList<std::pair<long, bool>> sections;
     const bool folds = surface->length() <= FoldLimit;
     long line = surface->send(Base::SCI_LINEFROMPOSITION, from);
     const long lastLine = surface->send(Base::SCI_LINEFROMPOSITION, to);
@@ -263,15 +267,19 @@ void CodeEditor::Private::styleToml(long from, long to)
             }
         }
         surface->send(Base::SCI_SETLINESTATE, line, open);
-        if (folds) {
-            const long above = line > 0 ? surface->send(Base::SCI_GETFOLDLEVEL, line - 1) : long(Base::SC_FOLDLEVELBASE);
-            const bool inside = (above & Base::SC_FOLDLEVELHEADERFLAG) || (above & Base::SC_FOLDLEVELNUMBERMASK) > Base::SC_FOLDLEVELBASE;
-            surface->send(Base::SCI_SETFOLDLEVEL, line,
-                          section      ? Base::SC_FOLDLEVELBASE | Base::SC_FOLDLEVELHEADERFLAG
-                              : inside ? Base::SC_FOLDLEVELBASE + 1
-                                       : long(Base::SC_FOLDLEVELBASE));
-        }
+        sections.append({line, section});
     }
+    for (const auto &[number, section] : std::as_const(sections)) {
+        if (!folds)
+            break;
+        const long above = number > 0 ? surface->send(Base::SCI_GETFOLDLEVEL, number - 1) : long(Base::SC_FOLDLEVELBASE);
+        const bool inside = (above & Base::SC_FOLDLEVELHEADERFLAG) || (above & Base::SC_FOLDLEVELNUMBERMASK) > Base::SC_FOLDLEVELBASE;
+        surface->send(Base::SCI_SETFOLDLEVEL, number,
+                      section      ? Base::SC_FOLDLEVELBASE | Base::SC_FOLDLEVELHEADERFLAG
+                          : inside ? Base::SC_FOLDLEVELBASE + 1
+                                   : long(Base::SC_FOLDLEVELBASE));
+    }
+    styling = false;
 }
 
 void CodeEditor::Private::updateMargins()

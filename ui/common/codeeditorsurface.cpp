@@ -175,7 +175,10 @@ bool EditorSurface::event(QEvent *event)
 
 void EditorSurface::keyPressEvent(QKeyEvent *event)
 {
-    // Scintilla takes every control character as text; what it has no command for goes on to the page.
+    event->ignore();
+    Q_EMIT keyPressed(event);
+    if (event->isAccepted())
+        return;
     const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
     if (modifiers.testFlag(Qt::ControlModifier) && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
         event->ignore();
@@ -189,7 +192,12 @@ void EditorSurface::keyPressEvent(QKeyEvent *event)
         event->ignore();
         return;
     }
-    QsciScintillaBase::keyPressEvent(event);
+    // A combination with Ctrl that is no command of Scintilla's must not be typed as its letter.
+    QKeyEvent bare(event->type(), event->key(), event->modifiers(),
+                   modifiers.testFlag(Qt::ControlModifier) && !modifiers.testFlag(Qt::AltModifier) ? QString() : event->text(),
+                   event->isAutoRepeat(), ushort(event->count()));
+    QsciScintillaBase::keyPressEvent(&bare);
+    event->setAccepted(bare.isAccepted());
 }
 
 bool EditorSurface::viewportEvent(QEvent *event)
