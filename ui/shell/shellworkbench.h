@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/guard/guard.h"
 #include "ui/workbench/lookup.h"
 #include "ui/workbench/workbench.h"
 
