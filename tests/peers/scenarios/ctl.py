@@ -12,7 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
 from support.ctl import Ctl  # noqa: E402
 from support.driver import Client, Driver  # noqa: E402
-from support.scenario import OPTIONS, Scenario, main  # noqa: E402
+from support.scenario import BLUE, OPTIONS, Scenario, main  # noqa: E402
 
 CONTENTS = {
     "plain.txt": b"one line",
@@ -199,25 +199,31 @@ class Across(CtlScenario):
     """What one writes the other reads and is notified of."""
 
     def test_with_every_sdk(self):
-        watch = self.ctl.watch("config", "watch", "crossed")
-        watch.wait_for(event="ready")
+        self.api.create_namespace(BLUE)
         with contextlib.ExitStack() as stack:
-            clients = {}
-            for sdk in OPTIONS.sdk:
-                driver = stack.enter_context(Driver(sdk))
-                clients[sdk] = Client(driver, self.server)
-                clients[sdk].listen("crossed")
-            for writer, client in clients.items():
-                content = f"from {writer} 写"
-                self.assertTrue(client.publish("crossed", content))
-                watch.wait_for(event="changed", content=content)
-                self.assertEqual(self.run_ctl("config", "get", "crossed").output, content.encode("utf-8"))
-            for reader, client in clients.items():
-                with self.subTest(reader=reader):
-                    heard = client.hears("crossed", lambda text: self.publish("crossed", text), f"from signalboxctl 写 for {reader}")
-                    self.eventually(lambda client=client, heard=heard: client.get("crossed"), heard)
-            listened = self.run_ctl("--json", "config", "listeners", "crossed").json["items"]
-            self.assertTrue(listened)
+            drivers = {sdk: stack.enter_context(Driver(sdk)) for sdk in OPTIONS.sdk}
+            for namespace in self.namespaces_of_all():
+                with self.subTest(namespace=namespace):
+                    self.across(namespace, {sdk: Client(driver, self.server, namespace, name=f"in {namespace}") for sdk, driver in drivers.items()})
+
+    def across(self, namespace: str, clients: dict):
+        options = ["--namespace", namespace or "public"]
+        watch = self.ctl.watch(*options, "config", "watch", "crossed")
+        watch.wait_for(event="ready")
+        for client in clients.values():
+            client.listen("crossed")
+        for writer, client in clients.items():
+            content = f"from {writer} 写"
+            self.assertTrue(client.publish("crossed", content))
+            watch.wait_for(event="changed", content=content)
+            self.assertEqual(self.run_ctl(*options, "config", "get", "crossed").output, content.encode("utf-8"))
+        for reader, client in clients.items():
+            with self.subTest(reader=reader):
+                heard = client.hears("crossed", lambda text: self.run_ctl(*options, "config", "publish", "crossed", "--stdin", stdin=text.encode()),
+                                     f"from signalboxctl 写 for {reader}")
+                self.eventually(lambda client=client, heard=heard: client.get("crossed"), heard)
+        self.assertTrue(self.run_ctl("--json", *options, "config", "listeners", "crossed").json["items"])
+        watch.end()
 
 
 if __name__ == "__main__":

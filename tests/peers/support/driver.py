@@ -160,9 +160,9 @@ class Client:
     def hears(self, data_id: str, write, content: str) -> str:
         """Calls write(content) and waits until the listener of data_id was called with it; returns the content heard.
 
-        A change that comes while an SDK is still taking in the one before may be lost to its listener until its next full
-        comparison, minutes later, on a busy machine (seen with the Go and the Java SDK against a real server). So an unheard
-        change is followed by another one. A registry that doesn't push is found all the same: it is never heard.
+        The Go SDK loses a listener, until its next full comparison minutes later, when it is added while the SDK waits for
+        the answer to another one's registration. So an unheard change is followed by listening again and another change.
+        A registry that doesn't push is found all the same: it is never heard.
         """
         for attempt in range(1, TRIES + 1):
             text = content if attempt == 1 else f"{content} ({attempt})"
@@ -174,6 +174,7 @@ class Client:
                 if attempt == TRIES:
                     raise
                 print(f"{self.driver.version}: {data_id}: not heard, trying again", flush=True)
+                self.listen(data_id)
 
     def wait_for_content(self, data_id: str, content: str, seconds: float = EVENT_SECONDS) -> None:
         """Until the listener of data_id was called with content."""

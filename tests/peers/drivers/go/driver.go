@@ -142,6 +142,11 @@ func listen(c command) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Listening again means from scratch: a listener that was added while the SDK waited for the answer to another one's
+	// registration counts as registered but isn't, until its next full comparison.
+	if err := service.CancelListenConfig(vo.ConfigParam{DataId: c.DataId, Group: c.Group}); err != nil {
+		return nil, err
+	}
 	return answer{}, service.ListenConfig(vo.ConfigParam{DataId: c.DataId, Group: c.Group,
 		OnChange: func(namespace, group, dataId, data string) {
 			say(answer{"event": "changed", "client": c.Client, "namespace": namespace, "group": group, "dataId": dataId, "content": data})
