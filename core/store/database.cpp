@@ -441,8 +441,12 @@ void Database::watch(QObject *context, std::function<void()> changedElsewhere)
     });
     m_core->onOpened = [this] {
         const QString wal = m_core->home().filePath(m_core->spec().file + u"-wal"_s);
-        if (QFile::exists(wal) && !m_watcher->files().contains(wal))
-            m_watcher->addPath(wal);
+        if (!QFile::exists(wal) || m_watcher->files().contains(wal))
+            return;
+        m_watcher->addPath(wal);
+        // What was committed between opening and now raised no event.
+        m_stage = 0;
+        m_lookAround->start(LookAroundAfter.front());
     };
     m_core->onOpened();
 }

@@ -273,8 +273,7 @@ private Q_SLOTS:
         const QString output = QString::fromUtf8(process.readAllStandardOutput());
         QVERIFY(change(home, 0700) && change(home + u"/run"_s, 0700));
         QVERIFY2(output.contains(u"Policy: nothing is sent that cannot be journaled"_s), qPrintable(output));
-        QVERIFY2(output.contains(home), qPrintable(output));        // it says which folder
-        QVERIFY2(output.contains(u"read 2"_s), qPrintable(output)); // what is there can be read
+        QVERIFY2(output.contains(home), qPrintable(output)); // it says which folder
         QCOMPARE(server.writes, 2);
     }
 };

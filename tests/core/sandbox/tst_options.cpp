@@ -57,13 +57,13 @@ void TstOptions::portsMayBeOff()
 
 void TstOptions::takesEveryOption()
 {
-    const auto options = parse({u"--port"_s,           u"1000"_s,   u"--console-port"_s,  u"0"_s,   u"--aun-port"_s,       u"1"_s,
-                                u"--storage-port"_s,   u"2"_s,      u"--prefab-port"_s,   u"3"_s,   u"--mcp-port"_s,       u"4"_s,
-                                u"--a2a-port"_s,       u"5"_s,      u"--data"_s,          u"d"_s,   u"--seed"_s,           u"demo"_s,
-                                u"--auth"_s,           u"nacos"_s,  u"--nacos-version"_s, u"2.4"_s, u"--fault"_s,          u"latency:1"_s,
-                                u"--fault"_s,          u"drop:1"_s, u"--replay"_s,        u"r"_s,   u"--duckdb-library"_s, u"l"_s,
-                                u"--pid-file"_s,       u"p"_s,      u"--log-file"_s,      u"g"_s,   u"--lock"_s,           u"k"_s,
-                                u"--end-with-users"_s, u"u"_s,      u"--token-seconds"_s, u"9"_s});
+    const auto options = parse({u"--port"_s,          u"1000"_s,   u"--console-port"_s,   u"0"_s,   u"--aun-port"_s,       u"1"_s,
+                                u"--storage-port"_s,  u"2"_s,      u"--prefab-port"_s,    u"3"_s,   u"--mcp-port"_s,       u"4"_s,
+                                u"--a2a-port"_s,      u"5"_s,      u"--data"_s,           u"d"_s,   u"--seed"_s,           u"demo"_s,
+                                u"--auth"_s,          u"nacos"_s,  u"--nacos-version"_s,  u"2.4"_s, u"--fault"_s,          u"latency:1"_s,
+                                u"--fault"_s,         u"drop:1"_s, u"--duckdb-library"_s, u"l"_s,   u"--pid-file"_s,       u"p"_s,
+                                u"--log-file"_s,      u"g"_s,      u"--lock"_s,           u"k"_s,   u"--end-with-users"_s, u"u"_s,
+                                u"--token-seconds"_s, u"9"_s});
     QVERIFY(options);
     QCOMPARE(options->port, 1000);
     QCOMPARE(options->consolePort, std::optional<quint16>(0));
@@ -87,6 +87,7 @@ void TstOptions::refuses_data()
     QTest::newRow("auth") << QStringList{u"--auth"_s, u""_s};
     QTest::newRow("token") << QStringList{u"--token-seconds"_s, u"0"_s};
     QTest::newRow("missing value") << QStringList{u"--data"_s};
+    QTest::newRow("not built") << QStringList{u"--replay"_s, u"file"_s};
     QTest::newRow("positional") << QStringList{u"demo"_s};
 }
 
