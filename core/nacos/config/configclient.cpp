@@ -177,7 +177,7 @@ void ConfigClient::Private::fetchByRpc(Reply<std::optional<ConfigContent>> *repl
     wire::ConfigQueryRequest request;
     request.key = {session.wireTenant(key.namespaceId), key.group, key.dataId};
     session.rpcInto<std::optional<ConfigContent>>(
-        reply, wire::makeMessage(request), {request.key.tenant, key.group}, openQueryAnswer,
+        reply, wire::makeMessage(request), {request.key.tenant, key.group}, &openQueryAnswer,
         [this, reply, key, triesLeft](Result<std::optional<ConfigContent>> &&answer) {
             // Somebody is writing it this very moment; the SDKs try again, too.
             const bool busy = !answer && answer.error().kind == Error::Kind::Conflict && answer.error().retryable;
