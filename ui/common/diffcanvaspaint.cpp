@@ -226,7 +226,7 @@ void DiffCanvas::keyPressEvent(QKeyEvent *event)
     } else if (event->modifiers().testFlag(Qt::ControlModifier) && event->key() == Qt::Key_Period) {
         revealNext();
     } else if (event->modifiers().testFlag(Qt::AltModifier)) {
-        QAbstractScrollArea::keyPressEvent(event);
+        event->ignore(); // the view walks the changes with it; a scroll area would take the arrows for its own
     } else {
         switch (event->key()) {
         case Qt::Key_Up:

@@ -211,6 +211,7 @@ void FilterBar::rebuildChips()
             announceNow();
         });
         m_chipRow->addWidget(chip);
+        chip->show(); // the layout would do it in the next round of the event loop only
     }
 }
 

@@ -55,6 +55,8 @@ public:
     QuietButton *bothTurned;
     QuietButton *base;
     QuietButton *revealButton;
+    core::text::Format format = core::text::Format::Text;
+    bool uncovered = false;
     ElidedLabel *mineLabel;
     ElidedLabel *theirsLabel;
     ElidedLabel *resultLabel;
@@ -102,6 +104,7 @@ MergeView::Private::Private(MergeView *view)
     revealButton->setObjectName(u"mergeReveal"_s);
     bar->addWidget(revealButton);
     QObject::connect(revealButton, &QToolButton::clicked, view, [this] {
+        uncovered = true;
         canvas->revealAll();
         editor->revealAll();
     });
@@ -192,6 +195,8 @@ void MergeView::merge(const MergeInput &input)
     d->mineLabel->setText(input.mineLabel);
     d->theirsLabel->setText(input.theirsLabel);
     d->merged = core::text::merge(input.base, input.mine, input.theirs);
+    d->format = input.format;
+    d->uncovered = false;
     d->conflicts.clear();
     d->current = -1;
     QByteArray text;
@@ -264,6 +269,9 @@ void MergeView::choose(int conflict, Choice choice)
         d->conflicts[later].from += grown;
         d->conflicts[later].to += grown;
     }
+    // The bytes chosen are new to the editor: a secret in them is covered as well, unless the person has uncovered all.
+    if (!d->uncovered)
+        d->editor->setSecrets(core::text::findSecrets(d->format, d->editor->content()));
     d->updateBar();
     Q_EMIT resultChanged();
 }

@@ -10,6 +10,7 @@
 #include <QEvent>
 #include <QFontDatabase>
 #include <QFontInfo>
+#include <QFontMetricsF>
 #include <QPalette>
 #include <QStyle>
 #include <QStyleFactory>
@@ -152,6 +153,16 @@ private:
 bool hasFamily(const QString &family)
 {
     return QFontDatabase::hasFamily(family);
+}
+
+bool figuresHaveOneWidth(const QFont &font)
+{
+    const QFontMetricsF metrics(font);
+    const qreal zero = metrics.horizontalAdvance(u'0');
+    for (char16_t digit = u'1'; digit <= u'9'; ++digit)
+        if (qAbs(metrics.horizontalAdvance(QChar(digit)) - zero) > 0.01)
+            return false;
+    return true;
 }
 
 /// Without a desktop nobody chose a font, and the toolkit's fallback is 9 pt of whatever comes first.
@@ -348,10 +359,17 @@ QFont Theme::fixedFont()
 
 QFont Theme::tabular(QFont font)
 {
-    // Qt 6.4 cannot ask for the OpenType feature "tnum"; Inter's tabular figures have a family of their own in no package, but with
-    // fixed digits most desktop fonts (Noto, DejaVu, Cantarell) are tabular by default. For Inter the figures are tabular once shaping,
-    // and with it the contextual "1", is off.
+    // Qt 6.4 cannot ask for the OpenType feature "tnum". Most desktop fonts (Noto, DejaVu, Cantarell) are tabular by default; Inter is
+    // not, and numbers in it would not stand in columns: there the figures come from a font that has them.
     font.setStyleStrategy(QFont::StyleStrategy(font.styleStrategy() | QFont::PreferNoShaping));
+    if (figuresHaveOneWidth(font))
+        return font;
+    for (const QString &family : {u"Noto Sans"_s, u"Cantarell"_s, u"DejaVu Sans"_s}) {
+        QFont other = font;
+        other.setFamilies({family});
+        if (hasFamily(family) && figuresHaveOneWidth(other))
+            return other;
+    }
     return font;
 }
 

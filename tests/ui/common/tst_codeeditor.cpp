@@ -40,7 +40,11 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(m_editor.get()));
         m_editor->setFocus();
     }
-    void cleanup() { m_editor.reset(); }
+    void cleanup()
+    {
+        m_editor.reset();
+        Theme::setAppearance(Appearance::Light);
+    }
 
     void contentIsKeptByteForByte_data()
     {
@@ -455,9 +459,10 @@ private Q_SLOTS:
             QVERIFY(light.contains(Theme::color(Token::Base).rgb()));
         }
         Theme::setAppearance(Appearance::Dark);
-        const auto dark = colors();
-        QVERIFY(!dark.contains(0xFFFFFFFF)); // no white paper left
+        QTRY_VERIFY(!colors().contains(0xFFFFFFFF)); // no white paper left, as soon as the change has gone round
+        QVERIFY(colors().contains(Theme::color(Token::Base, Shade::Dark).rgb()));
         Theme::setAppearance(Appearance::Light);
+        QTRY_COMPARE(colors(), light);
         QCOMPARE(m_editor->content(), content);
     }
 

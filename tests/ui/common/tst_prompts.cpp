@@ -133,6 +133,8 @@ private Q_SLOTS:
         QTest::keyClick(dialog(), Qt::Key_Escape);
         QTRY_VERIFY(accepted.has_value());
         QVERIFY(!*accepted);
+        QTRY_VERIFY(!dialog());
+        window.activateWindow(); // what a window manager does; the offscreen platform has none
         QTRY_COMPARE(QApplication::focusWidget(), &edit);
     }
 

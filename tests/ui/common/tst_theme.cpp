@@ -114,7 +114,7 @@ private Q_SLOTS:
         Theme::setAppearance(Appearance::Dark);
         QVERIFY(Theme::isDark());
         QCOMPARE(QApplication::palette().color(QPalette::Base), Theme::color(Token::Base, Shade::Dark));
-        QCOMPARE(muted.palette().color(muted.foregroundRole()), Theme::color(Token::Muted, Shade::Dark));
+        QTRY_COMPARE(muted.palette().color(muted.foregroundRole()), Theme::color(Token::Muted, Shade::Dark));
         QTRY_COMPARE(state.palette().color(QPalette::WindowText), Theme::color(Token::Error, Shade::Dark));
         Theme::setStateColor(&state, StateColor::Ok);
         QCOMPARE(state.palette().color(QPalette::WindowText), Theme::color(Token::Ok, Shade::Dark));
@@ -174,7 +174,7 @@ private Q_SLOTS:
     void numbersHaveOneWidth()
     {
         const QFontMetrics metrics(Theme::tabular(Theme::font()));
-        for (const char digit : {'0', '2', '8'})
+        for (char digit = '0'; digit <= '9'; ++digit)
             QCOMPARE(metrics.horizontalAdvance(QString(8, QLatin1Char(digit))), metrics.horizontalAdvance(u"88888888"_s));
     }
 
