@@ -73,8 +73,10 @@ public:
     /// --namespace, else the default of the profile, else public. Canonical.
     QString namespaceId(const profiles::Profile &profile) const;
 
-private:
+    /// Puts the given secret where sessions look for it; for verbs that make a session by themselves. Nothing given: nothing happens.
     Result<Done> supplySecret(const profiles::Profile &profile);
+
+private:
     struct Private;
     GlobalOptions m_options;
     std::unique_ptr<Private> m_d;

@@ -49,6 +49,8 @@ void doctor(Invocation &call)
     const auto profile = named(call);
     if (!profile)
         return call.finish(profile.error());
+    if (const auto supplied = call.context().supplySecret(*profile); !supplied)
+        return call.finish(supplied.error());
     auto steps = std::make_shared<QList<DoctorStep>>();
     auto *stream = nacos::examine(*profile, {call.context().grpc(), call.context().secrets()}, &call);
     call.running(stream);

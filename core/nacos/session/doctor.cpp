@@ -171,11 +171,13 @@ private:
     void tellPlane(Plane plane, const QString &id, Outcome unreachable, const QString &remedy)
     {
         const PlaneState state = m_session->capabilities().planes.value(plane);
+        const qint64 took = std::max<qint64>(0, state.milliseconds);
         if (state.reachable)
-            m_stream->push({DoctorStep{id, Outcome::Ok, state.url, {}, std::max<qint64>(0, state.milliseconds)}});
+            m_stream->push({DoctorStep{id, Outcome::Ok, state.url, {}, took}});
+        else if (state.problem.isEmpty())
+            m_stream->push({DoctorStep{id, Outcome::Skipped, u"not tried"_s, {}, 0}});
         else
-            m_stream->push({DoctorStep{id, unreachable, state.problem.isEmpty() ? u"no answer"_s : state.problem, remedy,
-                                       std::max<qint64>(0, state.milliseconds)}});
+            m_stream->push({DoctorStep{id, unreachable, state.problem, remedy, took}});
         start();
     }
 
