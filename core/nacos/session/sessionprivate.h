@@ -230,8 +230,8 @@ Reply<T> *Session::Private::rpc(const wire::Message &message, const SignScope &s
 }
 
 template <class T, class Decode, class Handler>
-void Session::Private::rpcInto(Reply<T> *reply, const wire::Message &message, const SignScope &scope, const Decode &decode, const Handler &handler,
-                               int triesLeft)
+void Session::Private::rpcInto(Reply<T> *reply, const wire::Message &message, const SignScope &scope, const Decode &decode,
+                               const Handler &handler, int triesLeft)
 {
     if (reply->isSettled())
         return;
@@ -250,8 +250,8 @@ void Session::Private::rpcInto(Reply<T> *reply, const wire::Message &message, co
         std::move(call), reply,
         [this, reply, message, scope, decode, handler, triesLeft, token = auth.token()](const std::shared_ptr<void> &value) {
             auto &result = *static_cast<Result<T> *>(value.get());
-            if (!result && triesLeft > 1
-                && sendAgain(
+            if (!result && triesLeft > 1 &&
+                sendAgain(
                     result.error(), token, reply,
                     [this, reply, message, scope, decode, handler, triesLeft] {
                         rpcInto<T>(reply, message, scope, decode, handler, triesLeft - 1);
