@@ -1,4 +1,5 @@
 # What is installed, and the Debian package ("cpack -G DEB" in a build folder, or the target "package").
+set(CMAKE_INSTALL_DOCDIR share/doc/signalbox)
 include(GNUInstallDirs)
 set(SIGNALBOX_ID io.github.signalbox.Signalbox)
 set(CMAKE_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
@@ -15,7 +16,7 @@ endif()
 
 if(TARGET signalboxctl)
   # The program writes its own completion.
-  foreach(shell_file "bash;bash-completion/completions;signalboxctl" "zsh;zsh/site-functions;_signalboxctl")
+  foreach(shell_file "bash;bash-completion/completions;signalboxctl" "zsh;zsh/vendor-completions;_signalboxctl")
     list(GET shell_file 0 shell)
     list(GET shell_file 1 folder)
     list(GET shell_file 2 file)
@@ -51,6 +52,11 @@ if(SIGNALBOX_UI)
     endforeach()
     add_custom_target(icons ALL DEPENDS ${pictures})
   endif()
+endif()
+
+if(TARGET signalbox AND TARGET signalboxctl AND TARGET signalbox-sandbox AND NOT SIGNALBOX_SANITIZE)
+  add_test(NAME install COMMAND "${CMAKE_SOURCE_DIR}/packaging/check-install" "${CMAKE_BINARY_DIR}")
+  set_tests_properties(install PROPERTIES TIMEOUT 120)
 endif()
 
 set(CPACK_GENERATOR DEB)
