@@ -439,10 +439,13 @@ void Database::watch(QObject *context, std::function<void()> changedElsewhere)
             m_lookAround->start(LookAroundAfter.front());
         }
     });
+    // The WAL comes and goes with its first and last user.
+    m_watcher->addPath(m_core->home().path());
+    QObject::connect(m_watcher.get(), &QFileSystemWatcher::directoryChanged, m_lookAround.get(), [this] { m_core->onOpened(); });
     m_core->onOpened = [this] {
         const QString wal = m_core->home().filePath(m_core->spec().file + u"-wal"_s);
         if (!QFile::exists(wal) || m_watcher->files().contains(wal))
-            return;
+            return; // the folder tells when it comes
         m_watcher->addPath(wal);
         // What was committed between opening and now raised no event.
         m_stage = 0;
