@@ -99,6 +99,8 @@ class Tree:
                 names[:] = [n for n in names if not n.startswith(".") or n == ".ci"]
             for name in sorted(files):
                 full = pathlib.Path(folder) / name
+                if name == ".git":
+                    continue  # of a second work tree: says where the first one is
                 try:
                     text = full.read_text(encoding="utf-8")
                 except (UnicodeDecodeError, OSError):
