@@ -1,438 +1,476 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
-    <context>
-        <name>ui::DiffCanvas</name>
-        <message numerus="yes">
-            <source>%n unchanged line(s), click to show</source>
-            <translation>
-                <numerusform>%n unchanged line, click to show</numerusform>
-                <numerusform>%n unchanged lines, click to show</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::DiffView</name>
-        <message numerus="yes">
-            <source>and %n more</source>
-            <translation>
-                <numerusform>and %n more</numerusform>
-                <numerusform>and %n more</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 of %n change(s)</source>
-            <extracomment>which change of how many: 2 of 5 changes</extracomment>
-            <translation>
-                <numerusform>%1 of %n change</numerusform>
-                <numerusform>%1 of %n changes</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n change(s)</source>
-            <translation>
-                <numerusform>%n change</numerusform>
-                <numerusform>%n changes</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Show %n secret(s)</source>
-            <translation>
-                <numerusform>Show %n secret</numerusform>
-                <numerusform>Show %n secrets</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::FindBar</name>
-        <message numerus="yes">
-            <source>%n found</source>
-            <translation>
-                <numerusform>%n found</numerusform>
-                <numerusform>%n found</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n masked</source>
-            <comment>places not searched because they are masked</comment>
-            <translation>
-                <numerusform>%n masked</numerusform>
-                <numerusform>%n masked</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::MergeView</name>
-        <message numerus="yes">
-            <source>Conflict %1 of %2 · %n to settle</source>
-            <extracomment>which conflict of how many, and how many are not settled</extracomment>
-            <translation>
-                <numerusform>Conflict %1 of %2 · %n to settle</numerusform>
-                <numerusform>Conflict %1 of %2 · %n to settle</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n to settle</source>
-            <comment>conflicts</comment>
-            <translation>
-                <numerusform>%n to settle</numerusform>
-                <numerusform>%n to settle</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Show %n secret(s)</source>
-            <translation>
-                <numerusform>Show %n secret</numerusform>
-                <numerusform>Show %n secrets</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::MessageBar</name>
-        <message numerus="yes">
-            <source>%n more</source>
-            <comment>further messages</comment>
-            <translation>
-                <numerusform>%n more</numerusform>
-                <numerusform>%n more</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::RelativeTime</name>
-        <message numerus="yes">
-            <source>%n day(s) ago</source>
-            <translation>
-                <numerusform>%n day ago</numerusform>
-                <numerusform>%n days ago</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::ComparePage</name>
-        <message numerus="yes">
-            <source>%n difference(s)</source>
-            <translation>
-                <numerusform>%n difference</numerusform>
-                <numerusform>%n differences</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::ConfigDetailPanel</name>
-        <message numerus="yes">
-            <source>and %n more</source>
-            <translation>
-                <numerusform>and %n more</numerusform>
-                <numerusform>and %n more</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::ConfigsPage</name>
-        <message numerus="yes">
-            <source>%n config(s)</source>
-            <translation>
-                <numerusform>%n config</numerusform>
-                <numerusform>%n configs</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n selected</source>
-            <translation>
-                <numerusform>%n selected</numerusform>
-                <numerusform>%n selected</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Delete %n configs…</source>
-            <translation>
-                <numerusform>Delete %n config…</numerusform>
-                <numerusform>Delete %n configs…</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::DraftsPage</name>
-        <message numerus="yes">
-            <source>Discard %n draft(s)?</source>
-            <translation>
-                <numerusform>Discard %n draft?</numerusform>
-                <numerusform>Discard %n drafts?</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Discard %n draft(s)</source>
-            <translation>
-                <numerusform>Discard %n draft</numerusform>
-                <numerusform>Discard %n drafts</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::EditorPage</name>
-        <message numerus="yes">
-            <source>All %n listener(s) have it.</source>
-            <translation>
-                <numerusform>The %n listener has it.</numerusform>
-                <numerusform>All %n listeners have it.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 of %n listener(s) have it after 30 s.</source>
-            <translation>
-                <numerusform>%1 of %n listener have it after 30 s.</numerusform>
-                <numerusform>%1 of %n listeners have it after 30 s.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n conflict(s) to settle</source>
-            <translation>
-                <numerusform>%n conflict to settle</numerusform>
-                <numerusform>%n conflicts to settle</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n listener(s)</source>
-            <translation>
-                <numerusform>%n listener</numerusform>
-                <numerusform>%n listeners</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n secret(s) hidden</source>
-            <translation>
-                <numerusform>%n secret hidden</numerusform>
-                <numerusform>%n secrets hidden</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::ListenersPanel</name>
-        <message numerus="yes">
-            <source>%1 of %n listener(s) have it</source>
-            <translation>
-                <numerusform>%1 of %n listener have it</numerusform>
-                <numerusform>%1 of %n listeners have it</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::NamespacesPage</name>
-        <message numerus="yes">
-            <source>%n namespace(s)</source>
-            <translation>
-                <numerusform>%n namespace</numerusform>
-                <numerusform>%n namespaces</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>It holds %n config(s). They stay on the server and can still be read by its ID; delete them first if they should go.</source>
-            <translation>
-                <numerusform>It holds %n config. They stay on the server and can still be read by its ID; delete them first if they should go.</numerusform>
-                <numerusform>It holds %n configs. They stay on the server and can still be read by its ID; delete them first if they should go.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::SearchPage</name>
-        <message numerus="yes">
-            <source>%n place(s)</source>
-            <translation>
-                <numerusform>%n place</numerusform>
-                <numerusform>%n places</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n secret value(s) are never searched</source>
-            <translation>
-                <numerusform>%n secret value is never searched</numerusform>
-                <numerusform>%n secret values are never searched</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::Writing</name>
-        <message numerus="yes">
-            <source>Delete %n config(s)</source>
-            <translation>
-                <numerusform>Delete %n config</numerusform>
-                <numerusform>Delete %n configs</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n listener(s) will receive it</source>
-            <translation>
-                <numerusform>%n listener will receive it</numerusform>
-                <numerusform>%n listeners will receive it</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::connection::ConnectionsPage</name>
-        <message numerus="yes">
-            <source>%n connections</source>
-            <translation>
-                <numerusform>%n connection</numerusform>
-                <numerusform>%n connections</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Import %n connections?</source>
-            <translation>
-                <numerusform>Import %n connection?</numerusform>
-                <numerusform>Import %n connections?</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Import %n connections</source>
-            <translation>
-                <numerusform>Import %n connection</numerusform>
-                <numerusform>Import %n connections</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::settings::DataSection</name>
-        <message numerus="yes">
-            <source>%n values dropped.</source>
-            <translation>
-                <numerusform>%n value dropped.</numerusform>
-                <numerusform>%n values dropped.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::LedgerPage</name>
-        <message numerus="yes">
-            <source>%n entries</source>
-            <translation>
-                <numerusform>%n entry</numerusform>
-                <numerusform>%n entries</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n entries have no outcome yet.</source>
-            <translation>
-                <numerusform>%n entry has no outcome yet.</numerusform>
-                <numerusform>%n entries have no outcome yet.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>The ledger is not intact: %n problems, the first at %1.</source>
-            <translation>
-                <numerusform>The ledger is not intact: %n problem, the first at %1.</numerusform>
-                <numerusform>The ledger is not intact: %n problems, the first at %1.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::ShellWorkbench</name>
-        <message numerus="yes">
-            <source>Undo %n changes</source>
-            <translation>
-                <numerusform>Undo %n change</numerusform>
-                <numerusform>Undo %n changes</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::StatusLine</name>
-        <message numerus="yes">
-            <source>%n problems</source>
-            <translation>
-                <numerusform>%n problem</numerusform>
-                <numerusform>%n problems</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::TopBar</name>
-        <message numerus="yes">
-            <source>%n running</source>
-            <translation>
-                <numerusform>%n running</numerusform>
-                <numerusform>%n running</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::UnlockDialog</name>
-        <message numerus="yes">
-            <source>%n minutes</source>
-            <translation>
-                <numerusform>%n minute</numerusform>
-                <numerusform>%n minutes</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n hours</source>
-            <translation>
-                <numerusform>%n hour</numerusform>
-                <numerusform>%n hours</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::workbench::Activity</name>
-        <message numerus="yes">
-            <source>%n applied</source>
-            <translation>
-                <numerusform>%n applied</numerusform>
-                <numerusform>%n applied</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in conflict</source>
-            <translation>
-                <numerusform>%n in conflict</numerusform>
-                <numerusform>%n in conflict</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n failed</source>
-            <translation>
-                <numerusform>%n failed</numerusform>
-                <numerusform>%n failed</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n without an answer</source>
-            <translation>
-                <numerusform>%n without an answer</numerusform>
-                <numerusform>%n without an answer</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n not started</source>
-            <translation>
-                <numerusform>%n not started</numerusform>
-                <numerusform>%n not started</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::workbench::PlanPanel</name>
-        <message numerus="yes">
-            <source>%n places</source>
-            <translation>
-                <numerusform>%n place</numerusform>
-                <numerusform>%n places</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>&amp;Unlock for %n minutes</source>
-            <translation>
-                <numerusform>&amp;Unlock for %n minute</numerusform>
-                <numerusform>&amp;Unlock for %n minutes</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 of %n changes applied.</source>
-            <translation>
-                <numerusform>%1 of %n change applied.</numerusform>
-                <numerusform>%1 of %n changes applied.</numerusform>
-            </translation>
-        </message>
-    </context>
+<context>
+    <name>ConcernText</name>
+    <message numerus="yes">
+        <source>%1 of %n changes are in production.</source>
+        <translation>
+            <numerusform>%1 of %n change is in production.</numerusform>
+            <numerusform>%1 of %n changes are in production.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The plan changes %n connections.</source>
+        <translation>
+            <numerusform>The plan changes %n connection.</numerusform>
+            <numerusform>The plan changes %n connections.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>With %1 of %n changes the server cannot compare: what somebody else changes in the very same moment is not noticed.</source>
+        <translation>
+            <numerusform>With %1 of %n change the server cannot compare: what somebody else changes in the very same moment is not noticed.</numerusform>
+            <numerusform>With %1 of %n changes the server cannot compare: what somebody else changes in the very same moment is not noticed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n changes can be undone only in part.</source>
+        <translation>
+            <numerusform>%1 of %n change can be undone only in part.</numerusform>
+            <numerusform>%1 of %n changes can be undone only in part.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n changes cannot be undone.</source>
+        <translation>
+            <numerusform>%1 of %n change cannot be undone.</numerusform>
+            <numerusform>%1 of %n changes cannot be undone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::DiffCanvas</name>
+    <message numerus="yes">
+        <source>%n unchanged line(s), click to show</source>
+        <translation>
+            <numerusform>%n unchanged line, click to show</numerusform>
+            <numerusform>%n unchanged lines, click to show</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::DiffView</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n change(s)</source>
+        <extracomment>which change of how many: 2 of 5 changes</extracomment>
+        <translation>
+            <numerusform>%1 of %n change</numerusform>
+            <numerusform>%1 of %n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n secret(s)</source>
+        <translation>
+            <numerusform>Show %n secret</numerusform>
+            <numerusform>Show %n secrets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::FindBar</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n masked</source>
+        <comment>places not searched because they are masked</comment>
+        <translation>
+            <numerusform>%n masked</numerusform>
+            <numerusform>%n masked</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::MergeView</name>
+    <message numerus="yes">
+        <source>Conflict %1 of %2 · %n to settle</source>
+        <extracomment>which conflict of how many, and how many are not settled</extracomment>
+        <translation>
+            <numerusform>Conflict %1 of %2 · %n to settle</numerusform>
+            <numerusform>Conflict %1 of %2 · %n to settle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to settle</source>
+        <comment>conflicts</comment>
+        <translation>
+            <numerusform>%n to settle</numerusform>
+            <numerusform>%n to settle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n secret(s)</source>
+        <translation>
+            <numerusform>Show %n secret</numerusform>
+            <numerusform>Show %n secrets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::MessageBar</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>further messages</comment>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::RelativeTime</name>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::ComparePage</name>
+    <message numerus="yes">
+        <source>%n difference(s)</source>
+        <translation>
+            <numerusform>%n difference</numerusform>
+            <numerusform>%n differences</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::ConfigDetailPanel</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::ConfigsPage</name>
+    <message numerus="yes">
+        <source>%n config(s)</source>
+        <translation>
+            <numerusform>%n config</numerusform>
+            <numerusform>%n configs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n configs…</source>
+        <translation>
+            <numerusform>Delete %n config…</numerusform>
+            <numerusform>Delete %n configs…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::DraftsPage</name>
+    <message numerus="yes">
+        <source>Discard %n draft(s)?</source>
+        <translation>
+            <numerusform>Discard %n draft?</numerusform>
+            <numerusform>Discard %n drafts?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Discard %n draft(s)</source>
+        <translation>
+            <numerusform>Discard %n draft</numerusform>
+            <numerusform>Discard %n drafts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::EditorPage</name>
+    <message numerus="yes">
+        <source>All %n listener(s) have it.</source>
+        <translation>
+            <numerusform>The %n listener has it.</numerusform>
+            <numerusform>All %n listeners have it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n listener(s) have it after 30 s.</source>
+        <translation>
+            <numerusform>%1 of %n listener have it after 30 s.</numerusform>
+            <numerusform>%1 of %n listeners have it after 30 s.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s) to settle</source>
+        <translation>
+            <numerusform>%n conflict to settle</numerusform>
+            <numerusform>%n conflicts to settle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n listener(s)</source>
+        <translation>
+            <numerusform>%n listener</numerusform>
+            <numerusform>%n listeners</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n secret(s) hidden</source>
+        <translation>
+            <numerusform>%n secret hidden</numerusform>
+            <numerusform>%n secrets hidden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::ListenersPanel</name>
+    <message numerus="yes">
+        <source>%1 of %n listener(s) have it</source>
+        <translation>
+            <numerusform>%1 of %n listener have it</numerusform>
+            <numerusform>%1 of %n listeners have it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::NamespacesPage</name>
+    <message numerus="yes">
+        <source>%n namespace(s)</source>
+        <translation>
+            <numerusform>%n namespace</numerusform>
+            <numerusform>%n namespaces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It holds %n config(s). They stay on the server and can still be read by its ID; delete them first if they should go.</source>
+        <translation>
+            <numerusform>It holds %n config. They stay on the server and can still be read by its ID; delete them first if they should go.</numerusform>
+            <numerusform>It holds %n configs. They stay on the server and can still be read by its ID; delete them first if they should go.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::SearchPage</name>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n secret value(s) are never searched</source>
+        <translation>
+            <numerusform>%n secret value is never searched</numerusform>
+            <numerusform>%n secret values are never searched</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::Writing</name>
+    <message numerus="yes">
+        <source>Delete %n config(s)</source>
+        <translation>
+            <numerusform>Delete %n config</numerusform>
+            <numerusform>Delete %n configs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n listener(s) will receive it</source>
+        <translation>
+            <numerusform>%n listener will receive it</numerusform>
+            <numerusform>%n listeners will receive it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::connection::ConnectionsPage</name>
+    <message numerus="yes">
+        <source>%n connections</source>
+        <translation>
+            <numerusform>%n connection</numerusform>
+            <numerusform>%n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n connections?</source>
+        <translation>
+            <numerusform>Import %n connection?</numerusform>
+            <numerusform>Import %n connections?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n connections</source>
+        <translation>
+            <numerusform>Import %n connection</numerusform>
+            <numerusform>Import %n connections</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::settings::DataSection</name>
+    <message numerus="yes">
+        <source>%n values dropped.</source>
+        <translation>
+            <numerusform>%n value dropped.</numerusform>
+            <numerusform>%n values dropped.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::LedgerPage</name>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries have no outcome yet.</source>
+        <translation>
+            <numerusform>%n entry has no outcome yet.</numerusform>
+            <numerusform>%n entries have no outcome yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The ledger is not intact: %n problems, the first at %1.</source>
+        <translation>
+            <numerusform>The ledger is not intact: %n problem, the first at %1.</numerusform>
+            <numerusform>The ledger is not intact: %n problems, the first at %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::ShellWorkbench</name>
+    <message numerus="yes">
+        <source>Undo %n changes</source>
+        <translation>
+            <numerusform>Undo %n change</numerusform>
+            <numerusform>Undo %n changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::StatusLine</name>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::TopBar</name>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::UnlockDialog</name>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::workbench::Activity</name>
+    <message numerus="yes">
+        <source>%n applied</source>
+        <translation>
+            <numerusform>%n applied</numerusform>
+            <numerusform>%n applied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in conflict</source>
+        <translation>
+            <numerusform>%n in conflict</numerusform>
+            <numerusform>%n in conflict</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without an answer</source>
+        <translation>
+            <numerusform>%n without an answer</numerusform>
+            <numerusform>%n without an answer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not started</source>
+        <translation>
+            <numerusform>%n not started</numerusform>
+            <numerusform>%n not started</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::workbench::PlanPanel</name>
+    <message numerus="yes">
+        <source>%n places</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Unlock for %n minutes</source>
+        <translation>
+            <numerusform>&amp;Unlock for %n minute</numerusform>
+            <numerusform>&amp;Unlock for %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n changes applied.</source>
+        <translation>
+            <numerusform>%1 of %n change applied.</numerusform>
+            <numerusform>%1 of %n changes applied.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

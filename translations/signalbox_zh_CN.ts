@@ -1,4577 +1,4631 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
-    <context>
-        <name>Environment</name>
-        <message>
-            <source>DEVELOPMENT</source>
-            <comment>badge of a connection</comment>
-            <translation>开发</translation>
-        </message>
-        <message>
-            <source>STAGING</source>
-            <comment>badge of a connection</comment>
-            <translation>预发布</translation>
-        </message>
-        <message>
-            <source>PRODUCTION</source>
-            <comment>badge of a connection</comment>
-            <translation>生产</translation>
-        </message>
-    </context>
-    <context>
-        <name>WindowCommands</name>
-        <message>
-            <source>No page is open.</source>
-            <translation>没有打开的页面。</translation>
-        </message>
-        <message>
-            <source>No connection is chosen.</source>
-            <translation>未选择连接。</translation>
-        </message>
-        <message>
-            <source>Window</source>
-            <translation>窗口</translation>
-        </message>
-        <message>
-            <source>New &amp;window</source>
-            <translation>新建窗口(&amp;W)</translation>
-        </message>
-        <message>
-            <source>Open &amp;link…</source>
-            <translation>打开链接(&amp;L)…</translation>
-        </message>
-        <message>
-            <source>Opens a signalbox:// address</source>
-            <translation>打开 signalbox:// 地址</translation>
-        </message>
-        <message>
-            <source>&amp;Close tab</source>
-            <translation>关闭标签页(&amp;C)</translation>
-        </message>
-        <message>
-            <source>&amp;Reopen closed tab</source>
-            <translation>重新打开已关闭的标签页(&amp;R)</translation>
-        </message>
-        <message>
-            <source>No tab was closed.</source>
-            <translation>没有关闭过标签页。</translation>
-        </message>
-        <message>
-            <source>&amp;Quit</source>
-            <translation>退出(&amp;Q)</translation>
-        </message>
-        <message>
-            <source>Page</source>
-            <translation>页面</translation>
-        </message>
-        <message>
-            <source>&amp;Find or filter</source>
-            <translation>查找或筛选(&amp;F)</translation>
-        </message>
-        <message>
-            <source>Copy link to this &amp;page</source>
-            <translation>复制此页面的链接(&amp;P)</translation>
-        </message>
-        <message>
-            <source>This page has no address.</source>
-            <translation>此页面没有地址。</translation>
-        </message>
-        <message>
-            <source>&amp;Refresh</source>
-            <translation>刷新(&amp;R)</translation>
-        </message>
-        <message>
-            <source>View</source>
-            <translation>视图</translation>
-        </message>
-        <message>
-            <source>&amp;Details</source>
-            <translation>详情(&amp;D)</translation>
-        </message>
-        <message>
-            <source>Shows or hides the details beside the page</source>
-            <translation>显示或隐藏页面旁的详情</translation>
-        </message>
-        <message>
-            <source>&amp;Activity</source>
-            <translation>活动(&amp;A)</translation>
-        </message>
-        <message>
-            <source>Running and finished operations</source>
-            <translation>进行中与已完成的操作</translation>
-        </message>
-        <message>
-            <source>&amp;Log</source>
-            <translation>日志(&amp;L)</translation>
-        </message>
-        <message>
-            <source>What this program did, without secrets</source>
-            <translation>本程序所做的事，不含机密</translation>
-        </message>
-        <message>
-            <source>&amp;System colours</source>
-            <translation>系统颜色(&amp;S)</translation>
-        </message>
-        <message>
-            <source>Li&amp;ght</source>
-            <translation>浅色(&amp;G)</translation>
-        </message>
-        <message>
-            <source>Dar&amp;k</source>
-            <translation>深色(&amp;K)</translation>
-        </message>
-        <message>
-            <source>&amp;Full screen</source>
-            <translation>全屏(&amp;F)</translation>
-        </message>
-        <message>
-            <source>Go</source>
-            <translation>转到</translation>
-        </message>
-        <message>
-            <source>&amp;Search everything…</source>
-            <translation>全局搜索(&amp;S)…</translation>
-        </message>
-        <message>
-            <source>Run a &amp;command…</source>
-            <translation>运行命令(&amp;C)…</translation>
-        </message>
-        <message>
-            <source>Quick &amp;open…</source>
-            <translation>快速打开(&amp;O)…</translation>
-        </message>
-        <message>
-            <source>Opens an object of this connection by name</source>
-            <translation>按名称打开此连接中的对象</translation>
-        </message>
-        <message>
-            <source>&amp;Last used tab</source>
-            <translation>上一个使用的标签页(&amp;L)</translation>
-        </message>
-        <message>
-            <source>Last used tab, &amp;backwards</source>
-            <translation>上一个使用的标签页（反向）(&amp;B)</translation>
-        </message>
-        <message>
-            <source>&amp;Next tab</source>
-            <translation>下一个标签页(&amp;N)</translation>
-        </message>
-        <message>
-            <source>&amp;Previous tab</source>
-            <translation>前一个标签页(&amp;P)</translation>
-        </message>
-        <message>
-            <source>Connection</source>
-            <translation>连接</translation>
-        </message>
-        <message>
-            <source>&amp;Choose connection…</source>
-            <translation>选择连接(&amp;C)…</translation>
-        </message>
-        <message>
-            <source>Choose &amp;namespace…</source>
-            <translation>选择命名空间(&amp;N)…</translation>
-        </message>
-        <message>
-            <source>&amp;Add a connection…</source>
-            <translation>添加连接(&amp;A)…</translation>
-        </message>
-        <message>
-            <source>Import from the &amp;environment…</source>
-            <translation>从环境变量导入(&amp;E)…</translation>
-        </message>
-        <message>
-            <source>Takes NACOS_SERVER_ADDR and the other variables of the SDKs</source>
-            <translation>读取 NACOS_SERVER_ADDR 等 SDK 环境变量</translation>
-        </message>
-        <message>
-            <source>&amp;Manage connections…</source>
-            <translation>管理连接(&amp;M)…</translation>
-        </message>
-        <message>
-            <source>Start the &amp;practice registry</source>
-            <translation>启动练习注册中心(&amp;P)</translation>
-        </message>
-        <message>
-            <source>The practice registry did not start</source>
-            <translation>练习注册中心未能启动</translation>
-        </message>
-        <message>
-            <source>&amp;Reconnect</source>
-            <translation>重新连接(&amp;R)</translation>
-        </message>
-        <message>
-            <source>&amp;Disconnect</source>
-            <translation>断开(&amp;D)</translation>
-        </message>
-        <message>
-            <source>It is not connected.</source>
-            <translation>未连接。</translation>
-        </message>
-        <message>
-            <source>&amp;Unlock writes…</source>
-            <translation>解锁写入(&amp;U)…</translation>
-        </message>
-        <message>
-            <source>Lets a protected connection be written to for a while</source>
-            <translation>允许在一段时间内写入受保护的连接</translation>
-        </message>
-        <message>
-            <source>This connection is not protected: it can be written to.</source>
-            <translation>此连接不受保护：可以写入。</translation>
-        </message>
-        <message>
-            <source>&amp;Lock writes again</source>
-            <translation>重新锁定写入(&amp;L)</translation>
-        </message>
-        <message>
-            <source>Writes are not unlocked.</source>
-            <translation>写入未解锁。</translation>
-        </message>
-        <message>
-            <source>Writes were not locked</source>
-            <translation>写入未锁定</translation>
-        </message>
-        <message>
-            <source>Tools</source>
-            <translation>工具</translation>
-        </message>
-        <message>
-            <source>&amp;Verify the ledger</source>
-            <translation>验证账本(&amp;V)</translation>
-        </message>
-        <message>
-            <source>&amp;Export the ledger…</source>
-            <translation>导出账本(&amp;E)…</translation>
-        </message>
-        <message>
-            <source>Help</source>
-            <translation>帮助</translation>
-        </message>
-        <message>
-            <source>&amp;Keys</source>
-            <translation>按键(&amp;K)</translation>
-        </message>
-        <message>
-            <source>Every command with its keys</source>
-            <translation>所有命令及其按键</translation>
-        </message>
-        <message>
-            <source>&amp;About Signalbox</source>
-            <translation>关于 Signalbox(&amp;A)</translation>
-        </message>
-        <message>
-            <source>Open a link</source>
-            <translation>打开链接</translation>
-        </message>
-        <message>
-            <source>&amp;Address</source>
-            <translation>地址(&amp;A)</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>打开</translation>
-        </message>
-        <message>
-            <source>This is not a signalbox:// address.</source>
-            <translation>这不是 signalbox:// 地址。</translation>
-        </message>
-        <message>
-            <source>Signalbox %1</source>
-            <translation>Signalbox %1</translation>
-        </message>
-        <message>
-            <source>A native desktop console for agent registries. Free software under the GNU General Public License, version 3 or later.</source>
-            <translation>智能体注册中心的原生桌面控制台。自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。</translation>
-        </message>
-        <message>
-            <source>Copy version</source>
-            <translation>复制版本</translation>
-        </message>
-        <message>
-            <source>&amp;File</source>
-            <translation>文件(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;Edit</source>
-            <translation>编辑(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;View</source>
-            <translation>视图(&amp;V)</translation>
-        </message>
-        <message>
-            <source>&amp;Go</source>
-            <translation>转到(&amp;G)</translation>
-        </message>
-        <message>
-            <source>&amp;Connection</source>
-            <translation>连接(&amp;C)</translation>
-        </message>
-        <message>
-            <source>&amp;Tools</source>
-            <translation>工具(&amp;T)</translation>
-        </message>
-        <message>
-            <source>&amp;Help</source>
-            <translation>帮助(&amp;H)</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::CodeEditor</name>
-        <message>
-            <source>Text</source>
-            <translation>文本</translation>
-        </message>
-        <message>
-            <source>This content holds NUL bytes. It is shown as well as possible and cannot be edited as text.</source>
-            <translation>此内容含有 NUL 字节。已尽可能显示，不能作为文本编辑。</translation>
-        </message>
-        <message>
-            <source>This content is not UTF-8 (first at byte %1). It is shown as well as possible and cannot be edited as text.</source>
-            <translation>此内容不是 UTF-8（首个在第 %1 字节）。已尽可能显示，不能作为文本编辑。</translation>
-        </message>
-        <message>
-            <source>A line of this content is too long to edit here. It is shown in pieces; formatting it makes it editable.</source>
-            <translation>此内容中有一行太长，无法在此编辑。已分段显示；格式化后即可编辑。</translation>
-        </message>
-        <message>
-            <source>A secret value. Double-click or Ctrl+. shows it.</source>
-            <translation>机密值。双击或按 Ctrl+. 显示。</translation>
-        </message>
-        <message>
-            <source>Show this value</source>
-            <translation>显示此值</translation>
-        </message>
-        <message>
-            <source>Hide secret values</source>
-            <translation>隐藏机密值</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-        <message>
-            <source>Redo</source>
-            <translation>重做</translation>
-        </message>
-        <message>
-            <source>Cut</source>
-            <translation>剪切</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>复制</translation>
-        </message>
-        <message>
-            <source>Paste</source>
-            <translation>粘贴</translation>
-        </message>
-        <message>
-            <source>Select all</source>
-            <translation>全选</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::DiffCanvas</name>
-        <message>
-            <source>Difference</source>
-            <translation>差异</translation>
-        </message>
-        <message>
-            <source>changed</source>
-            <comment>a masked value that differs</comment>
-            <translation>更改</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n unchanged line(s), click to show</source>
-            <translation>
-                <numerusform>%n 行未更改，点击显示</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Show this value</source>
-            <translation>显示此值</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>复制</translation>
-        </message>
-        <message>
-            <source>Show all lines</source>
-            <translation>显示所有行</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::DiffView</name>
-        <message>
-            <source>Previous change (F7)</source>
-            <translation>上一处更改（F7）</translation>
-        </message>
-        <message>
-            <source>Next change (F8)</source>
-            <translation>下一处更改（F8）</translation>
-        </message>
-        <message>
-            <source>Side by side</source>
-            <translation>并排</translation>
-        </message>
-        <message>
-            <source>Unified</source>
-            <translation>统一视图</translation>
-        </message>
-        <message>
-            <source>All lines</source>
-            <translation>所有行</translation>
-        </message>
-        <message>
-            <source>Shows all secret values; a click on the dots shows one</source>
-            <translation>显示所有机密值；点击圆点显示单个</translation>
-        </message>
-        <message>
-            <source>Changed keys</source>
-            <translation>更改的键</translation>
-        </message>
-        <message>
-            <source>Key</source>
-            <translation>键</translation>
-        </message>
-        <message>
-            <source>Before</source>
-            <translation>之前</translation>
-        </message>
-        <message>
-            <source>After</source>
-            <translation>之后</translation>
-        </message>
-        <message>
-            <source>Difference</source>
-            <translation>差异</translation>
-        </message>
-        <message>
-            <source>changed</source>
-            <comment>a masked value that differs</comment>
-            <translation>更改</translation>
-        </message>
-        <message numerus="yes">
-            <source>and %n more</source>
-            <translation>
-                <numerusform>另有 %n 个</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Comparing…</source>
-            <translation>正在比较…</translation>
-        </message>
-        <message>
-            <source>No differences</source>
-            <translation>没有差异</translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 of %n change(s)</source>
-            <extracomment>which change of how many: 2 of 5 changes</extracomment>
-            <translation>
-                <numerusform>%1 / %n 项更改</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n change(s)</source>
-            <translation>
-                <numerusform>%n 项更改</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>compared roughly</source>
-            <translation>粗略比较</translation>
-        </message>
-        <message numerus="yes">
-            <source>Show %n secret(s)</source>
-            <translation>
-                <numerusform>显示 %n 个机密</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::ErrorText</name>
-        <message>
-            <source>It was cancelled.</source>
-            <translation>已取消。</translation>
-        </message>
-        <message>
-            <source>cancelled</source>
-            <translation>已取消</translation>
-        </message>
-        <message>
-            <source>The server cannot be reached.</source>
-            <translation>无法连接到服务器。</translation>
-        </message>
-        <message>
-            <source>the server cannot be reached</source>
-            <translation>无法连接到服务器</translation>
-        </message>
-        <message>
-            <source>Check the address and the network, then try again.</source>
-            <translation>请检查地址和网络，然后重试。</translation>
-        </message>
-        <message>
-            <source>The server did not answer in time.</source>
-            <translation>服务器未及时应答。</translation>
-        </message>
-        <message>
-            <source>the server did not answer in time</source>
-            <translation>服务器未及时应答</translation>
-        </message>
-        <message>
-            <source>It may be busy: try again, or allow more time in the connection's settings.</source>
-            <translation>服务器可能繁忙：请重试，或在连接设置中延长时间。</translation>
-        </message>
-        <message>
-            <source>The secure connection was refused.</source>
-            <translation>安全连接被拒绝。</translation>
-        </message>
-        <message>
-            <source>the secure connection was refused</source>
-            <translation>安全连接被拒绝</translation>
-        </message>
-        <message>
-            <source>Check the server's certificate and the TLS settings of this connection.</source>
-            <translation>请检查服务器证书和此连接的 TLS 设置。</translation>
-        </message>
-        <message>
-            <source>The server does not accept the login.</source>
-            <translation>服务器不接受此登录。</translation>
-        </message>
-        <message>
-            <source>the server does not accept the login</source>
-            <translation>服务器不接受此登录</translation>
-        </message>
-        <message>
-            <source>Check the account and its password or key in the connection's settings.</source>
-            <translation>请在连接设置中检查账号及其密码或密钥。</translation>
-        </message>
-        <message>
-            <source>This account may not do that.</source>
-            <translation>此账号无权执行该操作。</translation>
-        </message>
-        <message>
-            <source>this account may not do that</source>
-            <translation>此账号无权执行该操作</translation>
-        </message>
-        <message>
-            <source>Ask for the right, or use another account.</source>
-            <translation>请申请权限，或使用其他账号。</translation>
-        </message>
-        <message>
-            <source>It does not exist any more.</source>
-            <translation>它已不存在。</translation>
-        </message>
-        <message>
-            <source>it does not exist</source>
-            <translation>它不存在</translation>
-        </message>
-        <message>
-            <source>Refresh the list; somebody may have deleted or moved it.</source>
-            <translation>请刷新列表；可能有人删除或移动了它。</translation>
-        </message>
-        <message>
-            <source>Somebody else changed it meanwhile.</source>
-            <translation>期间被他人更改。</translation>
-        </message>
-        <message>
-            <source>somebody else changed it meanwhile</source>
-            <translation>期间被他人更改</translation>
-        </message>
-        <message>
-            <source>Look at the difference, then merge or overwrite.</source>
-            <translation>请查看差异，然后合并或覆盖。</translation>
-        </message>
-        <message>
-            <source>The server refused it.</source>
-            <translation>服务器拒绝了。</translation>
-        </message>
-        <message>
-            <source>the server refused it</source>
-            <translation>服务器拒绝了</translation>
-        </message>
-        <message>
-            <source>The details say what the server did not like.</source>
-            <translation>详情中说明了服务器拒绝的原因。</translation>
-        </message>
-        <message>
-            <source>The server asks for patience.</source>
-            <translation>服务器请求稍候。</translation>
-        </message>
-        <message>
-            <source>the server asks for patience</source>
-            <translation>服务器请求稍候</translation>
-        </message>
-        <message>
-            <source>Wait a moment, then try again.</source>
-            <translation>请稍候再试。</translation>
-        </message>
-        <message>
-            <source>The server's answer cannot be understood.</source>
-            <translation>无法理解服务器的应答。</translation>
-        </message>
-        <message>
-            <source>the server's answer cannot be understood</source>
-            <translation>无法理解服务器的应答</translation>
-        </message>
-        <message>
-            <source>Check that the address leads to the right kind of server; the details show what came.</source>
-            <translation>请确认地址指向正确类型的服务器；详情中有收到的内容。</translation>
-        </message>
-        <message>
-            <source>This server cannot do that.</source>
-            <translation>此服务器不支持该操作。</translation>
-        </message>
-        <message>
-            <source>this server cannot do that</source>
-            <translation>此服务器不支持该操作</translation>
-        </message>
-        <message>
-            <source>It needs a newer version of the server, or another of its interfaces.</source>
-            <translation>需要更新版本的服务器，或它的另一种接口。</translation>
-        </message>
-        <message>
-            <source>Something in the input is not right.</source>
-            <translation>输入中有不正确的内容。</translation>
-        </message>
-        <message>
-            <source>something in the input is not right</source>
-            <translation>输入中有不正确的内容</translation>
-        </message>
-        <message>
-            <source>Correct it as the details say.</source>
-            <translation>请按详情更正。</translation>
-        </message>
-        <message>
-            <source>This connection's protection does not allow it.</source>
-            <translation>此连接的保护不允许。</translation>
-        </message>
-        <message>
-            <source>this connection's protection does not allow it</source>
-            <translation>此连接的保护不允许</translation>
-        </message>
-        <message>
-            <source>Unlock writes for this connection first (Connection menu).</source>
-            <translation>请先解锁此连接的写入（“连接”菜单）。</translation>
-        </message>
-        <message>
-            <source>Something went wrong inside Signalbox.</source>
-            <translation>Signalbox 内部出错。</translation>
-        </message>
-        <message>
-            <source>something went wrong inside Signalbox</source>
-            <translation>Signalbox 内部出错</translation>
-        </message>
-        <message>
-            <source>Try again; if it stays, please report it with the details.</source>
-            <translation>请重试；如果仍然如此，请附上详情报告。</translation>
-        </message>
-        <message>
-            <source>%1: %2.</source>
-            <extracomment>%1 is what failed ("Cannot load the configurations"), %2 why ("the server cannot be reached")</extracomment>
-            <translation>%1：%2。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::FilterBar</name>
-        <message>
-            <source>Saved filters and history</source>
-            <translation>已保存的筛选与历史</translation>
-        </message>
-        <message>
-            <source>Filter</source>
-            <translation>筛选</translation>
-        </message>
-        <message>
-            <source>Filter: text, field:value, -not, /regular expression/</source>
-            <translation>筛选：文本、field:value、-非、/正则表达式/</translation>
-        </message>
-        <message>
-            <source>Click to edit, the cross removes it</source>
-            <translation>点击编辑，点叉移除</translation>
-        </message>
-        <message>
-            <source>The regular expression is not complete: %1</source>
-            <translation>正则表达式不完整：%1</translation>
-        </message>
-        <message>
-            <source>Save this filter…</source>
-            <translation>保存此筛选…</translation>
-        </message>
-        <message>
-            <source>Save the filter</source>
-            <translation>保存筛选</translation>
-        </message>
-        <message>
-            <source>&amp;Name</source>
-            <translation>名称(&amp;N)</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>保存</translation>
-        </message>
-        <message>
-            <source>Delete a saved filter</source>
-            <translation>删除已保存的筛选</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::FindBar</name>
-        <message>
-            <source>Upper and lower case count</source>
-            <translation>区分大小写</translation>
-        </message>
-        <message>
-            <source>Regular expression</source>
-            <translation>正则表达式</translation>
-        </message>
-        <message>
-            <source>Previous (Shift+F3)</source>
-            <translation>上一个（Shift+F3）</translation>
-        </message>
-        <message>
-            <source>Next (F3)</source>
-            <translation>下一个（F3）</translation>
-        </message>
-        <message>
-            <source>Replace</source>
-            <translation>替换</translation>
-        </message>
-        <message>
-            <source>Replace this one and go to the next</source>
-            <translation>替换此处并转到下一处</translation>
-        </message>
-        <message>
-            <source>Replace all</source>
-            <translation>全部替换</translation>
-        </message>
-        <message>
-            <source>Close (Escape)</source>
-            <translation>关闭（Esc）</translation>
-        </message>
-        <message>
-            <source>Go to line</source>
-            <translation>转到行</translation>
-        </message>
-        <message>
-            <source>Find</source>
-            <translation>查找</translation>
-        </message>
-        <message>
-            <source>Replace with</source>
-            <translation>替换为</translation>
-        </message>
-        <message>
-            <source>line, or line:column</source>
-            <translation>行，或 行:列</translation>
-        </message>
-        <message>
-            <source>not a complete expression</source>
-            <translation>不是完整的表达式</translation>
-        </message>
-        <message>
-            <source>not found</source>
-            <translation>未找到</translation>
-        </message>
-        <message>
-            <source>more than %1</source>
-            <translation>多于 %1</translation>
-        </message>
-        <message>
-            <source>%1 of %2</source>
-            <extracomment>place in the found ones: 3 of 17</extracomment>
-            <translation>%1 / %2</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n found</source>
-            <translation>
-                <numerusform>找到 %n 个</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n masked</source>
-            <comment>places not searched because they are masked</comment>
-            <translation>
-                <numerusform>%n 处已隐藏</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::FormPage</name>
-        <message>
-            <source>Re&amp;vert</source>
-            <translation>还原(&amp;V)</translation>
-        </message>
-        <message>
-            <source>&amp;Save</source>
-            <translation>保存(&amp;S)</translation>
-        </message>
-        <message>
-            <source>Correct what is marked first.</source>
-            <translation>请先更正标出的内容。</translation>
-        </message>
-        <message>
-            <source>Nothing was changed.</source>
-            <translation>没有更改任何内容。</translation>
-        </message>
-        <message>
-            <source>this form</source>
-            <translation>此表单</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::KeySheet</name>
-        <message>
-            <source>Keyboard</source>
-            <translation>键盘</translation>
-        </message>
-        <message>
-            <source>Filter commands and keys…</source>
-            <translation>筛选命令与按键…</translation>
-        </message>
-        <message>
-            <source>Filter commands and keys</source>
-            <translation>筛选命令与按键</translation>
-        </message>
-        <message>
-            <source>Commands and their keys</source>
-            <translation>命令及其按键</translation>
-        </message>
-        <message>
-            <source> or </source>
-            <translation> 或 </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::MergeView</name>
-        <message>
-            <source>Previous conflict (F7)</source>
-            <translation>上一处冲突（F7）</translation>
-        </message>
-        <message>
-            <source>Next conflict (F8)</source>
-            <translation>下一处冲突（F8）</translation>
-        </message>
-        <message>
-            <source>Use mine</source>
-            <translation>用我的</translation>
-        </message>
-        <message>
-            <source>Use theirs</source>
-            <translation>用对方的</translation>
-        </message>
-        <message>
-            <source>Mine, then theirs</source>
-            <translation>先我的，后对方的</translation>
-        </message>
-        <message>
-            <source>Theirs, then mine</source>
-            <translation>先对方的，后我的</translation>
-        </message>
-        <message>
-            <source>As it was before</source>
-            <translation>更改之前</translation>
-        </message>
-        <message>
-            <source>Result, edit freely</source>
-            <translation>结果，可自由编辑</translation>
-        </message>
-        <message>
-            <source>Result of the merge</source>
-            <translation>合并结果</translation>
-        </message>
-        <message>
-            <source>Merge</source>
-            <translation>合并</translation>
-        </message>
-        <message>
-            <source>No conflicts</source>
-            <translation>没有冲突</translation>
-        </message>
-        <message numerus="yes">
-            <source>Conflict %1 of %2 · %n to settle</source>
-            <extracomment>which conflict of how many, and how many are not settled</extracomment>
-            <translation>
-                <numerusform>冲突 %1 / %2 · 待解决 %n 处</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n to settle</source>
-            <comment>conflicts</comment>
-            <translation>
-                <numerusform>%n 处待解决</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Show %n secret(s)</source>
-            <translation>
-                <numerusform>显示 %n 个机密</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::MessageBar</name>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>Details</source>
-            <translation>详情</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n more</source>
-            <comment>further messages</comment>
-            <translation>
-                <numerusform>另有 %n 条</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::Prompts</name>
-        <message>
-            <source>Save the changes to %1?</source>
-            <translation>保存对 %1 的更改？</translation>
-        </message>
-        <message>
-            <source>They are lost if you discard them.</source>
-            <translation>放弃后将丢失。</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>保存</translation>
-        </message>
-        <message>
-            <source>Discard</source>
-            <translation>放弃</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::RelativeTime</name>
-        <message>
-            <source>in %1 s</source>
-            <extracomment>A time span from now; %1 is a number of seconds</extracomment>
-            <translation>%1 秒后</translation>
-        </message>
-        <message>
-            <source>in %1 min</source>
-            <translation>%1 分钟后</translation>
-        </message>
-        <message>
-            <source>in %1 h</source>
-            <translation>%1 小时后</translation>
-        </message>
-        <message>
-            <source>just now</source>
-            <translation>刚刚</translation>
-        </message>
-        <message>
-            <source>%1 s ago</source>
-            <translation>%1 秒前</translation>
-        </message>
-        <message>
-            <source>%1 min ago</source>
-            <translation>%1 分钟前</translation>
-        </message>
-        <message>
-            <source>%1 h ago</source>
-            <translation>%1 小时前</translation>
-        </message>
-        <message>
-            <source>yesterday</source>
-            <translation>昨天</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n day(s) ago</source>
-            <translation>
-                <numerusform>%n 天前</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 ms</source>
-            <translation>%1 毫秒</translation>
-        </message>
-        <message>
-            <source>%1 s</source>
-            <translation>%1 秒</translation>
-        </message>
-        <message>
-            <source>%1 min %2 s</source>
-            <translation>%1 分 %2 秒</translation>
-        </message>
-        <message>
-            <source>%1 h %2 min</source>
-            <translation>%1 小时 %2 分钟</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::SizeText</name>
-        <message>
-            <source>%1 of %2</source>
-            <translation>%1 / %2</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::StatePage</name>
-        <message>
-            <source>Details</source>
-            <translation>详情</translation>
-        </message>
-        <message>
-            <source>Loading</source>
-            <translation>正在加载</translation>
-        </message>
-        <message>
-            <source>Retry</source>
-            <translation>重试</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::TableView</name>
-        <message>
-            <source>Sort by</source>
-            <translation>排序依据</translation>
-        </message>
-        <message>
-            <source>Descending</source>
-            <translation>降序</translation>
-        </message>
-        <message>
-            <source>Reset Columns</source>
-            <translation>重置列</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::AttributesPanel</name>
-        <message>
-            <source>&amp;App</source>
-            <translation>应用(&amp;A)</translation>
-        </message>
-        <message>
-            <source>up to five, with commas between them</source>
-            <translation>最多五个，用逗号分隔</translation>
-        </message>
-        <message>
-            <source>&amp;Tags</source>
-            <translation>标签(&amp;T)</translation>
-        </message>
-        <message>
-            <source>D&amp;escription</source>
-            <translation>描述(&amp;E)</translation>
-        </message>
-        <message>
-            <source>Created %1</source>
-            <translation>创建于 %1</translation>
-        </message>
-        <message>
-            <source>Changed %1</source>
-            <translation>更改于 %1</translation>
-        </message>
-        <message>
-            <source>Encrypted with a data key; it stays with the content.</source>
-            <translation>使用数据密钥加密；密钥与内容一起保留。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::Commands</name>
-        <message>
-            <source>&amp;New config…</source>
-            <translation>新建配置(&amp;N)…</translation>
-        </message>
-        <message>
-            <source>&amp;Open</source>
-            <translation>打开(&amp;O)</translation>
-        </message>
-        <message>
-            <source>Open in a new &amp;window</source>
-            <translation>在新窗口中打开(&amp;W)</translation>
-        </message>
-        <message>
-            <source>&amp;Compare</source>
-            <translation>比较(&amp;C)</translation>
-        </message>
-        <message>
-            <source>D&amp;uplicate…</source>
-            <translation>复制为新配置(&amp;U)…</translation>
-        </message>
-        <message>
-            <source>Copy &amp;name</source>
-            <translation>复制名称(&amp;N)</translation>
-        </message>
-        <message>
-            <source>Copy &amp;link</source>
-            <translation>复制链接(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Publish…</source>
-            <translation>发布(&amp;P)…</translation>
-        </message>
-        <message>
-            <source>&amp;Save draft</source>
-            <translation>保存草稿(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;Discard draft</source>
-            <translation>放弃草稿(&amp;D)</translation>
-        </message>
-        <message>
-            <source>&amp;Compare with the server</source>
-            <translation>与服务器比较(&amp;C)</translation>
-        </message>
-        <message>
-            <source>&amp;Validate</source>
-            <translation>校验(&amp;V)</translation>
-        </message>
-        <message>
-            <source>&amp;Format</source>
-            <translation>格式(&amp;F)</translation>
-        </message>
-        <message>
-            <source>Show &amp;history</source>
-            <translation>显示历史(&amp;H)</translation>
-        </message>
-        <message>
-            <source>Show &amp;listeners</source>
-            <translation>显示监听者(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Go to line…</source>
-            <translation>转到行(&amp;G)…</translation>
-        </message>
-        <message>
-            <source>Show hidden &amp;secrets</source>
-            <translation>显示隐藏的机密(&amp;S)</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::ComparePage</name>
-        <message>
-            <source>Swap both sides</source>
-            <translation>交换两侧</translation>
-        </message>
-        <message>
-            <source>data ID, or a signalbox:// address</source>
-            <translation>Data ID 或 signalbox:// 地址</translation>
-        </message>
-        <message>
-            <source>Left: %1</source>
-            <translation>左：%1</translation>
-        </message>
-        <message>
-            <source>Right: %1</source>
-            <translation>右：%1</translation>
-        </message>
-        <message>
-            <source>Left side</source>
-            <translation>左侧</translation>
-        </message>
-        <message>
-            <source>Right side</source>
-            <translation>右侧</translation>
-        </message>
-        <message>
-            <source>Compare</source>
-            <translation>比较</translation>
-        </message>
-        <message>
-            <source>Compare %1</source>
-            <translation>比较 %1</translation>
-        </message>
-        <message>
-            <source>%1 and %2</source>
-            <translation>%1 与 %2</translation>
-        </message>
-        <message>
-            <source>no differences</source>
-            <translation>没有差异</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n difference(s)</source>
-            <translation>
-                <numerusform>%n 处差异</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>This names no config</source>
-            <translation>这不是配置的名称</translation>
-        </message>
-        <message>
-            <source>draft</source>
-            <translation>草稿</translation>
-        </message>
-        <message>
-            <source>earlier version</source>
-            <translation>较早版本</translation>
-        </message>
-        <message>
-            <source>does not exist</source>
-            <translation>不存在</translation>
-        </message>
-        <message>
-            <source>Choose two configs to compare.</source>
-            <translation>请选择两个要比较的配置。</translation>
-        </message>
-        <message>
-            <source>They may be in different connections or namespaces.</source>
-            <translation>它们可以位于不同的连接或命名空间。</translation>
-        </message>
-        <message>
-            <source>Cannot read %1</source>
-            <translation>无法读取 %1</translation>
-        </message>
-        <message>
-            <source>both sides</source>
-            <translation>两侧</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::ConfigDetailPanel</name>
-        <message>
-            <source>Details of the selected config</source>
-            <translation>所选配置的详情</translation>
-        </message>
-        <message>
-            <source>Listeners</source>
-            <translation>监听者</translation>
-        </message>
-        <message>
-            <source>Last changes</source>
-            <translation>最近更改</translation>
-        </message>
-        <message>
-            <source>Content</source>
-            <translation>内容</translation>
-        </message>
-        <message>
-            <source>Beginning of the content</source>
-            <translation>内容开头</translation>
-        </message>
-        <message>
-            <source>Encrypted by the clients' plug-in; shown as it is stored.
+<context>
+    <name>ConcernText</name>
+    <message>
+        <source>This changes production.</source>
+        <translation>此操作会更改生产环境。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n changes are in production.</source>
+        <translation>
+            <numerusform>%n 项更改中有 %1 项属于生产环境。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The plan changes %n connections.</source>
+        <translation>
+            <numerusform>此计划会更改 %n 个连接。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server cannot compare here: what somebody else changes in the very same moment is not noticed.</source>
+        <translation>服务器在此无法比较：他人在同一瞬间所做的更改不会被发现。</translation>
+    </message>
+    <message numerus="yes">
+        <source>With %1 of %n changes the server cannot compare: what somebody else changes in the very same moment is not noticed.</source>
+        <translation>
+            <numerusform>%n 项更改中有 %1 项服务器无法比较：他人在同一瞬间所做的更改不会被发现。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This can be undone only in part.</source>
+        <translation>此操作只能部分撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n changes can be undone only in part.</source>
+        <translation>
+            <numerusform>%n 项更改中有 %1 项只能部分撤销。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n changes cannot be undone.</source>
+        <translation>
+            <numerusform>%n 项更改中有 %1 项无法撤销。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a sentence and its reason</comment>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>Environment</name>
+    <message>
+        <source>DEVELOPMENT</source>
+        <comment>badge of a connection</comment>
+        <translation>开发</translation>
+    </message>
+    <message>
+        <source>STAGING</source>
+        <comment>badge of a connection</comment>
+        <translation>预发布</translation>
+    </message>
+    <message>
+        <source>PRODUCTION</source>
+        <comment>badge of a connection</comment>
+        <translation>生产</translation>
+    </message>
+</context>
+<context>
+    <name>WindowCommands</name>
+    <message>
+        <source>No page is open.</source>
+        <translation>没有打开的页面。</translation>
+    </message>
+    <message>
+        <source>No connection is chosen.</source>
+        <translation>未选择连接。</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>New &amp;window</source>
+        <translation>新建窗口(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Open &amp;link…</source>
+        <translation>打开链接(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Opens a signalbox:// address</source>
+        <translation>打开 signalbox:// 地址</translation>
+    </message>
+    <message>
+        <source>&amp;Close tab</source>
+        <translation>关闭标签页(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Reopen closed tab</source>
+        <translation>重新打开已关闭的标签页(&amp;R)</translation>
+    </message>
+    <message>
+        <source>No tab was closed.</source>
+        <translation>没有关闭过标签页。</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>&amp;Find or filter</source>
+        <translation>查找或筛选(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Copy link to this &amp;page</source>
+        <translation>复制此页面的链接(&amp;P)</translation>
+    </message>
+    <message>
+        <source>This page has no address.</source>
+        <translation>此页面没有地址。</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>刷新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>详情(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Shows or hides the details beside the page</source>
+        <translation>显示或隐藏页面旁的详情</translation>
+    </message>
+    <message>
+        <source>&amp;Activity</source>
+        <translation>活动(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Running and finished operations</source>
+        <translation>进行中与已完成的操作</translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation>日志(&amp;L)</translation>
+    </message>
+    <message>
+        <source>What this program did, without secrets</source>
+        <translation>本程序所做的事，不含机密</translation>
+    </message>
+    <message>
+        <source>&amp;System colours</source>
+        <translation>系统颜色(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Li&amp;ght</source>
+        <translation>浅色(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Dar&amp;k</source>
+        <translation>深色(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>转到</translation>
+    </message>
+    <message>
+        <source>&amp;Search everything…</source>
+        <translation>全局搜索(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Run a &amp;command…</source>
+        <translation>运行命令(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Quick &amp;open…</source>
+        <translation>快速打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Opens an object of this connection by name</source>
+        <translation>按名称打开此连接中的对象</translation>
+    </message>
+    <message>
+        <source>&amp;Last used tab</source>
+        <translation>上一个使用的标签页(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Last used tab, &amp;backwards</source>
+        <translation>上一个使用的标签页（反向）(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Next tab</source>
+        <translation>下一个标签页(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous tab</source>
+        <translation>前一个标签页(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>&amp;Choose connection…</source>
+        <translation>选择连接(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Choose &amp;namespace…</source>
+        <translation>选择命名空间(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Add a connection…</source>
+        <translation>添加连接(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Import from the &amp;environment…</source>
+        <translation>从环境变量导入(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Takes NACOS_SERVER_ADDR and the other variables of the SDKs</source>
+        <translation>读取 NACOS_SERVER_ADDR 等 SDK 环境变量</translation>
+    </message>
+    <message>
+        <source>&amp;Manage connections…</source>
+        <translation>管理连接(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Start the &amp;practice registry</source>
+        <translation>启动练习注册中心(&amp;P)</translation>
+    </message>
+    <message>
+        <source>The practice registry did not start</source>
+        <translation>练习注册中心未能启动</translation>
+    </message>
+    <message>
+        <source>&amp;Reconnect</source>
+        <translation>重新连接(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Disconnect</source>
+        <translation>断开(&amp;D)</translation>
+    </message>
+    <message>
+        <source>It is not connected.</source>
+        <translation>未连接。</translation>
+    </message>
+    <message>
+        <source>&amp;Unlock writes…</source>
+        <translation>解锁写入(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Lets a protected connection be written to for a while</source>
+        <translation>允许在一段时间内写入受保护的连接</translation>
+    </message>
+    <message>
+        <source>This connection is not protected: it can be written to.</source>
+        <translation>此连接不受保护：可以写入。</translation>
+    </message>
+    <message>
+        <source>&amp;Lock writes again</source>
+        <translation>重新锁定写入(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Writes are not unlocked.</source>
+        <translation>写入未解锁。</translation>
+    </message>
+    <message>
+        <source>Writes were not locked</source>
+        <translation>写入未锁定</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>&amp;Verify the ledger</source>
+        <translation>验证账本(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Export the ledger…</source>
+        <translation>导出账本(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>按键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Every command with its keys</source>
+        <translation>所有命令及其按键</translation>
+    </message>
+    <message>
+        <source>&amp;About Signalbox</source>
+        <translation>关于 Signalbox(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Open a link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>This is not a signalbox:// address.</source>
+        <translation>这不是 signalbox:// 地址。</translation>
+    </message>
+    <message>
+        <source>Signalbox %1</source>
+        <translation>Signalbox %1</translation>
+    </message>
+    <message>
+        <source>A native desktop console for agent registries. Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>智能体注册中心的原生桌面控制台。自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。</translation>
+    </message>
+    <message>
+        <source>Copy version</source>
+        <translation>复制版本</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>转到(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Connection</source>
+        <translation>连接(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>工具(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CodeEditor</name>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>This content holds NUL bytes. It is shown as well as possible and cannot be edited as text.</source>
+        <translation>此内容含有 NUL 字节。已尽可能显示，不能作为文本编辑。</translation>
+    </message>
+    <message>
+        <source>This content is not UTF-8 (first at byte %1). It is shown as well as possible and cannot be edited as text.</source>
+        <translation>此内容不是 UTF-8（首个在第 %1 字节）。已尽可能显示，不能作为文本编辑。</translation>
+    </message>
+    <message>
+        <source>A line of this content is too long to edit here. It is shown in pieces; formatting it makes it editable.</source>
+        <translation>此内容中有一行太长，无法在此编辑。已分段显示；格式化后即可编辑。</translation>
+    </message>
+    <message>
+        <source>A secret value. Double-click or Ctrl+. shows it.</source>
+        <translation>机密值。双击或按 Ctrl+. 显示。</translation>
+    </message>
+    <message>
+        <source>Show this value</source>
+        <translation>显示此值</translation>
+    </message>
+    <message>
+        <source>Hide secret values</source>
+        <translation>隐藏机密值</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+</context>
+<context>
+    <name>ui::DiffCanvas</name>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <comment>a masked value that differs</comment>
+        <translation>更改</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unchanged line(s), click to show</source>
+        <translation>
+            <numerusform>%n 行未更改，点击显示</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show this value</source>
+        <translation>显示此值</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Show all lines</source>
+        <translation>显示所有行</translation>
+    </message>
+</context>
+<context>
+    <name>ui::DiffView</name>
+    <message>
+        <source>Previous change (F7)</source>
+        <translation>上一处更改（F7）</translation>
+    </message>
+    <message>
+        <source>Next change (F8)</source>
+        <translation>下一处更改（F8）</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Unified</source>
+        <translation>统一视图</translation>
+    </message>
+    <message>
+        <source>All lines</source>
+        <translation>所有行</translation>
+    </message>
+    <message>
+        <source>Shows all secret values; a click on the dots shows one</source>
+        <translation>显示所有机密值；点击圆点显示单个</translation>
+    </message>
+    <message>
+        <source>Changed keys</source>
+        <translation>更改的键</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <comment>a masked value that differs</comment>
+        <translation>更改</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>No differences</source>
+        <translation>没有差异</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n change(s)</source>
+        <extracomment>which change of how many: 2 of 5 changes</extracomment>
+        <translation>
+            <numerusform>%1 / %n 项更改</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n 项更改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>compared roughly</source>
+        <translation>粗略比较</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n secret(s)</source>
+        <translation>
+            <numerusform>显示 %n 个机密</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::ErrorText</name>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached.</source>
+        <translation>无法连接到服务器。</translation>
+    </message>
+    <message>
+        <source>the server cannot be reached</source>
+        <translation>无法连接到服务器</translation>
+    </message>
+    <message>
+        <source>Check the address and the network, then try again.</source>
+        <translation>请检查地址和网络，然后重试。</translation>
+    </message>
+    <message>
+        <source>The server did not answer in time.</source>
+        <translation>服务器未及时应答。</translation>
+    </message>
+    <message>
+        <source>the server did not answer in time</source>
+        <translation>服务器未及时应答</translation>
+    </message>
+    <message>
+        <source>It may be busy: try again, or allow more time in the connection&apos;s settings.</source>
+        <translation>服务器可能繁忙：请重试，或在连接设置中延长时间。</translation>
+    </message>
+    <message>
+        <source>The secure connection was refused.</source>
+        <translation>安全连接被拒绝。</translation>
+    </message>
+    <message>
+        <source>the secure connection was refused</source>
+        <translation>安全连接被拒绝</translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s certificate and the TLS settings of this connection.</source>
+        <translation>请检查服务器证书和此连接的 TLS 设置。</translation>
+    </message>
+    <message>
+        <source>The server does not accept the login.</source>
+        <translation>服务器不接受此登录。</translation>
+    </message>
+    <message>
+        <source>the server does not accept the login</source>
+        <translation>服务器不接受此登录</translation>
+    </message>
+    <message>
+        <source>Check the account and its password or key in the connection&apos;s settings.</source>
+        <translation>请在连接设置中检查账号及其密码或密钥。</translation>
+    </message>
+    <message>
+        <source>This account may not do that.</source>
+        <translation>此账号无权执行该操作。</translation>
+    </message>
+    <message>
+        <source>this account may not do that</source>
+        <translation>此账号无权执行该操作</translation>
+    </message>
+    <message>
+        <source>Ask for the right, or use another account.</source>
+        <translation>请申请权限，或使用其他账号。</translation>
+    </message>
+    <message>
+        <source>It does not exist any more.</source>
+        <translation>它已不存在。</translation>
+    </message>
+    <message>
+        <source>it does not exist</source>
+        <translation>它不存在</translation>
+    </message>
+    <message>
+        <source>Refresh the list; somebody may have deleted or moved it.</source>
+        <translation>请刷新列表；可能有人删除或移动了它。</translation>
+    </message>
+    <message>
+        <source>Somebody else changed it meanwhile.</source>
+        <translation>期间被他人更改。</translation>
+    </message>
+    <message>
+        <source>somebody else changed it meanwhile</source>
+        <translation>期间被他人更改</translation>
+    </message>
+    <message>
+        <source>Look at the difference, then merge or overwrite.</source>
+        <translation>请查看差异，然后合并或覆盖。</translation>
+    </message>
+    <message>
+        <source>The server refused it.</source>
+        <translation>服务器拒绝了。</translation>
+    </message>
+    <message>
+        <source>the server refused it</source>
+        <translation>服务器拒绝了</translation>
+    </message>
+    <message>
+        <source>The details say what the server did not like.</source>
+        <translation>详情中说明了服务器拒绝的原因。</translation>
+    </message>
+    <message>
+        <source>The server asks for patience.</source>
+        <translation>服务器请求稍候。</translation>
+    </message>
+    <message>
+        <source>the server asks for patience</source>
+        <translation>服务器请求稍候</translation>
+    </message>
+    <message>
+        <source>Wait a moment, then try again.</source>
+        <translation>请稍候再试。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer cannot be understood.</source>
+        <translation>无法理解服务器的应答。</translation>
+    </message>
+    <message>
+        <source>the server&apos;s answer cannot be understood</source>
+        <translation>无法理解服务器的应答</translation>
+    </message>
+    <message>
+        <source>Check that the address leads to the right kind of server; the details show what came.</source>
+        <translation>请确认地址指向正确类型的服务器；详情中有收到的内容。</translation>
+    </message>
+    <message>
+        <source>This server cannot do that.</source>
+        <translation>此服务器不支持该操作。</translation>
+    </message>
+    <message>
+        <source>this server cannot do that</source>
+        <translation>此服务器不支持该操作</translation>
+    </message>
+    <message>
+        <source>It needs a newer version of the server, or another of its interfaces.</source>
+        <translation>需要更新版本的服务器，或它的另一种接口。</translation>
+    </message>
+    <message>
+        <source>Something in the input is not right.</source>
+        <translation>输入中有不正确的内容。</translation>
+    </message>
+    <message>
+        <source>something in the input is not right</source>
+        <translation>输入中有不正确的内容</translation>
+    </message>
+    <message>
+        <source>Correct it as the details say.</source>
+        <translation>请按详情更正。</translation>
+    </message>
+    <message>
+        <source>This connection&apos;s protection does not allow it.</source>
+        <translation>此连接的保护不允许。</translation>
+    </message>
+    <message>
+        <source>this connection&apos;s protection does not allow it</source>
+        <translation>此连接的保护不允许</translation>
+    </message>
+    <message>
+        <source>Unlock writes for this connection first (Connection menu).</source>
+        <translation>请先解锁此连接的写入（“连接”菜单）。</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Signalbox.</source>
+        <translation>Signalbox 内部出错。</translation>
+    </message>
+    <message>
+        <source>something went wrong inside Signalbox</source>
+        <translation>Signalbox 内部出错</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, please report it with the details.</source>
+        <translation>请重试；如果仍然如此，请附上详情报告。</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <extracomment>%1 is what failed (&quot;Cannot load the configurations&quot;), %2 why (&quot;the server cannot be reached&quot;)</extracomment>
+        <translation>%1：%2。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FilterBar</name>
+    <message>
+        <source>Saved filters and history</source>
+        <translation>已保存的筛选与历史</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter: text, field:value, -not, /regular expression/</source>
+        <translation>筛选：文本、field:value、-非、/正则表达式/</translation>
+    </message>
+    <message>
+        <source>Click to edit, the cross removes it</source>
+        <translation>点击编辑，点叉移除</translation>
+    </message>
+    <message>
+        <source>The regular expression is not complete: %1</source>
+        <translation>正则表达式不完整：%1</translation>
+    </message>
+    <message>
+        <source>Save this filter…</source>
+        <translation>保存此筛选…</translation>
+    </message>
+    <message>
+        <source>Save the filter</source>
+        <translation>保存筛选</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Delete a saved filter</source>
+        <translation>删除已保存的筛选</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FindBar</name>
+    <message>
+        <source>Upper and lower case count</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
+        <source>Previous (Shift+F3)</source>
+        <translation>上一个（Shift+F3）</translation>
+    </message>
+    <message>
+        <source>Next (F3)</source>
+        <translation>下一个（F3）</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace this one and go to the next</source>
+        <translation>替换此处并转到下一处</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>全部替换</translation>
+    </message>
+    <message>
+        <source>Close (Escape)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Go to line</source>
+        <translation>转到行</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>替换为</translation>
+    </message>
+    <message>
+        <source>line, or line:column</source>
+        <translation>行，或 行:列</translation>
+    </message>
+    <message>
+        <source>not a complete expression</source>
+        <translation>不是完整的表达式</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>more than %1</source>
+        <translation>多于 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>place in the found ones: 3 of 17</extracomment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>找到 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n masked</source>
+        <comment>places not searched because they are masked</comment>
+        <translation>
+            <numerusform>%n 处已隐藏</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::FormPage</name>
+    <message>
+        <source>Re&amp;vert</source>
+        <translation>还原(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Correct what is marked first.</source>
+        <translation>请先更正标出的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>没有更改任何内容。</translation>
+    </message>
+    <message>
+        <source>this form</source>
+        <translation>此表单</translation>
+    </message>
+</context>
+<context>
+    <name>ui::KeySheet</name>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Filter commands and keys…</source>
+        <translation>筛选命令与按键…</translation>
+    </message>
+    <message>
+        <source>Filter commands and keys</source>
+        <translation>筛选命令与按键</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>命令及其按键</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> 或 </translation>
+    </message>
+</context>
+<context>
+    <name>ui::MergeView</name>
+    <message>
+        <source>Previous conflict (F7)</source>
+        <translation>上一处冲突（F7）</translation>
+    </message>
+    <message>
+        <source>Next conflict (F8)</source>
+        <translation>下一处冲突（F8）</translation>
+    </message>
+    <message>
+        <source>Use mine</source>
+        <translation>用我的</translation>
+    </message>
+    <message>
+        <source>Use theirs</source>
+        <translation>用对方的</translation>
+    </message>
+    <message>
+        <source>Mine, then theirs</source>
+        <translation>先我的，后对方的</translation>
+    </message>
+    <message>
+        <source>Theirs, then mine</source>
+        <translation>先对方的，后我的</translation>
+    </message>
+    <message>
+        <source>As it was before</source>
+        <translation>更改之前</translation>
+    </message>
+    <message>
+        <source>Result, edit freely</source>
+        <translation>结果，可自由编辑</translation>
+    </message>
+    <message>
+        <source>Result of the merge</source>
+        <translation>合并结果</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>No conflicts</source>
+        <translation>没有冲突</translation>
+    </message>
+    <message numerus="yes">
+        <source>Conflict %1 of %2 · %n to settle</source>
+        <extracomment>which conflict of how many, and how many are not settled</extracomment>
+        <translation>
+            <numerusform>冲突 %1 / %2 · 待解决 %n 处</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to settle</source>
+        <comment>conflicts</comment>
+        <translation>
+            <numerusform>%n 处待解决</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n secret(s)</source>
+        <translation>
+            <numerusform>显示 %n 个机密</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::MessageBar</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>further messages</comment>
+        <translation>
+            <numerusform>另有 %n 条</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::Prompts</name>
+    <message>
+        <source>Save the changes to %1?</source>
+        <translation>保存对 %1 的更改？</translation>
+    </message>
+    <message>
+        <source>They are lost if you discard them.</source>
+        <translation>放弃后将丢失。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RelativeTime</name>
+    <message>
+        <source>in %1 s</source>
+        <extracomment>A time span from now; %1 is a number of seconds</extracomment>
+        <translation>%1 秒后</translation>
+    </message>
+    <message>
+        <source>in %1 min</source>
+        <translation>%1 分钟后</translation>
+    </message>
+    <message>
+        <source>in %1 h</source>
+        <translation>%1 小时后</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>%1 秒前</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>%1 分钟前</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>%1 小时前</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n 天前</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SizeText</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::StatePage</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>正在加载</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TableView</name>
+    <message>
+        <source>Sort by</source>
+        <translation>排序依据</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>降序</translation>
+    </message>
+    <message>
+        <source>Reset Columns</source>
+        <translation>重置列</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::AttributesPanel</name>
+    <message>
+        <source>&amp;App</source>
+        <translation>应用(&amp;A)</translation>
+    </message>
+    <message>
+        <source>up to five, with commas between them</source>
+        <translation>最多五个，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>&amp;Tags</source>
+        <translation>标签(&amp;T)</translation>
+    </message>
+    <message>
+        <source>D&amp;escription</source>
+        <translation>描述(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Created %1</source>
+        <translation>创建于 %1</translation>
+    </message>
+    <message>
+        <source>Changed %1</source>
+        <translation>更改于 %1</translation>
+    </message>
+    <message>
+        <source>Encrypted with a data key; it stays with the content.</source>
+        <translation>使用数据密钥加密；密钥与内容一起保留。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::Commands</name>
+    <message>
+        <source>&amp;New config…</source>
+        <translation>新建配置(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Open in a new &amp;window</source>
+        <translation>在新窗口中打开(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>比较(&amp;C)</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate…</source>
+        <translation>复制为新配置(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Copy &amp;name</source>
+        <translation>复制名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;link</source>
+        <translation>复制链接(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Publish…</source>
+        <translation>发布(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save draft</source>
+        <translation>保存草稿(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Discard draft</source>
+        <translation>放弃草稿(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with the server</source>
+        <translation>与服务器比较(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Validate</source>
+        <translation>校验(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Show &amp;history</source>
+        <translation>显示历史(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Show &amp;listeners</source>
+        <translation>显示监听者(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Go to line…</source>
+        <translation>转到行(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Show hidden &amp;secrets</source>
+        <translation>显示隐藏的机密(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::ComparePage</name>
+    <message>
+        <source>Swap both sides</source>
+        <translation>交换两侧</translation>
+    </message>
+    <message>
+        <source>data ID, or a signalbox:// address</source>
+        <translation>Data ID 或 signalbox:// 地址</translation>
+    </message>
+    <message>
+        <source>Left: %1</source>
+        <translation>左：%1</translation>
+    </message>
+    <message>
+        <source>Right: %1</source>
+        <translation>右：%1</translation>
+    </message>
+    <message>
+        <source>Left side</source>
+        <translation>左侧</translation>
+    </message>
+    <message>
+        <source>Right side</source>
+        <translation>右侧</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Compare %1</source>
+        <translation>比较 %1</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 与 %2</translation>
+    </message>
+    <message>
+        <source>no differences</source>
+        <translation>没有差异</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n difference(s)</source>
+        <translation>
+            <numerusform>%n 处差异</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This names no config</source>
+        <translation>这不是配置的名称</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>earlier version</source>
+        <translation>较早版本</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>Choose two configs to compare.</source>
+        <translation>请选择两个要比较的配置。</translation>
+    </message>
+    <message>
+        <source>They may be in different connections or namespaces.</source>
+        <translation>它们可以位于不同的连接或命名空间。</translation>
+    </message>
+    <message>
+        <source>Cannot read %1</source>
+        <translation>无法读取 %1</translation>
+    </message>
+    <message>
+        <source>both sides</source>
+        <translation>两侧</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::ConfigDetailPanel</name>
+    <message>
+        <source>Details of the selected config</source>
+        <translation>所选配置的详情</translation>
+    </message>
+    <message>
+        <source>Listeners</source>
+        <translation>监听者</translation>
+    </message>
+    <message>
+        <source>Last changes</source>
+        <translation>最近更改</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Beginning of the content</source>
+        <translation>内容开头</translation>
+    </message>
+    <message>
+        <source>Encrypted by the clients&apos; plug-in; shown as it is stored.
 
 %1</source>
-            <translation>由客户端插件加密；按存储的样子显示。
+        <translation>由客户端插件加密；按存储的样子显示。
 
 %1</translation>
-        </message>
-        <message>
-            <source>Not text: %1 of binary content.</source>
-            <translation>不是文本：%1 二进制内容。</translation>
-        </message>
-        <message>
-            <source>none</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <source>%1 of %2 have it</source>
-            <translation>%1 / %2 已收到</translation>
-        </message>
-        <message>
-            <source>has the newest content</source>
-            <translation>持有最新内容</translation>
-        </message>
-        <message>
-            <source>has another content</source>
-            <translation>持有其他内容</translation>
-        </message>
-        <message numerus="yes">
-            <source>and %n more</source>
-            <translation>
-                <numerusform>另有 %n 个</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>created</source>
-            <translation>创建</translation>
-        </message>
-        <message>
-            <source>deleted</source>
-            <translation>删除</translation>
-        </message>
-        <message>
-            <source>seen</source>
-            <translation>见到</translation>
-        </message>
-        <message>
-            <source>changed</source>
-            <translation>更改</translation>
-        </message>
-        <message>
-            <source>No history</source>
-            <translation>没有历史</translation>
-        </message>
-        <message>
-            <source>Open the history</source>
-            <translation>打开历史</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::ConfigLookup</name>
-        <message>
-            <source>Configs</source>
-            <translation>配置</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::ConfigsPage</name>
-        <message>
-            <source>local override</source>
-            <translation>本地覆盖</translation>
-        </message>
-        <message>
-            <source>draft</source>
-            <translation>草稿</translation>
-        </message>
-        <message>
-            <source>encrypted</source>
-            <translation>已加密</translation>
-        </message>
-        <message>
-            <source>Configurations</source>
-            <translation>配置</translation>
-        </message>
-        <message>
-            <source>Filter: text, group:, type:yaml, tag:, /regex/ …</source>
-            <translation>筛选：文本、group:、type:yaml、tag:、/正则/ …</translation>
-        </message>
-        <message>
-            <source>New config</source>
-            <translation>新建配置</translation>
-        </message>
-        <message>
-            <source>Copy link</source>
-            <translation>复制链接</translation>
-        </message>
-        <message>
-            <source>Compare</source>
-            <translation>比较</translation>
-        </message>
-        <message>
-            <source>Configs</source>
-            <translation>配置</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n config(s)</source>
-            <translation>
-                <numerusform>%n 个配置</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>No connection is open.</source>
-            <translation>没有打开的连接。</translation>
-        </message>
-        <message>
-            <source>Choose one at the top left.</source>
-            <translation>请在左上角选择。</translation>
-        </message>
-        <message>
-            <source>configurations</source>
-            <translation>配置</translation>
-        </message>
-        <message>
-            <source>There are no configurations in this namespace.</source>
-            <translation>此命名空间中没有配置。</translation>
-        </message>
-        <message>
-            <source>The server is out of reach. You see what was there %1.</source>
-            <translation>服务器无法访问。显示的是 %1 的内容。</translation>
-        </message>
-        <message>
-            <source>The server is out of reach. You see what was there before.</source>
-            <translation>服务器无法访问。显示的是之前的内容。</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>重试</translation>
-        </message>
-        <message>
-            <source>Cannot load the configurations</source>
-            <translation>无法加载配置</translation>
-        </message>
-        <message>
-            <source>%1 loaded</source>
-            <translation>已加载 %1</translation>
-        </message>
-        <message>
-            <source>from the mirror</source>
-            <translation>来自本地镜像</translation>
-        </message>
-        <message>
-            <source>live</source>
-            <translation>线上</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n selected</source>
-            <translation>
-                <numerusform>已选择 %n 项</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Delete %n configs…</source>
-            <translation>
-                <numerusform>删除 %n 个配置…</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Delete…</source>
-            <translation>删除…</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::DraftsPage</name>
-        <message>
-            <source>Name</source>
-            <translation>名称</translation>
-        </message>
-        <message>
-            <source>Place</source>
-            <translation>位置</translation>
-        </message>
-        <message>
-            <source>Saved</source>
-            <translation>保存时间</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>大小</translation>
-        </message>
-        <message>
-            <source>What you typed and have not published.</source>
-            <translation>您输入但尚未发布的内容。</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>打开</translation>
-        </message>
-        <message>
-            <source>Discard…</source>
-            <translation>放弃…</translation>
-        </message>
-        <message>
-            <source>Drafts</source>
-            <translation>草稿</translation>
-        </message>
-        <message>
-            <source>drafts</source>
-            <translation>草稿</translation>
-        </message>
-        <message>
-            <source>Cannot read the drafts</source>
-            <translation>无法读取草稿</translation>
-        </message>
-        <message>
-            <source>There are no drafts.</source>
-            <translation>没有草稿。</translation>
-        </message>
-        <message>
-            <source>Whatever you type in an editor is kept here until you publish it.</source>
-            <translation>您在编辑器中输入的内容都会保留在这里，直到发布。</translation>
-        </message>
-        <message numerus="yes">
-            <source>Discard %n draft(s)?</source>
-            <translation>
-                <numerusform>放弃 %n 份草稿？</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>What was typed is gone; the server is not touched.</source>
-            <translation>输入的内容将丢失；服务器不受影响。</translation>
-        </message>
-        <message numerus="yes">
-            <source>Discard %n draft(s)</source>
-            <translation>
-                <numerusform>放弃 %n 份草稿</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::EditorPage</name>
-        <message>
-            <source>The draft could not be saved; keep this tab open</source>
-            <translation>草稿无法保存；请保持此标签页打开</translation>
-        </message>
-        <message numerus="yes">
-            <source>All %n listener(s) have it.</source>
-            <translation>
-                <numerusform>全部 %n 个监听者都已收到。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 of %n listener(s) have it after 30 s.</source>
-            <translation>
-                <numerusform>30 秒后 %n 个监听者中 %1 个已收到。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Show listeners</source>
-            <translation>显示监听者</translation>
-        </message>
-        <message>
-            <source>line %1, column %2</source>
-            <translation>第 %1 行，第 %2 列</translation>
-        </message>
-        <message>
-            <source>This is the local override of this computer, not what the server has.</source>
-            <translation>这是本机的本地覆盖，不是服务器上的内容。</translation>
-        </message>
-        <message>
-            <source>Encrypted by the clients' plug-in: shown as it is stored, it cannot be edited as text.</source>
-            <translation>由客户端插件加密：按存储的样子显示，不能作为文本编辑。</translation>
-        </message>
-        <message>
-            <source>The server is out of reach. You see what was there %1.</source>
-            <translation>服务器无法访问。显示的是 %1 的内容。</translation>
-        </message>
-        <message>
-            <source>This config does not exist on the server. Publishing creates it.</source>
-            <translation>服务器上没有此配置。发布即创建。</translation>
-        </message>
-        <message>
-            <source>Cannot open %1</source>
-            <translation>无法打开 %1</translation>
-        </message>
-        <message>
-            <source>line %1: %2</source>
-            <translation>第 %1 行：%2</translation>
-        </message>
-        <message>
-            <source>No problems found</source>
-            <translation>未发现问题</translation>
-        </message>
-        <message>
-            <source>Changed on the server; you see the new version.</source>
-            <translation>服务器上已更改；现在显示新版本。</translation>
-        </message>
-        <message>
-            <source>Changed on the server by %1; you see the new version.</source>
-            <translation>%1 在服务器上做了更改；现在显示新版本。</translation>
-        </message>
-        <message>
-            <source>Deleted on the server.</source>
-            <translation>服务器上已删除。</translation>
-        </message>
-        <message>
-            <source>Keep mine</source>
-            <translation>保留我的</translation>
-        </message>
-        <message>
-            <source>Changed on the server %1.</source>
-            <translation>服务器上已更改，%1。</translation>
-        </message>
-        <message>
-            <source>Changed on the server by %1, %2.</source>
-            <translation>%1 在服务器上做了更改，%2。</translation>
-        </message>
-        <message>
-            <source>Show difference</source>
-            <translation>显示差异</translation>
-        </message>
-        <message>
-            <source>Merge</source>
-            <translation>合并</translation>
-        </message>
-        <message>
-            <source>Not loaded yet.</source>
-            <translation>尚未加载。</translation>
-        </message>
-        <message>
-            <source>This content cannot be edited as text.</source>
-            <translation>此内容不能作为文本编辑。</translation>
-        </message>
-        <message>
-            <source>Nothing was changed.</source>
-            <translation>没有更改任何内容。</translation>
-        </message>
-        <message>
-            <source>The server takes no empty content.</source>
-            <translation>服务器不接受空内容。</translation>
-        </message>
-        <message>
-            <source>Cannot publish</source>
-            <translation>无法发布</translation>
-        </message>
-        <message>
-            <source>The text has errors: %1</source>
-            <translation>文本有错误：%1</translation>
-        </message>
-        <message>
-            <source>Cannot format</source>
-            <translation>无法格式化</translation>
-        </message>
-        <message>
-            <source>Cannot read this version</source>
-            <translation>无法读取此版本</translation>
-        </message>
-        <message>
-            <source>Cannot read the live version</source>
-            <translation>无法读取线上版本</translation>
-        </message>
-        <message>
-            <source>Cannot restore</source>
-            <translation>无法恢复</translation>
-        </message>
-        <message>
-            <source>mine</source>
-            <translation>我的</translation>
-        </message>
-        <message>
-            <source>on the server</source>
-            <translation>服务器上</translation>
-        </message>
-        <message>
-            <source>on the server, by %1</source>
-            <translation>服务器上，由 %1 更改</translation>
-        </message>
-        <message>
-            <source>Everything is settled.</source>
-            <translation>全部已解决。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n conflict(s) to settle</source>
-            <translation>
-                <numerusform>%n 处冲突待解决</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Back to my text</source>
-            <translation>返回我的文本</translation>
-        </message>
-        <message>
-            <source>Use this result</source>
-            <translation>使用此结果</translation>
-        </message>
-        <message>
-            <source>Compare</source>
-            <translation>比较</translation>
-        </message>
-        <message>
-            <source>Compare with what the server has now</source>
-            <translation>与服务器当前内容比较</translation>
-        </message>
-        <message>
-            <source>Validate</source>
-            <translation>校验</translation>
-        </message>
-        <message>
-            <source>Publish…</source>
-            <translation>发布…</translation>
-        </message>
-        <message>
-            <source>Format</source>
-            <translation>格式</translation>
-        </message>
-        <message>
-            <source>Format of the content; part of the publish</source>
-            <translation>内容的格式；随发布一起提交</translation>
-        </message>
-        <message>
-            <source>Problems</source>
-            <translation>问题</translation>
-        </message>
-        <message>
-            <source>Content</source>
-            <translation>内容</translation>
-        </message>
-        <message>
-            <source>History</source>
-            <translation>历史</translation>
-        </message>
-        <message>
-            <source>Listeners</source>
-            <translation>监听者</translation>
-        </message>
-        <message>
-            <source>Details</source>
-            <translation>详情</translation>
-        </message>
-        <message>
-            <source>UTF-8 with BOM</source>
-            <translation>UTF-8（带 BOM）</translation>
-        </message>
-        <message>
-            <source>not UTF-8</source>
-            <translation>非 UTF-8</translation>
-        </message>
-        <message>
-            <source>mixed line ends</source>
-            <translation>混合换行符</translation>
-        </message>
-        <message>
-            <source>encrypted</source>
-            <translation>已加密</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n listener(s)</source>
-            <translation>
-                <numerusform>%n 个监听者</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>changed %1</source>
-            <translation>%1更改</translation>
-        </message>
-        <message>
-            <source>changed %1 by %2</source>
-            <translation>%2 于%1更改</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n secret(s) hidden</source>
-            <translation>
-                <numerusform>已隐藏 %n 个机密</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Show them</source>
-            <translation>显示它们</translation>
-        </message>
-        <message>
-            <source>not saved yet</source>
-            <translation>尚未保存</translation>
-        </message>
-        <message>
-            <source>draft saved %1</source>
-            <translation>草稿保存于 %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::Feature</name>
-        <message>
-            <source>Configs</source>
-            <translation>配置</translation>
-        </message>
-        <message>
-            <source>Config</source>
-            <translation>配置</translation>
-        </message>
-        <message>
-            <source>Namespaces</source>
-            <translation>命名空间</translation>
-        </message>
-        <message>
-            <source>Compare</source>
-            <translation>比较</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>搜索</translation>
-        </message>
-        <message>
-            <source>Listeners</source>
-            <translation>监听者</translation>
-        </message>
-        <message>
-            <source>Drafts</source>
-            <translation>草稿</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::HistoryPanel</name>
-        <message>
-            <source>created</source>
-            <translation>创建</translation>
-        </message>
-        <message>
-            <source>changed</source>
-            <translation>更改</translation>
-        </message>
-        <message>
-            <source>deleted</source>
-            <translation>删除</translation>
-        </message>
-        <message>
-            <source>seen</source>
-            <translation>见到</translation>
-        </message>
-        <message>
-            <source>When</source>
-            <translation>时间</translation>
-        </message>
-        <message>
-            <source>Change</source>
-            <translation>更改</translation>
-        </message>
-        <message>
-            <source>%1 · live now</source>
-            <translation>%1 · 当前线上</translation>
-        </message>
-        <message>
-            <source>By</source>
-            <translation>更改人</translation>
-        </message>
-        <message>
-            <source>From</source>
-            <translation>来源</translation>
-        </message>
-        <message>
-            <source>MD5</source>
-            <translation>MD5</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>大小</translation>
-        </message>
-        <message>
-            <source>Known from</source>
-            <translation>得知来源</translation>
-        </message>
-        <message>
-            <source>server</source>
-            <translation>服务器</translation>
-        </message>
-        <message>
-            <source>mirror</source>
-            <translation>本地镜像</translation>
-        </message>
-        <message>
-            <source>Compare with live</source>
-            <translation>与线上比较</translation>
-        </message>
-        <message>
-            <source>Restore this version…</source>
-            <translation>恢复此版本…</translation>
-        </message>
-        <message>
-            <source>Select two versions to compare them.</source>
-            <translation>选择两个版本进行比较。</translation>
-        </message>
-        <message>
-            <source>History</source>
-            <translation>历史</translation>
-        </message>
-        <message>
-            <source>history</source>
-            <translation>历史</translation>
-        </message>
-        <message>
-            <source>Cannot load the history</source>
-            <translation>无法加载历史</translation>
-        </message>
-        <message>
-            <source>Nothing is known about earlier versions.</source>
-            <translation>没有更早版本的信息。</translation>
-        </message>
-        <message>
-            <source>Compare these two</source>
-            <translation>比较这两个版本</translation>
-        </message>
-        <message>
-            <source>This version is the live one.</source>
-            <translation>此版本就是线上版本。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::ListenedPage</name>
-        <message>
-            <source>Data ID</source>
-            <translation>Data ID</translation>
-        </message>
-        <message>
-            <source>Group</source>
-            <translation>分组</translation>
-        </message>
-        <message>
-            <source>Has MD5</source>
-            <translation>所持 MD5</translation>
-        </message>
-        <message>
-            <source>IP address of a client, for example 10.0.3.17</source>
-            <translation>客户端的 IP 地址，例如 10.0.3.17</translation>
-        </message>
-        <message>
-            <source>IP address of a client</source>
-            <translation>客户端的 IP 地址</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>显示</translation>
-        </message>
-        <message>
-            <source>What this client listens to</source>
-            <translation>此客户端监听的内容</translation>
-        </message>
-        <message>
-            <source>See what one client listens to, and which content it has.</source>
-            <translation>查看某个客户端监听了什么，以及它持有的内容。</translation>
-        </message>
-        <message>
-            <source>Cannot load what %1 listens to</source>
-            <translation>无法加载 %1 的监听内容</translation>
-        </message>
-        <message>
-            <source>%1 listens to nothing in this namespace.</source>
-            <translation>%1 在此命名空间中没有监听任何配置。</translation>
-        </message>
-        <message>
-            <source>Listeners</source>
-            <translation>监听者</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::ListenersPanel</name>
-        <message>
-            <source>Address</source>
-            <translation>地址</translation>
-        </message>
-        <message>
-            <source>Has it</source>
-            <translation>已收到</translation>
-        </message>
-        <message>
-            <source>yes</source>
-            <translation>是</translation>
-        </message>
-        <message>
-            <source>not yet</source>
-            <translation>尚未</translation>
-        </message>
-        <message>
-            <source>MD5</source>
-            <translation>MD5</translation>
-        </message>
-        <message>
-            <source>Client</source>
-            <translation>客户端</translation>
-        </message>
-        <message>
-            <source>Listeners that have the new content</source>
-            <translation>已收到新内容的监听者</translation>
-        </message>
-        <message>
-            <source>Listeners</source>
-            <translation>监听者</translation>
-        </message>
-        <message>
-            <source>listeners</source>
-            <translation>监听者</translation>
-        </message>
-        <message>
-            <source>Cannot load the listeners</source>
-            <translation>无法加载监听者</translation>
-        </message>
-        <message>
-            <source>Nobody listens to this config.</source>
-            <translation>没有客户端监听此配置。</translation>
-        </message>
-        <message>
-            <source>Listeners are the clients that are told of changes.</source>
-            <translation>监听者是会收到更改通知的客户端。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 of %n listener(s) have it</source>
-            <translation>
-                <numerusform>%n 个监听者中 %1 个已收到</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::NamespaceDialog</name>
-        <message>
-            <source>Edit namespace</source>
-            <translation>编辑命名空间</translation>
-        </message>
-        <message>
-            <source>New namespace</source>
-            <translation>新建命名空间</translation>
-        </message>
-        <message>
-            <source>&amp;ID</source>
-            <translation>ID(&amp;I)</translation>
-        </message>
-        <message>
-            <source>&amp;Name</source>
-            <translation>名称(&amp;N)</translation>
-        </message>
-        <message>
-            <source>&amp;Description</source>
-            <translation>描述(&amp;D)</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Review…</source>
-            <translation>查看…</translation>
-        </message>
-        <message>
-            <source>The ID takes letters, digits, - and _.</source>
-            <translation>ID 只能使用字母、数字、- 和 _。</translation>
-        </message>
-        <message>
-            <source>The name must not contain @ # $ % ^ &amp; or *.</source>
-            <translation>名称不能包含 @ # $ % ^ &amp; 或 *。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::NamespacesPage</name>
-        <message>
-            <source>ID</source>
-            <translation>ID</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>名称</translation>
-        </message>
-        <message>
-            <source>Configs</source>
-            <translation>配置</translation>
-        </message>
-        <message>
-            <source>Quota</source>
-            <translation>配额</translation>
-        </message>
-        <message>
-            <source>Description</source>
-            <translation>描述</translation>
-        </message>
-        <message>
-            <source>typed by hand</source>
-            <translation>手动输入</translation>
-        </message>
-        <message>
-            <source>built in</source>
-            <translation>内置</translation>
-        </message>
-        <message>
-            <source>Use</source>
-            <translation>使用</translation>
-        </message>
-        <message>
-            <source>Show this namespace's configs</source>
-            <translation>显示此命名空间的配置</translation>
-        </message>
-        <message>
-            <source>Edit…</source>
-            <translation>编辑…</translation>
-        </message>
-        <message>
-            <source>Delete…</source>
-            <translation>删除…</translation>
-        </message>
-        <message>
-            <source>Type an ID…</source>
-            <translation>输入 ID…</translation>
-        </message>
-        <message>
-            <source>For an account that may not list the namespaces</source>
-            <translation>适用于无权列出命名空间的账号</translation>
-        </message>
-        <message>
-            <source>New namespace</source>
-            <translation>新建命名空间</translation>
-        </message>
-        <message>
-            <source>Namespaces</source>
-            <translation>命名空间</translation>
-        </message>
-        <message>
-            <source>No connection is open.</source>
-            <translation>没有打开的连接。</translation>
-        </message>
-        <message>
-            <source>Choose one at the top left.</source>
-            <translation>请在左上角选择。</translation>
-        </message>
-        <message>
-            <source>namespaces</source>
-            <translation>命名空间</translation>
-        </message>
-        <message>
-            <source>This account may not list the namespaces.</source>
-            <translation>此账号无权列出命名空间。</translation>
-        </message>
-        <message>
-            <source>A typed ID is remembered with the connection.</source>
-            <translation>输入的 ID 会随连接一起记住。</translation>
-        </message>
-        <message>
-            <source>Cannot load the namespaces</source>
-            <translation>无法加载命名空间</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n namespace(s)</source>
-            <translation>
-                <numerusform>%n 个命名空间</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The built-in namespace stays.</source>
-            <translation>内置命名空间不能删除。</translation>
-        </message>
-        <message>
-            <source>Cannot do this</source>
-            <translation>无法执行</translation>
-        </message>
-        <message>
-            <source>Create namespace %1</source>
-            <translation>创建命名空间 %1</translation>
-        </message>
-        <message>
-            <source>Create</source>
-            <translation>创建</translation>
-        </message>
-        <message>
-            <source>Change namespace %1</source>
-            <translation>更改命名空间 %1</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>保存</translation>
-        </message>
-        <message>
-            <source>Delete namespace %1</source>
-            <translation>删除命名空间 %1</translation>
-        </message>
-        <message>
-            <source>Delete this namespace</source>
-            <translation>删除此命名空间</translation>
-        </message>
-        <message numerus="yes">
-            <source>It holds %n config(s). They stay on the server and can still be read by its ID; delete them first if they should go.</source>
-            <translation>
-                <numerusform>其中有 %n 个配置。它们会留在服务器上，仍可用其 ID 读取；如需一并删除，请先删除它们。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>It is empty.</source>
-            <translation>其中没有内容。</translation>
-        </message>
-        <message>
-            <source>Namespace ID</source>
-            <translation>命名空间 ID</translation>
-        </message>
-        <message>
-            <source>ID of a namespace you may use</source>
-            <translation>您可使用的命名空间 ID</translation>
-        </message>
-        <message>
-            <source>Use it</source>
-            <translation>使用</translation>
-        </message>
-        <message>
-            <source>Letters, digits, - and _ only.</source>
-            <translation>只能使用字母、数字、- 和 _。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::NewConfigDialog</name>
-        <message>
-            <source>New config</source>
-            <translation>新建配置</translation>
-        </message>
-        <message>
-            <source>In %1</source>
-            <translation>位于 %1</translation>
-        </message>
-        <message>
-            <source>&amp;Data ID</source>
-            <translation>Data ID(&amp;D)</translation>
-        </message>
-        <message>
-            <source>&amp;Group</source>
-            <translation>分组(&amp;G)</translation>
-        </message>
-        <message>
-            <source>&amp;Format</source>
-            <translation>格式(&amp;F)</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Open the editor</source>
-            <translation>打开编辑器</translation>
-        </message>
-        <message>
-            <source>Duplicate %1</source>
-            <translation>复制 %1</translation>
-        </message>
-        <message>
-            <source>Letters, digits and - _ . : only, up to 256 characters for the data ID and 128 for the group.</source>
-            <translation>只能使用字母、数字和 - _ . :，Data ID 最多 256 个字符，分组最多 128 个。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::SearchPage</name>
-        <message>
-            <source>Data ID</source>
-            <translation>Data ID</translation>
-        </message>
-        <message>
-            <source>Group</source>
-            <translation>分组</translation>
-        </message>
-        <message>
-            <source>Namespace</source>
-            <translation>命名空间</translation>
-        </message>
-        <message>
-            <source>Line</source>
-            <translation>行</translation>
-        </message>
-        <message>
-            <source>Text</source>
-            <translation>文本</translation>
-        </message>
-        <message>
-            <source>Text to search for in the contents</source>
-            <translation>要在内容中搜索的文本</translation>
-        </message>
-        <message>
-            <source>Search in the contents …</source>
-            <translation>在内容中搜索…</translation>
-        </message>
-        <message>
-            <source>In &amp;all namespaces</source>
-            <translation>所有命名空间(&amp;A)</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>搜索</translation>
-        </message>
-        <message>
-            <source>Places found</source>
-            <translation>找到的位置</translation>
-        </message>
-        <message>
-            <source>Search the contents of all configs.</source>
-            <translation>搜索所有配置的内容。</translation>
-        </message>
-        <message>
-            <source>The text is taken as it is: no wildcards.</source>
-            <translation>按原样搜索文本：没有通配符。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n place(s)</source>
-            <translation>
-                <numerusform>%n 处</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>No connection is open.</source>
-            <translation>没有打开的连接。</translation>
-        </message>
-        <message>
-            <source>Choose one at the top left.</source>
-            <translation>请在左上角选择。</translation>
-        </message>
-        <message>
-            <source>%1 contents remembered here, the rest is asked of the server</source>
-            <translation>本机记得 %1 份内容，其余向服务器查询</translation>
-        </message>
-        <message>
-            <source>newest %1</source>
-            <translation>最新 %1</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n secret value(s) are never searched</source>
-            <translation>
-                <numerusform>%n 个机密值不参与搜索</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The server could not search</source>
-            <translation>服务器无法搜索</translation>
-        </message>
-        <message>
-            <source>“%1” stands nowhere in the contents.</source>
-            <translation>内容中没有“%1”。</translation>
-        </message>
-        <message>
-            <source>Values of passwords, tokens and keys are never searched.</source>
-            <translation>密码、令牌和密钥的值不参与搜索。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::config::Writing</name>
-        <message>
-            <source>Cannot read what is to be deleted</source>
-            <translation>无法读取要删除的内容</translation>
-        </message>
-        <message>
-            <source>Delete %1</source>
-            <translation>删除 %1</translation>
-        </message>
-        <message>
-            <source>Delete this config</source>
-            <translation>删除此配置</translation>
-        </message>
-        <message numerus="yes">
-            <source>Delete %n config(s)</source>
-            <translation>
-                <numerusform>删除 %n 个配置</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>What is deleted stays in the ledger and can be taken back.</source>
-            <translation>删除的内容保留在账本中，可以撤回。</translation>
-        </message>
-        <message>
-            <source>There is nothing left to delete.</source>
-            <translation>没有可删除的内容了。</translation>
-        </message>
-        <message>
-            <source>Create %1</source>
-            <translation>创建 %1</translation>
-        </message>
-        <message>
-            <source>Publish %1</source>
-            <translation>发布 %1</translation>
-        </message>
-        <message>
-            <source>Create and publish</source>
-            <translation>创建并发布</translation>
-        </message>
-        <message>
-            <source>Publish</source>
-            <translation>发布</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n listener(s) will receive it</source>
-            <translation>
-                <numerusform>将有 %n 个监听者收到</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Nobody listens to it at the moment</source>
-            <translation>目前没有监听者</translation>
-        </message>
-        <message>
-            <source>Restore %1</source>
-            <translation>恢复 %1</translation>
-        </message>
-        <message>
-            <source>In this version the config did not exist: restoring it deletes the config.</source>
-            <translation>在此版本中该配置不存在：恢复即删除该配置。</translation>
-        </message>
-        <message>
-            <source>The config does not exist now: restoring creates it again.</source>
-            <translation>该配置现在不存在：恢复即重新创建。</translation>
-        </message>
-        <message>
-            <source>Create it again</source>
-            <translation>重新创建</translation>
-        </message>
-        <message>
-            <source>Restore this version</source>
-            <translation>恢复此版本</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::connection::ConnectionForm</name>
-        <message>
-            <source>&amp;Name</source>
-            <translation>名称(&amp;N)</translation>
-        </message>
-        <message>
-            <source>&amp;Address</source>
-            <translation>地址(&amp;A)</translation>
-        </message>
-        <message>
-            <source>Of a cluster, several with commas between them</source>
-            <translation>集群有多个地址时用逗号分隔</translation>
-        </message>
-        <message>
-            <source>Login</source>
-            <translation>登录</translation>
-        </message>
-        <message>
-            <source>User and password</source>
-            <translation>用户与密码</translation>
-        </message>
-        <message>
-            <source>None</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <source>Access key and secret key</source>
-            <translation>Access Key 与 Secret Key</translation>
-        </message>
-        <message>
-            <source>Bearer token</source>
-            <translation>Bearer 令牌</translation>
-        </message>
-        <message>
-            <source>&amp;Kind</source>
-            <translation>类型(&amp;K)</translation>
-        </message>
-        <message>
-            <source>&amp;User</source>
-            <translation>用户(&amp;U)</translation>
-        </message>
-        <message>
-            <source>&amp;Password</source>
-            <translation>密码(&amp;P)</translation>
-        </message>
-        <message>
-            <source>Access key &amp;ID</source>
-            <translation>Access Key ID(&amp;I)</translation>
-        </message>
-        <message>
-            <source>&amp;Secret key</source>
-            <translation>Secret Key(&amp;S)</translation>
-        </message>
-        <message>
-            <source>Security &amp;token</source>
-            <translation>安全令牌(&amp;T)</translation>
-        </message>
-        <message>
-            <source>Only for temporary keys</source>
-            <translation>仅用于临时密钥</translation>
-        </message>
-        <message>
-            <source>&amp;Token</source>
-            <translation>令牌(&amp;T)</translation>
-        </message>
-        <message>
-            <source>Environment and protection</source>
-            <translation>环境与保护</translation>
-        </message>
-        <message>
-            <source>&amp;Environment</source>
-            <translation>环境(&amp;E)</translation>
-        </message>
-        <message>
-            <source>Read-only until &amp;unlocked</source>
-            <translation>解锁之前只读(&amp;U)</translation>
-        </message>
-        <message>
-            <source>Protection</source>
-            <translation>保护</translation>
-        </message>
-        <message>
-            <source>A production connection is always protected</source>
-            <translation>生产环境的连接始终受保护</translation>
-        </message>
-        <message>
-            <source>Keep contents</source>
-            <translation>保留内容</translation>
-        </message>
-        <message>
-            <source>Facts only: names, sizes and hashes</source>
-            <translation>仅事实：名称、大小和哈希</translation>
-        </message>
-        <message>
-            <source>On this &amp;machine</source>
-            <translation>在本机(&amp;M)</translation>
-        </message>
-        <message>
-            <source>What has been seen is kept for offline use, search and history</source>
-            <translation>见过的内容保留下来，用于离线、搜索和历史</translation>
-        </message>
-        <message>
-            <source>Start &amp;in namespace</source>
-            <translation>起始命名空间(&amp;I)</translation>
-        </message>
-        <message>
-            <source>Ad&amp;vanced</source>
-            <translation>高级(&amp;V)</translation>
-        </message>
-        <message>
-            <source>found by the probe</source>
-            <translation>由探测得出</translation>
-        </message>
-        <message>
-            <source>Console address</source>
-            <translation>控制台地址</translation>
-        </message>
-        <message>
-            <source>Context path</source>
-            <translation>上下文路径</translation>
-        </message>
-        <message>
-            <source>HTTP port + 1000</source>
-            <translation>HTTP 端口 + 1000</translation>
-        </message>
-        <message>
-            <source>gRPC port</source>
-            <translation>gRPC 端口</translation>
-        </message>
-        <message>
-            <source>gRPC uses TLS</source>
-            <translation>gRPC 使用 TLS</translation>
-        </message>
-        <message>
-            <source>gRPC</source>
-            <translation>gRPC</translation>
-        </message>
-        <message>
-            <source>The system's</source>
-            <translation>系统的</translation>
-        </message>
-        <message>
-            <source>HTTP</source>
-            <translation>HTTP</translation>
-        </message>
-        <message>
-            <source>SOCKS 5 (without gRPC)</source>
-            <translation>SOCKS 5（不含 gRPC）</translation>
-        </message>
-        <message>
-            <source>Proxy</source>
-            <translation>代理</translation>
-        </message>
-        <message>
-            <source>Proxy address</source>
-            <translation>代理地址</translation>
-        </message>
-        <message>
-            <source>Headers</source>
-            <translation>请求头</translation>
-        </message>
-        <message>
-            <source>One a line; those that hold secrets are kept with the passwords</source>
-            <translation>每行一个；含机密的与密码一起保存</translation>
-        </message>
-        <message>
-            <source> s</source>
-            <comment>seconds</comment>
-            <translation> 秒</translation>
-        </message>
-        <message>
-            <source>Time to connect</source>
-            <translation>连接时限</translation>
-        </message>
-        <message>
-            <source>Time for a request</source>
-            <translation>请求时限</translation>
-        </message>
-        <message>
-            <source>Colour</source>
-            <translation>颜色</translation>
-        </message>
-        <message>
-            <source>Instead of the environment's</source>
-            <translation>代替环境的颜色</translation>
-        </message>
-        <message>
-            <source>saved; type to replace it</source>
-            <translation>已保存；输入以替换</translation>
-        </message>
-        <message>
-            <source>&amp;Add connection</source>
-            <translation>添加连接(&amp;A)</translation>
-        </message>
-        <message>
-            <source>&amp;Save</source>
-            <translation>保存(&amp;S)</translation>
-        </message>
-        <message>
-            <source>Give it a name.</source>
-            <translation>请填写名称。</translation>
-        </message>
-        <message>
-            <source>An address is missing, for example http://host:8848.</source>
-            <translation>缺少地址，例如 http://host:8848。</translation>
-        </message>
-        <message>
-            <source>Write user and password into their own fields, not into the address.</source>
-            <translation>请将用户和密码填入各自的字段，而不是写在地址里。</translation>
-        </message>
-        <message>
-            <source>“%1” is not an address like http://host:8848.</source>
-            <translation>“%1”不是形如 http://host:8848 的地址。</translation>
-        </message>
-        <message>
-            <source>The user is missing.</source>
-            <translation>缺少用户。</translation>
-        </message>
-        <message>
-            <source>The access key ID is missing.</source>
-            <translation>缺少 Access Key ID。</translation>
-        </message>
-        <message>
-            <source>No password: it will be asked for by the server.</source>
-            <translation>没有密码：服务器会要求提供。</translation>
-        </message>
-        <message>
-            <source>The password goes over the network in clear text: use https where the server has it.</source>
-            <translation>密码以明文在网络上传输：服务器支持时请使用 https。</translation>
-        </message>
-        <message>
-            <source>The connection was not saved</source>
-            <translation>连接未保存</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::connection::ConnectionList</name>
-        <message>
-            <source>default · %1</source>
-            <translation>默认 · %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::connection::ConnectionsPage</name>
-        <message>
-            <source>From the &amp;environment…</source>
-            <translation>从环境变量(&amp;E)…</translation>
-        </message>
-        <message>
-            <source>From a &amp;file…</source>
-            <translation>从文件(&amp;F)…</translation>
-        </message>
-        <message>
-            <source>Add</source>
-            <translation>添加</translation>
-        </message>
-        <message>
-            <source>Import</source>
-            <translation>导入</translation>
-        </message>
-        <message>
-            <source>Export…</source>
-            <translation>导出…</translation>
-        </message>
-        <message>
-            <source>All connections in one file, without passwords and other secrets</source>
-            <translation>所有连接导出为一个文件，不含密码和其他机密</translation>
-        </message>
-        <message>
-            <source>Make default</source>
-            <translation>设为默认</translation>
-        </message>
-        <message>
-            <source>Opened at start, and used by signalboxctl when no profile is named</source>
-            <translation>启动时打开；signalboxctl 未指定连接时使用</translation>
-        </message>
-        <message>
-            <source>Remove…</source>
-            <translation>移除…</translation>
-        </message>
-        <message>
-            <source>Connect</source>
-            <translation>连接</translation>
-        </message>
-        <message>
-            <source>Connections</source>
-            <translation>连接</translation>
-        </message>
-        <message>
-            <source>Practice registry</source>
-            <translation>练习注册中心</translation>
-        </message>
-        <message>
-            <source>on this machine</source>
-            <translation>在本机</translation>
-        </message>
-        <message>
-            <source>The connections cannot be read</source>
-            <translation>无法读取连接</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n connections</source>
-            <translation>
-                <numerusform>%n 个连接</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The connection is saved, its password is not</source>
-            <translation>连接已保存，但密码未保存</translation>
-        </message>
-        <message>
-            <source>The password is kept for this session only: the desktop's keychain cannot be used.</source>
-            <translation>密码仅在本次会话中保留：桌面钥匙串不可用。</translation>
-        </message>
-        <message>
-            <source>Where secrets are kept</source>
-            <translation>机密的保存位置</translation>
-        </message>
-        <message>
-            <source>Remove %1?</source>
-            <translation>移除 %1？</translation>
-        </message>
-        <message>
-            <source>The connection and its saved password go. Drafts, the ledger and what was seen on the server stay.</source>
-            <translation>连接及其保存的密码将被移除。草稿、账本以及在服务器上见过的内容保留。</translation>
-        </message>
-        <message>
-            <source>Remove %1</source>
-            <translation>移除 %1</translation>
-        </message>
-        <message>
-            <source>The connection was not removed</source>
-            <translation>连接未移除</translation>
-        </message>
-        <message>
-            <source>The default was not changed</source>
-            <translation>默认连接未更改</translation>
-        </message>
-        <message>
-            <source>Save the connection first.</source>
-            <translation>请先保存连接。</translation>
-        </message>
-        <message>
-            <source>There is nothing to import from the environment</source>
-            <translation>环境变量中没有可导入的内容</translation>
-        </message>
-        <message>
-            <source>From the environment</source>
-            <translation>来自环境变量</translation>
-        </message>
-        <message>
-            <source>Taken from %1. Look it over and save it.</source>
-            <translation>取自 %1。请检查后保存。</translation>
-        </message>
-        <message>
-            <source>, </source>
-            <translation>，</translation>
-        </message>
-        <message>
-            <source>Import connections</source>
-            <translation>导入连接</translation>
-        </message>
-        <message>
-            <source>Connections (*.json)</source>
-            <translation>连接 (*.json)</translation>
-        </message>
-        <message>
-            <source>All files (*)</source>
-            <translation>所有文件 (*)</translation>
-        </message>
-        <message>
-            <source>Cannot read %1: %2</source>
-            <translation>无法读取 %1：%2</translation>
-        </message>
-        <message>
-            <source>This file holds no connections</source>
-            <translation>此文件中没有连接</translation>
-        </message>
-        <message numerus="yes">
-            <source>Import %n connections?</source>
-            <translation>
-                <numerusform>导入 %n 个连接？</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Passwords and other secrets are not in the file: they are asked for later.</source>
-            <translation>文件中不含密码和其他机密：之后会询问。</translation>
-        </message>
-        <message numerus="yes">
-            <source>Import %n connections</source>
-            <translation>
-                <numerusform>导入 %n 个连接</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 was not imported</source>
-            <translation>%1 未导入</translation>
-        </message>
-        <message>
-            <source>The connections were not exported</source>
-            <translation>连接未导出</translation>
-        </message>
-        <message>
-            <source>Export connections</source>
-            <translation>导出连接</translation>
-        </message>
-        <message>
-            <source>Cannot write %1: %2</source>
-            <translation>无法写入 %1：%2</translation>
-        </message>
-        <message>
-            <source>Exported to %1, without secrets.</source>
-            <translation>已导出到 %1，不含机密。</translation>
-        </message>
-        <message>
-            <source>the new connection</source>
-            <translation>新连接</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::connection::PracticePanel</name>
-        <message>
-            <source>Practice registry</source>
-            <translation>练习注册中心</translation>
-        </message>
-        <message>
-            <source>A registry on this machine with the data of a small company, for trying everything out: publish, compare, delete, restore. It speaks the real protocols, is reachable from this machine only, and ends shortly after the last program that uses it.</source>
-            <translation>本机上的注册中心，带有一家小公司的数据，可随意试用：发布、比较、删除、恢复。它使用真实协议，只能从本机访问，并在最后一个使用它的程序结束后不久关闭。</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>打开</translation>
-        </message>
-        <message>
-            <source>Start</source>
-            <translation>开始</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>Stop the practice registry</source>
-            <translation>停止练习注册中心</translation>
-        </message>
-        <message>
-            <source>The practice registry was not stopped</source>
-            <translation>练习注册中心未能停止</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::connection::ProbeView</name>
-        <message>
-            <source>Name</source>
-            <translation>名称</translation>
-        </message>
-        <message>
-            <source>Network</source>
-            <translation>网络</translation>
-        </message>
-        <message>
-            <source>Certificate</source>
-            <translation>证书</translation>
-        </message>
-        <message>
-            <source>Server</source>
-            <translation>服务器</translation>
-        </message>
-        <message>
-            <source>Console</source>
-            <translation>控制台</translation>
-        </message>
-        <message>
-            <source>Push (gRPC)</source>
-            <translation>推送（gRPC）</translation>
-        </message>
-        <message>
-            <source>Version</source>
-            <translation>版本</translation>
-        </message>
-        <message>
-            <source>Login</source>
-            <translation>登录</translation>
-        </message>
-        <message>
-            <source>Right to read</source>
-            <translation>读取权限</translation>
-        </message>
-        <message>
-            <source>Right to write</source>
-            <translation>写入权限</translation>
-        </message>
-        <message>
-            <source>Namespaces</source>
-            <translation>命名空间</translation>
-        </message>
-        <message>
-            <source>ok</source>
-            <translation>正常</translation>
-        </message>
-        <message>
-            <source>warning</source>
-            <translation>警告</translation>
-        </message>
-        <message>
-            <source>failed</source>
-            <translation>失败</translation>
-        </message>
-        <message>
-            <source>not tried</source>
-            <translation>未尝试</translation>
-        </message>
-        <message>
-            <source>Probe</source>
-            <translation>探测</translation>
-        </message>
-        <message>
-            <source>Test again</source>
-            <translation>再次测试</translation>
-        </message>
-        <message>
-            <source>Looking at the server …</source>
-            <translation>正在探测服务器…</translation>
-        </message>
-        <message>
-            <source>As soon as there is an address, it is tried out here: what answers, which version, what this account may do.</source>
-            <translation>输入地址后会立即在此探测：有什么应答、什么版本、此账号能做什么。</translation>
-        </message>
-        <message>
-            <source>This will not work yet.</source>
-            <translation>这还不能正常工作。</translation>
-        </message>
-        <message>
-            <source>Works, with limits.</source>
-            <translation>可用，但有限制。</translation>
-        </message>
-        <message>
-            <source>Everything works.</source>
-            <translation>一切正常。</translation>
-        </message>
-        <message>
-            <source>The server shows a certificate of %1, issued by %2, valid until %3.</source>
-            <translation>服务器出示的证书属于 %1，由 %2 颁发，有效期至 %3。</translation>
-        </message>
-        <message>
-            <source>Compare the fingerprint with the one the server's owner gives you before you accept it.</source>
-            <translation>接受之前，请与服务器所有者提供的指纹核对。</translation>
-        </message>
-        <message>
-            <source>Accept this certificate</source>
-            <translation>接受此证书</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::connection::TlsFields</name>
-        <message>
-            <source>The system's authorities</source>
-            <translation>系统的颁发机构</translation>
-        </message>
-        <message>
-            <source>An authority from a file</source>
-            <translation>文件中的证书颁发机构</translation>
-        </message>
-        <message>
-            <source>One certificate, by its fingerprint</source>
-            <translation>仅此证书，按其指纹</translation>
-        </message>
-        <message>
-            <source>Certificates</source>
-            <translation>证书</translation>
-        </message>
-        <message>
-            <source>Authority file</source>
-            <translation>颁发机构文件</translation>
-        </message>
-        <message>
-            <source>Choose the authority's certificate</source>
-            <translation>选择颁发机构的证书</translation>
-        </message>
-        <message>
-            <source>Fingerprint</source>
-            <translation>指纹</translation>
-        </message>
-        <message>
-            <source>SHA-256 of the server's certificate</source>
-            <translation>服务器证书的 SHA-256</translation>
-        </message>
-        <message>
-            <source>Client certificate</source>
-            <translation>客户端证书</translation>
-        </message>
-        <message>
-            <source>Choose the client certificate</source>
-            <translation>选择客户端证书</translation>
-        </message>
-        <message>
-            <source>Client key</source>
-            <translation>客户端密钥</translation>
-        </message>
-        <message>
-            <source>Choose the client key</source>
-            <translation>选择客户端密钥</translation>
-        </message>
-        <message>
-            <source>Passphrase of the key</source>
-            <translation>密钥的口令</translation>
-        </message>
-        <message>
-            <source>Certificates and keys (*.pem *.crt *.cer *.key)</source>
-            <translation>证书与密钥 (*.pem *.crt *.cer *.key)</translation>
-        </message>
-        <message>
-            <source>All files (*)</source>
-            <translation>所有文件 (*)</translation>
-        </message>
-        <message>
-            <source>saved</source>
-            <translation>已保存</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::prompts::PromptDialog</name>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>What it is about</source>
-            <translation>相关内容</translation>
-        </message>
-        <message>
-            <source>Details</source>
-            <translation>详情</translation>
-        </message>
-        <message>
-            <source>To go on, type %1</source>
-            <translation>要继续，请输入 %1</translation>
-        </message>
-        <message>
-            <source>Type %1</source>
-            <translation>请输入 %1</translation>
-        </message>
-        <message>
-            <source>&amp;Reason (it is kept in the ledger)</source>
-            <translation>原因（保存在账本中）(&amp;R)</translation>
-        </message>
-        <message>
-            <source>&amp;Reason (optional, it is kept in the ledger)</source>
-            <translation>原因（可选，保存在账本中）(&amp;R)</translation>
-        </message>
-        <message>
-            <source>Reason</source>
-            <translation>原因</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::settings::AppearanceSection</name>
-        <message>
-            <source>Appearance</source>
-            <translation>外观</translation>
-        </message>
-        <message>
-            <source>&amp;Colours</source>
-            <translation>颜色(&amp;C)</translation>
-        </message>
-        <message>
-            <source>The desktop's</source>
-            <translation>桌面的</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>浅色</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>深色</translation>
-        </message>
-        <message>
-            <source>&amp;Size of everything</source>
-            <translation>整体缩放(&amp;S)</translation>
-        </message>
-        <message>
-            <source>As the desktop has it</source>
-            <translation>与桌面一致</translation>
-        </message>
-        <message>
-            <source>Takes effect at the next start</source>
-            <translation>下次启动时生效</translation>
-        </message>
-        <message>
-            <source>&amp;Text size</source>
-            <translation>文字大小(&amp;T)</translation>
-        </message>
-        <message>
-            <source> pt</source>
-            <comment>points</comment>
-            <translation> 磅</translation>
-        </message>
-        <message>
-            <source>No &amp;animation</source>
-            <translation>无动画(&amp;A)</translation>
-        </message>
-        <message>
-            <source>Changed rows do not fade</source>
-            <translation>更改的行不再淡出</translation>
-        </message>
-        <message>
-            <source>Editors</source>
-            <translation>编辑器</translation>
-        </message>
-        <message>
-            <source>&amp;Wrap long lines</source>
-            <translation>长行自动换行(&amp;W)</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::settings::ConnectionsSection</name>
-        <message>
-            <source>Connections</source>
-            <translation>连接</translation>
-        </message>
-        <message>
-            <source>&amp;Default connection</source>
-            <translation>默认连接(&amp;D)</translation>
-        </message>
-        <message>
-            <source>Opened at start when there are no tabs to go back to; used by signalboxctl</source>
-            <translation>启动时若没有要恢复的标签页则打开它；signalboxctl 也使用它</translation>
-        </message>
-        <message>
-            <source>&amp;Manage connections…</source>
-            <translation>管理连接(&amp;M)…</translation>
-        </message>
-        <message>
-            <source>No connection is saved</source>
-            <translation>没有保存的连接</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::settings::DataSection</name>
-        <message>
-            <source>Data</source>
-            <translation>数据</translation>
-        </message>
-        <message>
-            <source>What was seen on servers, drafts and the ledger are plain files that only you can read (mode 0600). They may hold secrets of the configurations' owners; a connection can be set to keep facts only.</source>
-            <translation>在服务器上见过的内容、草稿和账本都是只有您能读取的普通文件（权限 0600）。其中可能含有配置所有者的机密；可将连接设为只保留事实。</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>文件夹</translation>
-        </message>
-        <message>
-            <source>&amp;Open folder</source>
-            <translation>打开文件夹(&amp;O)</translation>
-        </message>
-        <message>
-            <source>What was seen</source>
-            <translation>见过的内容</translation>
-        </message>
-        <message>
-            <source>On disk</source>
-            <translation>磁盘占用</translation>
-        </message>
-        <message>
-            <source>counting …</source>
-            <translation>正在计数…</translation>
-        </message>
-        <message>
-            <source>&amp;Limit</source>
-            <translation>上限(&amp;L)</translation>
-        </message>
-        <message>
-            <source>Above it the oldest revisions go; the newest content of everything stays</source>
-            <translation>超过后先删除最旧的修订；所有对象的最新内容都会保留</translation>
-        </message>
-        <message>
-            <source>Apply the limit &amp;now</source>
-            <translation>立即应用上限(&amp;N)</translation>
-        </message>
-        <message>
-            <source>&amp;Forget everything seen…</source>
-            <translation>清除所有见过的内容(&amp;F)…</translation>
-        </message>
-        <message>
-            <source>Ledger and drafts</source>
-            <translation>账本与草稿</translation>
-        </message>
-        <message>
-            <source>Ledger</source>
-            <translation>账本</translation>
-        </message>
-        <message>
-            <source>Drafts</source>
-            <translation>草稿</translation>
-        </message>
-        <message>
-            <source>older than a year</source>
-            <translation>早于 1 年</translation>
-        </message>
-        <message>
-            <source>older than 3 months</source>
-            <translation>早于 3 个月</translation>
-        </message>
-        <message>
-            <source>older than a month</source>
-            <translation>早于 1 个月</translation>
-        </message>
-        <message>
-            <source>all of them</source>
-            <translation>全部</translation>
-        </message>
-        <message>
-            <source>&amp;Drop values…</source>
-            <translation>清除值(&amp;D)…</translation>
-        </message>
-        <message>
-            <source>Age of the values</source>
-            <translation>值的时间</translation>
-        </message>
-        <message>
-            <source>Values before and after</source>
-            <translation>更改前后的值</translation>
-        </message>
-        <message>
-            <source>What was written stays in the ledger with its hash; without the values it can no longer be undone.</source>
-            <translation>写入的记录及其哈希保留在账本中；没有这些值就不能再撤销。</translation>
-        </message>
-        <message>
-            <source>Apply the limit of what was seen</source>
-            <translation>应用“见过的内容”的上限</translation>
-        </message>
-        <message>
-            <source>Nothing was given back</source>
-            <translation>没有可释放的内容</translation>
-        </message>
-        <message>
-            <source>%1 given back.</source>
-            <translation>已释放 %1。</translation>
-        </message>
-        <message>
-            <source>Forget everything seen?</source>
-            <translation>清除所有见过的内容？</translation>
-        </message>
-        <message>
-            <source>Offline browsing, search and the history beyond the servers' own begin anew. Drafts and the ledger stay.</source>
-            <translation>离线浏览、搜索以及服务器之外的历史将重新开始。草稿和账本保留。</translation>
-        </message>
-        <message>
-            <source>Forget everything seen</source>
-            <translation>清除所有见过的内容</translation>
-        </message>
-        <message>
-            <source>Not everything was forgotten</source>
-            <translation>并非所有内容都已清除</translation>
-        </message>
-        <message>
-            <source>Drop values of the ledger?</source>
-            <translation>清除账本中的值？</translation>
-        </message>
-        <message>
-            <source>The values %1 go. The changes they belong to can no longer be undone or compared.</source>
-            <translation>%1的值将被清除。相应的更改将不能再撤销或比较。</translation>
-        </message>
-        <message>
-            <source>Drop values</source>
-            <translation>清除值</translation>
-        </message>
-        <message>
-            <source>Drop values of the ledger</source>
-            <translation>清除账本中的值</translation>
-        </message>
-        <message>
-            <source>The values were not dropped</source>
-            <translation>值未清除</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n values dropped.</source>
-            <translation>
-                <numerusform>已清除 %n 个值。</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::settings::GeneralSection</name>
-        <message>
-            <source>General</source>
-            <translation>常规</translation>
-        </message>
-        <message>
-            <source>&amp;Language</source>
-            <translation>语言(&amp;L)</translation>
-        </message>
-        <message>
-            <source>The system's</source>
-            <translation>系统的</translation>
-        </message>
-        <message>
-            <source>Open the &amp;tabs of last time at start</source>
-            <translation>启动时打开上次的标签页(&amp;T)</translation>
-        </message>
-        <message>
-            <source>Safety</source>
-            <translation>安全</translation>
-        </message>
-        <message>
-            <source>&amp;Unlock writes for</source>
-            <translation>解锁写入时长(&amp;U)</translation>
-        </message>
-        <message>
-            <source> min</source>
-            <comment>minutes</comment>
-            <translation> 分钟</translation>
-        </message>
-        <message>
-            <source>How long a protected connection stays open for writing unless you choose otherwise</source>
-            <translation>除非另行选择，受保护连接保持可写的时长</translation>
-        </message>
-        <message>
-            <source>Clear copied &amp;secrets after</source>
-            <translation>复制的机密在此时间后清除(&amp;S)</translation>
-        </message>
-        <message>
-            <source> s</source>
-            <comment>seconds</comment>
-            <translation> 秒</translation>
-        </message>
-        <message>
-            <source>Only when the clipboard still holds the secret</source>
-            <translation>仅当剪贴板仍是该机密时</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::settings::NetworkSection</name>
-        <message>
-            <source>Network</source>
-            <translation>网络</translation>
-        </message>
-        <message>
-            <source>Proxy, certificates, headers and time limits belong to each connection; they stand under Advanced there. This program talks to nothing but the connections you add.</source>
-            <translation>代理、证书、请求头和时限属于各个连接，位于其“高级”之下。本程序只与您添加的连接通信。</translation>
-        </message>
-        <message>
-            <source>&amp;Log requests and answers</source>
-            <translation>记录请求与应答(&amp;L)</translation>
-        </message>
-        <message>
-            <source>One line each, without contents and secrets, in the log of this window</source>
-            <translation>每条一行，不含内容和机密，显示在本窗口的日志中</translation>
-        </message>
-        <message>
-            <source>Diagnosis</source>
-            <translation>诊断</translation>
-        </message>
-        <message>
-            <source>&amp;Manage connections…</source>
-            <translation>管理连接(&amp;M)…</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::settings::SecretsSection</name>
-        <message>
-            <source>Secrets</source>
-            <translation>机密</translation>
-        </message>
-        <message>
-            <source>Passwords, keys and tokens of connections are kept in one of these places and nowhere else: never in a settings file, a log or the ledger.</source>
-            <translation>连接的密码、密钥和令牌只保存在以下位置之一，绝不会出现在设置文件、日志或账本中。</translation>
-        </message>
-        <message>
-            <source>Now</source>
-            <translation>当前</translation>
-        </message>
-        <message>
-            <source>The keychain says</source>
-            <translation>钥匙串的说明</translation>
-        </message>
-        <message>
-            <source>The desktop's &amp;keychain</source>
-            <translation>桌面钥匙串(&amp;K)</translation>
-        </message>
-        <message>
-            <source>An &amp;encrypted file with a passphrase</source>
-            <translation>带口令的加密文件(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;This session only</source>
-            <translation>仅本次会话(&amp;T)</translation>
-        </message>
-        <message>
-            <source>Keep them in</source>
-            <translation>保存位置</translation>
-        </message>
-        <message>
-            <source>&amp;Passphrase</source>
-            <translation>口令(&amp;P)</translation>
-        </message>
-        <message>
-            <source>Passphrase &amp;again</source>
-            <translation>再次输入口令(&amp;A)</translation>
-        </message>
-        <message>
-            <source>It is asked for at each start and cannot be recovered.</source>
-            <translation>每次启动时都会询问，且无法找回。</translation>
-        </message>
-        <message>
-            <source>In the desktop's keychain.</source>
-            <translation>在桌面钥匙串中。</translation>
-        </message>
-        <message>
-            <source>In this session only: they are gone when the program ends.</source>
-            <translation>仅在本次会话中：程序结束后即丢失。</translation>
-        </message>
-        <message>
-            <source>In this session only, because the keychain cannot be used: they are gone when the program ends.</source>
-            <translation>仅在本次会话中，因为钥匙串不可用：程序结束后即丢失。</translation>
-        </message>
-        <message>
-            <source>In the encrypted file, which waits for its passphrase.</source>
-            <translation>在加密文件中，等待输入口令。</translation>
-        </message>
-        <message>
-            <source>In the encrypted file, which is open.</source>
-            <translation>在加密文件中，已打开。</translation>
-        </message>
-        <message>
-            <source>Open the file</source>
-            <translation>打开文件</translation>
-        </message>
-        <message>
-            <source>Use this</source>
-            <translation>使用</translation>
-        </message>
-        <message>
-            <source>This is in use.</source>
-            <translation>正在使用。</translation>
-        </message>
-        <message>
-            <source>The secrets stay where they were</source>
-            <translation>机密仍保存在原处</translation>
-        </message>
-        <message>
-            <source>Secrets are kept there from now on.</source>
-            <translation>此后机密保存在那里。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::settings::SettingsPage</name>
-        <message>
-            <source>General</source>
-            <translation>常规</translation>
-        </message>
-        <message>
-            <source>Appearance</source>
-            <translation>外观</translation>
-        </message>
-        <message>
-            <source>Connections</source>
-            <translation>连接</translation>
-        </message>
-        <message>
-            <source>Secrets</source>
-            <translation>机密</translation>
-        </message>
-        <message>
-            <source>Data</source>
-            <translation>数据</translation>
-        </message>
-        <message>
-            <source>Keyboard</source>
-            <translation>键盘</translation>
-        </message>
-        <message>
-            <source>Network</source>
-            <translation>网络</translation>
-        </message>
-        <message>
-            <source>Sections</source>
-            <translation>分区</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>设置</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::settings::ShortcutEditor</name>
-        <message>
-            <source>&amp;Set</source>
-            <translation>设置(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;No keys</source>
-            <translation>无按键(&amp;N)</translation>
-        </message>
-        <message>
-            <source>&amp;Default</source>
-            <translation>默认(&amp;D)</translation>
-        </message>
-        <message>
-            <source>All &amp;defaults</source>
-            <translation>全部恢复默认(&amp;D)</translation>
-        </message>
-        <message>
-            <source>Filter commands and keys</source>
-            <translation>筛选命令与按键</translation>
-        </message>
-        <message>
-            <source>Commands and their keys</source>
-            <translation>命令及其按键</translation>
-        </message>
-        <message>
-            <source>New keys</source>
-            <translation>新按键</translation>
-        </message>
-        <message>
-            <source>Command</source>
-            <translation>命令</translation>
-        </message>
-        <message>
-            <source>Area</source>
-            <translation>范围</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>按键</translation>
-        </message>
-        <message>
-            <source>Default</source>
-            <translation>默认</translation>
-        </message>
-        <message>
-            <source>Press the new keys for “%1”.</source>
-            <translation>请按下“%1”的新按键。</translation>
-        </message>
-        <message>
-            <source>Choose a command.</source>
-            <translation>选择一个命令。</translation>
-        </message>
-        <message>
-            <source>“%1”</source>
-            <translation>“%1”</translation>
-        </message>
-        <message>
-            <source>%1 already means %2. Setting it takes it away there.</source>
-            <translation>%1 已用于“%2”。在此设置后，那里将不再使用。</translation>
-        </message>
-        <message>
-            <source>, </source>
-            <translation>，</translation>
-        </message>
-        <message>
-            <source>&amp;Take over</source>
-            <translation>采用(&amp;T)</translation>
-        </message>
-        <message>
-            <source>Keyboard</source>
-            <translation>键盘</translation>
-        </message>
-        <message>
-            <source>Every command can have other keys. Ctrl+/ shows them all.</source>
-            <translation>每个命令都可以改用其他按键。Ctrl+/ 显示全部。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::ActivityPane</name>
-        <message>
-            <source>Open the ledger</source>
-            <translation>打开账本</translation>
-        </message>
-        <message>
-            <source>Clear finished operations</source>
-            <translation>清除已完成的操作</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>Activity</source>
-            <translation>活动</translation>
-        </message>
-        <message>
-            <source>Nothing is running.</source>
-            <translation>没有进行中的操作。</translation>
-        </message>
-        <message>
-            <source>What you change or load shows up here.</source>
-            <translation>您更改或加载的内容会显示在这里。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::ActivityRow</name>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Undo…</source>
-            <translation>撤销…</translation>
-        </message>
-        <message>
-            <source>Cancel: %1</source>
-            <translation>取消：%1</translation>
-        </message>
-        <message>
-            <source>Undo: %1</source>
-            <translation>撤销：%1</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::Connections</name>
-        <message>
-            <source>Practice</source>
-            <translation>练习</translation>
-        </message>
-        <message>
-            <source>starting …</source>
-            <translation>正在启动…</translation>
-        </message>
-        <message>
-            <source>not connected</source>
-            <translation>未连接</translation>
-        </message>
-        <message>
-            <source>offline</source>
-            <translation>离线</translation>
-        </message>
-        <message>
-            <source>connecting …</source>
-            <translation>正在连接…</translation>
-        </message>
-        <message>
-            <source>live</source>
-            <translation>线上</translation>
-        </message>
-        <message>
-            <source>push ok</source>
-            <translation>推送正常</translation>
-        </message>
-        <message>
-            <source>no push</source>
-            <translation>无推送</translation>
-        </message>
-        <message>
-            <source>reconnecting …</source>
-            <translation>正在重新连接…</translation>
-        </message>
-        <message>
-            <source>refused</source>
-            <translation>被拒绝</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::LedgerPage</name>
-        <message>
-            <source>created</source>
-            <translation>创建</translation>
-        </message>
-        <message>
-            <source>changed</source>
-            <translation>更改</translation>
-        </message>
-        <message>
-            <source>deleted</source>
-            <translation>删除</translation>
-        </message>
-        <message>
-            <source>Ledger entries</source>
-            <translation>账本条目</translation>
-        </message>
-        <message>
-            <source>Filter: text, verb:, outcome:, reason: …</source>
-            <translation>筛选：文本、verb:、outcome:、reason: …</translation>
-        </message>
-        <message>
-            <source>Verify</source>
-            <translation>验证</translation>
-        </message>
-        <message>
-            <source>Checks the hash chain and every stored value</source>
-            <translation>检查哈希链和每个保存的值</translation>
-        </message>
-        <message>
-            <source>Export…</source>
-            <translation>导出…</translation>
-        </message>
-        <message>
-            <source>One JSON document a line</source>
-            <translation>每行一个 JSON 文档</translation>
-        </message>
-        <message>
-            <source>Undo…</source>
-            <translation>撤销…</translation>
-        </message>
-        <message>
-            <source>No.</source>
-            <translation>编号</translation>
-        </message>
-        <message>
-            <source>When</source>
-            <translation>时间</translation>
-        </message>
-        <message>
-            <source>What</source>
-            <translation>内容</translation>
-        </message>
-        <message>
-            <source>Object</source>
-            <translation>对象</translation>
-        </message>
-        <message>
-            <source>Where</source>
-            <translation>位置</translation>
-        </message>
-        <message>
-            <source>Kind</source>
-            <translation>类型</translation>
-        </message>
-        <message>
-            <source>Outcome</source>
-            <translation>结果</translation>
-        </message>
-        <message>
-            <source>Program</source>
-            <translation>程序</translation>
-        </message>
-        <message>
-            <source>Reason</source>
-            <translation>原因</translation>
-        </message>
-        <message>
-            <source>under way or unknown</source>
-            <translation>进行中或未知</translation>
-        </message>
-        <message>
-            <source>applied</source>
-            <translation>已应用</translation>
-        </message>
-        <message>
-            <source>applied, not verified</source>
-            <translation>已应用，未核实</translation>
-        </message>
-        <message>
-            <source>conflict</source>
-            <translation>冲突</translation>
-        </message>
-        <message>
-            <source>failed</source>
-            <translation>失败</translation>
-        </message>
-        <message>
-            <source>no answer</source>
-            <translation>没有应答</translation>
-        </message>
-        <message>
-            <source>Reading the ledger …</source>
-            <translation>正在读取账本…</translation>
-        </message>
-        <message>
-            <source>Cannot read the ledger</source>
-            <translation>无法读取账本</translation>
-        </message>
-        <message>
-            <source>Nothing has been written yet.</source>
-            <translation>尚未写入任何内容。</translation>
-        </message>
-        <message>
-            <source>Every change made here or with signalboxctl is kept in this ledger, with what was there before.</source>
-            <translation>在此处或用 signalboxctl 所做的每项更改都记录在此账本中，连同更改之前的内容。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n entries</source>
-            <translation>
-                <numerusform>%n 条</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 entries</source>
-            <translation>%1 条</translation>
-        </message>
-        <message>
-            <source>Reason: %1</source>
-            <translation>原因：%1</translation>
-        </message>
-        <message>
-            <source>The stored value was purged.</source>
-            <translation>保存的值已被清除。</translation>
-        </message>
-        <message>
-            <source>did not exist</source>
-            <translation>不存在</translation>
-        </message>
-        <message>
-            <source>before</source>
-            <translation>之前</translation>
-        </message>
-        <message>
-            <source>after</source>
-            <translation>之后</translation>
-        </message>
-        <message>
-            <source>Verify the ledger</source>
-            <translation>验证账本</translation>
-        </message>
-        <message>
-            <source>Cannot verify the ledger</source>
-            <translation>无法验证账本</translation>
-        </message>
-        <message>
-            <source>The chain is intact: %1 rows and %2 values checked.</source>
-            <translation>哈希链完整：已检查 %1 行和 %2 个值。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n entries have no outcome yet.</source>
-            <translation>
-                <numerusform>%n 条尚无结果。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>The ledger is not intact: %n problems, the first at %1.</source>
-            <translation>
-                <numerusform>账本不完整：%n 个问题，第一个位于 %1。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Export the ledger</source>
-            <translation>导出账本</translation>
-        </message>
-        <message>
-            <source>JSON lines (*.jsonl)</source>
-            <translation>JSON 行 (*.jsonl)</translation>
-        </message>
-        <message>
-            <source>Cannot write %1: %2</source>
-            <translation>无法写入 %1：%2</translation>
-        </message>
-        <message>
-            <source>Cannot export the ledger</source>
-            <translation>无法导出账本</translation>
-        </message>
-        <message>
-            <source>Exported to %1</source>
-            <translation>已导出到 %1</translation>
-        </message>
-        <message>
-            <source>&amp;Open</source>
-            <translation>打开(&amp;O)</translation>
-        </message>
-        <message>
-            <source>&amp;Undo…</source>
-            <translation>撤销(&amp;U)…</translation>
-        </message>
-        <message>
-            <source>Copy &amp;link</source>
-            <translation>复制链接(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Copy rows</source>
-            <translation>复制行(&amp;C)</translation>
-        </message>
-        <message>
-            <source>Ledger</source>
-            <translation>账本</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::LogPane</name>
-        <message>
-            <source>Copy the log</source>
-            <translation>复制日志</translation>
-        </message>
-        <message>
-            <source>Close the log</source>
-            <translation>关闭日志</translation>
-        </message>
-        <message>
-            <source>Filter the log</source>
-            <translation>筛选日志</translation>
-        </message>
-        <message>
-            <source>Least weight shown</source>
-            <translation>显示的最低级别</translation>
-        </message>
-        <message>
-            <source>Everything</source>
-            <translation>全部</translation>
-        </message>
-        <message>
-            <source>Information</source>
-            <translation>信息</translation>
-        </message>
-        <message>
-            <source>Warnings</source>
-            <translation>警告</translation>
-        </message>
-        <message>
-            <source>Errors</source>
-            <translation>错误</translation>
-        </message>
-        <message>
-            <source>Requests and answers</source>
-            <translation>请求与应答</translation>
-        </message>
-        <message>
-            <source>Also logs each request and answer, without contents and secrets</source>
-            <translation>同时记录每个请求与应答，不含内容和机密</translation>
-        </message>
-        <message>
-            <source>Log</source>
-            <translation>日志</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::MainWindow</name>
-        <message>
-            <source>&amp;Close</source>
-            <translation>关闭(&amp;C)</translation>
-        </message>
-        <message>
-            <source>Close &amp;others</source>
-            <translation>关闭其他(&amp;O)</translation>
-        </message>
-        <message>
-            <source>Open in a new &amp;window</source>
-            <translation>在新窗口中打开(&amp;W)</translation>
-        </message>
-        <message>
-            <source>Copy &amp;link</source>
-            <translation>复制链接(&amp;L)</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::Navigation</name>
-        <message>
-            <source>Pages</source>
-            <translation>页面</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::Palette</name>
-        <message>
-            <source>Search everything</source>
-            <translation>全局搜索</translation>
-        </message>
-        <message>
-            <source>Results</source>
-            <translation>结果</translation>
-        </message>
-        <message>
-            <source>Open in this connection …</source>
-            <translation>在此连接中打开…</translation>
-        </message>
-        <message>
-            <source>Search everything …</source>
-            <translation>全局搜索…</translation>
-        </message>
-        <message>
-            <source>&gt; commands</source>
-            <translation>&gt; 命令</translation>
-        </message>
-        <message>
-            <source>: pages</source>
-            <translation>: 页面</translation>
-        </message>
-        <message>
-            <source>Ctrl+Return opens in a new tab</source>
-            <translation>Ctrl+Return 在新标签页中打开</translation>
-        </message>
-        <message>
-            <source>Open this address</source>
-            <translation>打开此地址</translation>
-        </message>
-        <message>
-            <source>Page</source>
-            <translation>页面</translation>
-        </message>
-        <message>
-            <source>Open tab · %1</source>
-            <translation>打开标签页 · %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::Shell</name>
-        <message>
-            <source>There is no connection “%1”</source>
-            <translation>没有名为“%1”的连接</translation>
-        </message>
-        <message>
-            <source>The practice registry did not start</source>
-            <translation>练习注册中心未能启动</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::ShellWorkbench</name>
-        <message>
-            <source>Nothing here can open %1.</source>
-            <translation>这里无法打开 %1。</translation>
-        </message>
-        <message>
-            <source>Done: %1</source>
-            <translation>完成：%1</translation>
-        </message>
-        <message>
-            <source>Undo…</source>
-            <translation>撤销…</translation>
-        </message>
-        <message>
-            <source>This cannot be undone</source>
-            <translation>这无法撤销</translation>
-        </message>
-        <message>
-            <source>Undo: %1</source>
-            <translation>撤销：%1</translation>
-        </message>
-        <message numerus="yes">
-            <source>Undo %n changes</source>
-            <translation>
-                <numerusform>撤销 %n 项更改</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Undone</source>
-            <translation>已撤销</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::StartPage</name>
-        <message>
-            <source>Start</source>
-            <translation>开始</translation>
-        </message>
-        <message>
-            <source>The practice registry did not start</source>
-            <translation>练习注册中心未能启动</translation>
-        </message>
-        <message>
-            <source>Welcome to Signalbox</source>
-            <translation>欢迎使用 Signalbox</translation>
-        </message>
-        <message>
-            <source>A console for agent registries: browse, compare and change configurations without fear.</source>
-            <translation>智能体注册中心控制台：放心地浏览、比较和更改配置。</translation>
-        </message>
-        <message>
-            <source>Start the practice registry</source>
-            <translation>启动练习注册中心</translation>
-        </message>
-        <message>
-            <source>A registry on this machine with demo data, to try everything on</source>
-            <translation>本机上带有演示数据的注册中心，可随意试用</translation>
-        </message>
-        <message>
-            <source>Add a connection</source>
-            <translation>添加连接</translation>
-        </message>
-        <message>
-            <source>Nacos 2.x and 3.x: address, login, environment</source>
-            <translation>Nacos 2.x 与 3.x：地址、登录、环境</translation>
-        </message>
-        <message>
-            <source>Import from the environment</source>
-            <translation>从环境变量导入</translation>
-        </message>
-        <message>
-            <source>Found %1</source>
-            <translation>已找到 %1</translation>
-        </message>
-        <message>
-            <source>, </source>
-            <translation>，</translation>
-        </message>
-        <message>
-            <source>Takes NACOS_SERVER_ADDR and the other variables of the SDKs</source>
-            <translation>读取 NACOS_SERVER_ADDR 等 SDK 环境变量</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::StatusLine</name>
-        <message>
-            <source>Settings cannot be saved</source>
-            <translation>设置无法保存</translation>
-        </message>
-        <message>
-            <source>Log</source>
-            <translation>日志</translation>
-        </message>
-        <message>
-            <source>Show or hide the log</source>
-            <translation>显示或隐藏日志</translation>
-        </message>
-        <message>
-            <source>No connection</source>
-            <translation>未连接</translation>
-        </message>
-        <message>
-            <source>keychain ok</source>
-            <translation>钥匙串正常</translation>
-        </message>
-        <message>
-            <source>secrets: this session only</source>
-            <translation>机密：仅本次会话</translation>
-        </message>
-        <message>
-            <source>secret file locked</source>
-            <translation>机密文件已锁定</translation>
-        </message>
-        <message>
-            <source>secret file open</source>
-            <translation>机密文件已打开</translation>
-        </message>
-        <message>
-            <source>The data folder cannot be written: nothing is remembered and nothing can be published.</source>
-            <translation>数据文件夹不可写：不会记住任何内容，也不能发布。</translation>
-        </message>
-        <message>
-            <source>The disk is full: nothing is remembered and nothing can be published.</source>
-            <translation>磁盘已满：不会记住任何内容，也不能发布。</translation>
-        </message>
-        <message>
-            <source>The data folder cannot be used.</source>
-            <translation>数据文件夹无法使用。</translation>
-        </message>
-        <message>
-            <source>%1 was damaged and has been put aside as %2.</source>
-            <translation>%1 已损坏，已另存为 %2。</translation>
-        </message>
-        <message>
-            <source>%1 is damaged; it is put right at the next start.</source>
-            <translation>%1 已损坏，将在下次启动时修复。</translation>
-        </message>
-        <message>
-            <source>%1 was written by a newer version of this program.</source>
-            <translation>%1 由本程序的更新版本写入。</translation>
-        </message>
-        <message>
-            <source>The connections cannot be read</source>
-            <translation>无法读取连接</translation>
-        </message>
-        <message>
-            <source>no problems</source>
-            <translation>没有问题</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n problems</source>
-            <translation>
-                <numerusform>%n 个问题</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::TabArea</name>
-        <message>
-            <source>Open pages</source>
-            <translation>打开的页面</translation>
-        </message>
-        <message>
-            <source>Cannot connect to %1</source>
-            <translation>无法连接到 %1</translation>
-        </message>
-        <message>
-            <source>%1 is not connected.</source>
-            <translation>%1 未连接。</translation>
-        </message>
-        <message>
-            <source>Connect</source>
-            <translation>连接</translation>
-        </message>
-        <message>
-            <source>Connecting to %1 …</source>
-            <translation>正在连接 %1 …</translation>
-        </message>
-        <message>
-            <source>Not published</source>
-            <translation>未发布</translation>
-        </message>
-        <message>
-            <source>%1, %2</source>
-            <translation>%1，%2</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::TabSwitcher</name>
-        <message>
-            <source>Last used tabs</source>
-            <translation>最近使用的标签页</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::TopBar</name>
-        <message>
-            <source>Search everything …</source>
-            <translation>全局搜索…</translation>
-        </message>
-        <message>
-            <source>Search everything</source>
-            <translation>全局搜索</translation>
-        </message>
-        <message>
-            <source>Activity</source>
-            <translation>活动</translation>
-        </message>
-        <message>
-            <source>Running and finished operations</source>
-            <translation>进行中与已完成的操作</translation>
-        </message>
-        <message>
-            <source>Connection</source>
-            <translation>连接</translation>
-        </message>
-        <message>
-            <source>Namespace</source>
-            <translation>命名空间</translation>
-        </message>
-        <message>
-            <source>Connections</source>
-            <translation>连接</translation>
-        </message>
-        <message>
-            <source>Namespaces</source>
-            <translation>命名空间</translation>
-        </message>
-        <message>
-            <source>No connection</source>
-            <translation>未连接</translation>
-        </message>
-        <message>
-            <source>Connection: none</source>
-            <translation>连接：无</translation>
-        </message>
-        <message>
-            <source>Connection: %1</source>
-            <translation>连接：%1</translation>
-        </message>
-        <message>
-            <source>Connection: %1, %2</source>
-            <translation>连接：%1，%2</translation>
-        </message>
-        <message>
-            <source>Namespace: %1</source>
-            <translation>命名空间：%1</translation>
-        </message>
-        <message>
-            <source>Unlocked until %1</source>
-            <translation>解锁至 %1</translation>
-        </message>
-        <message>
-            <source>Writes are unlocked: %1</source>
-            <translation>写入已解锁：%1</translation>
-        </message>
-        <message>
-            <source>Read-only</source>
-            <translation>只读</translation>
-        </message>
-        <message>
-            <source>Nothing can be written until writes are unlocked</source>
-            <translation>解锁写入之前不能写入任何内容</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n running</source>
-            <translation>
-                <numerusform>%n 项进行中</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Practice</source>
-            <translation>练习</translation>
-        </message>
-        <message>
-            <source>Type an ID…</source>
-            <translation>输入 ID…</translation>
-        </message>
-        <message>
-            <source>Go to a namespace</source>
-            <translation>转到命名空间</translation>
-        </message>
-        <message>
-            <source>Namespace &amp;ID</source>
-            <translation>命名空间 ID(&amp;I)</translation>
-        </message>
-        <message>
-            <source>Go</source>
-            <translation>转到</translation>
-        </message>
-        <message>
-            <source>For accounts that may not list the namespaces. The ID is remembered with the connection.</source>
-            <translation>适用于无权列出命名空间的账号。ID 会随连接一起记住。</translation>
-        </message>
-        <message>
-            <source>An ID has no blanks.</source>
-            <translation>ID 不能含空格。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::shell::UnlockDialog</name>
-        <message>
-            <source>&amp;Unlock writes</source>
-            <translation>解锁写入(&amp;U)</translation>
-        </message>
-        <message>
-            <source>Unlock writes on %1</source>
-            <translation>解锁 %1 的写入</translation>
-        </message>
-        <message>
-            <source>%1 is protected: nothing is written until you unlock it, and it locks itself again. The unlock holds for this window and for signalboxctl.</source>
-            <translation>%1 受保护：解锁之前不会写入任何内容，之后会自动重新锁定。解锁对本窗口和 signalboxctl 都有效。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n minutes</source>
-            <translation>
-                <numerusform>%n 分钟</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n hours</source>
-            <translation>
-                <numerusform>%n 小时</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>For example a ticket number</source>
-            <translation>例如工单编号</translation>
-        </message>
-        <message>
-            <source>&amp;For</source>
-            <translation>时长(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;Reason</source>
-            <translation>原因(&amp;R)</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Writes were not unlocked</source>
-            <translation>写入未解锁</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::workbench::Activity</name>
-        <message numerus="yes">
-            <source>%n applied</source>
-            <translation>
-                <numerusform>已应用 %n 项</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in conflict</source>
-            <translation>
-                <numerusform>%n 项冲突</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n failed</source>
-            <translation>
-                <numerusform>%n 项失败</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n without an answer</source>
-            <translation>
-                <numerusform>%n 项没有回应</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n not started</source>
-            <translation>
-                <numerusform>%n 项未开始</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Applied</source>
-            <translation>已应用</translation>
-        </message>
-        <message>
-            <source>, </source>
-            <translation>，</translation>
-        </message>
-    </context>
-    <context>
-        <name>ui::workbench::PlanPanel</name>
-        <message>
-            <source>create</source>
-            <translation>创建</translation>
-        </message>
-        <message>
-            <source>update</source>
-            <translation>更新</translation>
-        </message>
-        <message>
-            <source>delete</source>
-            <translation>删除</translation>
-        </message>
-        <message>
-            <source>full</source>
-            <comment>how far an undo goes</comment>
-            <translation>完整</translation>
-        </message>
-        <message>
-            <source>partial</source>
-            <comment>how far an undo goes</comment>
-            <translation>部分</translation>
-        </message>
-        <message>
-            <source>none</source>
-            <comment>how far an undo goes</comment>
-            <translation>无</translation>
-        </message>
-        <message>
-            <source>by the server</source>
-            <comment>who compares before a change</comment>
-            <translation>由服务器</translation>
-        </message>
-        <message>
-            <source>read first</source>
-            <comment>who compares before a change</comment>
-            <translation>先读取</translation>
-        </message>
-        <message>
-            <source>applied</source>
-            <translation>已应用</translation>
-        </message>
-        <message>
-            <source>applied, not yet seen</source>
-            <translation>已应用，尚未读到</translation>
-        </message>
-        <message>
-            <source>conflict</source>
-            <translation>冲突</translation>
-        </message>
-        <message>
-            <source>failed</source>
-            <translation>失败</translation>
-        </message>
-        <message>
-            <source>no answer</source>
-            <translation>没有应答</translation>
-        </message>
-        <message>
-            <source>%1: %2</source>
-            <translation>%1：%2</translation>
-        </message>
-        <message>
-            <source>%1: %2 is taken away</source>
-            <translation>%1：%2 将被取消</translation>
-        </message>
-        <message>
-            <source>%1: %2 → %3</source>
-            <translation>%1：%2 → %3</translation>
-        </message>
-        <message>
-            <source>Changes of this plan</source>
-            <translation>此计划的更改</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n places</source>
-            <translation>
-                <numerusform>%n 处</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>, </source>
-            <translation>，</translation>
-        </message>
-        <message>
-            <source>Change</source>
-            <translation>更改</translation>
-        </message>
-        <message>
-            <source>Verb</source>
-            <translation>操作</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>Where</source>
-            <translation>位置</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-        <message>
-            <source>Comparison</source>
-            <translation>比较方式</translation>
-        </message>
-        <message>
-            <source>&amp;Type “%1”</source>
-            <translation>输入“%1”(&amp;T)</translation>
-        </message>
-        <message>
-            <source>&amp;Reason</source>
-            <translation>原因(&amp;R)</translation>
-        </message>
-        <message>
-            <source>&amp;Reason (optional)</source>
-            <translation>原因（可选）(&amp;R)</translation>
-        </message>
-        <message>
-            <source>Goes into the ledger, for example a ticket number</source>
-            <translation>记入账本，例如工单编号</translation>
-        </message>
-        <message>
-            <source>&amp;Undo…</source>
-            <translation>撤销(&amp;U)…</translation>
-        </message>
-        <message>
-            <source>The server compares before it writes: a change made meanwhile is never overwritten.</source>
-            <translation>服务器在写入前比较：期间的更改绝不会被覆盖。</translation>
-        </message>
-        <message>
-            <source>Compared by reading first: a change made in the very same moment would be overwritten.</source>
-            <translation>先读取再比较：在同一瞬间发生的更改会被覆盖。</translation>
-        </message>
-        <message>
-            <source>This cannot be undone completely.</source>
-            <translation>这无法完全撤销。</translation>
-        </message>
-        <message>
-            <source>now · %1</source>
-            <translation>现在 · %1</translation>
-        </message>
-        <message>
-            <source>does not exist</source>
-            <translation>不存在</translation>
-        </message>
-        <message>
-            <source>after</source>
-            <translation>之后</translation>
-        </message>
-        <message>
-            <source>deleted</source>
-            <translation>删除</translation>
-        </message>
-        <message>
-            <source>%1 is read-only. Unlocking its writes needs a reason.</source>
-            <translation>%1 为只读。解锁写入需要填写原因。</translation>
-        </message>
-        <message numerus="yes">
-            <source>&amp;Unlock for %n minutes</source>
-            <translation>
-                <numerusform>解锁 %n 分钟(&amp;U)</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Unlock writes first.</source>
-            <translation>请先解锁写入。</translation>
-        </message>
-        <message>
-            <source>Type “%1” first.</source>
-            <translation>请先输入“%1”。</translation>
-        </message>
-        <message>
-            <source>Give a reason first.</source>
-            <translation>请先填写原因。</translation>
-        </message>
-        <message>
-            <source>Apply</source>
-            <translation>应用</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Writes were not unlocked</source>
-            <translation>写入未解锁</translation>
-        </message>
-        <message>
-            <source>Nothing was changed</source>
-            <translation>没有更改任何内容</translation>
-        </message>
-        <message>
-            <source>Not all changes were made</source>
-            <translation>并非所有更改都已完成</translation>
-        </message>
-        <message>
-            <source>%1 was changed by somebody else meanwhile. Nothing was overwritten.</source>
-            <translation>%1 期间被他人更改。没有覆盖任何内容。</translation>
-        </message>
-        <message>
-            <source>Merge…</source>
-            <translation>合并…</translation>
-        </message>
-        <message>
-            <source>The server gave no answer about %1. It is looked up as soon as the server can be reached.</source>
-            <translation>服务器没有就 %1 作出应答。一旦服务器可达即会查明。</translation>
-        </message>
-        <message>
-            <source>%1 was not changed</source>
-            <translation>%1 未更改</translation>
-        </message>
-        <message>
-            <source>%1 was not changed.</source>
-            <translation>%1 未更改。</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 of %n changes applied.</source>
-            <translation>
-                <numerusform>%n 项更改中已应用 %1 项。</numerusform>
-            </translation>
-        </message>
-    </context>
+    </message>
+    <message>
+        <source>Not text: %1 of binary content.</source>
+        <translation>不是文本：%1 二进制内容。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 of %2 have it</source>
+        <translation>%1 / %2 已收到</translation>
+    </message>
+    <message>
+        <source>has the newest content</source>
+        <translation>持有最新内容</translation>
+    </message>
+    <message>
+        <source>has another content</source>
+        <translation>持有其他内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation>见到</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>No history</source>
+        <translation>没有历史</translation>
+    </message>
+    <message>
+        <source>Open the history</source>
+        <translation>打开历史</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::ConfigLookup</name>
+    <message>
+        <source>Configs</source>
+        <translation>配置</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::ConfigsPage</name>
+    <message>
+        <source>local override</source>
+        <translation>本地覆盖</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>Configurations</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Filter: text, group:, type:yaml, tag:, /regex/ …</source>
+        <translation>筛选：文本、group:、type:yaml、tag:、/正则/ …</translation>
+    </message>
+    <message>
+        <source>New config</source>
+        <translation>新建配置</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Configs</source>
+        <translation>配置</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n config(s)</source>
+        <translation>
+            <numerusform>%n 个配置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No connection is open.</source>
+        <translation>没有打开的连接。</translation>
+    </message>
+    <message>
+        <source>Choose one at the top left.</source>
+        <translation>请在左上角选择。</translation>
+    </message>
+    <message>
+        <source>configurations</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>There are no configurations in this namespace.</source>
+        <translation>此命名空间中没有配置。</translation>
+    </message>
+    <message>
+        <source>The server is out of reach. You see what was there %1.</source>
+        <translation>服务器无法访问。显示的是 %1 的内容。</translation>
+    </message>
+    <message>
+        <source>The server is out of reach. You see what was there before.</source>
+        <translation>服务器无法访问。显示的是之前的内容。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Cannot load the configurations</source>
+        <translation>无法加载配置</translation>
+    </message>
+    <message>
+        <source>%1 loaded</source>
+        <translation>已加载 %1</translation>
+    </message>
+    <message>
+        <source>from the mirror</source>
+        <translation>来自本地镜像</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>线上</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选择 %n 项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n configs…</source>
+        <translation>
+            <numerusform>删除 %n 个配置…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::DraftsPage</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>保存时间</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>What you typed and have not published.</source>
+        <translation>您输入但尚未发布的内容。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>放弃…</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Cannot read the drafts</source>
+        <translation>无法读取草稿</translation>
+    </message>
+    <message>
+        <source>There are no drafts.</source>
+        <translation>没有草稿。</translation>
+    </message>
+    <message>
+        <source>Whatever you type in an editor is kept here until you publish it.</source>
+        <translation>您在编辑器中输入的内容都会保留在这里，直到发布。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Discard %n draft(s)?</source>
+        <translation>
+            <numerusform>放弃 %n 份草稿？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was typed is gone; the server is not touched.</source>
+        <translation>输入的内容将丢失；服务器不受影响。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Discard %n draft(s)</source>
+        <translation>
+            <numerusform>放弃 %n 份草稿</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::EditorPage</name>
+    <message>
+        <source>The draft could not be saved; keep this tab open</source>
+        <translation>草稿无法保存；请保持此标签页打开</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n listener(s) have it.</source>
+        <translation>
+            <numerusform>全部 %n 个监听者都已收到。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n listener(s) have it after 30 s.</source>
+        <translation>
+            <numerusform>30 秒后 %n 个监听者中 %1 个已收到。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show listeners</source>
+        <translation>显示监听者</translation>
+    </message>
+    <message>
+        <source>line %1, column %2</source>
+        <translation>第 %1 行，第 %2 列</translation>
+    </message>
+    <message>
+        <source>This is the local override of this computer, not what the server has.</source>
+        <translation>这是本机的本地覆盖，不是服务器上的内容。</translation>
+    </message>
+    <message>
+        <source>Encrypted by the clients&apos; plug-in: shown as it is stored, it cannot be edited as text.</source>
+        <translation>由客户端插件加密：按存储的样子显示，不能作为文本编辑。</translation>
+    </message>
+    <message>
+        <source>The server is out of reach. You see what was there %1.</source>
+        <translation>服务器无法访问。显示的是 %1 的内容。</translation>
+    </message>
+    <message>
+        <source>This config does not exist on the server. Publishing creates it.</source>
+        <translation>服务器上没有此配置。发布即创建。</translation>
+    </message>
+    <message>
+        <source>Cannot open %1</source>
+        <translation>无法打开 %1</translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>No problems found</source>
+        <translation>未发现问题</translation>
+    </message>
+    <message>
+        <source>Changed on the server; you see the new version.</source>
+        <translation>服务器上已更改；现在显示新版本。</translation>
+    </message>
+    <message>
+        <source>Changed on the server by %1; you see the new version.</source>
+        <translation>%1 在服务器上做了更改；现在显示新版本。</translation>
+    </message>
+    <message>
+        <source>Deleted on the server.</source>
+        <translation>服务器上已删除。</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的</translation>
+    </message>
+    <message>
+        <source>Changed on the server %1.</source>
+        <translation>服务器上已更改，%1。</translation>
+    </message>
+    <message>
+        <source>Changed on the server by %1, %2.</source>
+        <translation>%1 在服务器上做了更改，%2。</translation>
+    </message>
+    <message>
+        <source>Show difference</source>
+        <translation>显示差异</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Not loaded yet.</source>
+        <translation>尚未加载。</translation>
+    </message>
+    <message>
+        <source>This content cannot be edited as text.</source>
+        <translation>此内容不能作为文本编辑。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>没有更改任何内容。</translation>
+    </message>
+    <message>
+        <source>The server takes no empty content.</source>
+        <translation>服务器不接受空内容。</translation>
+    </message>
+    <message>
+        <source>Cannot publish</source>
+        <translation>无法发布</translation>
+    </message>
+    <message>
+        <source>The text has errors: %1</source>
+        <translation>文本有错误：%1</translation>
+    </message>
+    <message>
+        <source>Cannot format</source>
+        <translation>无法格式化</translation>
+    </message>
+    <message>
+        <source>Cannot read this version</source>
+        <translation>无法读取此版本</translation>
+    </message>
+    <message>
+        <source>Cannot read the live version</source>
+        <translation>无法读取线上版本</translation>
+    </message>
+    <message>
+        <source>Cannot restore</source>
+        <translation>无法恢复</translation>
+    </message>
+    <message>
+        <source>mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>on the server</source>
+        <translation>服务器上</translation>
+    </message>
+    <message>
+        <source>on the server, by %1</source>
+        <translation>服务器上，由 %1 更改</translation>
+    </message>
+    <message>
+        <source>Everything is settled.</source>
+        <translation>全部已解决。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s) to settle</source>
+        <translation>
+            <numerusform>%n 处冲突待解决</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to my text</source>
+        <translation>返回我的文本</translation>
+    </message>
+    <message>
+        <source>Use this result</source>
+        <translation>使用此结果</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Compare with what the server has now</source>
+        <translation>与服务器当前内容比较</translation>
+    </message>
+    <message>
+        <source>Validate</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Publish…</source>
+        <translation>发布…</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Format of the content; part of the publish</source>
+        <translation>内容的格式；随发布一起提交</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Listeners</source>
+        <translation>监听者</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>UTF-8 with BOM</source>
+        <translation>UTF-8（带 BOM）</translation>
+    </message>
+    <message>
+        <source>not UTF-8</source>
+        <translation>非 UTF-8</translation>
+    </message>
+    <message>
+        <source>mixed line ends</source>
+        <translation>混合换行符</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n listener(s)</source>
+        <translation>
+            <numerusform>%n 个监听者</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>changed %1</source>
+        <translation>%1更改</translation>
+    </message>
+    <message>
+        <source>changed %1 by %2</source>
+        <translation>%2 于%1更改</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n secret(s) hidden</source>
+        <translation>
+            <numerusform>已隐藏 %n 个机密</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>显示它们</translation>
+    </message>
+    <message>
+        <source>not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>draft saved %1</source>
+        <translation>草稿保存于 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::Feature</name>
+    <message>
+        <source>Configs</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Listeners</source>
+        <translation>监听者</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::HistoryPanel</name>
+    <message>
+        <source>created</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation>见到</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>%1 · live now</source>
+        <translation>%1 · 当前线上</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>更改人</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>MD5</source>
+        <translation>MD5</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Known from</source>
+        <translation>得知来源</translation>
+    </message>
+    <message>
+        <source>server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>mirror</source>
+        <translation>本地镜像</translation>
+    </message>
+    <message>
+        <source>Compare with live</source>
+        <translation>与线上比较</translation>
+    </message>
+    <message>
+        <source>Restore this version…</source>
+        <translation>恢复此版本…</translation>
+    </message>
+    <message>
+        <source>Select two versions to compare them.</source>
+        <translation>选择两个版本进行比较。</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>history</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Cannot load the history</source>
+        <translation>无法加载历史</translation>
+    </message>
+    <message>
+        <source>Nothing is known about earlier versions.</source>
+        <translation>没有更早版本的信息。</translation>
+    </message>
+    <message>
+        <source>Compare these two</source>
+        <translation>比较这两个版本</translation>
+    </message>
+    <message>
+        <source>This version is the live one.</source>
+        <translation>此版本就是线上版本。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::ListenedPage</name>
+    <message>
+        <source>Data ID</source>
+        <translation>Data ID</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Has MD5</source>
+        <translation>所持 MD5</translation>
+    </message>
+    <message>
+        <source>IP address of a client, for example 10.0.3.17</source>
+        <translation>客户端的 IP 地址，例如 10.0.3.17</translation>
+    </message>
+    <message>
+        <source>IP address of a client</source>
+        <translation>客户端的 IP 地址</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>What this client listens to</source>
+        <translation>此客户端监听的内容</translation>
+    </message>
+    <message>
+        <source>See what one client listens to, and which content it has.</source>
+        <translation>查看某个客户端监听了什么，以及它持有的内容。</translation>
+    </message>
+    <message>
+        <source>Cannot load what %1 listens to</source>
+        <translation>无法加载 %1 的监听内容</translation>
+    </message>
+    <message>
+        <source>%1 listens to nothing in this namespace.</source>
+        <translation>%1 在此命名空间中没有监听任何配置。</translation>
+    </message>
+    <message>
+        <source>Listeners</source>
+        <translation>监听者</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::ListenersPanel</name>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Has it</source>
+        <translation>已收到</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚未</translation>
+    </message>
+    <message>
+        <source>MD5</source>
+        <translation>MD5</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>客户端</translation>
+    </message>
+    <message>
+        <source>Listeners that have the new content</source>
+        <translation>已收到新内容的监听者</translation>
+    </message>
+    <message>
+        <source>Listeners</source>
+        <translation>监听者</translation>
+    </message>
+    <message>
+        <source>listeners</source>
+        <translation>监听者</translation>
+    </message>
+    <message>
+        <source>Cannot load the listeners</source>
+        <translation>无法加载监听者</translation>
+    </message>
+    <message>
+        <source>Nobody listens to this config.</source>
+        <translation>没有客户端监听此配置。</translation>
+    </message>
+    <message>
+        <source>Listeners are the clients that are told of changes.</source>
+        <translation>监听者是会收到更改通知的客户端。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n listener(s) have it</source>
+        <translation>
+            <numerusform>%n 个监听者中 %1 个已收到</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::NamespaceDialog</name>
+    <message>
+        <source>Edit namespace</source>
+        <translation>编辑命名空间</translation>
+    </message>
+    <message>
+        <source>New namespace</source>
+        <translation>新建命名空间</translation>
+    </message>
+    <message>
+        <source>&amp;ID</source>
+        <translation>ID(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation>描述(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Review…</source>
+        <translation>查看…</translation>
+    </message>
+    <message>
+        <source>The ID takes letters, digits, - and _.</source>
+        <translation>ID 只能使用字母、数字、- 和 _。</translation>
+    </message>
+    <message>
+        <source>The name must not contain @ # $ % ^ &amp; or *.</source>
+        <translation>名称不能包含 @ # $ % ^ &amp; 或 *。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::NamespacesPage</name>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Configs</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Quota</source>
+        <translation>配额</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>typed by hand</source>
+        <translation>手动输入</translation>
+    </message>
+    <message>
+        <source>built in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Show this namespace&apos;s configs</source>
+        <translation>显示此命名空间的配置</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Type an ID…</source>
+        <translation>输入 ID…</translation>
+    </message>
+    <message>
+        <source>For an account that may not list the namespaces</source>
+        <translation>适用于无权列出命名空间的账号</translation>
+    </message>
+    <message>
+        <source>New namespace</source>
+        <translation>新建命名空间</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>No connection is open.</source>
+        <translation>没有打开的连接。</translation>
+    </message>
+    <message>
+        <source>Choose one at the top left.</source>
+        <translation>请在左上角选择。</translation>
+    </message>
+    <message>
+        <source>namespaces</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>This account may not list the namespaces.</source>
+        <translation>此账号无权列出命名空间。</translation>
+    </message>
+    <message>
+        <source>A typed ID is remembered with the connection.</source>
+        <translation>输入的 ID 会随连接一起记住。</translation>
+    </message>
+    <message>
+        <source>Cannot load the namespaces</source>
+        <translation>无法加载命名空间</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n namespace(s)</source>
+        <translation>
+            <numerusform>%n 个命名空间</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The built-in namespace stays.</source>
+        <translation>内置命名空间不能删除。</translation>
+    </message>
+    <message>
+        <source>Cannot do this</source>
+        <translation>无法执行</translation>
+    </message>
+    <message>
+        <source>Create namespace %1</source>
+        <translation>创建命名空间 %1</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Change namespace %1</source>
+        <translation>更改命名空间 %1</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Delete namespace %1</source>
+        <translation>删除命名空间 %1</translation>
+    </message>
+    <message>
+        <source>Delete this namespace</source>
+        <translation>删除此命名空间</translation>
+    </message>
+    <message numerus="yes">
+        <source>It holds %n config(s). They stay on the server and can still be read by its ID; delete them first if they should go.</source>
+        <translation>
+            <numerusform>其中有 %n 个配置。它们会留在服务器上，仍可用其 ID 读取；如需一并删除，请先删除它们。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is empty.</source>
+        <translation>其中没有内容。</translation>
+    </message>
+    <message>
+        <source>Namespace ID</source>
+        <translation>命名空间 ID</translation>
+    </message>
+    <message>
+        <source>ID of a namespace you may use</source>
+        <translation>您可使用的命名空间 ID</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Letters, digits, - and _ only.</source>
+        <translation>只能使用字母、数字、- 和 _。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::NewConfigDialog</name>
+    <message>
+        <source>New config</source>
+        <translation>新建配置</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation>位于 %1</translation>
+    </message>
+    <message>
+        <source>&amp;Data ID</source>
+        <translation>Data ID(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Group</source>
+        <translation>分组(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open the editor</source>
+        <translation>打开编辑器</translation>
+    </message>
+    <message>
+        <source>Duplicate %1</source>
+        <translation>复制 %1</translation>
+    </message>
+    <message>
+        <source>Letters, digits and - _ . : only, up to 256 characters for the data ID and 128 for the group.</source>
+        <translation>只能使用字母、数字和 - _ . :，Data ID 最多 256 个字符，分组最多 128 个。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::SearchPage</name>
+    <message>
+        <source>Data ID</source>
+        <translation>Data ID</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Text to search for in the contents</source>
+        <translation>要在内容中搜索的文本</translation>
+    </message>
+    <message>
+        <source>Search in the contents …</source>
+        <translation>在内容中搜索…</translation>
+    </message>
+    <message>
+        <source>In &amp;all namespaces</source>
+        <translation>所有命名空间(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Places found</source>
+        <translation>找到的位置</translation>
+    </message>
+    <message>
+        <source>Search the contents of all configs.</source>
+        <translation>搜索所有配置的内容。</translation>
+    </message>
+    <message>
+        <source>The text is taken as it is: no wildcards.</source>
+        <translation>按原样搜索文本：没有通配符。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No connection is open.</source>
+        <translation>没有打开的连接。</translation>
+    </message>
+    <message>
+        <source>Choose one at the top left.</source>
+        <translation>请在左上角选择。</translation>
+    </message>
+    <message>
+        <source>%1 contents remembered here, the rest is asked of the server</source>
+        <translation>本机记得 %1 份内容，其余向服务器查询</translation>
+    </message>
+    <message>
+        <source>newest %1</source>
+        <translation>最新 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n secret value(s) are never searched</source>
+        <translation>
+            <numerusform>%n 个机密值不参与搜索</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server could not search</source>
+        <translation>服务器无法搜索</translation>
+    </message>
+    <message>
+        <source>“%1” stands nowhere in the contents.</source>
+        <translation>内容中没有“%1”。</translation>
+    </message>
+    <message>
+        <source>Values of passwords, tokens and keys are never searched.</source>
+        <translation>密码、令牌和密钥的值不参与搜索。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::Writing</name>
+    <message>
+        <source>Cannot read what is to be deleted</source>
+        <translation>无法读取要删除的内容</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>Delete this config</source>
+        <translation>删除此配置</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n config(s)</source>
+        <translation>
+            <numerusform>删除 %n 个配置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is deleted stays in the ledger and can be taken back.</source>
+        <translation>删除的内容保留在账本中，可以撤回。</translation>
+    </message>
+    <message>
+        <source>There is nothing left to delete.</source>
+        <translation>没有可删除的内容了。</translation>
+    </message>
+    <message>
+        <source>Create %1</source>
+        <translation>创建 %1</translation>
+    </message>
+    <message>
+        <source>Publish %1</source>
+        <translation>发布 %1</translation>
+    </message>
+    <message>
+        <source>Create and publish</source>
+        <translation>创建并发布</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n listener(s) will receive it</source>
+        <translation>
+            <numerusform>将有 %n 个监听者收到</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody listens to it at the moment</source>
+        <translation>目前没有监听者</translation>
+    </message>
+    <message>
+        <source>Restore %1</source>
+        <translation>恢复 %1</translation>
+    </message>
+    <message>
+        <source>In this version the config did not exist: restoring it deletes the config.</source>
+        <translation>在此版本中该配置不存在：恢复即删除该配置。</translation>
+    </message>
+    <message>
+        <source>The config does not exist now: restoring creates it again.</source>
+        <translation>该配置现在不存在：恢复即重新创建。</translation>
+    </message>
+    <message>
+        <source>Create it again</source>
+        <translation>重新创建</translation>
+    </message>
+    <message>
+        <source>Restore this version</source>
+        <translation>恢复此版本</translation>
+    </message>
+</context>
+<context>
+    <name>ui::connection::ConnectionForm</name>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Of a cluster, several with commas between them</source>
+        <translation>集群有多个地址时用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>User and password</source>
+        <translation>用户与密码</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Access key and secret key</source>
+        <translation>Access Key 与 Secret Key</translation>
+    </message>
+    <message>
+        <source>Bearer token</source>
+        <translation>Bearer 令牌</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>类型(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>用户(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Access key &amp;ID</source>
+        <translation>Access Key ID(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Secret key</source>
+        <translation>Secret Key(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Security &amp;token</source>
+        <translation>安全令牌(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Only for temporary keys</source>
+        <translation>仅用于临时密钥</translation>
+    </message>
+    <message>
+        <source>&amp;Token</source>
+        <translation>令牌(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Environment and protection</source>
+        <translation>环境与保护</translation>
+    </message>
+    <message>
+        <source>&amp;Environment</source>
+        <translation>环境(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Read-only until &amp;unlocked</source>
+        <translation>解锁之前只读(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>保护</translation>
+    </message>
+    <message>
+        <source>A production connection is always protected</source>
+        <translation>生产环境的连接始终受保护</translation>
+    </message>
+    <message>
+        <source>Keep contents</source>
+        <translation>保留内容</translation>
+    </message>
+    <message>
+        <source>Facts only: names, sizes and hashes</source>
+        <translation>仅事实：名称、大小和哈希</translation>
+    </message>
+    <message>
+        <source>On this &amp;machine</source>
+        <translation>在本机(&amp;M)</translation>
+    </message>
+    <message>
+        <source>What has been seen is kept for offline use, search and history</source>
+        <translation>见过的内容保留下来，用于离线、搜索和历史</translation>
+    </message>
+    <message>
+        <source>Start &amp;in namespace</source>
+        <translation>起始命名空间(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Ad&amp;vanced</source>
+        <translation>高级(&amp;V)</translation>
+    </message>
+    <message>
+        <source>found by the probe</source>
+        <translation>由探测得出</translation>
+    </message>
+    <message>
+        <source>Console address</source>
+        <translation>控制台地址</translation>
+    </message>
+    <message>
+        <source>Context path</source>
+        <translation>上下文路径</translation>
+    </message>
+    <message>
+        <source>HTTP port + 1000</source>
+        <translation>HTTP 端口 + 1000</translation>
+    </message>
+    <message>
+        <source>gRPC port</source>
+        <translation>gRPC 端口</translation>
+    </message>
+    <message>
+        <source>gRPC uses TLS</source>
+        <translation>gRPC 使用 TLS</translation>
+    </message>
+    <message>
+        <source>gRPC</source>
+        <translation>gRPC</translation>
+    </message>
+    <message>
+        <source>The system&apos;s</source>
+        <translation>系统的</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>SOCKS 5 (without gRPC)</source>
+        <translation>SOCKS 5（不含 gRPC）</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Proxy address</source>
+        <translation>代理地址</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>请求头</translation>
+    </message>
+    <message>
+        <source>One a line; those that hold secrets are kept with the passwords</source>
+        <translation>每行一个；含机密的与密码一起保存</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Time to connect</source>
+        <translation>连接时限</translation>
+    </message>
+    <message>
+        <source>Time for a request</source>
+        <translation>请求时限</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Instead of the environment&apos;s</source>
+        <translation>代替环境的颜色</translation>
+    </message>
+    <message>
+        <source>saved; type to replace it</source>
+        <translation>已保存；输入以替换</translation>
+    </message>
+    <message>
+        <source>&amp;Add connection</source>
+        <translation>添加连接(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请填写名称。</translation>
+    </message>
+    <message>
+        <source>An address is missing, for example http://host:8848.</source>
+        <translation>缺少地址，例如 http://host:8848。</translation>
+    </message>
+    <message>
+        <source>Write user and password into their own fields, not into the address.</source>
+        <translation>请将用户和密码填入各自的字段，而不是写在地址里。</translation>
+    </message>
+    <message>
+        <source>“%1” is not an address like http://host:8848.</source>
+        <translation>“%1”不是形如 http://host:8848 的地址。</translation>
+    </message>
+    <message>
+        <source>The user is missing.</source>
+        <translation>缺少用户。</translation>
+    </message>
+    <message>
+        <source>The access key ID is missing.</source>
+        <translation>缺少 Access Key ID。</translation>
+    </message>
+    <message>
+        <source>No password: it will be asked for by the server.</source>
+        <translation>没有密码：服务器会要求提供。</translation>
+    </message>
+    <message>
+        <source>The password goes over the network in clear text: use https where the server has it.</source>
+        <translation>密码以明文在网络上传输：服务器支持时请使用 https。</translation>
+    </message>
+    <message>
+        <source>The connection was not saved</source>
+        <translation>连接未保存</translation>
+    </message>
+</context>
+<context>
+    <name>ui::connection::ConnectionList</name>
+    <message>
+        <source>default · %1</source>
+        <translation>默认 · %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::connection::ConnectionsPage</name>
+    <message>
+        <source>From the &amp;environment…</source>
+        <translation>从环境变量(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>From a &amp;file…</source>
+        <translation>从文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>All connections in one file, without passwords and other secrets</source>
+        <translation>所有连接导出为一个文件，不含密码和其他机密</translation>
+    </message>
+    <message>
+        <source>Make default</source>
+        <translation>设为默认</translation>
+    </message>
+    <message>
+        <source>Opened at start, and used by signalboxctl when no profile is named</source>
+        <translation>启动时打开；signalboxctl 未指定连接时使用</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Practice registry</source>
+        <translation>练习注册中心</translation>
+    </message>
+    <message>
+        <source>on this machine</source>
+        <translation>在本机</translation>
+    </message>
+    <message>
+        <source>The connections cannot be read</source>
+        <translation>无法读取连接</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connections</source>
+        <translation>
+            <numerusform>%n 个连接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The connection is saved, its password is not</source>
+        <translation>连接已保存，但密码未保存</translation>
+    </message>
+    <message>
+        <source>The password is kept for this session only: the desktop&apos;s keychain cannot be used.</source>
+        <translation>密码仅在本次会话中保留：桌面钥匙串不可用。</translation>
+    </message>
+    <message>
+        <source>Where secrets are kept</source>
+        <translation>机密的保存位置</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>移除 %1？</translation>
+    </message>
+    <message>
+        <source>The connection and its saved password go. Drafts, the ledger and what was seen on the server stay.</source>
+        <translation>连接及其保存的密码将被移除。草稿、账本以及在服务器上见过的内容保留。</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>The connection was not removed</source>
+        <translation>连接未移除</translation>
+    </message>
+    <message>
+        <source>The default was not changed</source>
+        <translation>默认连接未更改</translation>
+    </message>
+    <message>
+        <source>Save the connection first.</source>
+        <translation>请先保存连接。</translation>
+    </message>
+    <message>
+        <source>There is nothing to import from the environment</source>
+        <translation>环境变量中没有可导入的内容</translation>
+    </message>
+    <message>
+        <source>From the environment</source>
+        <translation>来自环境变量</translation>
+    </message>
+    <message>
+        <source>Taken from %1. Look it over and save it.</source>
+        <translation>取自 %1。请检查后保存。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Import connections</source>
+        <translation>导入连接</translation>
+    </message>
+    <message>
+        <source>Connections (*.json)</source>
+        <translation>连接 (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Cannot read %1: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>This file holds no connections</source>
+        <translation>此文件中没有连接</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n connections?</source>
+        <translation>
+            <numerusform>导入 %n 个连接？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Passwords and other secrets are not in the file: they are asked for later.</source>
+        <translation>文件中不含密码和其他机密：之后会询问。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n connections</source>
+        <translation>
+            <numerusform>导入 %n 个连接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 was not imported</source>
+        <translation>%1 未导入</translation>
+    </message>
+    <message>
+        <source>The connections were not exported</source>
+        <translation>连接未导出</translation>
+    </message>
+    <message>
+        <source>Export connections</source>
+        <translation>导出连接</translation>
+    </message>
+    <message>
+        <source>Cannot write %1: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Exported to %1, without secrets.</source>
+        <translation>已导出到 %1，不含机密。</translation>
+    </message>
+    <message>
+        <source>the new connection</source>
+        <translation>新连接</translation>
+    </message>
+</context>
+<context>
+    <name>ui::connection::PracticePanel</name>
+    <message>
+        <source>Practice registry</source>
+        <translation>练习注册中心</translation>
+    </message>
+    <message>
+        <source>A registry on this machine with the data of a small company, for trying everything out: publish, compare, delete, restore. It speaks the real protocols, is reachable from this machine only, and ends shortly after the last program that uses it.</source>
+        <translation>本机上的注册中心，带有一家小公司的数据，可随意试用：发布、比较、删除、恢复。它使用真实协议，只能从本机访问，并在最后一个使用它的程序结束后不久关闭。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the practice registry</source>
+        <translation>停止练习注册中心</translation>
+    </message>
+    <message>
+        <source>The practice registry was not stopped</source>
+        <translation>练习注册中心未能停止</translation>
+    </message>
+</context>
+<context>
+    <name>ui::connection::ProbeView</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>控制台</translation>
+    </message>
+    <message>
+        <source>Push (gRPC)</source>
+        <translation>推送（gRPC）</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Right to read</source>
+        <translation>读取权限</translation>
+    </message>
+    <message>
+        <source>Right to write</source>
+        <translation>写入权限</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>ok</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>not tried</source>
+        <translation>未尝试</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>探测</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>再次测试</translation>
+    </message>
+    <message>
+        <source>Looking at the server …</source>
+        <translation>正在探测服务器…</translation>
+    </message>
+    <message>
+        <source>As soon as there is an address, it is tried out here: what answers, which version, what this account may do.</source>
+        <translation>输入地址后会立即在此探测：有什么应答、什么版本、此账号能做什么。</translation>
+    </message>
+    <message>
+        <source>This will not work yet.</source>
+        <translation>这还不能正常工作。</translation>
+    </message>
+    <message>
+        <source>Works, with limits.</source>
+        <translation>可用，但有限制。</translation>
+    </message>
+    <message>
+        <source>Everything works.</source>
+        <translation>一切正常。</translation>
+    </message>
+    <message>
+        <source>The server shows a certificate of %1, issued by %2, valid until %3.</source>
+        <translation>服务器出示的证书属于 %1，由 %2 颁发，有效期至 %3。</translation>
+    </message>
+    <message>
+        <source>Compare the fingerprint with the one the server&apos;s owner gives you before you accept it.</source>
+        <translation>接受之前，请与服务器所有者提供的指纹核对。</translation>
+    </message>
+    <message>
+        <source>Accept this certificate</source>
+        <translation>接受此证书</translation>
+    </message>
+</context>
+<context>
+    <name>ui::connection::TlsFields</name>
+    <message>
+        <source>The system&apos;s authorities</source>
+        <translation>系统的颁发机构</translation>
+    </message>
+    <message>
+        <source>An authority from a file</source>
+        <translation>文件中的证书颁发机构</translation>
+    </message>
+    <message>
+        <source>One certificate, by its fingerprint</source>
+        <translation>仅此证书，按其指纹</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Authority file</source>
+        <translation>颁发机构文件</translation>
+    </message>
+    <message>
+        <source>Choose the authority&apos;s certificate</source>
+        <translation>选择颁发机构的证书</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the server&apos;s certificate</source>
+        <translation>服务器证书的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>客户端证书</translation>
+    </message>
+    <message>
+        <source>Choose the client certificate</source>
+        <translation>选择客户端证书</translation>
+    </message>
+    <message>
+        <source>Client key</source>
+        <translation>客户端密钥</translation>
+    </message>
+    <message>
+        <source>Choose the client key</source>
+        <translation>选择客户端密钥</translation>
+    </message>
+    <message>
+        <source>Passphrase of the key</source>
+        <translation>密钥的口令</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.pem *.crt *.cer *.key)</source>
+        <translation>证书与密钥 (*.pem *.crt *.cer *.key)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>已保存</translation>
+    </message>
+</context>
+<context>
+    <name>ui::prompts::PromptDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>相关内容</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>To go on, type %1</source>
+        <translation>要继续，请输入 %1</translation>
+    </message>
+    <message>
+        <source>Type %1</source>
+        <translation>请输入 %1</translation>
+    </message>
+    <message>
+        <source>&amp;Reason (it is kept in the ledger)</source>
+        <translation>原因（保存在账本中）(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Reason (optional, it is kept in the ledger)</source>
+        <translation>原因（可选，保存在账本中）(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>ui::settings::AppearanceSection</name>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>颜色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s</source>
+        <translation>桌面的</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Size of everything</source>
+        <translation>整体缩放(&amp;S)</translation>
+    </message>
+    <message>
+        <source>As the desktop has it</source>
+        <translation>与桌面一致</translation>
+    </message>
+    <message>
+        <source>Takes effect at the next start</source>
+        <translation>下次启动时生效</translation>
+    </message>
+    <message>
+        <source>&amp;Text size</source>
+        <translation>文字大小(&amp;T)</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <comment>points</comment>
+        <translation> 磅</translation>
+    </message>
+    <message>
+        <source>No &amp;animation</source>
+        <translation>无动画(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Changed rows do not fade</source>
+        <translation>更改的行不再淡出</translation>
+    </message>
+    <message>
+        <source>Editors</source>
+        <translation>编辑器</translation>
+    </message>
+    <message>
+        <source>&amp;Wrap long lines</source>
+        <translation>长行自动换行(&amp;W)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::settings::ConnectionsSection</name>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>&amp;Default connection</source>
+        <translation>默认连接(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Opened at start when there are no tabs to go back to; used by signalboxctl</source>
+        <translation>启动时若没有要恢复的标签页则打开它；signalboxctl 也使用它</translation>
+    </message>
+    <message>
+        <source>&amp;Manage connections…</source>
+        <translation>管理连接(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>No connection is saved</source>
+        <translation>没有保存的连接</translation>
+    </message>
+</context>
+<context>
+    <name>ui::settings::DataSection</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>What was seen on servers, drafts and the ledger are plain files that only you can read (mode 0600). They may hold secrets of the configurations&apos; owners; a connection can be set to keep facts only.</source>
+        <translation>在服务器上见过的内容、草稿和账本都是只有您能读取的普通文件（权限 0600）。其中可能含有配置所有者的机密；可将连接设为只保留事实。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Open folder</source>
+        <translation>打开文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>What was seen</source>
+        <translation>见过的内容</translation>
+    </message>
+    <message>
+        <source>On disk</source>
+        <translation>磁盘占用</translation>
+    </message>
+    <message>
+        <source>counting …</source>
+        <translation>正在计数…</translation>
+    </message>
+    <message>
+        <source>&amp;Limit</source>
+        <translation>上限(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Above it the oldest revisions go; the newest content of everything stays</source>
+        <translation>超过后先删除最旧的修订；所有对象的最新内容都会保留</translation>
+    </message>
+    <message>
+        <source>Apply the limit &amp;now</source>
+        <translation>立即应用上限(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Forget everything seen…</source>
+        <translation>清除所有见过的内容(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Ledger and drafts</source>
+        <translation>账本与草稿</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>账本</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>older than a year</source>
+        <translation>早于 1 年</translation>
+    </message>
+    <message>
+        <source>older than 3 months</source>
+        <translation>早于 3 个月</translation>
+    </message>
+    <message>
+        <source>older than a month</source>
+        <translation>早于 1 个月</translation>
+    </message>
+    <message>
+        <source>all of them</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>&amp;Drop values…</source>
+        <translation>清除值(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Age of the values</source>
+        <translation>值的时间</translation>
+    </message>
+    <message>
+        <source>Values before and after</source>
+        <translation>更改前后的值</translation>
+    </message>
+    <message>
+        <source>What was written stays in the ledger with its hash; without the values it can no longer be undone.</source>
+        <translation>写入的记录及其哈希保留在账本中；没有这些值就不能再撤销。</translation>
+    </message>
+    <message>
+        <source>Apply the limit of what was seen</source>
+        <translation>应用“见过的内容”的上限</translation>
+    </message>
+    <message>
+        <source>Nothing was given back</source>
+        <translation>没有可释放的内容</translation>
+    </message>
+    <message>
+        <source>%1 given back.</source>
+        <translation>已释放 %1。</translation>
+    </message>
+    <message>
+        <source>Forget everything seen?</source>
+        <translation>清除所有见过的内容？</translation>
+    </message>
+    <message>
+        <source>Offline browsing, search and the history beyond the servers&apos; own begin anew. Drafts and the ledger stay.</source>
+        <translation>离线浏览、搜索以及服务器之外的历史将重新开始。草稿和账本保留。</translation>
+    </message>
+    <message>
+        <source>Forget everything seen</source>
+        <translation>清除所有见过的内容</translation>
+    </message>
+    <message>
+        <source>Not everything was forgotten</source>
+        <translation>并非所有内容都已清除</translation>
+    </message>
+    <message>
+        <source>Drop values of the ledger?</source>
+        <translation>清除账本中的值？</translation>
+    </message>
+    <message>
+        <source>The values %1 go. The changes they belong to can no longer be undone or compared.</source>
+        <translation>%1的值将被清除。相应的更改将不能再撤销或比较。</translation>
+    </message>
+    <message>
+        <source>Drop values</source>
+        <translation>清除值</translation>
+    </message>
+    <message>
+        <source>Drop values of the ledger</source>
+        <translation>清除账本中的值</translation>
+    </message>
+    <message>
+        <source>The values were not dropped</source>
+        <translation>值未清除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n values dropped.</source>
+        <translation>
+            <numerusform>已清除 %n 个值。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::settings::GeneralSection</name>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The system&apos;s</source>
+        <translation>系统的</translation>
+    </message>
+    <message>
+        <source>Open the &amp;tabs of last time at start</source>
+        <translation>启动时打开上次的标签页(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Safety</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>&amp;Unlock writes for</source>
+        <translation>解锁写入时长(&amp;U)</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <comment>minutes</comment>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>How long a protected connection stays open for writing unless you choose otherwise</source>
+        <translation>除非另行选择，受保护连接保持可写的时长</translation>
+    </message>
+    <message>
+        <source>Clear copied &amp;secrets after</source>
+        <translation>复制的机密在此时间后清除(&amp;S)</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Only when the clipboard still holds the secret</source>
+        <translation>仅当剪贴板仍是该机密时</translation>
+    </message>
+</context>
+<context>
+    <name>ui::settings::NetworkSection</name>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Proxy, certificates, headers and time limits belong to each connection; they stand under Advanced there. This program talks to nothing but the connections you add.</source>
+        <translation>代理、证书、请求头和时限属于各个连接，位于其“高级”之下。本程序只与您添加的连接通信。</translation>
+    </message>
+    <message>
+        <source>&amp;Log requests and answers</source>
+        <translation>记录请求与应答(&amp;L)</translation>
+    </message>
+    <message>
+        <source>One line each, without contents and secrets, in the log of this window</source>
+        <translation>每条一行，不含内容和机密，显示在本窗口的日志中</translation>
+    </message>
+    <message>
+        <source>Diagnosis</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>&amp;Manage connections…</source>
+        <translation>管理连接(&amp;M)…</translation>
+    </message>
+</context>
+<context>
+    <name>ui::settings::SecretsSection</name>
+    <message>
+        <source>Secrets</source>
+        <translation>机密</translation>
+    </message>
+    <message>
+        <source>Passwords, keys and tokens of connections are kept in one of these places and nowhere else: never in a settings file, a log or the ledger.</source>
+        <translation>连接的密码、密钥和令牌只保存在以下位置之一，绝不会出现在设置文件、日志或账本中。</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>The keychain says</source>
+        <translation>钥匙串的说明</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s &amp;keychain</source>
+        <translation>桌面钥匙串(&amp;K)</translation>
+    </message>
+    <message>
+        <source>An &amp;encrypted file with a passphrase</source>
+        <translation>带口令的加密文件(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;This session only</source>
+        <translation>仅本次会话(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Keep them in</source>
+        <translation>保存位置</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase</source>
+        <translation>口令(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Passphrase &amp;again</source>
+        <translation>再次输入口令(&amp;A)</translation>
+    </message>
+    <message>
+        <source>It is asked for at each start and cannot be recovered.</source>
+        <translation>每次启动时都会询问，且无法找回。</translation>
+    </message>
+    <message>
+        <source>In the desktop&apos;s keychain.</source>
+        <translation>在桌面钥匙串中。</translation>
+    </message>
+    <message>
+        <source>In this session only: they are gone when the program ends.</source>
+        <translation>仅在本次会话中：程序结束后即丢失。</translation>
+    </message>
+    <message>
+        <source>In this session only, because the keychain cannot be used: they are gone when the program ends.</source>
+        <translation>仅在本次会话中，因为钥匙串不可用：程序结束后即丢失。</translation>
+    </message>
+    <message>
+        <source>In the encrypted file, which waits for its passphrase.</source>
+        <translation>在加密文件中，等待输入口令。</translation>
+    </message>
+    <message>
+        <source>In the encrypted file, which is open.</source>
+        <translation>在加密文件中，已打开。</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Use this</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>This is in use.</source>
+        <translation>正在使用。</translation>
+    </message>
+    <message>
+        <source>The secrets stay where they were</source>
+        <translation>机密仍保存在原处</translation>
+    </message>
+    <message>
+        <source>Secrets are kept there from now on.</source>
+        <translation>此后机密保存在那里。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::settings::SettingsPage</name>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>机密</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>ui::settings::ShortcutEditor</name>
+    <message>
+        <source>&amp;Set</source>
+        <translation>设置(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;No keys</source>
+        <translation>无按键(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Default</source>
+        <translation>默认(&amp;D)</translation>
+    </message>
+    <message>
+        <source>All &amp;defaults</source>
+        <translation>全部恢复默认(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Filter commands and keys</source>
+        <translation>筛选命令与按键</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>命令及其按键</translation>
+    </message>
+    <message>
+        <source>New keys</source>
+        <translation>新按键</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Press the new keys for “%1”.</source>
+        <translation>请按下“%1”的新按键。</translation>
+    </message>
+    <message>
+        <source>Choose a command.</source>
+        <translation>选择一个命令。</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>%1 already means %2. Setting it takes it away there.</source>
+        <translation>%1 已用于“%2”。在此设置后，那里将不再使用。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>&amp;Take over</source>
+        <translation>采用(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Every command can have other keys. Ctrl+/ shows them all.</source>
+        <translation>每个命令都可以改用其他按键。Ctrl+/ 显示全部。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::ActivityPane</name>
+    <message>
+        <source>Open the ledger</source>
+        <translation>打开账本</translation>
+    </message>
+    <message>
+        <source>Clear finished operations</source>
+        <translation>清除已完成的操作</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>Nothing is running.</source>
+        <translation>没有进行中的操作。</translation>
+    </message>
+    <message>
+        <source>What you change or load shows up here.</source>
+        <translation>您更改或加载的内容会显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::ActivityRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Undo…</source>
+        <translation>撤销…</translation>
+    </message>
+    <message>
+        <source>Cancel: %1</source>
+        <translation>取消：%1</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::Connections</name>
+    <message>
+        <source>Practice</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>starting …</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>connecting …</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>线上</translation>
+    </message>
+    <message>
+        <source>push ok</source>
+        <translation>推送正常</translation>
+    </message>
+    <message>
+        <source>no push</source>
+        <translation>无推送</translation>
+    </message>
+    <message>
+        <source>reconnecting …</source>
+        <translation>正在重新连接…</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒绝</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::LedgerPage</name>
+    <message>
+        <source>created</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Ledger entries</source>
+        <translation>账本条目</translation>
+    </message>
+    <message>
+        <source>Filter: text, verb:, outcome:, reason: …</source>
+        <translation>筛选：文本、verb:、outcome:、reason: …</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Checks the hash chain and every stored value</source>
+        <translation>检查哈希链和每个保存的值</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>One JSON document a line</source>
+        <translation>每行一个 JSON 文档</translation>
+    </message>
+    <message>
+        <source>Undo…</source>
+        <translation>撤销…</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>under way or unknown</source>
+        <translation>进行中或未知</translation>
+    </message>
+    <message>
+        <source>applied</source>
+        <translation>已应用</translation>
+    </message>
+    <message>
+        <source>applied, not verified</source>
+        <translation>已应用，未核实</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>没有应答</translation>
+    </message>
+    <message>
+        <source>Reading the ledger …</source>
+        <translation>正在读取账本…</translation>
+    </message>
+    <message>
+        <source>Cannot read the ledger</source>
+        <translation>无法读取账本</translation>
+    </message>
+    <message>
+        <source>Nothing has been written yet.</source>
+        <translation>尚未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Every change made here or with signalboxctl is kept in this ledger, with what was there before.</source>
+        <translation>在此处或用 signalboxctl 所做的每项更改都记录在此账本中，连同更改之前的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 条</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>原因：%1</translation>
+    </message>
+    <message>
+        <source>The stored value was purged.</source>
+        <translation>保存的值已被清除。</translation>
+    </message>
+    <message>
+        <source>did not exist</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Verify the ledger</source>
+        <translation>验证账本</translation>
+    </message>
+    <message>
+        <source>Cannot verify the ledger</source>
+        <translation>无法验证账本</translation>
+    </message>
+    <message>
+        <source>The chain is intact: %1 rows and %2 values checked.</source>
+        <translation>哈希链完整：已检查 %1 行和 %2 个值。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries have no outcome yet.</source>
+        <translation>
+            <numerusform>%n 条尚无结果。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The ledger is not intact: %n problems, the first at %1.</source>
+        <translation>
+            <numerusform>账本不完整：%n 个问题，第一个位于 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export the ledger</source>
+        <translation>导出账本</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON 行 (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Cannot write %1: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Cannot export the ledger</source>
+        <translation>无法导出账本</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>已导出到 %1</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo…</source>
+        <translation>撤销(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Copy &amp;link</source>
+        <translation>复制链接(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy rows</source>
+        <translation>复制行(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>账本</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::LogPane</name>
+    <message>
+        <source>Copy the log</source>
+        <translation>复制日志</translation>
+    </message>
+    <message>
+        <source>Close the log</source>
+        <translation>关闭日志</translation>
+    </message>
+    <message>
+        <source>Filter the log</source>
+        <translation>筛选日志</translation>
+    </message>
+    <message>
+        <source>Least weight shown</source>
+        <translation>显示的最低级别</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Requests and answers</source>
+        <translation>请求与应答</translation>
+    </message>
+    <message>
+        <source>Also logs each request and answer, without contents and secrets</source>
+        <translation>同时记录每个请求与应答，不含内容和机密</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::MainWindow</name>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Close &amp;others</source>
+        <translation>关闭其他(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Open in a new &amp;window</source>
+        <translation>在新窗口中打开(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;link</source>
+        <translation>复制链接(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::Navigation</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::Palette</name>
+    <message>
+        <source>Search everything</source>
+        <translation>全局搜索</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Open in this connection …</source>
+        <translation>在此连接中打开…</translation>
+    </message>
+    <message>
+        <source>Search everything …</source>
+        <translation>全局搜索…</translation>
+    </message>
+    <message>
+        <source>&gt; commands</source>
+        <translation>&gt; 命令</translation>
+    </message>
+    <message>
+        <source>: pages</source>
+        <translation>: 页面</translation>
+    </message>
+    <message>
+        <source>Ctrl+Return opens in a new tab</source>
+        <translation>Ctrl+Return 在新标签页中打开</translation>
+    </message>
+    <message>
+        <source>Open this address</source>
+        <translation>打开此地址</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Open tab · %1</source>
+        <translation>打开标签页 · %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::Shell</name>
+    <message>
+        <source>There is no connection “%1”</source>
+        <translation>没有名为“%1”的连接</translation>
+    </message>
+    <message>
+        <source>The practice registry did not start</source>
+        <translation>练习注册中心未能启动</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::ShellWorkbench</name>
+    <message>
+        <source>Nothing here can open %1.</source>
+        <translation>这里无法打开 %1。</translation>
+    </message>
+    <message>
+        <source>Done: %1</source>
+        <translation>完成：%1</translation>
+    </message>
+    <message>
+        <source>Undo…</source>
+        <translation>撤销…</translation>
+    </message>
+    <message>
+        <source>This cannot be undone</source>
+        <translation>这无法撤销</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Undo %n changes</source>
+        <translation>
+            <numerusform>撤销 %n 项更改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>已撤销</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::StartPage</name>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>The practice registry did not start</source>
+        <translation>练习注册中心未能启动</translation>
+    </message>
+    <message>
+        <source>Welcome to Signalbox</source>
+        <translation>欢迎使用 Signalbox</translation>
+    </message>
+    <message>
+        <source>A console for agent registries: browse, compare and change configurations without fear.</source>
+        <translation>智能体注册中心控制台：放心地浏览、比较和更改配置。</translation>
+    </message>
+    <message>
+        <source>Start the practice registry</source>
+        <translation>启动练习注册中心</translation>
+    </message>
+    <message>
+        <source>A registry on this machine with demo data, to try everything on</source>
+        <translation>本机上带有演示数据的注册中心，可随意试用</translation>
+    </message>
+    <message>
+        <source>Add a connection</source>
+        <translation>添加连接</translation>
+    </message>
+    <message>
+        <source>Nacos 2.x and 3.x: address, login, environment</source>
+        <translation>Nacos 2.x 与 3.x：地址、登录、环境</translation>
+    </message>
+    <message>
+        <source>Import from the environment</source>
+        <translation>从环境变量导入</translation>
+    </message>
+    <message>
+        <source>Found %1</source>
+        <translation>已找到 %1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Takes NACOS_SERVER_ADDR and the other variables of the SDKs</source>
+        <translation>读取 NACOS_SERVER_ADDR 等 SDK 环境变量</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::StatusLine</name>
+    <message>
+        <source>Settings cannot be saved</source>
+        <translation>设置无法保存</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Show or hide the log</source>
+        <translation>显示或隐藏日志</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>keychain ok</source>
+        <translation>钥匙串正常</translation>
+    </message>
+    <message>
+        <source>secrets: this session only</source>
+        <translation>机密：仅本次会话</translation>
+    </message>
+    <message>
+        <source>secret file locked</source>
+        <translation>机密文件已锁定</translation>
+    </message>
+    <message>
+        <source>secret file open</source>
+        <translation>机密文件已打开</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be written: nothing is remembered and nothing can be published.</source>
+        <translation>数据文件夹不可写：不会记住任何内容，也不能发布。</translation>
+    </message>
+    <message>
+        <source>The disk is full: nothing is remembered and nothing can be published.</source>
+        <translation>磁盘已满：不会记住任何内容，也不能发布。</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be used.</source>
+        <translation>数据文件夹无法使用。</translation>
+    </message>
+    <message>
+        <source>%1 was damaged and has been put aside as %2.</source>
+        <translation>%1 已损坏，已另存为 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged; it is put right at the next start.</source>
+        <translation>%1 已损坏，将在下次启动时修复。</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer version of this program.</source>
+        <translation>%1 由本程序的更新版本写入。</translation>
+    </message>
+    <message>
+        <source>The connections cannot be read</source>
+        <translation>无法读取连接</translation>
+    </message>
+    <message>
+        <source>no problems</source>
+        <translation>没有问题</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n 个问题</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::TabArea</name>
+    <message>
+        <source>Open pages</source>
+        <translation>打开的页面</translation>
+    </message>
+    <message>
+        <source>Cannot connect to %1</source>
+        <translation>无法连接到 %1</translation>
+    </message>
+    <message>
+        <source>%1 is not connected.</source>
+        <translation>%1 未连接。</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Connecting to %1 …</source>
+        <translation>正在连接 %1 …</translation>
+    </message>
+    <message>
+        <source>Not published</source>
+        <translation>未发布</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::TabSwitcher</name>
+    <message>
+        <source>Last used tabs</source>
+        <translation>最近使用的标签页</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::TopBar</name>
+    <message>
+        <source>Search everything …</source>
+        <translation>全局搜索…</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>全局搜索</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>Running and finished operations</source>
+        <translation>进行中与已完成的操作</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Connection: none</source>
+        <translation>连接：无</translation>
+    </message>
+    <message>
+        <source>Connection: %1</source>
+        <translation>连接：%1</translation>
+    </message>
+    <message>
+        <source>Connection: %1, %2</source>
+        <translation>连接：%1，%2</translation>
+    </message>
+    <message>
+        <source>Namespace: %1</source>
+        <translation>命名空间：%1</translation>
+    </message>
+    <message>
+        <source>Unlocked until %1</source>
+        <translation>解锁至 %1</translation>
+    </message>
+    <message>
+        <source>Writes are unlocked: %1</source>
+        <translation>写入已解锁：%1</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>Nothing can be written until writes are unlocked</source>
+        <translation>解锁写入之前不能写入任何内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n 项进行中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Type an ID…</source>
+        <translation>输入 ID…</translation>
+    </message>
+    <message>
+        <source>Go to a namespace</source>
+        <translation>转到命名空间</translation>
+    </message>
+    <message>
+        <source>Namespace &amp;ID</source>
+        <translation>命名空间 ID(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>转到</translation>
+    </message>
+    <message>
+        <source>For accounts that may not list the namespaces. The ID is remembered with the connection.</source>
+        <translation>适用于无权列出命名空间的账号。ID 会随连接一起记住。</translation>
+    </message>
+    <message>
+        <source>An ID has no blanks.</source>
+        <translation>ID 不能含空格。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::UnlockDialog</name>
+    <message>
+        <source>&amp;Unlock writes</source>
+        <translation>解锁写入(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Unlock writes on %1</source>
+        <translation>解锁 %1 的写入</translation>
+    </message>
+    <message>
+        <source>%1 is protected: nothing is written until you unlock it, and it locks itself again. The unlock holds for this window and for signalboxctl.</source>
+        <translation>%1 受保护：解锁之前不会写入任何内容，之后会自动重新锁定。解锁对本窗口和 signalboxctl 都有效。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>For example a ticket number</source>
+        <translation>例如工单编号</translation>
+    </message>
+    <message>
+        <source>&amp;For</source>
+        <translation>时长(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>原因(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Writes were not unlocked</source>
+        <translation>写入未解锁</translation>
+    </message>
+</context>
+<context>
+    <name>ui::workbench::Activity</name>
+    <message numerus="yes">
+        <source>%n applied</source>
+        <translation>
+            <numerusform>已应用 %n 项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in conflict</source>
+        <translation>
+            <numerusform>%n 项冲突</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 项失败</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without an answer</source>
+        <translation>
+            <numerusform>%n 项没有回应</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not started</source>
+        <translation>
+            <numerusform>%n 项未开始</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Applied</source>
+        <translation>已应用</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+</context>
+<context>
+    <name>ui::workbench::PlanPanel</name>
+    <message>
+        <source>create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <comment>how far an undo goes</comment>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>partial</source>
+        <comment>how far an undo goes</comment>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>how far an undo goes</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>by the server</source>
+        <comment>who compares before a change</comment>
+        <translation>由服务器</translation>
+    </message>
+    <message>
+        <source>read first</source>
+        <comment>who compares before a change</comment>
+        <translation>先读取</translation>
+    </message>
+    <message>
+        <source>applied</source>
+        <translation>已应用</translation>
+    </message>
+    <message>
+        <source>applied, not yet seen</source>
+        <translation>已应用，尚未读到</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>没有应答</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2 is taken away</source>
+        <translation>%1：%2 将被取消</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation>%1：%2 → %3</translation>
+    </message>
+    <message>
+        <source>Changes of this plan</source>
+        <translation>此计划的更改</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n places</source>
+        <translation>
+            <numerusform>%n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Verb</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较方式</translation>
+    </message>
+    <message>
+        <source>&amp;Type “%1”</source>
+        <translation>输入“%1”(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>原因(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Reason (optional)</source>
+        <translation>原因（可选）(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Goes into the ledger, for example a ticket number</source>
+        <translation>记入账本，例如工单编号</translation>
+    </message>
+    <message>
+        <source>&amp;Undo…</source>
+        <translation>撤销(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>The server compares before it writes: a change made meanwhile is never overwritten.</source>
+        <translation>服务器在写入前比较：期间的更改绝不会被覆盖。</translation>
+    </message>
+    <message>
+        <source>Compared by reading first: a change made in the very same moment would be overwritten.</source>
+        <translation>先读取再比较：在同一瞬间发生的更改会被覆盖。</translation>
+    </message>
+    <message>
+        <source>This cannot be undone completely.</source>
+        <translation>这无法完全撤销。</translation>
+    </message>
+    <message>
+        <source>now · %1</source>
+        <translation>现在 · %1</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>%1 is read-only. Unlocking its writes needs a reason.</source>
+        <translation>%1 为只读。解锁写入需要填写原因。</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Unlock for %n minutes</source>
+        <translation>
+            <numerusform>解锁 %n 分钟(&amp;U)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Unlock writes first.</source>
+        <translation>请先解锁写入。</translation>
+    </message>
+    <message>
+        <source>Type “%1” first.</source>
+        <translation>请先输入“%1”。</translation>
+    </message>
+    <message>
+        <source>Give a reason first.</source>
+        <translation>请先填写原因。</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Writes were not unlocked</source>
+        <translation>写入未解锁</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有更改任何内容</translation>
+    </message>
+    <message>
+        <source>Not all changes were made</source>
+        <translation>并非所有更改都已完成</translation>
+    </message>
+    <message>
+        <source>%1 was changed by somebody else meanwhile. Nothing was overwritten.</source>
+        <translation>%1 期间被他人更改。没有覆盖任何内容。</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>合并…</translation>
+    </message>
+    <message>
+        <source>The server gave no answer about %1. It is looked up as soon as the server can be reached.</source>
+        <translation>服务器没有就 %1 作出应答。一旦服务器可达即会查明。</translation>
+    </message>
+    <message>
+        <source>%1 was not changed</source>
+        <translation>%1 未更改</translation>
+    </message>
+    <message>
+        <source>%1 was not changed.</source>
+        <translation>%1 未更改。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n changes applied.</source>
+        <translation>
+            <numerusform>%n 项更改中已应用 %1 项。</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

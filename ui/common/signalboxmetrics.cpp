@@ -63,9 +63,16 @@ QSize SignalboxStyle::sizeFromContents(ContentsType type, const QStyleOption *op
     case CT_MenuBarItem:
         return {size.width() + 16, qMax(metrics::RowHeight, size.height() + 6)};
     case CT_TabBarTab: {
-        // The current tab's label is semibold, and the second part of a label is smaller: nearly even, a little room is left.
+        // The current tab's label is semibold, whatever the desktop's font makes of that: every tab has room for it.
         const int height = stylepaint::isPanelTabs(widget) ? 30 : 35;
-        return {size.width() + 6, qMax(height, size.height())};
+        int room = 6;
+        if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option); tab && widget) {
+            QFont semibold = widget->font();
+            semibold.setWeight(QFont::DemiBold);
+            const QString first = tab->text.section(u'\t', 0, 0);
+            room += qMax(0, QFontMetrics(semibold).horizontalAdvance(first) - QFontMetrics(widget->font()).horizontalAdvance(first));
+        }
+        return {size.width() + room, qMax(height, size.height())};
     }
     case CT_ProgressBar:
         if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option); bar && !bar->textVisible)

@@ -66,6 +66,7 @@ void EditorPage::buildUi()
     merge->setSpacing(0);
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
+    bar->setSpacing(metrics::Between);
     m_mergeLabel = new QLabel(m_mergeView);
     auto *cancel = new QPushButton(tr("Back to my text"), m_mergeView);
     cancel->setObjectName(u"mergeCancelButton"_s);

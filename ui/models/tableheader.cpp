@@ -37,11 +37,14 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int logical
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), Theme::color(Token::Border));
     if (over)
         painter->fillRect(QRect(rect.right(), rect.top() + 7, 1, rect.height() - 14), Theme::color(Token::Border));
-    const int room = logicalIndex == m_first ? 14 : logicalIndex == m_second ? 20 : 0;
     const Qt::Alignment alignment(model()->headerData(logicalIndex, Qt::Horizontal, Qt::TextAlignmentRole).toInt());
     const bool right = alignment.testFlag(Qt::AlignRight);
     const QString title = model()->headerData(logicalIndex, Qt::Horizontal).toString();
     QRect text = rect.adjusted(metrics::Between, 0, -metrics::Between, -1);
+    int room = logicalIndex == m_first ? 14 : logicalIndex == m_second ? 20 : 0;
+    // A title that can be read is worth more than the mark of the second key.
+    if (logicalIndex == m_second && fontMetrics().horizontalAdvance(title) + room > text.width())
+        room = 0;
     if (right)
         text.setLeft(text.left() + room);
     else

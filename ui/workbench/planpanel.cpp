@@ -12,6 +12,7 @@
 #include "ui/common/widgets.h"
 #include "ui/models/tableview.h"
 #include "ui/workbench/activity.h"
+#include "ui/workbench/concerntext.h"
 #include "ui/workbench/environment.h"
 #include "ui/workbench/subjecttext.h"
 #include "ui/workbench/workbench.h"
@@ -307,9 +308,10 @@ void PlanPanel::build()
     m_ui->cancel->setObjectName(u"planCancel"_s);
     m_ui->apply = new QPushButton(this);
     m_ui->apply->setObjectName(u"planApply"_s);
-    m_ui->apply->setDefault(true);
-    m_ui->apply->setAutoDefault(true);
-    setButtonRole(m_ui->apply, m_request.weight == PlanRequest::Weight::Destructive ? ButtonRole::Danger : ButtonRole::Primary);
+    const bool destructive = m_request.weight == PlanRequest::Weight::Destructive;
+    (destructive ? m_ui->cancel : m_ui->apply)->setDefault(true); // nobody deletes by a reflex on Return
+    m_ui->apply->setAutoDefault(!destructive);
+    setButtonRole(m_ui->apply, destructive ? ButtonRole::Danger : ButtonRole::Primary);
     foot->addWidget(m_ui->note, 1);
     foot->addWidget(m_ui->progress);
     foot->addWidget(m_ui->undo);
@@ -361,8 +363,6 @@ void PlanPanel::retranslate()
     m_ui->facts->setText(m_request.facts.join(u'\n'));
     m_ui->facts->setVisible(!m_request.facts.isEmpty());
     m_ui->model->setTitles({tr("Change"), tr("Verb"), tr("State"), tr("Where"), tr("Undo"), tr("Comparison")});
-    m_ui->typedLabel->setText(tr("&Type “%1”").arg(m_review.typedText));
-    m_ui->reasonLabel->setText(m_review.needsReason || m_review.needsUnlock ? tr("&Reason") : tr("&Reason (optional)"));
     m_ui->reason->setPlaceholderText(tr("Goes into the ledger, for example a ticket number"));
     m_ui->undo->setText(tr("&Undo…"));
     refreshRows();
@@ -406,7 +406,8 @@ void PlanPanel::showChange(int index)
         return;
     m_shown = index;
     const Change &change = m_request.plan.changes.at(size_t(index));
-    const QStringList attributes = attributeChanges(change);
+    // What is deleted goes whole: a list of what it loses says nothing.
+    const QStringList attributes = change.verb == Verb::Delete ? QStringList() : attributeChanges(change);
     m_ui->attributes->setText(attributes.join(u'\n'));
     m_ui->attributes->setVisible(!attributes.isEmpty());
     m_ui->note->setText(lineAbout(change));
@@ -433,8 +434,9 @@ void PlanPanel::reviewAgain()
     m_ui->bar->close(u"policy"_s);
     if (!m_review.allowed && !m_review.why.isEmpty() && !m_review.needsUnlock)
         m_ui->bar->show(Message{.state = StateColor::Error, .text = m_review.why, .id = u"policy"_s});
-    if (!m_review.warnings.isEmpty())
-        m_ui->bar->show(Message{.state = StateColor::Warning, .text = m_review.warnings.join(u'\n'), .id = u"warnings"_s});
+    const QStringList concerns = concernTexts(m_review.concerns, int(m_request.plan.changes.size()));
+    if (!concerns.isEmpty())
+        m_ui->bar->show(Message{.state = StateColor::Warning, .text = concerns.join(u'\n'), .id = u"warnings"_s});
     else
         m_ui->bar->close(u"warnings"_s);
 
@@ -479,7 +481,7 @@ void PlanPanel::unlock()
 void PlanPanel::focusFirst()
 {
     if (m_ui->apply->isEnabled())
-        m_ui->apply->setFocus(Qt::OtherFocusReason);
+        (m_request.weight == PlanRequest::Weight::Destructive ? m_ui->cancel : m_ui->apply)->setFocus(Qt::OtherFocusReason);
     else if (m_ui->typed->isVisibleTo(this) && m_ui->typed->text().isEmpty() && !m_review.needsUnlock)
         m_ui->typed->setFocus(Qt::OtherFocusReason);
     else
