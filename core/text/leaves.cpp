@@ -79,7 +79,7 @@ private:
         qsizetype offset;
         qsizetype members;
         Member member = Member::Other;
-        bool named = false; // its `name` or `key` is that of a secret, as in a container's environment
+        bool named = false; // Map: its `name` or `key` is that of a secret, as in a container's environment; List: the member before
     };
     void beginValue()
     {
@@ -109,6 +109,11 @@ private:
             if (level.member == Member::Name)
                 level.named = isSecretKey(QString::fromUtf8(scalar.text));
             secret = level.named && level.member == Member::Value;
+        } else if (!m_stack.empty()) {
+            // Arguments of a command: ["--password", "…"]
+            Level &level = m_stack.back();
+            secret = level.named && !scalar.text.startsWith('-');
+            level.named = scalar.text.startsWith('-') && !scalar.text.contains('=') && isSecretKey(QString::fromUtf8(scalar.text));
         }
         return m_sink({m_path, scalar, secret});
     }

@@ -155,9 +155,13 @@ void Tidy::blockScalar(const YamlEvent &event)
 {
     const int first = m_source.line(event.begin), last = m_source.line(event.end);
     const QByteArrayView header = m_source.slice(event.begin, std::min(event.begin + 3, m_source.size()));
-    if (std::any_of(header.begin(), header.end(), isDigit))
-        m_safe = false; // its indentation is written down
-    int content = Unknown;
+    int content = Unknown, delta = 0;
+    const auto digit = std::find_if(header.begin(), header.end(), isDigit);
+    if (digit != header.end()) {
+        // Its indentation is written down, counted from what it stands in: it moves with that.
+        content = std::max(event.parentColumn, 0) + (*digit - '0');
+        delta = m_stack.empty() ? 0 : parentIndent() - event.parentColumn;
+    }
     for (int number = first + 1; number <= last; ++number) {
         const QByteArrayView text = m_source.lineText(number);
         qsizetype old = 0;
@@ -169,10 +173,12 @@ void Tidy::blockScalar(const YamlEvent &event)
             line(number).verbatim = false;
             continue;
         }
-        if (content == Unknown)
+        if (content == Unknown) {
             content = int(old);
+            delta = m_stack.empty() ? 0 : parentIndent() + 2 - content;
+        }
         line(number).blankContent = old == text.size();
-        line(number).indent = m_stack.empty() ? int(old) : std::max(int(old) + parentIndent() + 2 - content, 0);
+        line(number).indent = std::max(int(old) + delta, 0);
     }
 }
 

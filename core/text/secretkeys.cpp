@@ -63,14 +63,14 @@ bool sayWords(Words words)
 {
     static const QSet<QString> qualifiers =
         set("value plain plaintext text base64 b64 base b encoded encrypted enc raw current old new default hash"_L1);
-    static const QSet<QString> plainly =
-        set("password passwords passwd passwords pwd psw passphrase passcode secret secrets credential credentials authorization sk ak"_L1);
+    static const QSet<QString> plainly = set(
+        "password passwords passwd passwords pwd psw passphrase passcode secret secrets credential credentials authorization cookie sk ak"_L1);
     static const QSet<QString> noPass = set("proxy first second by max min multi single"_L1);
     static const QSet<QString> noToken = set(
         "max min total num n count input output prompt completion per limit context stop bos eos pad unk special start end cached reasoning"_L1);
     static const QSet<QString> keyKinds = set("api access secret private encrypt encryption decrypt decryption signing sign signature "
                                               "master auth account storage aes des rsa hmac "
-                                              "shared license licence jwt crypto cipher ssh"_L1);
+                                              "shared license licence jwt crypto cipher ssh mch partner webhook session"_L1);
     static const QStringList chinese{u"密码"_s, u"口令"_s, u"密钥"_s, u"秘钥"_s, u"私钥"_s, u"令牌"_s};
     if (words.size() >= 2 && words.last() == u"value" && words[words.size() - 2] == u"identity")
         return true; // nacos.core.auth.server.identity.value
@@ -79,7 +79,11 @@ bool sayWords(Words words)
     if (words.isEmpty())
         return false;
     const QString &last = words.last();
-    const QString before = words.size() > 1 ? words[words.size() - 2] : QString();
+    // apiV3Key: the version between does not count.
+    qsizetype previous = words.size() - 2;
+    while (previous > 0 && (isNumberWord(words[previous]) || words[previous] == u"v"))
+        --previous;
+    const QString before = previous >= 0 ? words[previous] : QString();
     if (plainly.contains(last))
         return true;
     if (last == u"pass")
@@ -108,7 +112,8 @@ bool mayBeSecret(QStringView path)
         lower[length++] = char(c.unicode() >= 'A' && c.unicode() <= 'Z' ? c.unicode() + 32 : c.unicode());
     }
     const std::string_view text(lower, length);
-    static constexpr std::string_view roots[] = {"pass", "pwd", "psw", "secret", "token", "key", "cred", "author", "identity", "ak", "sk"};
+    static constexpr std::string_view roots[] = {"pass", "pwd",    "psw",      "secret", "token", "key",
+                                                 "cred", "author", "identity", "cookie", "ak",    "sk"};
     return std::any_of(std::begin(roots), std::end(roots),
                        [&](std::string_view root) { return text.find(root) != std::string_view::npos; });
 }

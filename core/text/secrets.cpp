@@ -80,6 +80,8 @@ void findInUrls(QByteArrayView text, const FoundSecret &found)
             const char c = text[i];
             if (isSpace(c) || c == '/' || c == '?' || c == '#' || c == '"' || c == '\'' || c == '<' || c == '>' || c == '\\')
                 break;
+            if (c == ':' && sign >= 0 && text.sliced(i).startsWith("://"))
+                break; // the next one of a list
             if (c == '@')
                 sign = i;
             else if (c == ':' && colon < 0 && sign < 0)
@@ -106,21 +108,34 @@ void findKnownTokens(QByteArrayView text, const FoundSecret &found)
 {
     struct Known {
         QByteArrayView prefix;
-        qsizetype atLeast; // behind the prefix
+        qsizetype atLeast;          // behind the prefix
+        std::string_view more = {}; // may be in it besides letters, digits, _ and -
     };
-    static constexpr Known table[] = {{"ghp_", 30},  {"gho_", 30}, {"ghs_", 30}, {"github_pat_", 30}, {"glpat-", 16}, {"xoxb-", 20},
-                                      {"xoxp-", 20}, {"AKIA", 16}, {"ASIA", 16}, {"LTAI", 12},        {"AIza", 30},   {"sk-", 24}};
-    for (const Known &known : table) {
+    static constexpr Known table[] = {{"ghp_", 30},        {"gho_", 30},     {"ghs_", 30},     {"ghu_", 30},  {"ghr_", 30},
+                                      {"github_pat_", 30}, {"glpat-", 16},   {"xoxb-", 20},    {"xoxp-", 20}, {"AKIA", 16},
+                                      {"ASIA", 16},        {"LTAI", 12},     {"AKID", 28},     {"AIza", 30},  {"sk-", 24},
+                                      {"sk_live_", 16},    {"rk_live_", 16}, {"sk_test_", 16}, {"npm_", 30},  {"hf_", 30},
+                                      {"pypi-", 50},       {"hvs.", 20},     {"SG.", 40, "."}, {"ya29.", 20}, {"dop_v1_", 40}};
+    // Addresses that are a secret as a whole: who knows them may post.
+    static constexpr Known addresses[] = {{"hooks.slack.com/services/", 16, "/"},
+                                          {"/cgi-bin/webhook/send?key=", 16},
+                                          {"/open-apis/bot/v2/hook/", 16},
+                                          {"api.telegram.org/bot", 20, ":"}};
+    const auto look = [&](const Known &known, qsizetype hidden) {
         for (qsizetype at = text.indexOf(known.prefix); at >= 0; at = text.indexOf(known.prefix, at)) {
             const qsizetype begin = at;
             at += known.prefix.size();
-            while (at < text.size() && isTokenByte(text[at]))
+            while (at < text.size() && (isTokenByte(text[at]) || known.more.find(text[at]) != std::string_view::npos))
                 ++at;
-            const bool boundary = begin == 0 || !isTokenByte(text[begin - 1]);
+            const bool boundary = begin == 0 || hidden > 0 || !isTokenByte(text[begin - 1]);
             if (boundary && at - begin - known.prefix.size() >= known.atLeast)
-                found(begin, at - begin, {});
+                found(begin + hidden, at - begin - hidden, {});
         }
-    }
+    };
+    for (const Known &known : table)
+        look(known, 0);
+    for (const Known &known : addresses)
+        look(known, known.prefix.size());
     for (const QByteArrayView word : {QByteArrayView("Bearer "), QByteArrayView("bearer ")}) {
         for (qsizetype at = text.indexOf(word); at >= 0; at = text.indexOf(word, at)) {
             at += word.size();
@@ -136,6 +151,13 @@ void findKnownTokens(QByteArrayView text, const FoundSecret &found)
 bool isNameByte(char c)
 {
     return isTokenByte(c) || c == '.' || uchar(c) >= 0x80;
+}
+
+/// The full-width signs that people write between a Chinese name and its value.
+bool isWideSign(QByteArrayView text, qsizetype at)
+{
+    const QByteArrayView rest = text.sliced(std::min(at, text.size()));
+    return rest.startsWith("\xEF\xBC\x9A") || rest.startsWith("\xEF\xBC\x9D");
 }
 
 /// One pass over a stretch of text for names and what stands behind them.
@@ -195,8 +217,10 @@ void NamedScan::run()
 qsizetype NamedScan::name(qsizetype begin)
 {
     qsizetype end = begin;
-    while (end < m_text.size() && isNameByte(m_text[end]))
+    while (end < m_text.size() && isNameByte(m_text[end]) && !isWideSign(m_text, end))
         ++end;
+    if (end == begin)
+        return begin + 3; // a sign alone
     qsizetype from = begin;
     while (from < end && m_text[from] == '-')
         ++from;
@@ -224,6 +248,8 @@ qsizetype NamedScan::name(qsizetype begin)
             ++at;
         return value(skipBlanks(at), word);
     }
+    if (isWideSign(m_text, at))
+        return value(skipBlanks(at + 3), word);
     if (sign == '>' && peek(begin - 1) == '<' && at == end) {
         qsizetype close = at + 1;
         while (close < m_text.size() && m_text[close] != '<')

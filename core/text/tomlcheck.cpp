@@ -102,15 +102,28 @@ SyntaxError reworded(const Source &source, const toml::parse_error &error)
         return {lineBegin, u"key \"%1\" is defined already"_s.arg(shownKey(key))};
     }
     static const QRegularExpression prefix(u"^Error while parsing ([^:]+): "_s);
-    static const QRegularExpression quoted(u"'[^']{4,}'"_s); // may be a value
+    static const QRegularExpression quoted(u"'([^']*)'"_s);
     const QRegularExpressionMatch match = prefix.match(message);
     if (match.hasMatch())
         message = match.captured(1) + u": "_s + message.mid(match.capturedEnd());
-    message.replace(quoted, u"this"_s);
+    // What stands in quotes may be a value: only signs and single characters are shown. Quotes are paired from the left.
+    QString shown;
+    qsizetype behind = 0;
+    for (auto it = quoted.globalMatch(message); it.hasNext();) {
+        const QRegularExpressionMatch found = it.next();
+        shown += QStringView(message).mid(behind, found.capturedStart() - behind);
+        shown += found.capturedLength(1) > 3 ? u"this"_s : found.captured();
+        behind = found.capturedEnd();
+    }
+    message = shown + message.mid(behind);
     if (message.startsWith("root table: expected keys"_L1))
         message = u"expected a key, a table or a comment, found %1 (keys with other than Latin letters stand in quotes)"_s.arg(
             shownByte(source, offset));
     message.replace("encountered end-of-file"_L1, "the end comes too early"_L1);
+    const bool atLineEnd = offset >= source.size() || isLineEnd(source.at(offset));
+    if (atLineEnd && (message.startsWith("string: "_L1) || message.startsWith("literal string: "_L1)) &&
+        (message.contains("control characters"_L1) || message.contains("too early"_L1)))
+        message = u"the string is not closed"_s;
     message.truncate(200);
     return {offset, message};
 }

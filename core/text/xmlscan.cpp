@@ -311,7 +311,7 @@ private:
         QHash<QByteArray, int> children;
         bool hasContent = false;
         bool secret = false; // by its name or key attribute
-        bool named = false;  // <name>password</name><value>…</value>
+        bool named = false;  // a <value> in it is secret: <name>password</name><value>…</value>
         bool isName = false, isValue = false;
     };
     void start(const XmlToken &token);
@@ -354,6 +354,8 @@ void Leaves::start(const XmlToken &token)
         element.isName = name == "name" || name == "key";
         element.isValue = name == "value";
         element.secret = element.isValue && parent.named;
+        // <property name="passwords"><list><value>…
+        element.named = parent.named && (name == "list" || name == "set" || name == "array");
     } else {
         m_path = QString::fromUtf8(name);
     }
@@ -363,6 +365,7 @@ void Leaves::start(const XmlToken &token)
         if (attributeName == "name" || attributeName == "key")
             element.secret = element.secret || isSecretKey(QString::fromUtf8(m_source.slice(attribute.valueBegin, attribute.valueEnd)));
     }
+    element.named = element.named || element.secret;
     for (const XmlToken::Attribute &attribute : token.attributes) {
         const QByteArrayView attributeName = m_source.slice(attribute.nameBegin, attribute.nameEnd);
         m_path += u'@' + QString::fromUtf8(attributeName);
@@ -464,6 +467,19 @@ std::optional<SyntaxError> checkXml(const Source &source)
         while (offset < source.size() && (uchar(source.at(offset)) & 0xC0) == 0x80);
     }
     QString message = reader.errorString().simplified();
+    // The reader's place is behind what it complains about.
+    const QByteArrayView read = source.slice(std::max<qsizetype>(offset - 4096, 0), std::min(offset, source.size()));
+    const auto backTo = [&](char sign) {
+        const qsizetype at = read.lastIndexOf(sign);
+        return at < 0 ? offset : offset - read.size() + at;
+    };
+    if (message.startsWith("Expected ';'"_L1) || message.startsWith("Entity '"_L1)) {
+        const qsizetype sign = backTo('&');
+        if (sign < offset)
+            return SyntaxError{sign, u"“&” begins an entity, and this one is unknown or not ended by “;”; as text it is written &amp;"_s};
+    }
+    if (message.startsWith("Namespace prefix '"_L1))
+        offset = backTo('<');
     while (message.endsWith(u'.'))
         message.chop(1);
     message.truncate(200);

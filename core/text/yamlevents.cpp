@@ -154,7 +154,9 @@ private:
     qsizetype plainEnd(const YamlEvent &event) const;
     qsizetype writtenNullEnd(const YamlEvent &event) const;
     qsizetype impliedNull(qsizetype next) const;
-    void checkTab(qsizetype begin);
+    enum class Where { Block, Flow };
+    void checkTabs(qsizetype begin, Where where);
+    qsizetype commentEnd(qsizetype begin) const;
     void checkColon(const YamlEvent &key);
     bool isExplicitKey(qsizetype node) const;
 
@@ -176,11 +178,13 @@ private:
     }
     void finish(YamlEvent &event)
     {
-        if (!event.inFlow)
-            checkTab(event.node);
+        if (event.kind != YamlEvent::Kind::Null || event.end > event.begin)
+            checkTabs(event.node, event.inFlow ? Where::Flow : Where::Block);
         if (!event.inFlow && event.isKey && event.end > event.begin)
             checkColon(event);
         m_last = std::max(m_last, event.end);
+        m_plain = event.kind == YamlEvent::Kind::Scalar && event.style == '\0';
+        m_block = event.style == '|' || event.style == '>';
         advance();
         send(event);
     }
@@ -197,7 +201,8 @@ private:
     YamlSink &m_sink;
     Feed &m_feed;
     std::vector<Frame> m_stack;
-    qsizetype m_last = 0; // behind everything seen
+    qsizetype m_last = 0;                  // behind everything seen
+    bool m_plain = false, m_block = false; // what ended there: plain text, a block
     qsizetype m_document = -1;
     int m_documents = 0;
 };
@@ -214,14 +219,35 @@ bool Handler::hasMarker(qsizetype from, qsizetype to) const
     return false;
 }
 
-void Handler::checkTab(qsizetype begin)
+/// Tabs between what was seen and the node that begins here: YAML has none in the indentation of blocks; elsewhere the standard allows
+/// them, but not every parser does.
+void Handler::checkTabs(qsizetype begin, Where where)
 {
     qsizetype i = begin;
-    bool tab = false;
+    bool indented = false;
     while (i > 0 && isBlank(m_source.at(i - 1)))
-        tab = m_source.at(--i) == '\t' || tab;
-    if (tab && (i == 0 || isLineEnd(m_source.at(i - 1))))
-        m_sink.problem(Problem::Severity::Error, i, u"a tab in the indentation: YAML allows blanks only"_s);
+        indented = m_source.at(--i) == '\t' || indented;
+    if (where == Where::Block && indented && (i == 0 || isLineEnd(m_source.at(i - 1))))
+        return m_sink.problem(Problem::Severity::Error, i, u"a tab in the indentation: YAML allows blanks only"_s);
+    i = m_last;
+    // Blanks behind plain text, and blank lines behind a block, belong to them.
+    while (m_plain && isBlank(m_source.peek(i)))
+        ++i;
+    while (m_block && isSpace(m_source.peek(i)))
+        ++i;
+    for (; i < begin; ++i) {
+        if (m_source.at(i) == '\t')
+            return m_sink.problem(Problem::Severity::Warning, i, separatingTab());
+        if (m_source.at(i) == '#')
+            i = commentEnd(i) - 1;
+    }
+}
+
+qsizetype Handler::commentEnd(qsizetype begin) const
+{
+    while (begin < m_source.size() && !isLineEnd(m_source.at(begin)))
+        ++begin;
+    return begin;
 }
 
 /// yaml-cpp takes a line of text between the lines of a map for a key without a value: a colon was forgotten.
@@ -264,8 +290,7 @@ qsizetype Handler::afterProperties(qsizetype at) const
                 ++i;
             if (m_source.peek(i) != '#' || !isSpace(m_source.peek(i - 1)))
                 break;
-            while (i < m_source.size() && !isLineEnd(m_source.at(i)))
-                ++i;
+            i = commentEnd(i);
         }
     }
     return i;
@@ -412,13 +437,13 @@ void Handler::open(YamlEvent::Kind kind, const YAML::Mark &mark, const std::stri
             --line;
         event.column = line > event.node ? int(event.begin - line) : mark.column + int(event.begin - event.node);
     }
-    if (!event.inFlow)
-        checkTab(event.node);
+    checkTabs(event.node, event.inFlow ? Where::Flow : Where::Block);
     Frame frame;
     frame.map = kind == YamlEvent::Kind::OpenMap;
     frame.flow = event.flow;
     frame.column = event.flow ? event.parentColumn : event.column;
     m_last = std::max(m_last, event.flow ? event.begin + 1 : event.begin);
+    m_plain = m_block = false;
     advance();
     m_stack.push_back(frame);
     send(event);
@@ -434,12 +459,10 @@ void Handler::close()
     if (event.flow) {
         qsizetype i = m_last;
         while (i < m_source.size() && m_source.at(i) != ']' && m_source.at(i) != '}') {
-            if (m_source.at(i) == '#')
-                while (i + 1 < m_source.size() && !isLineEnd(m_source.at(i + 1)))
-                    ++i;
-            ++i;
+            i = m_source.at(i) == '#' ? commentEnd(i) : i + 1;
         }
         m_last = std::min(i + 1, m_source.size());
+        m_plain = m_block = false;
     }
     event.begin = event.end = event.node = m_last;
     send(event);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/yamlevents.h"
+#include "core/text/yamlwords.h"
 
 #include <algorithm>
 
@@ -149,6 +150,9 @@ std::optional<SyntaxError> walkYaml(const Source &source, TreeHandler &handler)
         Strict strict;
         if (!walkJson(source, strict) && strict.isClean()) {
             handler.document(1);
+            // No string of valid JSON has a tab in it.
+            if (const qsizetype tab = source.body().indexOf('\t'); tab >= 0)
+                handler.problem(Problem::Severity::Warning, tab, separatingTab());
             return walkJson(source, handler);
         }
     }

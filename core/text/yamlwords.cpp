@@ -137,6 +137,11 @@ std::optional<SyntaxError> unprintable(const Source &source)
 
 } // namespace
 
+QString separatingTab()
+{
+    return u"a tab separates here: SnakeYAML, which Spring and other Java clients use, refuses it"_s;
+}
+
 QString missingYamlColon()
 {
     return u"“:” is missing behind this key, or the line is not indented enough to belong to the text above"_s;

@@ -45,7 +45,8 @@ void TstReformat::tidies_data()
     row("yaml flow and quotes", Format::Yaml, "a:\n    b: [1,\n        2]\n    c: \"x  \n        y\"\n",
         "a:\n  b: [1,\n      2]\n  c: \"x  \n      y\"\n");
     row("yaml numbers, quotes, duplicates stay", Format::Yaml, "a: 0x10\nb: '1'\nc: 1.50\n", "a: 0x10\nb: '1'\nc: 1.50\n");
-    row("yaml explicit indentation is left alone", Format::Yaml, "a:\n    b: |2\n         x\n", "a:\n    b: |2\n         x\n");
+    row("yaml explicit indentation moves along", Format::Yaml, "a:\n    b: |2\n         x\n\n      y\n    c:\n        - |1\n           z\n",
+        "a:\n  b: |2\n       x\n\n    y\n  c:\n    - |1\n       z\n");
     row("yaml documents", Format::Yaml, "---\na:\n    b: 1\n---\nc:\n   - d\n", "---\na:\n  b: 1\n---\nc:\n  - d\n");
     row("yaml crlf", Format::Yaml, "a:\r\n    b: 1  \r\n", "a:\r\n  b: 1\r\n");
     row("yaml anchors", Format::Yaml, "a: &x\n    b: 1\nc:\n    <<: *x\n", "a: &x\n  b: 1\nc:\n  <<: *x\n");
