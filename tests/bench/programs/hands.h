@@ -24,7 +24,7 @@ struct Wanted {
 
 /// Eyes and hands of the bench inside a window program that knows nothing of it: a generic plugin, chosen by
 /// QT_QPA_GENERIC_PLUGINS. Takes one JSON command a line on standard input, answers one JSON document a line on standard output, with
-/// the monotonic clock in nanoseconds. README.md has the commands. GUI thread.
+/// the monotonic clock in nanoseconds. README.md names the commands. GUI thread.
 class Hands final : public QObject {
     Q_OBJECT
 public:
