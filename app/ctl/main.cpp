@@ -30,7 +30,9 @@ int run(const CommandLine &line)
     using Echo = core::LogSink::Echo;
     const auto loudness = line.global.loudness;
     const bool verbose = loudness == GlobalOptions::Loudness::Verbose;
-    const core::LogSink log(verbose ? Echo::Everything : loudness == GlobalOptions::Loudness::Quiet ? Echo::Silent : Echo::Warnings);
+    // With --json standard error has errors and nothing else, unless the log was asked for.
+    const bool quiet = loudness == GlobalOptions::Loudness::Quiet || line.global.format == GlobalOptions::Format::Json;
+    const core::LogSink log(verbose ? Echo::Everything : quiet ? Echo::Silent : Echo::Warnings);
     if (verbose)
         QLoggingCategory::setFilterRules(u"signalbox.*=true"_s);
     Output output(line.global);

@@ -19,6 +19,8 @@ void addAllVerbs(CommandTable &table)
     addConfigWriteVerbs(table);
     addConfigCompareVerbs(table);
     addConfigLocalVerbs(table);
+    addConfigFactsVerbs(table);
+    addConfigManyVerbs(table);
     addLedgerVerbs(table);
     addSandboxVerbs(table);
     addCompletionVerbs(table);

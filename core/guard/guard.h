@@ -104,10 +104,11 @@ public:
 
     Review review(const Plan &plan) const;
     /// Outcomes in the order of the changes. Up to 64 changes for different targets are under way at once; changes of one target follow
-    /// each other. The stream ends with Done when every change has an outcome (whatever it is), with Policy when the plan is refused,
-    /// Internal when the ledger fails, and with the connection's error when the server is gone (the rest has no intents and no outcomes:
-    /// submit the plan again to go on). Cancel finishes what is on the wire and leaves the rest; what became of it is told by the signals.
-    /// Losing the receivers cancels nothing.
+    /// each other, and changes of one kind wait until those of another kind before them have been applied (a namespace is there before what
+    /// goes into it; when one of those fails, the rest is not started). The stream ends with Done when every change has an outcome
+    /// (whatever it is), with Policy when the plan is refused, Internal when the ledger fails, and with the connection's error when the
+    /// server is gone (the rest has no intents and no outcomes: submit the plan again to go on). Cancel finishes what is on the wire and
+    /// leaves the rest; what became of it is told by the signals. Losing the receivers cancels nothing.
     Stream<ChangeOutcome> *submit(const Plan &plan, const Consent &consent);
 
     /// The plan that takes back one entry of the ledger, or all applied ones of a plan (last first; what cannot be taken back is in its

@@ -155,6 +155,9 @@ PlanRun::PlanRun(Workshop &workshop, const Plan &plan, const QString &reason, St
     for (size_t i = 0; i < m_steps.size(); ++i) {
         m_steps[i].outcome.index = int(i);
         m_steps[i].outcome.target = plan.changes[i].target;
+        // What is in something comes after it: changes of another kind wait for each other.
+        if (i > 0)
+            m_steps[i].after = plan.changes[i].target.kind() == plan.changes[i - 1].target.kind() ? m_steps[i - 1].after : int(i);
     }
     stream->onCancel = [this] {
         m_cancelled = true;
@@ -231,6 +234,8 @@ void PlanRun::pumpSoon()
 bool PlanRun::mayStart(int index) const
 {
     if (m_steps.at(size_t(index)).state != Step::State::Waiting)
+        return false;
+    if (m_steps.at(size_t(index)).after > m_delivered)
         return false;
     const Address &target = change(index).target;
     if (m_workshop.busy.contains(target))
@@ -466,6 +471,8 @@ void PlanRun::done(int index)
         break;
     }
     Q_EMIT changeFinished(outcome);
+    if (outcome.outcome != Outcome::Applied && m_steps.back().after > index)
+        stop(outcome.error.value_or(Error{Error::Kind::Internal, u"what the rest builds on was not applied"_s, 0, false}));
     QList<ChangeOutcome> ready;
     while (m_delivered < int(m_steps.size()) && step(m_delivered).state == Step::State::Done)
         ready.append(step(m_delivered++).outcome);

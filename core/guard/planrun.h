@@ -82,6 +82,7 @@ private:
         State state = State::Waiting;
         ChangeOutcome outcome;
         std::optional<store::LedgerEntry> open; ///< of an earlier attempt, without outcome
+        int after = 0;                          ///< so many changes must have been applied before this one may start
     };
     void resume(const QList<store::LedgerEntry> &entries);
     void pumpSoon();

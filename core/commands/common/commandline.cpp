@@ -238,7 +238,10 @@ Result<CommandLine> CommandTable::parse(const QStringList &words) const
                 for (const OptionSpec &candidate : line.verb->options)
                     known.append(u"--"_s + candidate.name);
             }
-            return usage(u"unknown option %1%2"_s.arg(word.left(equals > 0 ? equals : word.size()), suggestion(word, known)));
+            // The word may be something pasted: only a name is repeated, never a value.
+            const QString hint = line.verb && line.verb->most != 0 ? u"; before an argument that begins with a dash put --"_s : QString();
+            const QString near = suggestion(word.left(equals > 0 ? equals : word.size()), known);
+            return usage(u"unknown option %1%2"_s.arg(word.left(equals > 0 ? equals : word.size()), near.isEmpty() ? hint : near));
         }
         QString value;
         if (!option->value.isEmpty()) {

@@ -19,6 +19,7 @@ struct OptionSpec {
     QString value;
     QString help;
     Count count = Count::Once;
+    QStringList choices = {}; ///< values that are known beforehand; for completion
 };
 
 /// One verb of an area: what its help says, what it takes, what it does. `run` is called once, in the event loop's thread, and must lead

@@ -7,6 +7,7 @@
 #include "core/guard/guard.h"
 #include "core/guard/unlocks.h"
 #include "core/nacos/registry.h"
+#include "core/nacos/session/probememory.h"
 #include "core/net/grpc/grpcruntime.h"
 #include "core/profiles/practice.h"
 #include "core/profiles/profilestore.h"
@@ -19,6 +20,8 @@
 #include <cstdio>
 #include <QCryptographicHash>
 #include <QFileInfo>
+#include <termios.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -41,6 +44,30 @@ Result<QString> readSecretLine()
         line.chop(1);
     if (line.isEmpty())
         return fail(Error::Kind::Usage, u"--password-stdin: standard input has no line"_s);
+    return QString::fromUtf8(line);
+}
+
+/// Asks on the terminal, without echo; empty when there is none.
+QString askHidden(const QString &prompt)
+{
+    std::FILE *terminal = std::fopen("/dev/tty", "r+e");
+    if (!terminal)
+        return {};
+    termios before{};
+    const int fd = ::fileno(terminal);
+    QByteArray line;
+    if (::tcgetattr(fd, &before) == 0) {
+        termios silent = before;
+        silent.c_lflag &= ~tcflag_t(ECHO);
+        const QByteArray text = prompt.toUtf8();
+        if (::tcsetattr(fd, TCSAFLUSH, &silent) == 0 && ::write(fd, text.constData(), size_t(text.size())) >= 0) {
+            for (int c = std::fgetc(terminal); c != EOF && c != '\n' && line.size() < 4096; c = std::fgetc(terminal))
+                line += char(c);
+            ::tcsetattr(fd, TCSAFLUSH, &before);
+            [[maybe_unused]] const auto written = ::write(fd, "\n", 1);
+        }
+    }
+    std::fclose(terminal);
     return QString::fromUtf8(line);
 }
 
@@ -75,6 +102,7 @@ struct Context::Private {
     std::unique_ptr<guard::Unlocks> unlocks;
     std::unique_ptr<ProfilePolicies> policies;
     std::unique_ptr<guard::Guard> guard;
+    std::unique_ptr<nacos::ProbeMemory> probes;
     std::unique_ptr<nacos::Registries> registries;
 };
 
@@ -89,6 +117,11 @@ Context::~Context()
 {
     // The executors inside the guard look connections up, so they go first.
     m_d->guard.reset();
+}
+
+QString Context::secretFile() const
+{
+    return homePath() + u"/secrets.enc"_s;
 }
 
 QString Context::homePath() const
@@ -140,19 +173,33 @@ Result<std::optional<QString>> Context::givenSecret()
     return secret;
 }
 
+credentials::VaultOptions Context::lastingStore()
+{
+    using Use = credentials::VaultOptions::Use;
+    credentials::VaultOptions options;
+    options.file = secretFile();
+    options.passphrase = qEnvironmentVariable("SIGNALBOX_PASSPHRASE");
+    const QString chosen = settings().text(profiles::Setting::SecretStore);
+    if (chosen == "memory"_L1)
+        options.use = Use::Memory;
+    else if (chosen == "file"_L1 || !options.passphrase.isEmpty())
+        options.use = Use::EncryptedFile;
+    if (options.use == Use::EncryptedFile && options.passphrase.isEmpty())
+        options.passphrase = askHidden(u"Passphrase of %1: "_s.arg(options.file));
+    return options;
+}
+
 credentials::SecretVault &Context::secrets()
 {
     if (!m_d->secrets) {
         using Use = credentials::VaultOptions::Use;
-        credentials::VaultOptions options;
-        options.file = homePath() + u"/secrets.enc"_s;
-        options.passphrase = qEnvironmentVariable("SIGNALBOX_PASSPHRASE");
         const auto given = givenSecret();
-        const QString chosen = settings().text(profiles::Setting::SecretStore);
-        if ((given && *given) || chosen == "memory"_L1)
+        const bool chosenFile = settings().text(profiles::Setting::SecretStore) == "file"_L1;
+        credentials::VaultOptions options;
+        if ((given && *given) || (chosenFile && !QFileInfo::exists(secretFile())))
             options.use = Use::Memory;
-        else if (chosen == "file"_L1)
-            options.use = Use::EncryptedFile;
+        else if (chosenFile || QFileInfo::exists(secretFile()))
+            options = lastingStore();
         m_d->secrets = std::make_unique<credentials::SecretVault>(options);
     }
     return *m_d->secrets;
@@ -230,6 +277,9 @@ Result<profiles::Profile> Context::profile(const QString &nameOrSlug)
             return profiles::PracticeServers::profile(*running);
         return fail(Error::Kind::NotFound, u"the practice registry is not running; signalboxctl sandbox start starts it"_s);
     }
+    // An address printed with --server names that connection.
+    if (!m_options.server.isEmpty() && unsaved(m_options).slug == nameOrSlug)
+        return profile();
     if (const auto error = profiles().loadError())
         return fail(*error);
     return fail(Error::Kind::NotFound, u"no connection is called \"%1\"; signalboxctl profile list shows them"_s.arg(nameOrSlug));
@@ -293,7 +343,14 @@ Reply<nacos::Registry *> *Context::registry(const profiles::Profile &profile, na
     using Answer = Reply<nacos::Registry *>;
     if (const auto supplied = supplySecret(profile); !supplied)
         return Answer::settled(fail(supplied.error()), this);
-    nacos::Registry *registry = registries().open(profile, use);
+    // What an earlier call found out about this connection, so that a verb needs one request.
+    if (!m_d->probes)
+        m_d->probes = std::make_unique<nacos::ProbeMemory>(homePath());
+    profiles::Profile known = profile;
+    m_d->probes->recall(known);
+    nacos::Registry *registry = registries().open(known, use);
+    connect(&registry->session(), &nacos::Session::capabilitiesChanged, this,
+            [this, registry, profile] { m_d->probes->remember(profile, registry->session().capabilities()); });
     auto *answer = new Answer(this);
     follow(answer, registry->session().open(), [registry](const Result<nacos::Capabilities> &capabilities) -> Result<nacos::Registry *> {
         if (!capabilities)

@@ -11,7 +11,8 @@
 
 namespace core::credentials {
 class SecretVault;
-}
+struct VaultOptions;
+} // namespace core::credentials
 namespace core::guard {
 class Guard;
 class Unlocks;
@@ -54,6 +55,9 @@ public:
     /// The one secret given by --password-stdin (read once) or SIGNALBOX_PASSWORD; it wins over every store, which is then not asked.
     Result<std::optional<QString>> givenSecret();
     credentials::SecretVault &secrets();
+    /// Where secrets outlast the program: the person's choice, the encrypted file when SIGNALBOX_PASSPHRASE is set (or typed on the
+    /// terminal), otherwise the keychain.
+    credentials::VaultOptions lastingStore();
     net::GrpcRuntime &grpc();
     // These need home() to have succeeded.
     store::Ledger &ledger();
@@ -77,6 +81,7 @@ public:
     Result<Done> supplySecret(const profiles::Profile &profile);
 
 private:
+    QString secretFile() const;
     struct Private;
     GlobalOptions m_options;
     std::unique_ptr<Private> m_d;

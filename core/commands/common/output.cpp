@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/commands/common/output.h"
 
+#include "core/base/clock.h"
 #include "core/base/redactor.h"
 
 #include <cstdio>
@@ -112,8 +113,17 @@ QString Output::printable(const QString &text)
 
 void Output::document(const QJsonObject &object)
 {
-    if (isJson())
-        writeOut(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+    if (!isJson())
+        return;
+    QJsonObject whole = object;
+    if (!m_notes.isEmpty())
+        whole.insert(u"notes"_s, QJsonArray::fromStringList(std::exchange(m_notes, {})));
+    write(whole);
+}
+
+void Output::write(const QJsonObject &object)
+{
+    writeOut(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
 }
 
 void Output::text(const QString &text)
@@ -140,7 +150,8 @@ void Output::table(const TextTable &table)
 
 void Output::event(const QJsonObject &object)
 {
-    document(object);
+    if (isJson())
+        write(object);
 }
 
 void Output::bytes(const QByteArray &content)
@@ -150,8 +161,19 @@ void Output::bytes(const QByteArray &content)
 
 void Output::remark(const QString &text)
 {
-    if (!isQuiet())
+    if (isJson())
+        m_notes.append(Redactor::redact(text));
+    else if (!isQuiet())
         writeErr((printable(Redactor::redact(text)) + u'\n').toUtf8());
+}
+
+QJsonObject Output::listDocument(const QJsonArray &items, qint64 total)
+{
+    return {{u"items"_s, items},
+            {u"total"_s, total},
+            {u"complete"_s, items.size() == total},
+            {u"source"_s, u"live"_s},
+            {u"seenAt"_s, toRfc3339(QDateTime::currentDateTimeUtc())}};
 }
 
 QJsonObject Output::errorObject(const Error &error)

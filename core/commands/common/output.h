@@ -47,14 +47,17 @@ public:
     bool isJson() const { return m_options.format == GlobalOptions::Format::Json; }
     bool isQuiet() const { return m_options.loudness == GlobalOptions::Loudness::Quiet; }
 
-    void document(const QJsonObject &object); ///< with --json only
+    void document(const QJsonObject &object); ///< with --json only; remarks made before are in its `notes`
     void text(const QString &text);           ///< without --json only; a missing last newline is added
     void table(const TextTable &table);       ///< without --json only
     void event(const QJsonObject &object);    ///< one line, flushed; with --json only
     void bytes(const QByteArray &content);    ///< as it is
-    void remark(const QString &text);         ///< standard error, not when quiet
-    void error(const Error &error);           ///< standard error: a sentence, or one JSON line
+    /// Standard error, not when quiet. With --json standard error is for errors alone, and the remark goes into the document.
+    void remark(const QString &text);
+    void error(const Error &error); ///< standard error: a sentence, or one JSON line
 
+    /// The document of a list (cli.md §1.2), live and seen now. `total`: of what there is; less in `items` means that it is not complete.
+    static QJsonObject listDocument(const QJsonArray &items, qint64 total);
     static QJsonObject errorObject(const Error &error);
     /// Control characters, bidi overrides and escapes made visible.
     static QString printable(const QString &text);
@@ -64,7 +67,9 @@ protected:
     virtual void writeErr(const QByteArray &bytes);
 
 private:
+    void write(const QJsonObject &object);
     GlobalOptions m_options;
+    QStringList m_notes;
 };
 
 } // namespace core::commands

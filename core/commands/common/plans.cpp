@@ -15,6 +15,35 @@ QString lower(guard::Verb verb)
     return guard::toString(verb).toLower();
 }
 
+QJsonArray leftOutArray(const PlanCall &request)
+{
+    QJsonArray array;
+    for (const PlanCall::LeftOut &item : request.leftOut) {
+        QJsonObject object = item.facts;
+        object.insert(u"address"_s, item.address);
+        object.insert(u"reason"_s, Output::errorObject(item.why).value(u"message"_s));
+        object.insert(u"kind"_s, item.why.kindName());
+        array.append(object);
+    }
+    return array;
+}
+
+void insertMore(QJsonObject &document, const PlanCall &request)
+{
+    for (auto it = request.more.begin(); it != request.more.end(); ++it)
+        document.insert(it.key(), it.value());
+    if (request.answer == PlanCall::Answer::Many && (!request.leftOut.isEmpty() || !request.nothing.isEmpty()))
+        document.insert(u"leftOut"_s, leftOutArray(request));
+}
+
+void tellLeftOut(Invocation &call, const PlanCall &request)
+{
+    if (call.output().isJson())
+        return;
+    for (const PlanCall::LeftOut &item : request.leftOut)
+        call.output().remark(u"left out %1: %2"_s.arg(item.address, item.why.message));
+}
+
 /// What the plan would do, for --dry-run.
 void showPlan(Invocation &call, const PlanCall &request, const guard::Review &review)
 {
@@ -42,16 +71,22 @@ void showPlan(Invocation &call, const PlanCall &request, const guard::Review &re
                          {u"needsUnlock"_s, review.needsUnlock},
                          {u"needsReason"_s, review.needsReason},
                          {u"warnings"_s, QJsonArray::fromStringList(review.warnings)}};
+    insertMore(document, request);
     out.document(document);
     out.text(text);
     if (!review.allowed)
         out.remark(review.why);
+    tellLeftOut(call, request);
     call.finish(ExitDone);
 }
 
-struct Collected {
+/// A submitted plan and what is known of it so far.
+struct Run {
     PlanCall request;
-    QList<guard::ChangeOutcome> outcomes;
+    QMap<int, guard::ChangeOutcome> outcomes; ///< by index
+    std::optional<Result<Done>> end;
+    bool underWay = false;
+    const guard::Change &change(int index) const { return request.plan.changes.at(size_t(index)); }
 };
 
 QString sentence(const guard::Change &change, const guard::ChangeOutcome &outcome)
@@ -64,73 +99,164 @@ QString sentence(const guard::Change &change, const guard::ChangeOutcome &outcom
     return text;
 }
 
-void tell(Invocation &call, const Collected &all, const Result<Done> &end)
+bool isTold(const guard::ChangeOutcome &outcome)
+{
+    return outcome.outcome == guard::Outcome::Applied || outcome.outcome == guard::Outcome::Unknown;
+}
+
+void tellOne(Invocation &call, const Run &run)
+{
+    const guard::ChangeOutcome outcome = run.outcomes.first();
+    const guard::Change &change = run.change(outcome.index);
+    if (isTold(outcome)) {
+        call.output().text(sentence(change, outcome));
+        QJsonObject document = outcomeObject(change, outcome);
+        insertMore(document, run.request);
+        call.output().document(document);
+    }
+    if (outcome.outcome != guard::Outcome::Applied && outcome.error)
+        call.output().error(*outcome.error);
+    const bool interrupted = !*run.end && run.end->error().kind == Error::Kind::Cancelled;
+    call.finish(interrupted ? int(ExitInterrupted) : exitCodeOf(outcome));
+}
+
+/// None of it was done: one error stands for all.
+void tellNothingDone(Invocation &call, const Run &run)
+{
+    Error error = *run.end ? Error{Error::Kind::Internal, u"nothing was done"_s, 0, false} : run.end->error();
+    int failed = 0;
+    for (const guard::ChangeOutcome &outcome : run.outcomes) {
+        if (failed++ > 0 || !outcome.error)
+            continue;
+        error = *outcome.error;
+        if (outcome.outcome == guard::Outcome::Conflict)
+            error.kind = Error::Kind::Conflict;
+        error.message = run.change(outcome.index).target.toString() + u": "_s + error.message;
+    }
+    if (failed > 1)
+        error.message += u" (and %1 more; nothing was changed)"_s.arg(failed - 1);
+    call.finish(error);
+}
+
+void tell(Invocation &call, const Run &run)
 {
     Output &out = call.output();
-    const auto &changes = all.request.plan.changes;
+    if (run.outcomes.isEmpty())
+        return tellNothingDone(call, run);
+    if (run.request.answer == PlanCall::Answer::One && run.request.plan.changes.size() == 1)
+        return tellOne(call, run);
     QJsonArray items;
-    int applied = 0;
-    int worst = ExitDone;
-    for (const guard::ChangeOutcome &outcome : all.outcomes) {
-        const guard::Change &change = changes.at(size_t(outcome.index));
-        items.append(outcomeObject(change, outcome));
-        const int code = exitCodeOf(outcome);
-        if (code == ExitDone)
-            ++applied;
-        else if (worst == ExitDone)
+    int applied = 0, unknown = 0, worst = ExitDone;
+    for (const guard::ChangeOutcome &outcome : run.outcomes) {
+        items.append(outcomeObject(run.change(outcome.index), outcome));
+        applied += outcome.outcome == guard::Outcome::Applied ? 1 : 0;
+        unknown += outcome.outcome == guard::Outcome::Unknown ? 1 : 0;
+        if (const int code = exitCodeOf(outcome); worst == ExitDone)
             worst = code;
-        if (outcome.outcome == guard::Outcome::Applied || outcome.outcome == guard::Outcome::Unknown)
-            out.text(sentence(change, outcome));
-        if (outcome.error && all.request.answer == PlanCall::Answer::Many)
-            out.remark(change.target.toString() + u": "_s + outcome.error->message);
     }
-    if (all.request.answer == PlanCall::Answer::One && all.outcomes.size() == 1) {
-        const guard::ChangeOutcome &outcome = all.outcomes.first();
-        const bool told = outcome.outcome == guard::Outcome::Applied || outcome.outcome == guard::Outcome::Unknown;
-        if (told) {
-            QJsonObject document = items.first().toObject();
-            for (auto it = all.request.more.begin(); it != all.request.more.end(); ++it)
-                document.insert(it.key(), it.value());
-            out.document(document);
-        }
-        if (outcome.outcome != guard::Outcome::Applied && outcome.error)
-            out.error(*outcome.error);
-        call.finish(exitCodeOf(outcome));
-        return;
+    if (applied + unknown == 0)
+        return tellNothingDone(call, run);
+    for (const guard::ChangeOutcome &outcome : run.outcomes) {
+        if (isTold(outcome))
+            out.text(sentence(run.change(outcome.index), outcome));
+        if (outcome.error && !out.isJson())
+            out.remark(run.change(outcome.index).target.toString() + u": "_s + outcome.error->message);
     }
-    if (all.outcomes.isEmpty()) {
-        call.finish(end ? Error{Error::Kind::Internal, u"nothing was done"_s, 0, false} : end.error());
-        return;
-    }
-    QJsonObject document{{u"items"_s, items}, {u"planId"_s, all.request.plan.id.toString(QUuid::WithoutBraces)}};
-    for (auto it = all.request.more.begin(); it != all.request.more.end(); ++it)
-        document.insert(it.key(), it.value());
+    tellLeftOut(call, run.request);
+    QJsonObject document{{u"items"_s, items}, {u"planId"_s, run.request.plan.id.toString(QUuid::WithoutBraces)}};
+    insertMore(document, run.request);
     out.document(document);
-    if (!end)
-        out.error(end.error());
-    const bool whole = applied == int(changes.size());
-    call.finish(whole ? ExitDone : applied > 0 ? ExitPartly : worst != ExitDone ? worst : end ? ExitFailed : exitCodeOf(end.error().kind));
+    if (!*run.end) {
+        out.error(run.end->error());
+        if (run.end->error().kind == Error::Kind::Cancelled)
+            return call.finish(ExitInterrupted);
+    }
+    const bool whole = applied == int(run.request.plan.changes.size()) && run.request.leftOut.isEmpty();
+    call.finish(whole ? int(ExitDone) : applied > 0 ? int(ExitPartly) : worst);
 }
 
 void submit(Invocation &call, PlanCall request, const guard::Review &review)
 {
     // --yes and the answer on the terminal stand for the typed word: the question named what goes.
     const guard::Consent consent{request.plan.hash(), review.typedText, call.global().reason};
-    auto all = std::make_shared<Collected>();
-    all->request = std::move(request);
-    auto *stream = call.context().guard().submit(all->request.plan, consent);
-    call.running(stream);
-    stream->each(&call, [all](const QList<guard::ChangeOutcome> &batch) { all->outcomes += batch; });
-    stream->then(&call, [&call, all](const Result<Done> &end) {
-        if (!end && all->outcomes.isEmpty()) {
-            call.finish(end.error());
+    auto run = std::make_shared<Run>();
+    run->request = std::move(request);
+    guard::Guard &guard = call.context().guard();
+    const auto conclude = [&call, run] {
+        if (run->end && !run->underWay)
+            tell(call, *run);
+    };
+    const QUuid id = run->request.plan.id;
+    // Outcomes by the signals: they come after an interrupt, too.
+    QObject::connect(&guard, &guard::Guard::planStarted, &call, [run, id](const guard::Plan &plan) { run->underWay |= plan.id == id; });
+    QObject::connect(&guard, &guard::Guard::changeFinished, &call, [run, id](const QUuid &plan, const guard::ChangeOutcome &outcome) {
+        if (plan == id)
+            run->outcomes.insert(outcome.index, outcome);
+    });
+    QObject::connect(&guard, &guard::Guard::planFinished, &call, [run, id, conclude](const guard::PlanSummary &summary) {
+        if (summary.id != id)
             return;
-        }
-        tell(call, *all, end);
+        run->underWay = false;
+        conclude();
+    });
+    auto *stream = guard.submit(run->request.plan, consent);
+    call.running(stream);
+    stream->then(&call, [run, conclude](const Result<Done> &end) {
+        run->end = end;
+        conclude();
     });
 }
 
+/// What an earlier run left open at this connection is looked after first; then it is known what the plan meets.
+void settleThenSubmit(Invocation &call, PlanCall request, const guard::Review &review)
+{
+    const QString profile = request.plan.changes.front().target.profile();
+    auto held = std::make_shared<PlanCall>(std::move(request));
+    auto *settling = call.context().guard().settle(profile);
+    settling->then(&call, [&call, held, review](const Result<Done> &) { submit(call, std::move(*held), review); });
+}
+
+/// A plan without changes.
+void tellEmpty(Invocation &call, const PlanCall &request)
+{
+    if (!request.leftOut.isEmpty() && !call.has(u"dry-run"_s)) {
+        const PlanCall::LeftOut &first = request.leftOut.first();
+        Error error = first.why;
+        error.message = u"%1: %2"_s.arg(first.address, error.message);
+        if (request.leftOut.size() > 1)
+            error.message += u" (and %1 more; nothing was changed)"_s.arg(request.leftOut.size() - 1);
+        tellLeftOut(call, request);
+        return call.finish(error);
+    }
+    tellLeftOut(call, request);
+    QJsonObject document{{u"items"_s, QJsonArray()}};
+    if (call.has(u"dry-run"_s))
+        document.insert(u"dryRun"_s, true);
+    insertMore(document, request);
+    call.output().document(document);
+    if (request.leftOut.isEmpty())
+        call.output().text(request.nothing);
+    call.finish(ExitDone);
+}
+
 } // namespace
+
+void finishUnchanged(Invocation &call, const Address &target, const QJsonObject &more)
+{
+    QJsonObject document{{u"outcome"_s, guard::toString(guard::Outcome::Applied)},
+                         {u"verified"_s, true},
+                         {u"atomic"_s, true},
+                         {u"ledgerId"_s, QJsonValue::Null},
+                         {u"address"_s, target.toString()},
+                         {u"unchanged"_s, true}};
+    for (auto it = more.begin(); it != more.end(); ++it)
+        document.insert(it.key(), it.value());
+    if (call.has(u"dry-run"_s))
+        document = {{u"dryRun"_s, true}, {u"items"_s, QJsonArray()}, {u"unchanged"_s, true}};
+    call.output().document(document);
+    call.output().text(u"%1: it is like that already, nothing to change"_s.arg(target.toString()));
+    call.finish(ExitDone);
+}
 
 QJsonObject outcomeObject(const guard::Change &change, const guard::ChangeOutcome &outcome)
 {
@@ -162,6 +288,8 @@ int exitCodeOf(const guard::ChangeOutcome &outcome)
 
 void runPlan(Invocation &call, PlanCall request)
 {
+    if (request.plan.changes.empty())
+        return tellEmpty(call, request);
     const guard::Review review = call.context().guard().review(request.plan);
     if (call.has(u"dry-run"_s)) {
         showPlan(call, request, review);
@@ -185,12 +313,12 @@ void runPlan(Invocation &call, PlanCall request)
     for (const QString &warning : review.warnings)
         call.output().remark(u"note: "_s + warning);
     if (request.kind == PlanCall::Kind::Plain && review.typedText.isEmpty()) {
-        submit(call, std::move(request), review);
+        settleThenSubmit(call, std::move(request), review);
         return;
     }
     const QString question = request.question;
     auto held = std::make_shared<PlanCall>(std::move(request));
-    call.confirm(question, [&call, held, review] { submit(call, *held, review); });
+    call.confirm(question, [&call, held, review] { settleThenSubmit(call, std::move(*held), review); });
 }
 
 } // namespace core::commands

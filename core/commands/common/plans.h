@@ -15,10 +15,22 @@ struct PlanCall {
     enum class Answer { One, Many };
     Answer answer = Answer::One; ///< the document: one outcome, or {"items":[…]}
     QJsonObject more;            ///< further members of the document
+    /// What belonged to the task and is not in the plan, with the reason. Shown; the exit code is then not 0.
+    struct LeftOut {
+        QString address;
+        QJsonObject facts; ///< what names it in the document
+        Error why;
+    };
+    QList<LeftOut> leftOut;
+    QString nothing; ///< said when the plan has no changes and nothing was left out
 };
 
-/// Review, consent, submit, outcome, exit code: the one way verbs write. With --dry-run the plan is shown and nothing is sent.
+/// Review, consent, submit, outcome, exit code: the one way verbs write. With --dry-run the plan is shown and nothing is sent. An interrupt
+/// waits for what is on the wire and tells what became of it; a second one does not.
 void runPlan(Invocation &call, PlanCall request);
+
+/// Ends the call of a write that has nothing to do, because the target is as wanted: a success.
+void finishUnchanged(Invocation &call, const Address &target, const QJsonObject &more);
 
 QJsonObject outcomeObject(const guard::Change &change, const guard::ChangeOutcome &outcome);
 int exitCodeOf(const guard::ChangeOutcome &outcome);

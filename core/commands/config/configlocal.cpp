@@ -64,7 +64,11 @@ void addConfigLocalVerbs(CommandTable &table)
                u"checks a file; exit 1 when it has errors"_s,
                1,
                1,
-               {{u"type"_s, u"T"_s, u"text json xml yaml html properties toml"_s}},
+               {{u"type"_s,
+                 u"T"_s,
+                 u"text json xml yaml html properties toml"_s,
+                 OptionSpec::Count::Once,
+                 {u"text"_s, u"json"_s, u"xml"_s, u"yaml"_s, u"html"_s, u"properties"_s, u"toml"_s}}},
                validate});
 }
 

@@ -29,6 +29,7 @@ struct Listing {
     QString source = u"live"_s;
     QDateTime seenAt = QDateTime::currentDateTimeUtc();
     bool everything = true;
+    bool plain = false; ///< a list without conditions, which the mirror can stand in for
 };
 
 void printList(Invocation &call, const Listing &listing)
@@ -107,6 +108,11 @@ Result<qint64> limitOf(const Invocation &call)
     return limit;
 }
 
+bool isUnreachable(const Error &error)
+{
+    return error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout;
+}
+
 /// Lists one namespace after another into `listing`.
 void listSpaces(Invocation &call, const Place &place, QStringList spaces, const nacos::ConfigQuery &query, std::shared_ptr<Listing> listing)
 {
@@ -118,15 +124,12 @@ void listSpaces(Invocation &call, const Place &place, QStringList spaces, const 
     call.running(stream);
     stream->each(&call, [listing](const QList<ConfigSummary> &batch) { listing->items += batch; });
     stream->then(&call, [&call, place, spaces, query, listing](const Result<Done> &end) {
+        if (!end && listing->plain && isUnreachable(end.error()))
+            return listFromMirror(call, place, listing->limit, end.error());
         if (!end)
             return call.finish(end.error());
         listSpaces(call, place, spaces, query, listing);
     });
-}
-
-bool isUnreachable(const Error &error)
-{
-    return error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout;
 }
 
 void list(Invocation &call)
@@ -157,6 +160,7 @@ void list(Invocation &call)
         auto listing = std::make_shared<Listing>();
         listing->profile = place.profile;
         listing->limit = limit;
+        listing->plain = plain;
         if (!everywhere)
             return listSpaces(call, place, {place.namespaceId}, query, listing);
         place.registry.namespaces().list()->then(&call, [&call, place, query, listing](const Result<QList<nacos::NamespaceInfo>> &all) {
@@ -242,11 +246,7 @@ void history(Invocation &call)
                                    QString::fromLatin1(revision.md5.left(8)), revision.size ? QString::number(*revision.size) : u"–"_s,
                                    object.value(u"source"_s).toString() + (revision.current ? u" (current)"_s : QString())});
             }
-            call.output().document({{u"items"_s, items},
-                                    {u"total"_s, items.size()},
-                                    {u"complete"_s, true},
-                                    {u"source"_s, u"live"_s},
-                                    {u"seenAt"_s, timeValue(QDateTime::currentDateTimeUtc())}});
+            call.output().document(Output::listDocument(items, items.size()));
             call.output().table(table);
             call.finish(ExitDone);
         });
@@ -297,11 +297,7 @@ void listenedBy(Invocation &call, const Place &place)
                                      {u"md5"_s, QString::fromLatin1(md5)}});
             table.rows.append({key.dataId, key.group, key.namespaceId, QString::fromLatin1(md5)});
         }
-        call.output().document({{u"items"_s, items},
-                                {u"total"_s, items.size()},
-                                {u"complete"_s, true},
-                                {u"source"_s, u"live"_s},
-                                {u"seenAt"_s, timeValue(QDateTime::currentDateTimeUtc())}});
+        call.output().document(Output::listDocument(items, items.size()));
         call.output().table(table);
         call.finish(ExitDone);
     });
@@ -329,11 +325,7 @@ void listeners(Invocation &call)
                 table.rows.append(
                     {listener.ip, listener.upToDate ? u"yes"_s : u"no"_s, QString::fromLatin1(listener.md5), listener.client});
             }
-            call.output().document({{u"items"_s, items},
-                                    {u"total"_s, items.size()},
-                                    {u"complete"_s, true},
-                                    {u"source"_s, u"live"_s},
-                                    {u"seenAt"_s, timeValue(QDateTime::currentDateTimeUtc())}});
+            call.output().document(Output::listDocument(items, items.size()));
             call.output().table(table);
             call.finish(ExitDone);
         });
@@ -370,7 +362,11 @@ void addConfigReadVerbs(CommandTable &table)
                     {u"group"_s, u"PAT"_s, u"pattern, * matches anything"_s},
                     {u"app"_s, u"A"_s, u"application"_s},
                     {u"tags"_s, u"T"_s, u"tags, comma between them"_s},
-                    {u"type"_s, u"T"_s, u"format"_s},
+                    {u"type"_s,
+                     u"T"_s,
+                     u"format"_s,
+                     OptionSpec::Count::Once,
+                     {u"text"_s, u"json"_s, u"xml"_s, u"yaml"_s, u"html"_s, u"properties"_s, u"toml"_s}},
                     {u"content"_s, u"TEXT"_s, u"content contains this (asks the server)"_s},
                     {u"all-namespaces"_s, {}, u"in every namespace the account may see"_s},
                     {u"limit"_s, u"N"_s, u"only the first N"_s}};

@@ -5,10 +5,12 @@ namespace core::commands {
 
 class CommandTable;
 
-/// The area `config` (cli.md §1.3), in four files.
+/// The area `config` (cli.md §1.3), in six files.
 void addConfigReadVerbs(CommandTable &table);    ///< list get history show listeners watch
 void addConfigCompareVerbs(CommandTable &table); ///< diff matrix
-void addConfigWriteVerbs(CommandTable &table);   ///< publish delete restore override replace
-void addConfigLocalVerbs(CommandTable &table);   ///< validate snippet
+void addConfigWriteVerbs(CommandTable &table);   ///< publish delete restore override
+void addConfigLocalVerbs(CommandTable &table);   ///< validate
+void addConfigFactsVerbs(CommandTable &table);   ///< snippet capacity
+void addConfigManyVerbs(CommandTable &table);    ///< replace
 
 } // namespace core::commands

@@ -48,13 +48,18 @@ void publishOver(Invocation &call, const Place &place, const ConfigKey &key, con
                                          : u"it does not exist (any more), so it cannot have the expected MD5"_s));
     if (call.has(u"create-only"_s) && live)
         return call.finish(conflict(u"%1 exists already"_s.arg(key.dataId)));
-    auto change = nacos::configChange({place.profile, key, live, content, attributesFor(call, live, content)});
+    const nacos::ConfigAttributes attributes = attributesFor(call, live, content);
+    const QJsonObject named{{u"dataId"_s, key.dataId}, {u"group"_s, key.group}, {u"namespace"_s, key.namespaceId}};
+    const auto address = key.address(place.profile);
+    if (address && live && live->content == content && live->attributes == attributes)
+        return finishUnchanged(call, *address, named);
+    auto change = nacos::configChange({place.profile, key, live, content, attributes});
     if (!change)
         return call.finish(change.error());
     PlanCall request;
     request.plan.title = u"Publish %1"_s.arg(key.dataId);
     request.plan.reason = call.global().reason;
-    request.more = {{u"dataId"_s, key.dataId}, {u"group"_s, key.group}, {u"namespace"_s, key.namespaceId}};
+    request.more = named;
     request.plan.changes.push_back(std::move(*change));
     runPlan(call, std::move(request));
 }
@@ -152,6 +157,10 @@ void restore(Invocation &call)
                 if (!now)
                     return call.finish(now.error());
                 auto change = nacos::restoreChange(place.profile, key, *now, state);
+                const auto address = key.address(place.profile);
+                const bool same = *now ? state.content && (*now)->content == *state.content : !state.content;
+                if (!change && address && same && change.error().kind == Error::Kind::Usage)
+                    return finishUnchanged(call, *address, {{u"revision"_s, state.revision.id}});
                 if (!change)
                     return call.finish(change.error());
                 PlanCall request;
@@ -224,7 +233,11 @@ void addConfigWriteVerbs(CommandTable &table)
     spec.options = {group,
                     {u"file"_s, u"F"_s, u"content from this file"_s},
                     {u"stdin"_s, {}, u"content from standard input"_s},
-                    {u"type"_s, u"T"_s, u"text json xml yaml html properties toml"_s},
+                    {u"type"_s,
+                     u"T"_s,
+                     u"text json xml yaml html properties toml"_s,
+                     OptionSpec::Count::Once,
+                     {u"text"_s, u"json"_s, u"xml"_s, u"yaml"_s, u"html"_s, u"properties"_s, u"toml"_s}},
                     {u"app"_s, u"A"_s, u"application"_s},
                     {u"tags"_s, u"T"_s, u"tags, comma between them"_s},
                     {u"description"_s, u"D"_s, u"description"_s},

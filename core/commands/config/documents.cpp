@@ -117,4 +117,14 @@ QJsonObject toJson(const nacos::ConfigEvent &event)
     return object;
 }
 
+PlanCall::LeftOut leftOutOf(const nacos::LeftOut &item, const QString &profile)
+{
+    PlanCall::LeftOut told;
+    if (const auto address = item.key.address(profile))
+        told.address = address->toString();
+    told.facts = {{u"dataId"_s, item.key.dataId}, {u"group"_s, item.key.group}, {u"namespace"_s, item.key.namespaceId}};
+    told.why = item.why;
+    return told;
+}
+
 } // namespace core::commands

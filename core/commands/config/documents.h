@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/nacos/config/config.h"
+#include "core/commands/common/plans.h"
+#include "core/nacos/config/configread.h"
 
 #include <QJsonObject>
 
@@ -16,5 +17,7 @@ QJsonObject toJson(const nacos::ConfigEvent &event);
 void insertContent(QJsonObject &object, const QByteArray &content);
 /// RFC 3339 or null.
 QJsonValue timeValue(const QDateTime &time);
+/// One that a change of many does not touch.
+PlanCall::LeftOut leftOutOf(const nacos::LeftOut &item, const QString &profile);
 
 } // namespace core::commands

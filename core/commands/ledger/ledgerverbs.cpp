@@ -27,38 +27,46 @@ Result<store::LedgerQuery> queryOf(const Invocation &call)
         if (!query.since.isValid())
             return fail(Error::Kind::Usage, u"--since takes a time such as 2026-01-31T12:00:00Z or a date"_s);
     }
-    if (call.has(u"limit"_s)) {
-        bool ok = false;
-        query.limit = call.option(u"limit"_s).toInt(&ok);
-        if (!ok || query.limit < 0)
-            return fail(Error::Kind::Usage, u"--limit takes a number from 0"_s);
-    }
     return query;
+}
+
+/// -1: all.
+Result<qint64> limitOf(const Invocation &call)
+{
+    bool ok = true;
+    const qint64 limit = call.has(u"limit"_s) ? call.option(u"limit"_s).toLongLong(&ok) : -1;
+    if (!ok || (call.has(u"limit"_s) && limit < 0))
+        return fail(Error::Kind::Usage, u"--limit takes a number from 0"_s);
+    return limit;
 }
 
 void list(Invocation &call)
 {
     const auto query = queryOf(call);
-    if (!query)
-        return call.finish(query.error());
+    const auto limit = limitOf(call);
+    if (!query || !limit)
+        return call.finish(query ? limit.error() : query.error());
     if (!openHome(call))
         return;
     auto entries = std::make_shared<QList<store::LedgerEntry>>();
     auto *stream = call.context().ledger().entries(*query);
     call.running(stream);
     stream->each(&call, [entries](const QList<store::LedgerEntry> &batch) { *entries += batch; });
-    stream->then(&call, [&call, entries, limited = query->limit >= 0](const Result<Done> &end) {
+    stream->then(&call, [&call, entries, limit = *limit](const Result<Done> &end) {
         if (!end)
             return call.finish(end.error());
         QJsonArray items;
         TextTable table{{{u"ID"_s, TextTable::Align::Right}, {u"AT"_s}, {u"PROGRAM"_s}, {u"WHAT"_s}, {u"OUTCOME"_s}, {u"ADDRESS"_s}}, {}};
-        for (const store::LedgerEntry &entry : *entries) {
+        const qint64 shown = limit < 0 ? entries->size() : std::min<qint64>(limit, entries->size());
+        for (const store::LedgerEntry &entry : entries->first(shown)) {
             items.append(entry.toJson());
             table.rows.append({QString::number(entry.id), entry.at.toUTC().toString(Qt::ISODate), entry.program, entry.verb,
                                entry.result ? entry.result->outcome : u"open"_s, entry.address});
         }
-        call.output().document({{u"items"_s, items}, {u"total"_s, items.size()}, {u"complete"_s, !limited}});
+        call.output().document(Output::listDocument(items, entries->size()));
         call.output().table(table);
+        if (shown < entries->size())
+            call.output().remark(u"%1 of %2 shown"_s.arg(shown).arg(entries->size()));
         call.finish(ExitDone);
     });
 }

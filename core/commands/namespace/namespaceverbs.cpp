@@ -4,6 +4,7 @@
 #include "core/commands/common/plans.h"
 #include "core/commands/common/withregistry.h"
 #include "core/commands/config/documents.h"
+#include "core/nacos/config/cloneflow.h"
 #include "core/nacos/config/configplans.h"
 
 using namespace Qt::StringLiterals;
@@ -40,20 +41,18 @@ void list(Invocation &call)
                 table.rows.append(
                     {info.id, info.name, info.configCount < 0 ? u"–"_s : QString::number(info.configCount), info.description});
             }
-            call.output().document({{u"items"_s, items},
-                                    {u"total"_s, items.size()},
-                                    {u"complete"_s, true},
-                                    {u"source"_s, u"live"_s},
-                                    {u"seenAt"_s, timeValue(QDateTime::currentDateTimeUtc())}});
+            call.output().document(Output::listDocument(items, items.size()));
             call.output().table(table);
             call.finish(ExitDone);
         });
     });
 }
 
+/// nullopt: it is like that already.
+using Built = Result<std::optional<guard::Change>>;
+
 /// Reads the namespace, lets `build` make the change of it, runs it.
-void write(Invocation &call, PlanCall::Kind kind,
-           std::function<Result<guard::Change>(const Place &, const std::optional<NamespaceInfo> &)> build)
+void write(Invocation &call, PlanCall::Kind kind, std::function<Built(const Place &, const std::optional<NamespaceInfo> &)> build)
 {
     withRegistry(call, Use::OneShot, Memory::Opened, [&call, kind, build](const Place &place) {
         auto *reply = place.registry.namespaces().get(nacos::ConfigKey::canonicalNamespace(call.argument(0)));
@@ -64,15 +63,19 @@ void write(Invocation &call, PlanCall::Kind kind,
             auto change = build(place, *live);
             if (!change)
                 return call.finish(change.error());
+            if (!*change) {
+                const auto address = Address::build(place.profile, u"-"_s, u"namespace"_s, {call.argument(0)});
+                return address ? finishUnchanged(call, *address, {{u"namespace"_s, call.argument(0)}}) : call.finish(address.error());
+            }
             PlanCall request;
             request.kind = kind;
             const qint64 inside = *live ? (*live)->configCount : -1;
             request.question = u"Delete namespace %1%2? Its configurations stay on the server and can be read by ID."_s.arg(
                 call.argument(0), inside > 0 ? u" with %1 configurations in it"_s.arg(inside) : QString());
-            request.plan.title = change->summary;
+            request.plan.title = (*change)->summary;
             request.plan.reason = call.global().reason;
             request.more = {{u"namespace"_s, call.argument(0)}};
-            request.plan.changes.push_back(std::move(*change));
+            request.plan.changes.push_back(std::move(**change));
             runPlan(call, std::move(request));
         });
     });
@@ -87,7 +90,7 @@ void create(Invocation &call)
 {
     if (!call.has(u"name"_s))
         return call.finish(Error{Error::Kind::Usage, u"--name N is missing"_s, 0, false});
-    write(call, PlanCall::Kind::Plain, [&call](const Place &place, const std::optional<NamespaceInfo> &live) -> Result<guard::Change> {
+    write(call, PlanCall::Kind::Plain, [&call](const Place &place, const std::optional<NamespaceInfo> &live) -> Built {
         if (live)
             return fail(Error::Kind::Conflict, u"namespace %1 exists already"_s.arg(live->id));
         NamespaceInfo after;
@@ -102,24 +105,51 @@ void update(Invocation &call)
 {
     if (!call.has(u"name"_s) && !call.has(u"description"_s))
         return call.finish(Error{Error::Kind::Usage, u"give --name, --description or both"_s, 0, false});
-    write(call, PlanCall::Kind::Plain, [&call](const Place &place, const std::optional<NamespaceInfo> &live) -> Result<guard::Change> {
+    write(call, PlanCall::Kind::Plain, [&call](const Place &place, const std::optional<NamespaceInfo> &live) -> Built {
         if (!live)
             return fail(missing(call.argument(0)));
         NamespaceInfo after = *live;
         after.name = call.option(u"name"_s, after.name);
         after.description = call.option(u"description"_s, after.description);
+        if (after == *live)
+            return std::nullopt;
         return nacos::namespaceChange(place.profile, live, after);
     });
 }
 
 void remove(Invocation &call)
 {
-    write(call, PlanCall::Kind::Destructive,
-          [&call](const Place &place, const std::optional<NamespaceInfo> &live) -> Result<guard::Change> {
-              if (!live)
-                  return fail(missing(call.argument(0)));
-              return nacos::namespaceChange(place.profile, live, std::nullopt);
-          });
+    write(call, PlanCall::Kind::Destructive, [&call](const Place &place, const std::optional<NamespaceInfo> &live) -> Built {
+        if (!live)
+            return fail(missing(call.argument(0)));
+        return nacos::namespaceChange(place.profile, live, std::nullopt);
+    });
+}
+
+void clone(Invocation &call)
+{
+    const nacos::CloneRequest request{call.argument(0), call.argument(1), call.option(u"name"_s)};
+    withRegistry(call, Use::OneShot, Memory::Opened, [&call, request](const Place &place) {
+        auto *reply = nacos::planClone(place.registry, request, &call);
+        call.running(reply);
+        reply->then(&call, [&call, place, request](const Result<nacos::ClonePlan> &found) {
+            if (!found)
+                return call.finish(found.error());
+            PlanCall plan;
+            plan.plan = found->plan;
+            plan.plan.reason = call.global().reason;
+            plan.answer = PlanCall::Answer::Many;
+            plan.nothing = u"%1 has everything of %2 already"_s.arg(request.to, request.from);
+            plan.more = {{u"from"_s, request.from},
+                         {u"to"_s, request.to},
+                         {u"createsNamespace"_s, found->createsNamespace},
+                         {u"looked"_s, found->looked},
+                         {u"alike"_s, found->alike}};
+            for (const nacos::LeftOut &item : found->leftOut)
+                plan.leftOut.append(leftOutOf(item, place.profile));
+            runPlan(call, std::move(plan));
+        });
+    });
 }
 
 } // namespace
@@ -141,6 +171,14 @@ void addNamespaceVerbs(CommandTable &table)
                {name, description, dryRun},
                update});
     table.add({u"namespace"_s, u"delete"_s, u"ID"_s, u"deletes it; destructive"_s, 1, 1, {dryRun}, remove});
+    table.add({u"namespace"_s,
+               u"clone"_s,
+               u"FROM TO [--name N] [--dry-run]"_s,
+               u"copies all its configurations, and makes TO when there is none; overwrites nothing"_s,
+               2,
+               2,
+               {name, dryRun},
+               clone});
 }
 
 } // namespace core::commands

@@ -7,6 +7,7 @@
 #include "core/credentials/secretvault.h"
 #include "core/guard/unlocks.h"
 #include "core/profiles/fromenvironment.h"
+#include "core/profiles/practice.h"
 #include "core/profiles/profilestore.h"
 
 #include <QJsonDocument>
@@ -44,12 +45,7 @@ void saveSecrets(Invocation &call, const profiles::Profile &profile, const QMap<
     if (secrets.isEmpty())
         return done();
     // The vault of this call may be session memory because the secret was given; what lasts is asked for here.
-    using Use = credentials::VaultOptions::Use;
-    credentials::VaultOptions options;
-    options.file = call.context().homePath() + u"/secrets.enc"_s;
-    options.passphrase = qEnvironmentVariable("SIGNALBOX_PASSPHRASE");
-    options.use = options.passphrase.isEmpty() ? Use::DesktopKeychain : Use::EncryptedFile;
-    auto *vault = new credentials::SecretVault(options, &call);
+    auto *vault = new credentials::SecretVault(call.context().lastingStore(), &call);
     vault->probed()->then(&call, [&call, vault, profile, secrets, done](const Result<Done> &) {
         if (!vault->isLasting() || vault->isLocked()) {
             call.output().remark(u"no password was saved: %1. Give it each time with --password-stdin or SIGNALBOX_PASSWORD, or set "
@@ -124,7 +120,7 @@ void list(Invocation &call)
         table.rows.append({profile.name, profile.slug, profiles::toText(profile.kind), profiles::toText(profile.environment),
                            profile.servers.join(u','), profile.slug == standard ? u"default"_s : QString()});
     }
-    call.output().document({{u"items"_s, items}, {u"total"_s, items.size()}, {u"complete"_s, true}});
+    call.output().document(Output::listDocument(items, items.size()));
     call.output().table(table);
     call.finish(ExitDone);
 }
@@ -163,15 +159,27 @@ void conclude(Invocation &call, Reply<T> *reply, const QString &text, const QJso
     });
 }
 
+/// Its secrets go with it, one after the other; a keychain that cannot be asked keeps nothing of ours either.
+void removeSecrets(Invocation &call, credentials::SecretVault &vault, QStringList keys, std::function<void()> then)
+{
+    if (keys.isEmpty())
+        return then();
+    auto *reply = vault.remove(keys.takeFirst());
+    call.running(reply);
+    reply->then(&call, [&call, &vault, keys, then](const Result<Done> &) { removeSecrets(call, vault, keys, then); });
+}
+
 void remove(Invocation &call)
 {
     const auto profile = call.context().profile(call.argument(0));
     if (!profile)
         return call.finish(profile.error());
-    // Its secrets go with it; a keychain that cannot be asked keeps nothing of ours either.
-    for (const QString &key : profiles::secretKeys(*profile))
-        call.context().secrets().remove(key);
-    conclude(call, call.context().profiles().remove(profile->slug), u"%1 removed"_s.arg(profile->name), {{u"removed"_s, profile->slug}});
+    if (profile->slug == profiles::PracticeServers::slug())
+        return call.finish(usageError(u"the practice registry is not a saved connection; signalboxctl sandbox stop ends it"_s));
+    auto *vault = new credentials::SecretVault(call.context().lastingStore(), &call);
+    removeSecrets(call, *vault, profiles::secretKeys(*profile), [&call, profile = *profile] {
+        conclude(call, call.context().profiles().remove(profile.slug), u"%1 removed"_s.arg(profile.name), {{u"removed"_s, profile.slug}});
+    });
 }
 
 void setDefault(Invocation &call)
@@ -207,7 +215,7 @@ void exportProfiles(Invocation &call)
 void importNext(Invocation &call, QList<profiles::Profile> left, QJsonArray added)
 {
     if (left.isEmpty()) {
-        call.output().document({{u"items"_s, added}, {u"total"_s, added.size()}, {u"complete"_s, true}});
+        call.output().document(Output::listDocument(added, added.size()));
         call.output().text(u"%1 imported; their secrets are not in such files and have to be given again"_s.arg(added.size()));
         return call.finish(ExitDone);
     }
@@ -290,25 +298,30 @@ void addProfileVerbs(CommandTable &table)
     VerbSpec spec{
         u"profile"_s, u"add"_s, u"NAME --server URL[,URL…] [options]"_s, u"saves a connection; its secret by --password-stdin"_s, 1, 1,
         {},           add};
-    spec.options = {{u"server"_s, u"URL[,URL]"_s, u"one address or several, comma between them"_s},
-                    {u"kind"_s, u"K"_s, u"nacos"_s},
-                    {u"environment"_s, u"E"_s, u"development, staging or production (protected)"_s},
-                    {u"read-only"_s, {}, u"no writes until unlocked"_s},
-                    {u"keep"_s, u"K"_s, u"contents or facts: what the local mirror remembers"_s},
-                    {u"auth"_s, u"A"_s, u"password, aksk, token or none"_s},
-                    {u"user"_s, u"U"_s, u"user name"_s},
-                    {u"access-key"_s, u"ID"_s, u"access key id, for --auth aksk"_s},
-                    {u"header"_s, u"'N: V'"_s, u"a header sent with every request"_s, OptionSpec::Count::Many},
-                    {u"console-url"_s, u"U"_s, u"where the console plane is, if not found by itself"_s},
-                    {u"grpc-port"_s, u"N"_s, u"default: HTTP port + 1000"_s},
-                    {u"context-path"_s, u"P"_s, u"default /nacos"_s},
-                    {u"ca"_s, u"FILE"_s, u"trust the certificates of this file"_s},
-                    {u"client-cert"_s, u"F"_s, u"client certificate"_s},
-                    {u"client-key"_s, u"F"_s, u"its key"_s},
-                    {u"proxy"_s, u"P"_s, u"system, none, http://… or socks5://…"_s},
-                    {u"timeout-connect"_s, u"S"_s, u"seconds"_s},
-                    {u"timeout-call"_s, u"S"_s, u"seconds"_s},
-                    {u"from-env"_s, {}, u"from the SDKs' environment variables (NACOS_…)"_s}};
+    spec.options = {
+        {u"server"_s, u"URL[,URL]"_s, u"one address or several, comma between them"_s},
+        {u"kind"_s, u"K"_s, u"nacos"_s, OptionSpec::Count::Once, {u"nacos"_s}},
+        {u"environment"_s,
+         u"E"_s,
+         u"development, staging or production (protected)"_s,
+         OptionSpec::Count::Once,
+         {u"development"_s, u"staging"_s, u"production"_s}},
+        {u"read-only"_s, {}, u"no writes until unlocked"_s},
+        {u"keep"_s, u"K"_s, u"contents or facts: what the local mirror remembers"_s, OptionSpec::Count::Once, {u"contents"_s, u"facts"_s}},
+        {u"auth"_s, u"A"_s, u"password, aksk, token or none"_s, OptionSpec::Count::Once, {u"password"_s, u"aksk"_s, u"token"_s, u"none"_s}},
+        {u"user"_s, u"U"_s, u"user name"_s},
+        {u"access-key"_s, u"ID"_s, u"access key id, for --auth aksk"_s},
+        {u"header"_s, u"'N: V'"_s, u"a header sent with every request"_s, OptionSpec::Count::Many},
+        {u"console-url"_s, u"U"_s, u"where the console plane is, if not found by itself"_s},
+        {u"grpc-port"_s, u"N"_s, u"default: HTTP port + 1000"_s},
+        {u"context-path"_s, u"P"_s, u"default /nacos"_s},
+        {u"ca"_s, u"FILE"_s, u"trust the certificates of this file"_s},
+        {u"client-cert"_s, u"F"_s, u"client certificate"_s},
+        {u"client-key"_s, u"F"_s, u"its key"_s},
+        {u"proxy"_s, u"P"_s, u"system, none, http://… or socks5://…"_s, OptionSpec::Count::Once, {u"system"_s, u"none"_s}},
+        {u"timeout-connect"_s, u"S"_s, u"seconds"_s},
+        {u"timeout-call"_s, u"S"_s, u"seconds"_s},
+        {u"from-env"_s, {}, u"from the SDKs' environment variables (NACOS_…)"_s}};
     table.add(spec);
     table.add({u"profile"_s,
                u"export"_s,

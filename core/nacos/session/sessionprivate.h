@@ -23,6 +23,7 @@ inline constexpr QLatin1String ConfigList("config-list");
 inline constexpr QLatin1String ConfigWrite("config-write");
 inline constexpr QLatin1String ConfigHistory("config-history");
 inline constexpr QLatin1String ConfigListeners("config-listeners");
+inline constexpr QLatin1String ConfigCapacity("config-capacity");
 inline constexpr QLatin1String NamespaceRead("namespace-read");
 inline constexpr QLatin1String NamespaceWrite("namespace-write");
 } // namespace requestkind

@@ -316,6 +316,46 @@ private Q_SLOTS:
         QVERIFY(!fixture.server.value(at(u"b"_s)));
     }
 
+    void changesOfAnotherKind_waitForThoseBeforeThem()
+    {
+        GuardFixture fixture;
+        fixture.guard->add(std::make_unique<MemoryExecutor>(fixture.server, u"namespace"_s));
+        fixture.server.behaviour.latency = 2ms;
+        Change space = create(u"s"_s, "space");
+        space.target = *core::Address::build(u"dev"_s, u"-"_s, u"namespace"_s, {u"s"_s});
+        std::vector<Change> changes = creates(20);
+        changes.insert(changes.begin(), space);
+        const Plan whole = plan(changes);
+        const auto result = await(fixture.submit(whole));
+        QCOMPARE(outcomes(result.items), QList<Outcome>(21, Outcome::Applied));
+        QCOMPARE(fixture.server.order.first(), space.target);
+        // Taken back in the other direction: first what is in it, then itself.
+        fixture.server.order.clear();
+        const auto undo = await(fixture.guard->undoOf(whole.id));
+        QVERIFY2(undo && *undo, qPrintable(errorOf(undo)));
+        const auto back = await(fixture.submit(**undo));
+        QCOMPARE(outcomes(back.items), QList<Outcome>(21, Outcome::Applied));
+        QCOMPARE(fixture.server.order.last(), space.target);
+        QVERIFY(fixture.server.values.empty());
+    }
+
+    void whenWhatTheRestBuildsOnFails_theRestIsNotStarted()
+    {
+        GuardFixture fixture;
+        fixture.guard->add(std::make_unique<MemoryExecutor>(fixture.server, u"namespace"_s));
+        Change space = create(u"s"_s, "space");
+        space.target = *core::Address::build(u"dev"_s, u"-"_s, u"namespace"_s, {u"s"_s});
+        fixture.server.applyTrouble.insert(space.target, {error(Error::Kind::Forbidden), false});
+        std::vector<Change> changes = creates(20);
+        changes.insert(changes.begin(), space);
+        const auto result = await(fixture.submit(plan(changes)));
+        QVERIFY(result.end && !*result.end);
+        QCOMPARE(result.end->error().kind, Error::Kind::Forbidden);
+        QCOMPARE(outcomes(result.items), QList<Outcome>{Outcome::Failed});
+        QVERIFY(fixture.server.values.empty());
+        QCOMPARE(fixture.entries().size(), 1);
+    }
+
     void twoPlans_onOneTarget_doNotMeet()
     {
         GuardFixture fixture;

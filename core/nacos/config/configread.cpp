@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/config/configread.h"
+
+#include "core/nacos/registry.h"
+
+using namespace Qt::StringLiterals;
+
+namespace core::nacos {
+
+namespace {
+
+constexpr int ReadAtOnce = 16;
+
+bool isLost(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::Network:
+    case Error::Kind::Timeout:
+    case Error::Kind::Tls:
+    case Error::Kind::Auth:
+    case Error::Kind::Cancelled:
+        return true;
+    default:
+        return false;
+    }
+}
+
+class Reading final : public QObject {
+public:
+    Reading(Registry &registry, const QList<ConfigQuery> &queries, Stream<ConfigRead> *stream)
+        : QObject(stream)
+        , m_registry(&registry)
+        , m_queries(queries)
+        , m_stream(stream)
+    {
+        connect(&registry, &QObject::destroyed, this,
+                [this] { m_stream->settle(fail(Error::Kind::Cancelled, u"the connection was closed"_s)); });
+    }
+    void nextList()
+    {
+        if (!m_registry)
+            return;
+        if (m_queries.isEmpty()) {
+            m_listing = false;
+            return step();
+        }
+        auto *list = m_registry->configs().list(m_queries.takeFirst());
+        list->each(this, [this](const QList<ConfigSummary> &batch) {
+            for (const ConfigSummary &item : batch)
+                m_waiting.append(item.key);
+            m_listed += batch.size();
+            step();
+        });
+        list->then(this, [this](const Result<Done> &end) {
+            if (!end)
+                return m_stream->settle(fail(end.error()));
+            nextList();
+        });
+    }
+
+private:
+    void step()
+    {
+        while (m_registry && m_open < ReadAtOnce && !m_waiting.isEmpty()) {
+            const ConfigKey key = m_waiting.takeFirst();
+            ++m_open;
+            m_registry->configs().getLive(key)->then(this, [this, key](const Result<std::optional<ConfigDetail>> &detail) {
+                --m_open;
+                ++m_read;
+                if (!detail && isLost(detail.error()))
+                    return m_stream->settle(fail(detail.error()));
+                if (!detail)
+                    m_stream->push({ConfigRead{key, fail(detail.error())}});
+                else if (*detail)
+                    m_stream->push({ConfigRead{key, **detail}});
+                Q_EMIT m_stream->progress(m_read, m_listed);
+                step();
+            });
+        }
+        if (!m_listing && m_open == 0 && m_waiting.isEmpty())
+            m_stream->settle(Done{});
+    }
+
+    QPointer<Registry> m_registry;
+    QList<ConfigQuery> m_queries;
+    Stream<ConfigRead> *m_stream;
+    QList<ConfigKey> m_waiting;
+    qint64 m_listed = 0, m_read = 0;
+    int m_open = 0;
+    bool m_listing = true;
+};
+
+} // namespace
+
+Stream<ConfigRead> *readConfigs(Registry &registry, const QList<ConfigQuery> &queries, QObject *parent)
+{
+    auto *stream = new Stream<ConfigRead>(parent);
+    auto *reading = new Reading(registry, queries, stream);
+    stream->onCancel = [reading = QPointer<QObject>(reading)] { delete reading.data(); };
+    reading->nextList();
+    return stream;
+}
+
+} // namespace core::nacos

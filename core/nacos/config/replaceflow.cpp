@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/config/replaceflow.h"
+
+#include "core/nacos/config/configplans.h"
+#include "core/nacos/registry.h"
+
+#include <algorithm>
+#include <QFutureWatcher>
+#include <QRegularExpression>
+#include <QStringDecoder>
+#include <QtConcurrent>
+#include <tuple>
+
+using namespace Qt::StringLiterals;
+
+namespace core::nacos {
+
+namespace {
+
+constexpr QByteArrayView ByteOrderMark("\xef\xbb\xbf");
+
+QRegularExpression expression(const Replacement &replacement)
+{
+    // A line may end with CR, LF or both.
+    return QRegularExpression(u"(*ANYCRLF)"_s + replacement.find,
+                              QRegularExpression::MultilineOption | QRegularExpression::UseUnicodePropertiesOption);
+}
+
+QString expand(const QString &with, const QRegularExpressionMatch &match)
+{
+    QString result;
+    for (qsizetype i = 0; i < with.size(); ++i) {
+        const QChar c = with.at(i), next = i + 1 < with.size() ? with.at(i + 1) : QChar();
+        if ((c == u'\\' || c == u'$') && next >= u'0' && next <= u'9') {
+            result += match.capturedView(next.digitValue());
+            ++i;
+        } else if (c == u'\\' && (next == u'n' || next == u't' || next == u'\\')) {
+            result += next == u'n' ? u'\n' : next == u't' ? u'\t' : u'\\';
+            ++i;
+        } else {
+            result += c;
+        }
+    }
+    return result;
+}
+
+Result<Replaced> replaceLiteral(const QByteArray &content, const Replacement &replacement)
+{
+    // UTF-8 never matches inside a character.
+    const QByteArray find = replacement.find.toUtf8(), with = replacement.with.toUtf8();
+    Replaced result;
+    qsizetype at = 0;
+    for (qsizetype hit = content.indexOf(find); hit >= 0; hit = content.indexOf(find, at)) {
+        result.content += QByteArrayView(content).sliced(at, hit - at);
+        result.content += with;
+        at = hit + find.size();
+        ++result.count;
+    }
+    if (at == 0)
+        result.content = content;
+    else
+        result.content += QByteArrayView(content).sliced(at);
+    return result;
+}
+
+Result<Replaced> replaceExpression(const QByteArray &content, const Replacement &replacement)
+{
+    const bool marked = content.startsWith(ByteOrderMark);
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString text = decoder(QByteArrayView(content).sliced(marked ? ByteOrderMark.size() : 0));
+    if (decoder.hasError())
+        return fail(Error::Kind::Policy, u"its content is not UTF-8, so that no expression can be tried on it"_s);
+    const QRegularExpression expr = expression(replacement);
+    QString replaced;
+    qsizetype at = 0;
+    Replaced result;
+    auto matches = expr.globalMatch(text);
+    if (!matches.isValid())
+        return fail(Error::Kind::Policy, u"the expression is too costly on its content"_s);
+    while (matches.hasNext()) {
+        const QRegularExpressionMatch match = matches.next();
+        if (!match.isValid())
+            return fail(Error::Kind::Policy, u"the expression is too costly on its content"_s);
+        if (match.capturedLength() == 0)
+            continue;
+        replaced += QStringView(text).sliced(at, match.capturedStart() - at);
+        replaced += expand(replacement.with, match);
+        at = match.capturedEnd();
+        ++result.count;
+    }
+    if (!matches.isValid())
+        return fail(Error::Kind::Policy, u"the expression is too costly on its content"_s);
+    replaced += QStringView(text).sliced(at);
+    result.content = result.count > 0 ? (marked ? ByteOrderMark.toByteArray() : QByteArray()) + replaced.toUtf8() : content;
+    return result;
+}
+
+/// What became of one configuration.
+struct Found {
+    ConfigDetail detail;
+    Result<Replaced> replaced;
+};
+
+class Replacing final : public QObject {
+public:
+    Replacing(Registry &registry, const ReplaceRequest &request, Reply<ReplacePlan> *reply)
+        : QObject(reply)
+        , m_registry(registry)
+        , m_request(request)
+        , m_reply(reply)
+    {
+        connect(&registry, &QObject::destroyed, this,
+                [this] { m_reply->settle(fail(Error::Kind::Cancelled, u"the connection was closed"_s)); });
+    }
+    void start()
+    {
+        if (!m_request.namespaces.isEmpty())
+            return read(m_request.namespaces);
+        m_registry.namespaces().list()->then(this, [this](const Result<QList<NamespaceInfo>> &all) {
+            if (!all)
+                return m_reply->settle(fail(all.error()));
+            QStringList ids;
+            for (const NamespaceInfo &info : *all)
+                ids.append(info.id);
+            read(ids);
+        });
+    }
+
+private:
+    void read(const QStringList &namespaces)
+    {
+        QList<ConfigQuery> queries;
+        for (const QString &id : namespaces) {
+            ConfigQuery query;
+            query.namespaceId = ConfigKey::canonicalNamespace(id);
+            query.dataId = m_request.dataId;
+            query.group = m_request.group;
+            queries.append(query);
+        }
+        auto *reading = readConfigs(m_registry, queries, this);
+        connect(reading, &Operation::progress, m_reply, &Operation::progress);
+        reading->each(this, [this](const QList<ConfigRead> &batch) {
+            for (const ConfigRead &one : batch) {
+                ++m_plan.looked;
+                if (one.detail)
+                    look(*one.detail);
+                else
+                    m_plan.leftOut.append({one.key, one.detail.error()});
+            }
+        });
+        reading->then(this, [this](const Result<Done> &end) {
+            if (!end)
+                return m_reply->settle(fail(end.error()));
+            m_reading = false;
+            maybeEnd();
+        });
+    }
+    void look(const ConfigDetail &detail)
+    {
+        // An expression may take its time; it takes it elsewhere.
+        ++m_open;
+        auto *watcher = new QFutureWatcher<Result<Replaced>>(this);
+        connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, detail] {
+            watcher->deleteLater();
+            --m_open;
+            take({detail, watcher->result()});
+            maybeEnd();
+        });
+        watcher->setFuture(QtConcurrent::run(replaceIn, detail.content, m_request.replacement));
+    }
+    void take(const Found &found)
+    {
+        const ConfigKey &key = found.detail.key;
+        if (!found.replaced)
+            return m_plan.leftOut.append({key, found.replaced.error()});
+        if (found.replaced->count == 0 || found.replaced->content == found.detail.content)
+            return;
+        if (found.detail.encrypted()) {
+            const QString why = u"it is encrypted: what was found is ciphertext, and a change would make it useless"_s;
+            return m_plan.leftOut.append({key, {Error::Kind::Policy, why, 0, false}});
+        }
+        auto change = configChange({m_registry.slug(), key, found.detail, found.replaced->content, found.detail.attributes});
+        if (!change)
+            return m_plan.leftOut.append({key, change.error()});
+        m_hits.append({key, std::move(*change), found.replaced->count});
+    }
+    void maybeEnd()
+    {
+        if (m_reading || m_open > 0)
+            return;
+        const auto order = [](const auto &a, const auto &b) {
+            return std::tie(a.key.namespaceId, a.key.group, a.key.dataId) < std::tie(b.key.namespaceId, b.key.group, b.key.dataId);
+        };
+        std::sort(m_hits.begin(), m_hits.end(), order);
+        std::sort(m_plan.leftOut.begin(), m_plan.leftOut.end(), order);
+        for (Hit &hit : m_hits) {
+            m_plan.plan.changes.push_back(std::move(hit.change));
+            m_plan.counts.append(hit.count);
+        }
+        m_plan.plan.title = u"Replace in %1 configurations"_s.arg(m_hits.size());
+        m_reply->settle(m_plan);
+    }
+
+    struct Hit {
+        ConfigKey key;
+        guard::Change change;
+        qint64 count = 0;
+    };
+    Registry &m_registry;
+    const ReplaceRequest m_request;
+    Reply<ReplacePlan> *m_reply;
+    ReplacePlan m_plan;
+    QList<Hit> m_hits;
+    int m_open = 0;
+    bool m_reading = true;
+};
+
+} // namespace
+
+Result<Done> check(const Replacement &replacement)
+{
+    if (replacement.find.isEmpty())
+        return fail(Error::Kind::Usage, u"there is nothing to look for"_s);
+    if (replacement.kind == Replacement::Kind::Literal)
+        return Done{};
+    const QRegularExpression plain(replacement.find);
+    if (!plain.isValid())
+        return fail(Error::Kind::Usage,
+                    u"not a regular expression: %1 at character %2"_s.arg(plain.errorString()).arg(plain.patternErrorOffset() + 1));
+    if (const auto match = expression(replacement).match(QString()); match.hasMatch())
+        return fail(Error::Kind::Usage, u"the expression is content with nothing at all: it would match everywhere"_s);
+    return Done{};
+}
+
+Result<Replaced> replaceIn(const QByteArray &content, const Replacement &replacement)
+{
+    return replacement.kind == Replacement::Kind::Literal ? replaceLiteral(content, replacement) : replaceExpression(content, replacement);
+}
+
+Reply<ReplacePlan> *planReplace(Registry &registry, const ReplaceRequest &request, QObject *parent)
+{
+    auto *reply = new Reply<ReplacePlan>(parent);
+    if (const auto valid = check(request.replacement); !valid) {
+        reply->settle(fail(valid.error()));
+        return reply;
+    }
+    auto *flow = new Replacing(registry, request, reply);
+    reply->onCancel = [flow = QPointer<QObject>(flow)] { delete flow.data(); };
+    flow->start();
+    return reply;
+}
+
+} // namespace core::nacos
