@@ -352,12 +352,22 @@ Reply<nacos::Registry *> *Context::registry(const profiles::Profile &profile, na
     connect(&registry->session(), &nacos::Session::capabilitiesChanged, this,
             [this, registry, profile] { m_d->probes->remember(profile, registry->session().capabilities()); });
     auto *answer = new Answer(this);
-    follow(answer, registry->session().open(), [registry](const Result<nacos::Capabilities> &capabilities) -> Result<nacos::Registry *> {
-        if (!capabilities)
-            return fail(capabilities.error());
-        return registry;
-    });
+    follow(answer, registry->session().open(),
+           [this, registry, profile](const Result<nacos::Capabilities> &capabilities) -> Result<nacos::Registry *> {
+               if (!capabilities)
+                   return fail(withHint(capabilities.error(), profile));
+               return registry;
+           });
     return answer;
+}
+
+Error Context::withHint(const Error &error, const profiles::Profile &profile)
+{
+    const auto given = givenSecret();
+    Error told = error;
+    if (error.kind == Error::Kind::Auth && profile.auth.kind != profiles::Auth::Kind::None && given && !*given)
+        told.message += u"; give it with --password-stdin or SIGNALBOX_PASSWORD"_s;
+    return told;
 }
 
 } // namespace core::commands

@@ -82,6 +82,7 @@ public:
 
 private:
     QString secretFile() const;
+    Error withHint(const Error &error, const profiles::Profile &profile);
     struct Private;
     GlobalOptions m_options;
     std::unique_ptr<Private> m_d;

@@ -52,7 +52,7 @@ class Ctl:
         if server.password is not None:
             self.environment["SIGNALBOX_PASSWORD"] = server.password
 
-    def _command(self, arguments: tuple, connect: bool) -> list:
+    def command(self, arguments: tuple, connect: bool = True) -> list:
         options = []
         if connect:
             options = ["--server", self._server.http]
@@ -62,7 +62,7 @@ class Ctl:
 
     def __call__(self, *arguments, stdin: bytes = None, connect: bool = True, environment: dict = None) -> Done:
         """Runs it to its end. connect: with --server and --user of the server."""
-        command = self._command(arguments, connect)
+        command = self.command(arguments, connect)
         source = {"input": stdin} if stdin is not None else {"stdin": subprocess.DEVNULL}
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env={**self.environment, **(environment or {})},
                               cwd=self.folder, **source)
@@ -70,7 +70,7 @@ class Ctl:
 
     def watch(self, *arguments) -> "Watch":
         """Starts a verb that runs until ended; it prints a JSON document a line."""
-        started = Watch(self._command(("--json", *arguments), True), self.environment, self.folder)
+        started = Watch(self.command(("--json", *arguments)), self.environment, self.folder)
         self._watches.append(started)
         return started
 
@@ -95,10 +95,11 @@ class Watch:
             threading.Thread(target=self._read, args=(stream, into), daemon=True).start()
 
     def _read(self, stream, into: list) -> None:
-        for line in stream:
-            with self._changed:
-                into.append(json.loads(line) if into is self._documents else line.decode("utf-8", "replace"))
-                self._changed.notify_all()
+        with stream:
+            for line in stream:
+                with self._changed:
+                    into.append(json.loads(line) if into is self._documents else line.decode("utf-8", "replace"))
+                    self._changed.notify_all()
 
     def wait_for(self, seconds: float = SECONDS, **members) -> dict:
         """The first document not yet taken that has these members."""

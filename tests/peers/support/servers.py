@@ -125,11 +125,12 @@ class _Server:
         return self._process is not None and self._process.poll() is None
 
     def _read(self, stream) -> None:
-        for line in stream:
-            self._tail.append(line)
-            del self._tail[:-200]
-            if self._is_ready(line):
-                self._ready.set()
+        with stream:
+            for line in stream:
+                self._tail.append(line)
+                del self._tail[:-200]
+                if self._is_ready(line):
+                    self._ready.set()
 
     def __enter__(self):
         self.start()

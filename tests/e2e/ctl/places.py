@@ -1,0 +1,316 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Connections, namespaces, the ledger, logins, secrets."""
+
+import json
+import socket
+import stat
+import subprocess
+
+from case import CONFLICT, DONE, FAILED, NO_ANSWER, NO_RIGHT, NOT_FOUND, PARTLY, POLICY, RFC3339, USAGE, CtlCase, main
+
+
+class Profiles(CtlCase):
+    def add(self, name: str, *arguments, **options) -> dict:
+        return self.json("profile", "add", name, "--server", self.server.http, *arguments, connect=False, **options)
+
+    def test_add_list_show_default_remove(self):
+        first = self.add("First One", "--environment", "staging", "--keep", "facts", "--header", "X-Team: blue", "--header", "X-Stage: two",
+                         "--timeout-connect", "2", "--timeout-call", "2.5", "--proxy", "none", "--grpc-port", "9999", "--context-path", "/nacos",
+                         "--console-url", self.server.console)
+        self.assertEqual((first["slug"], first["default"], first["protected"]), ("first-one", True, False))
+        self.add("second", "--read-only")
+        items = self.check_list(self.json("profile", "list", connect=False))
+        self.assertEqual([p["name"] for p in items], ["First One", "second"])
+        shown = self.json("profile", "show", "first-one", connect=False)
+        self.assertEqual((shown["environment"], shown["keep"], shown["grpcPort"], shown["callTimeoutMs"]), ("staging", "facts", 9999, 2500))
+        self.assertIn("blue", json.dumps(shown["headers"]))
+        self.json("profile", "default", "second", connect=False)
+        self.assertIs(self.json("profile", "show", "second", connect=False)["default"], True)
+        self.json("profile", "remove", "first one", connect=False)
+        self.assertEqual([p["name"] for p in self.json("profile", "list", connect=False)["items"]], ["second"])
+        for verb in ("show", "default", "remove", "test", "doctor", "unlock", "lock"):
+            self.error("profile", verb, "nobody", connect=False, code=NOT_FOUND, kind="NotFound")
+
+    def test_add_usage(self):
+        for arguments in (("--kind", "cobol"), ("--environment", "moon"), ("--keep", "all"), ("--auth", "smile"), ("--header", "nothing"),
+                          ("--header", "Authorization: Bearer hush"), ("--grpc-port", "70000"), ("--client-cert", "f"), ("--proxy", "ftp://x"),
+                          ("--proxy", "http://me:hush@x:1"), ("--timeout-call", "soon"), ("--timeout-connect", "0")):
+            with self.subTest(arguments):
+                error = self.error("profile", "add", "bad", "--server", self.server.http, *arguments, connect=False, code=USAGE, kind="Usage")
+                self.assertNotIn("hush", error["message"])
+        for server in ("http://me:hush@127.0.0.1:1", "http://127.0.0.1:1,http://me:hush@127.0.0.1:2", "ftp://x", "http://"):
+            error = self.error("profile", "add", "bad", "--server", server, connect=False, code=USAGE, kind="Usage")
+            self.assertNotIn("hush", error["message"])
+            error = self.error("--server", server, "config", "get", "x", connect=False, code=USAGE, kind="Usage")
+            self.assertNotIn("hush", error["message"])
+        self.error("profile", "add", "bad", connect=False, code=USAGE)
+        self.error("profile", "add", connect=False, code=USAGE)
+        self.assertEqual(self.json("profile", "list", connect=False)["items"], [])
+        self.add("taken")
+        self.error("profile", "add", "taken", "--server", self.server.http, connect=False, code=CONFLICT, kind="Conflict")
+
+    def test_which_connection(self):
+        error = self.error("config", "get", "x", connect=False, code=USAGE, kind="Usage")
+        self.assertIn("profile add", error["message"])
+        self.given("here", "x")
+        self.add("mine")
+        self.assertEqual(self.run_ctl("config", "get", "here", connect=False).output, b"x")
+        self.assertEqual(self.run_ctl("--profile", "mine", "config", "get", "here", connect=False).output, b"x")
+        self.error("--profile", "nobody", "config", "get", "here", connect=False, code=NOT_FOUND)
+        self.error("config", "get", "here", connect=False, code=NOT_FOUND, environment={"SIGNALBOX_PROFILE": "nobody"})
+        self.error("--profile", "mine", "--server", self.server.http, "config", "get", "here", connect=False, code=USAGE)
+        elsewhere = self.ctl.folder / "elsewhere"
+        self.error("--home", elsewhere, "config", "get", "here", connect=False, code=USAGE)
+
+    def test_a_read_does_not_touch_the_file_of_connections(self):
+        self.given("untouched", "x")
+        self.add("still")
+        file = self.ctl.folder / "home" / "profiles.json"
+        before = (file.read_bytes(), file.stat().st_mtime_ns)
+        for _ in range(2):
+            self.run_ctl("config", "get", "untouched", connect=False)
+        self.assertEqual((file.read_bytes(), file.stat().st_mtime_ns), before)
+
+    def test_export_and_import(self):
+        self.add("exported", "--user", "me", "--header", "X-Team: blue")
+        self.add("other")
+        self.json("profile", "export", "exported", "-o", "profiles.out", connect=False, environment={"SIGNALBOX_PASSWORD": "hush-hush"})
+        content = (self.ctl.folder / "profiles.out").read_text()
+        self.assertIn("exported", content)
+        self.assertNotIn("other", content)
+        self.assertNotIn("hush-hush", content)
+        self.json("profile", "remove", "exported", connect=False)
+        items = self.check_list(self.json("profile", "import", "profiles.out", connect=False))
+        self.assertEqual([(p["name"], p["auth"]["user"]) for p in items], [("exported", "me")])
+        again = self.json("profile", "import", "profiles.out", connect=False)
+        self.assertNotEqual(again["items"][0]["slug"], "exported")
+        (self.ctl.folder / "broken").write_text("{")
+        self.error("profile", "import", "broken", connect=False, code=USAGE)
+        self.error("profile", "import", "not-there", connect=False, code=USAGE)
+        self.error("profile", "export", connect=False, code=USAGE)
+        self.error("profile", "export", "nobody", "-o", "x", connect=False, code=NOT_FOUND)
+
+    def test_from_the_sdks_environment(self):
+        variables = {"NACOS_SERVER_ADDR": f"127.0.0.1:{self.server.port}", "NACOS_NAMESPACE": "blue"}
+        added = self.json("profile", "add", "from-env", "--from-env", connect=False, environment=variables)
+        self.assertEqual((added["servers"], added["defaultNamespace"]), ([self.server.http], "blue"))
+        self.error("profile", "add", "nothing", "--from-env", connect=False, code=NOT_FOUND)
+
+    def test_test_and_doctor(self):
+        self.add("well", "--console-url", self.server.console)
+        document = self.json("profile", "test", "well", connect=False)
+        self.assertIs(document["ok"], True)
+        self.assertTrue(document["version"])
+        document = self.json("profile", "doctor", connect=False)
+        self.assertIs(document["healthy"], True)
+        for step in document["steps"]:
+            self.assertLessEqual({"step", "outcome", "finding", "durationMs"}, set(step))
+        self.assertIn("ok", self.run_ctl("profile", "doctor", "well", connect=False).output.decode())
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            self.run_ctl("profile", "add", "ill", "--server", f"http://127.0.0.1:{taken.getsockname()[1]}", connect=False)
+            self.error("profile", "test", "ill", connect=False, code=NO_ANSWER, kind="Network")
+            document = self.json("profile", "doctor", "ill", connect=False, code=NO_ANSWER)
+            self.assertIs(document["healthy"], False)
+            failed = [s for s in document["steps"] if s["outcome"] == "failed"]
+            self.assertTrue(failed and failed[0]["finding"] and failed[0]["remedy"], document)
+
+    def test_protected_until_unlocked(self):
+        self.add("prod", "--environment", "production")
+        write = ("config", "publish", "guarded", "--stdin")
+        error = self.error(*write, connect=False, stdin=b"x", code=POLICY, kind="Policy")
+        self.assertIn("unlock", error["message"])
+        self.assertIsNone(self.api.content("guarded"))
+        self.error("profile", "unlock", "prod", "--for", "15m", connect=False, code=USAGE)
+        self.error("profile", "unlock", "prod", "--for", "soon", "--reason", "r", connect=False, code=USAGE)
+        self.error("profile", "unlock", "prod", "--for", "25h", "--reason", "r", connect=False, code=USAGE)
+        document = self.json("profile", "unlock", "prod", "--for", "15m", "--reason", "release", connect=False)
+        self.assertRegex(document["unlockedUntil"], RFC3339)
+        self.assertTrue(self.json("profile", "show", "prod", connect=False)["unlockedUntil"])
+        self.error(*write, connect=False, stdin=b"x", code=POLICY)  # production wants a reason, too
+        self.check_outcome(self.json("--reason", "release 7", *write, connect=False, stdin=b"x"))
+        self.assertEqual(self.json("ledger", "list", connect=False)["items"][0]["reason"], "release 7")
+        self.json("profile", "lock", "prod", connect=False)
+        self.error("--reason", "again", *write, connect=False, stdin=b"y", code=POLICY)
+        self.assertEqual(self.api.content("guarded"), "x")
+
+    def test_what_was_probed_is_remembered_and_doubted(self):
+        self.given("remembered", "x")
+        self.add("known")
+        self.run_ctl("config", "get", "remembered", connect=False)
+        memory = json.loads((self.ctl.folder / "home" / "probes.json").read_text())
+        self.assertEqual(memory["probes"]["known"]["found"]["planes"]["admin"], self.server.http + "/nacos")
+        self.assertEqual(stat.S_IMODE((self.ctl.folder / "home" / "probes.json").stat().st_mode), 0o600)
+        # What is remembered of a plane that is not there any more is found out again.
+        memory["probes"]["known"]["found"]["planes"]["admin"] = self.server.http + "/moved"
+        (self.ctl.folder / "home" / "probes.json").write_text(json.dumps(memory))
+        self.assertEqual(self.run_ctl("config", "get", "remembered", connect=False).output, b"x")
+        memory = json.loads((self.ctl.folder / "home" / "probes.json").read_text())
+        self.assertEqual(memory["probes"]["known"]["found"]["planes"]["admin"], self.server.http + "/nacos")
+        for rubbish in ("", "[]", "{", '{"probes":{"known":7}}'):
+            (self.ctl.folder / "home" / "probes.json").write_text(rubbish)
+            self.assertEqual(self.run_ctl("config", "get", "remembered", connect=False).output, b"x")
+
+
+class Namespaces(CtlCase):
+    def test_life(self):
+        self.check_outcome(self.json("namespace", "create", "life", "--name", "Life", "--description", "d"))
+        items = self.check_list(self.json("namespace", "list"))
+        mine = next(n for n in items if n["id"] == "life")
+        self.assertEqual((mine["name"], mine["description"]), ("Life", "d"))
+        self.assertEqual(items[0]["id"], "public")
+        self.error("namespace", "create", "life", "--name", "Life", code=CONFLICT, kind="Conflict")
+        self.error("namespace", "create", "other", code=USAGE)
+        self.error("namespace", "create", "not allowed", "--name", "n", code=USAGE)
+        self.check_outcome(self.json("namespace", "update", "life", "--name", "Lives"))
+        self.assertIs(self.json("namespace", "update", "life", "--name", "Lives")["unchanged"], True)
+        self.assertEqual(self.api.namespaces()["life"], "Lives")
+        self.error("namespace", "update", "life", code=USAGE)
+        self.error("namespace", "update", "never", "--name", "n", code=NOT_FOUND)
+        self.error("namespace", "delete", "life", code=POLICY, kind="Policy")
+        self.json("--yes", "namespace", "delete", "life", "--dry-run")
+        self.check_outcome(self.json("--yes", "namespace", "delete", "life"))
+        self.assertNotIn("life", self.api.namespaces())
+        self.error("--yes", "namespace", "delete", "life", code=NOT_FOUND)
+        self.error("--yes", "namespace", "delete", "public", code=USAGE)
+
+    def test_clone(self):
+        self.api.create_namespace("from")
+        self.given("a.yaml", "a: 1\n", group="G", namespace="from", type="yaml", appName="shop", configTags="blue,red", desc="什么")
+        self.given("cipher-b", "opaque", namespace="from", encryptedDataKey="data-key")
+        dry = self.json("namespace", "clone", "from", "to", "--dry-run")
+        self.assertEqual([i["verb"] for i in dry["items"]], ["create"] * 3)
+        self.assertNotIn("to", self.api.namespaces())
+        document = self.json("namespace", "clone", "from", "to")
+        self.assertEqual([i["outcome"] for i in document["items"]], ["Applied"] * 3)
+        self.assertIs(document["createsNamespace"], True)
+        copy, cipher = self.api.detail("a.yaml", "G", "to"), self.api.detail("cipher-b", namespace="to")
+        self.assertEqual((copy["content"], copy["type"], copy["appName"], copy["desc"], sorted(copy["configTags"].split(","))),
+                         ("a: 1\n", "yaml", "shop", "什么", ["blue", "red"]))
+        self.assertEqual((cipher["content"], cipher["encryptedDataKey"]), ("opaque", "data-key"))
+        again = self.json("namespace", "clone", "from", "to")
+        self.assertEqual((again["items"], again["alike"]), ([], 2))
+        self.given("a.yaml", "a: 2\n", group="G", namespace="to")
+        self.given("c", "new", namespace="from")
+        done = self.run_ctl("--json", "namespace", "clone", "from", "to", code=PARTLY).json
+        self.assertEqual([(i["dataId"], i["kind"]) for i in done["leftOut"]], [("a.yaml", "Conflict")])
+        self.assertEqual((self.api.content("a.yaml", "G", "to"), self.api.content("c", namespace="to")), ("a: 2\n", "new"))
+        self.error("namespace", "clone", "from", "to", code=CONFLICT, kind="Conflict")
+        self.error("namespace", "clone", "never", "to", code=NOT_FOUND, kind="NotFound")
+        self.error("namespace", "clone", "from", "from", code=USAGE)
+        self.error("namespace", "clone", "from", "not allowed", code=USAGE)
+        self.error("namespace", "clone", "from", code=USAGE)
+
+    def test_clone_of_an_encrypted_one_without_key_is_refused(self):
+        self.api.create_namespace("keyless")
+        self.given("cipher-x", "opaque", namespace="keyless")
+        self.given("plain", "x", namespace="keyless")
+        done = self.run_ctl("--json", "namespace", "clone", "keyless", "keyless-copy", code=PARTLY).json
+        self.assertEqual([(i["dataId"], i["kind"]) for i in done["leftOut"]], [("cipher-x", "Policy")])
+        self.assertIn("data key", done["leftOut"][0]["reason"])
+        self.assertIsNone(self.api.content("cipher-x", namespace="keyless-copy"))
+
+
+class Ledger(CtlCase):
+    def test_ledger(self):
+        items = self.check_list(self.json("ledger", "list", connect=False))
+        self.assertEqual(items, [])
+        self.publish("on-record", "v1", "--group", "G")
+        self.json("--reason", "because", "config", "publish", "on-record", "--group", "G", "--stdin", stdin=b"v2")
+        items = self.check_list(self.json("ledger", "list", connect=False))
+        self.assertEqual([i["verb"] for i in items], ["update", "create"])
+        for item in items:
+            self.assertLessEqual({"id", "at", "program", "address", "verb", "outcome", "verified", "atomic", "reason", "undo", "planId", "hash"}, set(item))
+            self.assertRegex(item["at"], RFC3339)
+            self.assertIn("signalboxctl", item["program"])
+        self.assertEqual((items[0]["reason"], items[0]["atomic"], items[1]["atomic"]), ("because", True, False))
+        cut = self.json("ledger", "list", "--limit", "1", connect=False)
+        self.assertEqual((len(self.check_list(cut, complete=False)), cut["total"]), (1, 2))
+        self.assertEqual(len(self.json("ledger", "list", "--since", items[0]["at"], connect=False)["items"]), 1)
+        self.assertEqual(self.json("ledger", "list", "--since", "2099-01-01", connect=False)["items"], [])
+        shown = self.json("ledger", "show", str(items[0]["id"]), connect=False)
+        self.assertEqual(shown, items[0])
+        self.assertIs(self.json("ledger", "verify", connect=False)["intact"], True)
+        self.json("ledger", "export", "-o", "ledger.jsonl", connect=False)
+        lines = [json.loads(line) for line in (self.ctl.folder / "ledger.jsonl").read_text().splitlines()]
+        self.assertEqual(sorted(e["id"] for e in lines), sorted(i["id"] for i in items))
+        self.error("ledger", "show", "99", connect=False, code=NOT_FOUND, kind="NotFound")
+        for arguments in (("show", "x"), ("show",), ("list", "--since", "yesterday"), ("list", "--limit", "-1"), ("export",)):
+            self.error("ledger", *arguments, connect=False, code=USAGE, kind="Usage")
+
+    def test_verify_sees_damage(self):
+        self.publish("damaged", "v1")
+        database = self.ctl.folder / "home" / "ledger.db"
+        subprocess.run(["python3", "-c", "import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); d.execute(\"UPDATE intent SET reason='forged'\"); d.commit()",
+                        str(database)], check=True)
+        document = self.json("ledger", "verify", connect=False, code=FAILED)
+        self.assertIs(document["intact"], False)
+        self.assertTrue(document["problems"])
+
+    def test_a_write_without_an_answer_is_unknown_and_settled_later(self):
+        self.given("unknown", "before")
+        self.json("config", "get", "unknown")
+        # Everything after the reads goes nowhere: the registry is stopped with the request on the wire.
+        self.server.stop()
+        try:
+            self.error("config", "publish", "unknown", "--stdin", stdin=b"after", code=NO_ANSWER)
+        finally:
+            self.server.start()
+        self.assertEqual(self.json("ledger", "list", connect=False)["items"], [])
+
+
+class Login(CtlCase):
+    login = True
+
+    def test_passwords(self):
+        self.publish("secret-place", "x")
+        self.assertEqual(self.run_ctl("config", "get", "secret-place").output, b"x")
+        wrong = {"SIGNALBOX_PASSWORD": "wrong"}
+        self.error("config", "get", "secret-place", code=NO_RIGHT, environment=wrong)
+        done = self.run_ctl("--password-stdin", "config", "get", "secret-place", environment=wrong, stdin=self.server.password.encode() + b"\nrest")
+        self.assertEqual(done.output, b"x")
+        self.error("--password-stdin", "config", "get", "secret-place", code=USAGE)
+        anonymous = self.error("--server", self.server.http, "config", "get", "secret-place", connect=False, code=NO_RIGHT)
+        self.assertTrue(anonymous["message"])
+        missing = dict(self.ctl.environment)
+        del missing["SIGNALBOX_PASSWORD"]
+        done = subprocess.run(self.ctl.command(("--json", "config", "get", "secret-place")), env=missing, stdin=subprocess.DEVNULL, capture_output=True,
+                              check=False, timeout=60)
+        self.assertEqual((done.returncode, done.stdout), (NO_RIGHT, b""))
+        self.assertIn("SIGNALBOX_PASSWORD", done.stderr.decode())
+
+    def test_no_lasting_store_no_saved_password(self):
+        document = self.json("profile", "add", "forgetful", "--server", self.server.http, "--user", self.server.user, connect=False)
+        self.assertIn("no password was saved", document["notes"][0])
+        self.assertEqual(self.run_ctl("profile", "test", connect=False).code, DONE)
+        for file in (f for f in self.ctl.folder.rglob("*") if f.is_file()):
+            self.assertNotIn(self.server.password.encode(), file.read_bytes(), file.name)
+
+    def test_encrypted_file(self):
+        given = {"SIGNALBOX_PASSPHRASE": "open sesame"}
+        document = self.json("profile", "add", "sealed", "--server", self.server.http, "--user", self.server.user, connect=False, environment=given)
+        self.assertNotIn("notes", document)
+        environment = {k: v for k, v in self.ctl.environment.items() if k != "SIGNALBOX_PASSWORD"}
+
+        def call(*arguments, **more):
+            return subprocess.run(self.ctl.command(arguments, connect=False), env={**environment, **more}, stdin=subprocess.DEVNULL,
+                                  capture_output=True, check=False, timeout=60)
+        self.assertEqual(call("namespace", "list", **given).returncode, DONE)
+        wrong = call("namespace", "list", SIGNALBOX_PASSPHRASE="wrong")
+        self.assertEqual(wrong.returncode, NO_RIGHT, wrong.stderr)
+        for file in (f for f in self.ctl.folder.rglob("*") if f.is_file()):
+            self.assertNotIn(self.server.password.encode(), file.read_bytes(), file.name)
+        self.assertEqual(call("profile", "remove", "sealed", **given).returncode, DONE)
+
+    def test_verbose_tells_no_secret(self):
+        self.publish("loud", "x")
+        done = self.run_ctl("--verbose", "config", "get", "loud")
+        self.assertEqual(done.output, b"x")
+        self.assertIn("/nacos/v3/", done.errors)
+        for secret in (self.server.password, "eyJ"):
+            self.assertNotIn(secret, done.errors)
+
+
+if __name__ == "__main__":
+    main()
