@@ -11,7 +11,9 @@
 #include <QFontDatabase>
 #include <QFontInfo>
 #include <QFontMetricsF>
+#include <QHash>
 #include <QPalette>
+#include <QSet>
 #include <QStyle>
 #include <QStyleFactory>
 #include <QToolTip>
@@ -150,9 +152,17 @@ private:
     ui::StateColor m_state;
 };
 
+/// As QFontDatabase::hasFamily(), which goes through all rules of fontconfig at every call: asked once for all.
 bool hasFamily(const QString &family)
 {
-    return QFontDatabase::hasFamily(family);
+    static const QSet<QString> families = [] {
+        QSet<QString> names;
+        const QStringList all = QFontDatabase::families();
+        for (const QString &name : all)
+            names.insert(name.section(u" ["_s, 0, 0)); // "Family [Foundry]" where several make one
+        return names;
+    }();
+    return families.contains(family);
 }
 
 bool figuresHaveOneWidth(const QFont &font)
@@ -163,6 +173,20 @@ bool figuresHaveOneWidth(const QFont &font)
         if (qAbs(metrics.horizontalAdvance(QChar(digit)) - zero) > 0.01)
             return false;
     return true;
+}
+
+/// Families to take the figures of that font from; none: its own.
+QStringList tabularFamilies(const QFont &font)
+{
+    if (figuresHaveOneWidth(font))
+        return {};
+    for (const QString &family : {u"Noto Sans"_s, u"Cantarell"_s, u"DejaVu Sans"_s}) {
+        QFont other = font;
+        other.setFamilies({family});
+        if (hasFamily(family) && figuresHaveOneWidth(other))
+            return {family};
+    }
+    return {};
 }
 
 /// Without a desktop nobody chose a font, and the toolkit's fallback is 9 pt of whatever comes first.
@@ -362,14 +386,14 @@ QFont Theme::tabular(QFont font)
     // Qt 6.4 cannot ask for the OpenType feature "tnum". Most desktop fonts (Noto, DejaVu, Cantarell) are tabular by default; Inter is
     // not, and numbers in it would not stand in columns: there the figures come from a font that has them.
     font.setStyleStrategy(QFont::StyleStrategy(font.styleStrategy() | QFont::PreferNoShaping));
-    if (figuresHaveOneWidth(font))
-        return font;
-    for (const QString &family : {u"Noto Sans"_s, u"Cantarell"_s, u"DejaVu Sans"_s}) {
-        QFont other = font;
-        other.setFamilies({family});
-        if (hasFamily(family) && figuresHaveOneWidth(other))
-            return other;
-    }
+    // Every cell with a number asks.
+    static QHash<QString, QStringList> familiesOf;
+    const QString key = font.key();
+    auto known = familiesOf.constFind(key);
+    if (known == familiesOf.constEnd())
+        known = familiesOf.insert(key, tabularFamilies(font));
+    if (!known->isEmpty())
+        font.setFamilies(*known);
     return font;
 }
 

@@ -181,10 +181,8 @@ void ConfigsPage::setSubject(const workbench::Subject &subject)
 
 void ConfigsPage::activated()
 {
-    if (!std::exchange(m_started, true)) {
-        feedChanged();
+    if (!std::exchange(m_started, true))
         m_feed->setSubject(subject());
-    }
     m_table->setFocus();
 }
 
