@@ -93,7 +93,7 @@ _WRITES = re.compile(
 _SERVICE_MODULES = {"core/nacos", "core/mcp", "core/a2a", "core/storage", "core/prefab", "core/aun"}
 
 
-def _public_parts(file: File):
+def public_parts(file: File):
     """(offset, text) of the stretches of a header that are public in some class, or outside of any."""
     tokens = re.compile(r"\b(?:(class|struct|union)\s+(?:[A-Z_]+\s+)?[\w:]+(?:\s+final)?\s*(?::[^;{]*)?\{)|([{}])|\b(public|protected|private)\b\s*(?:Q_SLOTS\s*)?:|(Q_SIGNALS)\s*:")
     stack, begin = [True], 0
@@ -121,7 +121,7 @@ def public_writes(tree: Tree):
     for file in tree.code:
         if file.module not in _SERVICE_MODULES or file.suffix != ".h" or "executor" in file.path.rsplit("/", 1)[-1]:
             continue
-        for offset, text in _public_parts(file):
+        for offset, text in public_parts(file):
             for match in _WRITES.finditer(text):
                 yield Finding(file.path, file.line_at(file.code, offset + match.start(1)), "public-write",
                               f"{match.group(1)}() changes the server; only an executor may, through the Guard")

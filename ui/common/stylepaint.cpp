@@ -80,10 +80,10 @@ void cross(QPainter *painter, const QRect &rect, const QColor &color)
     painter->restore();
 }
 
-QColor fieldBorder(const QWidget *widget, bool enabled)
+QColor fieldBorder(const QStyleOption *option, const QWidget *widget)
 {
     const QVariant state = widget ? widget->property("signalboxFieldState") : QVariant();
-    if (state.isValid() && enabled && StateColor(state.toInt()) != StateColor::Neutral)
+    if (state.isValid() && on(option, QStyle::State_Enabled) && StateColor(state.toInt()) != StateColor::Neutral)
         return Theme::color(StateColor(state.toInt()));
     return Theme::color(Token::Border);
 }
@@ -160,7 +160,7 @@ void field(const QStyleOption *option, QPainter *painter, const QWidget *widget)
     const bool enabled = on(option, QStyle::State_Enabled);
     const bool readOnly = on(option, QStyle::State_ReadOnly);
     const QColor fill = Theme::color(enabled && !readOnly ? Token::Base : Token::Window);
-    rounded(painter, option->rect, metrics::Radius, fill, fieldBorder(widget, enabled));
+    rounded(painter, option->rect, metrics::Radius, fill, fieldBorder(option, widget));
     if (enabled && on(option, QStyle::State_HasFocus))
         focusRing(painter, option->rect, metrics::Radius);
 }
@@ -171,7 +171,7 @@ void scrollFrame(const QStyleOption *option, QPainter *painter, const QWidget *w
     if (frame && frame->lineWidth <= 0)
         return;
     const bool enabled = on(option, QStyle::State_Enabled);
-    rounded(painter, option->rect, metrics::Radius, Theme::color(enabled ? Token::Base : Token::Window), fieldBorder(widget, enabled));
+    rounded(painter, option->rect, metrics::Radius, Theme::color(enabled ? Token::Base : Token::Window), fieldBorder(option, widget));
     if (enabled && on(option, QStyle::State_HasFocus))
         focusRing(painter, option->rect, metrics::Radius);
 }

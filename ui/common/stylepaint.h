@@ -21,7 +21,7 @@ void focusRing(QPainter *painter, const QRectF &rect, qreal radius);
 enum class Arrow { Up, Down, Left, Right };
 void chevron(QPainter *painter, const QRect &rect, Arrow direction, const QColor &color);
 void cross(QPainter *painter, const QRect &rect, const QColor &color);
-QColor fieldBorder(const QWidget *widget, bool enabled);
+QColor fieldBorder(const QStyleOption *option, const QWidget *widget);
 
 void buttonPanel(const QStyleOption *option, QPainter *painter, const QWidget *widget);
 QColor buttonText(const QStyleOption *option, const QWidget *widget);

@@ -187,7 +187,7 @@ void comboBox(const QStyleOptionComboBox *option, QPainter *painter, const QWidg
         const QColor fill = !enabled                                   ? Theme::color(Token::Window)
             : !option->editable && on(option, QStyle::State_MouseOver) ? Theme::color(Token::Hover)
                                                                        : Theme::color(Token::Base);
-        rounded(painter, option->rect, metrics::Radius, fill, fieldBorder(widget, enabled));
+        rounded(painter, option->rect, metrics::Radius, fill, fieldBorder(option, widget));
         if (enabled && on(option, QStyle::State_HasFocus))
             focusRing(painter, option->rect, metrics::Radius);
     }

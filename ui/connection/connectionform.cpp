@@ -162,7 +162,7 @@ void ConnectionForm::buildAdvanced()
     m_advanced->setAutoRaise(true);
     m_advanced->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     addWide(m_advanced);
-    connect(m_advanced, &QToolButton::clicked, this, [this] { showAdvanced(!m_advancedShown); });
+    connect(m_advanced, &QToolButton::clicked, this, [this] { setAdvancedShown(!m_advancedShown); });
     const auto add = [this](const QString &id, const QString &label, QWidget *field, const QString &hint = {}) {
         addField(id, label, field, hint);
         m_rows.insert(id, field->parentWidget());
@@ -201,7 +201,7 @@ void ConnectionForm::buildAdvanced()
     add(u"colour"_s, tr("Colour"), m_colour, tr("Instead of the environment's"));
 }
 
-void ConnectionForm::showAdvanced(bool shown)
+void ConnectionForm::setAdvancedShown(bool shown)
 {
     m_advancedShown = shown;
     m_advanced->setIcon(Theme::icon(shown ? Icon::Collapse : Icon::Expand));
@@ -298,9 +298,12 @@ void ConnectionForm::load(const Profile &profile, const QSet<Secret> &saved)
     m_console->setText(profile.consoleUrl);
     m_contextPath->setText(profile.contextPath == u"/nacos"_s ? QString() : profile.contextPath);
     m_grpcPort->setValue(profile.grpcPort);
-    m_httpTls->load(profile.httpTls, saved.contains(Secret::HttpKeyPassphrase));
+    const auto passphrase = [&](Secret which) {
+        return saved.contains(which) ? TlsFields::Passphrase::Saved : TlsFields::Passphrase::Missing;
+    };
+    m_httpTls->load(profile.httpTls, passphrase(Secret::HttpKeyPassphrase));
     m_grpcUsesTls->setChecked(profile.grpcTransport == Profile::GrpcTransport::Tls);
-    m_grpcTls->load(profile.grpcTls, saved.contains(Secret::GrpcKeyPassphrase));
+    m_grpcTls->load(profile.grpcTls, passphrase(Secret::GrpcKeyPassphrase));
     m_proxy->setCurrentIndex(m_proxy->findData(int(profile.proxy.kind)));
     m_proxyAddress->setText(profile.proxy.host.isEmpty() ? QString() : u"%1:%2"_s.arg(profile.proxy.host).arg(profile.proxy.port));
     loadHeaders(profile.headers);
@@ -313,7 +316,7 @@ void ConnectionForm::load(const Profile &profile, const QSet<Secret> &saved)
         !(profile.httpTls == plain.httpTls) || !(profile.grpcTls == plain.grpcTls) || !(profile.proxy == plain.proxy) ||
         profile.grpcTransport != plain.grpcTransport || profile.contextPath != plain.contextPath;
     m_loading = false;
-    showAdvanced(unusual);
+    setAdvancedShown(unusual);
     loaded();
 }
 
@@ -417,7 +420,7 @@ ConnectionEntry ConnectionForm::value() const
 void ConnectionForm::acceptCertificate(const QByteArray &sha256)
 {
     m_httpTls->accept(sha256);
-    showAdvanced(true);
+    setAdvancedShown(true);
 }
 
 bool ConnectionForm::isModified() const

@@ -42,7 +42,7 @@ public:
     QLineEdit *nameEdit() const { return m_name; }
     /// The person is typing a secret: a probe now would try half of it.
     bool isTypingSecret() const;
-    void showAdvanced(bool shown);
+    void setAdvancedShown(bool shown);
 
     bool isModified() const override;
     QList<FormProblem> validate() const override;

@@ -70,7 +70,7 @@ QWidget *TlsFields::fileField(QLineEdit *edit, const QString &title, const QStri
     return box;
 }
 
-void TlsFields::load(const Tls &tls, bool passphraseSaved)
+void TlsFields::load(const Tls &tls, Passphrase passphrase)
 {
     m_trust->setCurrentIndex(m_trust->findData(int(tls.trust)));
     m_caFile->setText(tls.caFile);
@@ -78,7 +78,7 @@ void TlsFields::load(const Tls &tls, bool passphraseSaved)
     m_certFile->setText(tls.certFile);
     m_keyFile->setText(tls.keyFile);
     m_passphrase->clear();
-    m_passphrase->setPlaceholderText(passphraseSaved ? tr("saved") : QString());
+    m_passphrase->setPlaceholderText(passphrase == Passphrase::Saved ? tr("saved") : QString());
 }
 
 Tls TlsFields::value() const

@@ -22,7 +22,8 @@ public:
     /// `prefix`: of the field ids, `http` or `grpc`.
     TlsFields(const QString &prefix, const AddField &add, QWidget *parent);
 
-    void load(const core::profiles::Tls &tls, bool passphraseSaved);
+    enum class Passphrase { Saved, Missing };
+    void load(const core::profiles::Tls &tls, Passphrase passphrase);
     core::profiles::Tls value() const;
     /// Typed now; empty: nothing was typed.
     QString passphrase() const;

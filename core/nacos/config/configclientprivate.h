@@ -8,6 +8,7 @@
 
 namespace core::nacos {
 
+/// What the parts of ConfigClient (reading, history, list, watch) share; private to core/nacos/config. Lives and dies with its client.
 struct ConfigClient::Private {
     Private(ConfigClient *client, Session &opened, const Collaborators &collaborators);
 
