@@ -60,8 +60,8 @@ Engine::Point Engine::split(const Box &box)
     const int lowest = box.left - box.rightEnd, highest = box.leftEnd - box.right;
     const bool odd = (from - to) & 1;
     int forwardLow = from, forwardHigh = from, backwardLow = to, backwardHigh = to;
-    const auto forward = [&](int diagonal) -> int & { return m_forward[std::size_t(m_base + diagonal)]; };
-    const auto backward = [&](int diagonal) -> int & { return m_backward[std::size_t(m_base + diagonal)]; };
+    const auto forward = [&](int diagonal) -> int & { return m_forward[std::size_t(std::ptrdiff_t(m_base) + diagonal)]; };
+    const auto backward = [&](int diagonal) -> int & { return m_backward[std::size_t(std::ptrdiff_t(m_base) + diagonal)]; };
     forward(from) = box.left;
     backward(to) = box.leftEnd;
     constexpr int none = -1;

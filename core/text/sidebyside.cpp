@@ -4,6 +4,8 @@
 #include "core/text/sequencediff.h"
 #include "core/text/source.h"
 
+#include <QHash>
+
 #include <algorithm>
 
 namespace core::text {

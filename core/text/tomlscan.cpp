@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/tomlscan.h"
 
+#include <QHash>
+
 using namespace Qt::StringLiterals;
 
 namespace core::text {

@@ -51,7 +51,7 @@ private Q_SLOTS:
 private:
     static constexpr qint64 MostMilliseconds = 20'000;
 #if defined(__SANITIZE_ADDRESS__) || SIGNALBOX_HAS_ASAN
-    static constexpr qsizetype Large = 2 * 1024 * 1024, Hostile = 512 * 1024;
+    static constexpr qsizetype Large = 1024 * 1024, Hostile = 256 * 1024;
 #else
     static constexpr qsizetype Large = 10 * 1024 * 1024, Hostile = 2 * 1024 * 1024;
 #endif
