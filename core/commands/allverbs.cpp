@@ -6,6 +6,7 @@
 #include "core/commands/config/configverbs.h"
 #include "core/commands/ledger/ledgerverbs.h"
 #include "core/commands/namespace/namespaceverbs.h"
+#include "core/commands/plan/planverbs.h"
 #include "core/commands/profile/profileverbs.h"
 #include "core/commands/sandbox/sandboxverbs.h"
 
@@ -21,6 +22,7 @@ void addAllVerbs(CommandTable &table)
     addConfigLocalVerbs(table);
     addConfigFactsVerbs(table);
     addConfigManyVerbs(table);
+    addPlanVerbs(table);
     addLedgerVerbs(table);
     addSandboxVerbs(table);
     addCompletionVerbs(table);

@@ -72,24 +72,27 @@ Result<Replaced> replaceExpression(const QByteArray &content, const Replacement 
         return fail(Error::Kind::Policy, u"its content is not UTF-8, so that no expression can be tried on it"_s);
     const QRegularExpression expr = expression(replacement);
     QString replaced;
-    qsizetype at = 0;
+    qsizetype at = 0, from = 0;
     Replaced result;
-    auto matches = expr.globalMatch(text);
-    if (!matches.isValid())
-        return fail(Error::Kind::Policy, u"the expression is too costly on its content"_s);
-    while (matches.hasNext()) {
-        const QRegularExpressionMatch match = matches.next();
+    while (from <= text.size()) {
+        // It was decoded just now, so the engine need not check the whole of it each time.
+        const auto match = expr.match(text, from, QRegularExpression::NormalMatch, QRegularExpression::DontCheckSubjectStringMatchOption);
         if (!match.isValid())
             return fail(Error::Kind::Policy, u"the expression is too costly on its content"_s);
-        if (match.capturedLength() == 0)
+        if (!match.hasMatch())
+            break;
+        if (match.capturedLength() == 0) {
+            // Nothing was found between two characters: on to the next.
+            from = match.capturedStart() + 1;
+            if (from < text.size() && text.at(from).isLowSurrogate())
+                ++from;
             continue;
+        }
         replaced += QStringView(text).sliced(at, match.capturedStart() - at);
         replaced += expand(replacement.with, match);
-        at = match.capturedEnd();
+        at = from = match.capturedEnd();
         ++result.count;
     }
-    if (!matches.isValid())
-        return fail(Error::Kind::Policy, u"the expression is too costly on its content"_s);
     replaced += QStringView(text).sliced(at);
     result.content = result.count > 0 ? (marked ? ByteOrderMark.toByteArray() : QByteArray()) + replaced.toUtf8() : content;
     return result;

@@ -346,6 +346,22 @@ class Writing(CtlCase):
         self.assertEqual((self.api.content("r3.yaml", "R"), self.api.content("r4.txt", "R")), ("url: axb\n", "a.b"))
         self.assertEqual(self.json("config", "replace", "never there", "x", "--group", "R")["items"], [])
 
+    def test_taking_a_replacement_back(self):
+        for name in ("u1", "u2", "u3"):
+            self.given(name, "before", group="U")
+        plan = self.json("config", "replace", "before", "after", "--group", "U")["planId"]
+        self.given("u2", "theirs", group="U")
+        self.error("plan", "undo", plan, code=POLICY, kind="Policy")
+        self.assertEqual(len(self.json("plan", "undo", plan, "--dry-run")["items"]), 3)
+        done = self.run_ctl("--json", "--yes", "plan", "undo", plan, code=PARTLY).json
+        self.assertEqual(sorted(i["outcome"] for i in done["items"]), ["Applied", "Applied", "Conflict"])
+        self.assertEqual([self.api.content(name, "U") for name in ("u1", "u2", "u3")], ["before", "theirs", "before"])
+        one = self.publish("u4", "once")
+        self.check_outcome(self.json("--yes", "plan", "undo", str(one["ledgerId"])))
+        self.assertIsNone(self.api.content("u4"))
+        self.error("--yes", "plan", "undo", "999", code=NOT_FOUND)
+        self.error("--yes", "plan", "undo", "nonsense", code=USAGE)
+
     def test_replace_by_expression(self):
         self.given("x1", "host: one\r\nhost: two\n", group="RX")
         self.json("config", "replace", "^host: (.*)$", r"server: <\1>", "--regex", "--group", "RX")

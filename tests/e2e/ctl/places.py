@@ -2,10 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Connections, namespaces, the ledger, logins, secrets."""
 
+import contextlib
+import http.server
 import json
 import socket
 import stat
 import subprocess
+import threading
+import urllib.error
+import urllib.request
 
 from case import CONFLICT, DONE, FAILED, NO_ANSWER, NO_RIGHT, NOT_FOUND, PARTLY, POLICY, RFC3339, USAGE, CtlCase, main
 
@@ -248,16 +253,85 @@ class Ledger(CtlCase):
         self.assertIs(document["intact"], False)
         self.assertTrue(document["problems"])
 
-    def test_a_write_without_an_answer_is_unknown_and_settled_later(self):
-        self.given("unknown", "before")
-        self.json("config", "get", "unknown")
-        # Everything after the reads goes nowhere: the registry is stopped with the request on the wire.
+    def test_nothing_is_journaled_when_the_server_is_not_there(self):
         self.server.stop()
         try:
             self.error("config", "publish", "unknown", "--stdin", stdin=b"after", code=NO_ANSWER)
         finally:
             self.server.start()
         self.assertEqual(self.json("ledger", "list", connect=False)["items"], [])
+
+    def test_a_write_without_an_answer_is_unknown_and_settled_later(self):
+        for arrives, outcome in ((True, "Applied"), (False, "Failed")):
+            with self.subTest(arrives=arrives), Cut(self.server.http, arrives) as cut:
+                name = f"unknown-{arrives}"
+                self.given(name, "before")
+                self.run_ctl("profile", "add", name, "--server", cut.url, connect=False)
+                done = self.run_ctl("--json", "--profile", name, "config", "publish", name, "--stdin", stdin=b"after", connect=False, code=NO_ANSWER)
+                self.check_outcome(done.json, "Unknown")
+                self.assertEqual(json.loads(done.errors)["error"]["retryable"], True)
+                entry = self.json("ledger", "show", str(done.json["ledgerId"]), connect=False)
+                self.assertIsNone(entry["outcome"])
+                cut.dead = False
+                self.json("--profile", name, "config", "publish", "another", "--stdin", stdin=name.encode(), connect=False)
+                entry = self.json("ledger", "show", str(done.json["ledgerId"]), connect=False)
+                self.assertEqual(entry["outcome"], outcome)
+                self.assertEqual(self.api.content(name), "after" if arrives else "before")
+
+
+class Cut:
+    """A way to the registry that breaks at the first publish, before or after it has arrived, and stays broken while `dead`."""
+
+    def __init__(self, target: str, arrives: bool):
+        self.dead = False
+        cut, broken = self, []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def handle_any(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                first = self.command == "POST" and not broken
+                if first:
+                    broken.append(1)
+                if not cut.dead and (not first or arrives):
+                    status, answer = self.forward(body)
+                if first:
+                    cut.dead = True
+                if cut.dead:
+                    self.close_connection = True
+                    self.connection.shutdown(socket.SHUT_RDWR)
+                    return
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
+
+            def forward(self, body: bytes):
+                request = urllib.request.Request(target + self.path, method=self.command, data=body or None)
+                for header in ("Content-Type", "casMd5"):
+                    if header in self.headers:
+                        request.add_header(header, self.headers[header])
+                try:
+                    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as answer:
+                        return answer.status, answer.read()
+                except urllib.error.HTTPError as error:
+                    return error.code, error.read()
+
+            do_GET = do_POST = handle_any
+
+            def log_message(self, *_):
+                pass
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self):
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self._server.shutdown()
+        self._server.server_close()
 
 
 class Login(CtlCase):
@@ -279,6 +353,31 @@ class Login(CtlCase):
                               check=False, timeout=60)
         self.assertEqual((done.returncode, done.stdout), (NO_RIGHT, b""))
         self.assertIn("SIGNALBOX_PASSWORD", done.stderr.decode())
+
+    def test_with_a_given_password_the_keychain_is_not_asked(self):
+        self.publish("asked", "x")
+        bus = socket.socket(socket.AF_UNIX)
+        self.addCleanup(bus.close)
+        bus.bind(str(self.ctl.folder / "bus"))
+        bus.listen()
+        calls = []
+
+        def answer():
+            with contextlib.suppress(OSError):
+                while True:
+                    connection, _ = bus.accept()
+                    calls.append(1)
+                    connection.close()
+        threading.Thread(target=answer, daemon=True).start()
+        with_bus = {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.ctl.folder / 'bus'}"}
+        self.assertEqual(self.run_ctl("config", "get", "asked", environment=with_bus).output, b"x")
+        self.assertEqual(calls, [])
+        environment = {**self.ctl.environment, **with_bus}
+        del environment["SIGNALBOX_PASSWORD"]
+        done = subprocess.run(self.ctl.command(("config", "get", "asked")), env=environment, stdin=subprocess.DEVNULL, capture_output=True,
+                              check=False, timeout=60)
+        self.assertEqual(done.returncode, NO_RIGHT)
+        self.assertTrue(calls)
 
     def test_no_lasting_store_no_saved_password(self):
         document = self.json("profile", "add", "forgetful", "--server", self.server.http, "--user", self.server.user, connect=False)

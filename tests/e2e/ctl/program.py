@@ -14,6 +14,7 @@ VERBS = {
     "profile": "add export import list show remove default test doctor unlock lock",
     "namespace": "list create update delete clone",
     "config": "list get publish delete diff history show restore listeners watch validate override snippet capacity replace matrix",
+    "plan": "undo",
     "ledger": "list show verify export",
     "sandbox": "start stop status",
 }

@@ -114,6 +114,33 @@ class Configs(CtlScenario):
         self.run_ctl("--yes", "config", "restore", "versions", "--revision", first)
         self.eventually(lambda: self.api.content("versions"), "v1")
 
+    def test_publish_the_same_again(self):
+        self.publish("same-again", "x", "--type", "text", "--app", "shop")
+        again = self.publish("same-again", "x", "--type", "text", "--app", "shop").json
+        self.assertEqual((again["outcome"], again["unchanged"]), ("Applied", True))
+
+    def test_replace(self):
+        for name, content in (("replace-1.yaml", "host: a.b\nport: 1\n"), ("replace-2.yaml", "url: http://a.b/a.b\n"), ("replace-3.yaml", "url: axb\n")):
+            self.publish(name, content, "--group", "R", "--type", "yaml", "--tags", "keep", "--description", "kept")
+        only = ("--data-id", "replace-*.yaml", "--group", "R")
+        dry = self.run_ctl("--json", "config", "replace", "a.b", "c.d", *only, "--dry-run").json
+        self.assertEqual((len(dry["items"]), dry["replacements"]), (2, 3))
+        self.assertEqual(self.api.content("replace-1.yaml", "R"), "host: a.b\nport: 1\n")
+        done = self.run_ctl("--json", "config", "replace", "a.b", "c.d", *only).json
+        self.assertEqual([(i["outcome"], i["verified"], i["atomic"]) for i in done["items"]], [("Applied", True, True)] * 2)
+        detail = self.api.detail("replace-2.yaml", "R")
+        self.assertEqual((detail["content"], detail["desc"], detail["configTags"], detail["type"]), ("url: http://c.d/c.d\n", "kept", "keep", "yaml"))
+        self.assertEqual(self.api.content("replace-3.yaml", "R"), "url: axb\n")
+        self.run_ctl("config", "replace", "^port: (\\d)$", "port: 808\\1", "--regex", *only)
+        self.assertEqual(self.api.content("replace-1.yaml", "R"), "host: c.d\nport: 8081\n")
+
+    def test_snippet_and_capacity(self):
+        self.assertIn(str(self.server.port), self.run_ctl("config", "snippet", "x.yaml", "--language", "Java").output.decode())
+        capacity = self.run_ctl("--json", "config", "capacity").json
+        self.assertGreater(capacity["quota"], 0)
+        self.assertGreaterEqual(capacity["usage"], 0)
+        self.assertGreater(self.run_ctl("--json", "config", "capacity", "--group", "CAPACITY").json["quota"], 0)
+
     def test_watch(self):
         watch = self.ctl.watch("config", "watch", "watched", "--group", "G")
         watch.wait_for(event="ready")
@@ -144,6 +171,23 @@ class Namespaces(CtlScenario):
         self.run_ctl("namespace", "delete", "ctl-space", code=POLICY)
         self.run_ctl("--yes", "namespace", "delete", "ctl-space")
         self.eventually(lambda: "ctl-space" in self.api.namespaces(), False)
+
+
+    def test_clone(self):
+        self.api.create_namespace("clone-from")
+        self.api.publish("a.yaml", "a: 1\n", group="G", namespace="clone-from", type="yaml", appName="shop", configTags="blue,red", desc="什么")
+        self.api.publish("cipher-b", "opaque", namespace="clone-from", encryptedDataKey="data-key")
+        self.eventually(lambda: self.api.content("cipher-b", namespace="clone-from"), "opaque")
+        self.run_ctl("namespace", "clone", "clone-from", "clone-to", "--dry-run")
+        self.assertNotIn("clone-to", self.api.namespaces())
+        done = self.run_ctl("--json", "namespace", "clone", "clone-from", "clone-to").json
+        self.assertEqual([i["outcome"] for i in done["items"]], ["Applied"] * 3)
+        copy, cipher = self.api.detail("a.yaml", "G", "clone-to"), self.api.detail("cipher-b", namespace="clone-to")
+        self.assertEqual((copy["content"], copy["type"], copy["appName"], copy["desc"], sorted(copy["configTags"].split(","))),
+                         ("a: 1\n", "yaml", "shop", "什么", ["blue", "red"]))
+        self.assertEqual((cipher["content"], cipher["encryptedDataKey"]), ("opaque", "data-key"))
+        again = self.run_ctl("--json", "namespace", "clone", "clone-from", "clone-to").json
+        self.assertEqual((again["items"], again["alike"]), ([], 2))
 
 
 class Connections(CtlScenario):

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/commands/plan/planverbs.h"
+
+#include "core/commands/common/context.h"
+#include "core/commands/common/plans.h"
+#include "core/nacos/registry.h"
+
+using namespace Qt::StringLiterals;
+
+namespace core::commands {
+
+namespace {
+
+QStringList profilesOf(const guard::Plan &plan)
+{
+    QStringList profiles;
+    for (const guard::Change &change : plan.changes) {
+        if (!profiles.contains(change.target.profile()))
+            profiles.append(change.target.profile());
+    }
+    return profiles;
+}
+
+/// Opens the connections one after the other, then runs the plan.
+void openThenRun(Invocation &call, QStringList profiles, std::shared_ptr<PlanCall> request)
+{
+    if (profiles.isEmpty())
+        return runPlan(call, std::move(*request));
+    const auto profile = call.context().profile(profiles.takeFirst());
+    if (!profile)
+        return call.finish(profile.error());
+    auto *opening = call.context().registry(*profile, nacos::Session::Use::OneShot);
+    call.running(opening);
+    opening->then(&call, [&call, profiles, request](const Result<nacos::Registry *> &registry) {
+        registry ? openThenRun(call, profiles, request) : call.finish(registry.error());
+    });
+}
+
+void undo(Invocation &call)
+{
+    bool isNumber = false;
+    const qint64 entry = call.argument(0).toLongLong(&isNumber);
+    const QUuid plan = QUuid::fromString(call.argument(0));
+    if (!isNumber && plan.isNull())
+        return call.finish(Error{
+            Error::Kind::Usage,
+            u"\"%1\" is neither a plan (planId) nor an entry (id); signalboxctl ledger list shows both"_s.arg(call.argument(0)), 0, false});
+    if (const auto home = call.context().home(); !home)
+        return call.finish(home.error());
+    guard::Guard &guard = call.context().guard();
+    auto *reply = isNumber ? guard.undoOf(entry) : guard.undoOf(plan);
+    call.running(reply);
+    reply->then(&call, [&call, isNumber](const Result<guard::Plan> &back) {
+        if (!back)
+            return call.finish(back.error());
+        auto request = std::make_shared<PlanCall>();
+        request->plan = *back;
+        request->plan.reason = call.global().reason;
+        request->kind = PlanCall::Kind::Destructive;
+        request->answer = isNumber ? PlanCall::Answer::One : PlanCall::Answer::Many;
+        request->question = u"Take back %1 changes?"_s.arg(back->changes.size());
+        request->more = {{u"undoes"_s, call.argument(0)}};
+        openThenRun(call, profilesOf(*back), request);
+    });
+}
+
+} // namespace
+
+void addPlanVerbs(CommandTable &table)
+{
+    table.add({u"plan"_s,
+               u"undo"_s,
+               u"ID [--dry-run]"_s,
+               u"takes back what a plan (planId) or one entry of the ledger (id) did, but for what was changed since; destructive"_s,
+               1,
+               1,
+               {{u"dry-run"_s, {}, u"show what would be done, change nothing"_s}},
+               undo});
+}
+
+} // namespace core::commands
