@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/recordproxy.h"
 
+#include <algorithm>
+#include <numeric>
 #include <QElapsedTimer>
 #include <QLocale>
 
 namespace ui {
 
 namespace {
+
+/// So many runs of neighbouring rows are told one by one.
+constexpr int MostRuns = 32;
 
 /// The C locale has neither a collation nor numbers in texts; English has both.
 QLocale collationLocale()
@@ -15,63 +20,70 @@ QLocale collationLocale()
     return locale.language() == QLocale::C ? QLocale(QLocale::English) : locale;
 }
 
+struct Run {
+    int first = 0, last = 0;
+};
+
+/// Runs of positions in [0, count) for which `is` holds; nullopt: more than anybody wants to hear of.
+template <class Predicate>
+std::optional<std::vector<Run>> runsOf(int count, Predicate is)
+{
+    std::vector<Run> runs;
+    for (int at = 0; at < count; ++at) {
+        if (!is(at))
+            continue;
+        if (!runs.empty() && runs.back().last == at - 1) {
+            runs.back().last = at;
+        } else {
+            if (int(runs.size()) == MostRuns)
+                return std::nullopt;
+            runs.push_back({at, at});
+        }
+    }
+    return runs;
+}
+
 } // namespace
 
 RecordProxy::RecordProxy(QObject *parent)
-    : QSortFilterProxyModel(parent)
+    : QAbstractProxyModel(parent)
     , m_collator(collationLocale())
 {
     m_collator.setNumericMode(true);
     m_collator.setCaseSensitivity(Qt::CaseInsensitive);
-    setSortRole(RecordModelBase::SortRole);
-    setFilterRole(RecordModelBase::FilterRole);
 }
 
 void RecordProxy::setRecords(RecordModelBase *records)
 {
+    beginResetModel();
     for (const QMetaObject::Connection &connection : std::as_const(m_connections))
         disconnect(connection);
     m_connections.clear();
     m_records = records;
+    setSourceModel(records);
     m_matcher = records ? FilterMatcher(m_query, records->filterFields()) : FilterMatcher();
-    forgetKeys();
     if (records) {
-        // Connected before the base class connects, so that the keys are up to date when it sorts.
-        const auto touch = [](Keys &keys, int first, int last) {
-            for (int row = first; row <= last && row < int(keys.rows.size()); ++row)
-                keys.rows[std::size_t(row)] = {};
-        };
+        using Model = QAbstractItemModel;
         m_connections = {
-            connect(records, &QAbstractItemModel::dataChanged, this,
-                    [this, touch](const QModelIndex &from, const QModelIndex &to) {
-                        touch(m_first, from.row(), to.row());
-                        touch(m_second, from.row(), to.row());
+            connect(records, &Model::rowsInserted, this, [this](const QModelIndex &, int first, int last) { sourceInserted(first, last); }),
+            connect(records, &Model::rowsAboutToBeRemoved, this,
+                    [this](const QModelIndex &, int first, int last) { sourceAboutToRemove(first, last); }),
+            connect(records, &Model::rowsRemoved, this, [this](const QModelIndex &, int first, int last) { sourceRemoved(first, last); }),
+            connect(records, &Model::dataChanged, this,
+                    [this](const QModelIndex &from, const QModelIndex &to) { sourceChanged(from.row(), to.row()); }),
+            connect(records, &Model::headerDataChanged, this, &Model::headerDataChanged),
+            connect(records, &Model::modelAboutToBeReset, this, [this] { beginResetModel(); }),
+            connect(records, &Model::modelReset, this,
+                    [this] {
+                        sourceReset();
+                        endResetModel();
                     }),
-            connect(records, &QAbstractItemModel::rowsInserted, this,
-                    [this](const QModelIndex &, int first, int last) {
-                        for (Keys *keys : {&m_first, &m_second})
-                            if (first < int(keys->rows.size()))
-                                keys->rows.insert(keys->rows.begin() + first, std::size_t(last - first + 1), Key());
-                    }),
-            connect(records, &QAbstractItemModel::rowsRemoved, this,
-                    [this](const QModelIndex &, int first, int last) {
-                        for (Keys *keys : {&m_first, &m_second}) {
-                            const int size = int(keys->rows.size());
-                            if (first < size)
-                                keys->rows.erase(keys->rows.begin() + first, keys->rows.begin() + qMin(last + 1, size));
-                        }
-                    }),
-            connect(records, &QAbstractItemModel::modelAboutToBeReset, this, &RecordProxy::forgetKeys),
         };
     }
-    setSourceModel(records);
+    m_first.column = m_second.column = -1;
+    sourceReset();
+    endResetModel();
     setSort(m_primary, m_secondary);
-}
-
-void RecordProxy::forgetKeys()
-{
-    m_first.rows.clear();
-    m_second.rows.clear();
 }
 
 void RecordProxy::setQuery(const FilterQuery &query)
@@ -82,7 +94,7 @@ void RecordProxy::setQuery(const FilterQuery &query)
     m_matcher = m_records ? FilterMatcher(query, m_records->filterFields()) : FilterMatcher();
     QElapsedTimer timer;
     timer.start();
-    invalidateRowsFilter();
+    filterAll();
     m_filterTime = std::chrono::milliseconds(timer.elapsed());
     Q_EMIT queryApplied();
 }
@@ -90,29 +102,28 @@ void RecordProxy::setQuery(const FilterQuery &query)
 void RecordProxy::setCondition(std::function<bool(int)> condition)
 {
     m_condition = std::move(condition);
-    invalidateRowsFilter();
+    filterAll();
 }
 
 void RecordProxy::invalidateCondition()
 {
-    invalidateRowsFilter();
+    filterAll();
 }
 
 void RecordProxy::setSort(const SortKey &primary, const SortKey &secondary)
 {
     m_primary = primary;
     m_secondary = secondary.column == primary.column ? SortKey() : secondary;
-    const int first = m_records ? m_records->columnIndex(primary.column) : -1;
-    const int second = m_records ? m_records->columnIndex(m_secondary.column) : -1;
-    if (m_first.column != first)
-        m_first = {first, {}};
-    if (m_second.column != second)
-        m_second = {second, {}};
-    // The base class does nothing when column and order are as before, but the second key may be new.
-    if (first >= 0 && sortColumn() == first && sortOrder() == primary.order)
-        invalidate();
-    else
-        QSortFilterProxyModel::sort(first, primary.order);
+    const auto use = [this](Keys &keys, const SortKey &sort) {
+        const int column = m_records ? m_records->columnIndex(sort.column) : -1;
+        if (keys.column != column)
+            keys = {column, sort.order, {}};
+        keys.order = sort.order;
+    };
+    use(m_first, m_primary);
+    use(m_second, m_secondary);
+    sortAll();
+    show(accepted());
     Q_EMIT sortChanged();
 }
 
@@ -128,20 +139,65 @@ QString RecordProxy::idAt(int proxyRow) const
 {
     if (!m_records || proxyRow < 0 || proxyRow >= rowCount())
         return {};
-    return m_records->idAt(mapToSource(index(proxyRow, 0)).row());
+    return m_records->idAt(m_shown[size_t(proxyRow)]);
 }
 
 int RecordProxy::rowOf(const QString &id) const
 {
     const int row = m_records ? m_records->rowOf(id) : -1;
-    return row < 0 ? -1 : mapFromSource(m_records->index(row, 0)).row();
+    return row < 0 || row >= int(m_place.size()) ? -1 : m_place[size_t(row)];
 }
 
-bool RecordProxy::filterAcceptsRow(int sourceRow, const QModelIndex &) const
+QModelIndex RecordProxy::index(int row, int column, const QModelIndex &parent) const
+{
+    return hasIndex(row, column, parent) ? createIndex(row, column) : QModelIndex();
+}
+
+QModelIndex RecordProxy::parent(const QModelIndex &) const
+{
+    return {};
+}
+
+int RecordProxy::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_shown.size());
+}
+
+int RecordProxy::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() || !m_records ? 0 : m_records->columnCount();
+}
+
+bool RecordProxy::hasChildren(const QModelIndex &parent) const
+{
+    return rowCount(parent) > 0 && columnCount(parent) > 0;
+}
+
+QVariant RecordProxy::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    return m_records && orientation == Qt::Horizontal ? m_records->headerData(section, orientation, role) : QVariant();
+}
+
+QModelIndex RecordProxy::mapToSource(const QModelIndex &proxyIndex) const
+{
+    if (!m_records || !proxyIndex.isValid() || proxyIndex.row() >= rowCount())
+        return {};
+    return m_records->index(m_shown[size_t(proxyIndex.row())], proxyIndex.column());
+}
+
+QModelIndex RecordProxy::mapFromSource(const QModelIndex &sourceIndex) const
+{
+    if (!sourceIndex.isValid() || sourceIndex.row() >= int(m_place.size()))
+        return {};
+    const int row = m_place[size_t(sourceIndex.row())];
+    return row < 0 ? QModelIndex() : createIndex(row, sourceIndex.column());
+}
+
+bool RecordProxy::accepts(int sourceRow) const
 {
     if (m_condition && !m_condition(sourceRow))
         return false;
-    if (!m_records || m_matcher.isEmpty())
+    if (m_matcher.isEmpty())
         return true;
     return m_matcher.matches(
         [this, sourceRow](int field, FilterMatcher::Want want) { return m_records->filterText(sourceRow, field, want); });
@@ -149,9 +205,7 @@ bool RecordProxy::filterAcceptsRow(int sourceRow, const QModelIndex &) const
 
 const RecordProxy::Key &RecordProxy::key(const Keys &keys, int row) const
 {
-    if (keys.rows.size() <= std::size_t(row))
-        keys.rows.resize(std::size_t(qMax(row + 1, m_records->rowCount())));
-    Key &key = keys.rows[std::size_t(row)];
+    Key &key = keys.rows[size_t(row)];
     if (key.state == Key::State::Unknown) {
         const SortValue value = m_records->sortValue(row, keys.column);
         if (const double *number = std::get_if<double>(&value)) {
@@ -167,48 +221,232 @@ const RecordProxy::Key &RecordProxy::key(const Keys &keys, int row) const
     return key;
 }
 
-int RecordProxy::compare(const Key &left, const Key &right)
+/// Below, at or above zero, in the order wanted; what is missing is last both ways.
+int RecordProxy::compare(const Keys &keys, int left, int right) const
 {
-    if (left.state != right.state)
-        return left.state < right.state ? -1 : 1;
-    if (left.state == Key::State::Number)
-        return left.number < right.number ? -1 : left.number > right.number ? 1 : 0;
-    if (left.state == Key::State::Text)
-        return left.text->compare(*right.text);
-    return 0;
+    const Key &l = key(keys, left);
+    const Key &r = key(keys, right);
+    if (l.state == Key::State::Missing || r.state == Key::State::Missing)
+        return int(l.state == Key::State::Missing) - int(r.state == Key::State::Missing);
+    int order = 0;
+    if (l.state != r.state)
+        order = l.state < r.state ? -1 : 1;
+    else if (l.state == Key::State::Number)
+        order = l.number < r.number ? -1 : l.number > r.number ? 1 : 0;
+    else
+        order = l.text->compare(*r.text);
+    return keys.order == Qt::DescendingOrder ? -order : order;
 }
 
-bool RecordProxy::lessThan(const QModelIndex &left, const QModelIndex &right) const
+bool RecordProxy::less(int left, int right) const
 {
-    if (!m_records || m_first.column < 0)
-        return left.row() < right.row();
-    const bool descending = sortOrder() == Qt::DescendingOrder;
-    // For a descending sort the base class asks the other way round: what must not turn with it is turned here once more.
-    const auto fixed = [descending](bool less) { return descending ? !less : less; };
-    {
-        const Key &l = key(m_first, left.row());
-        const bool leftMissing = l.state == Key::State::Missing;
-        // key() may grow the vector: look the first one up again after the second.
-        const Key &r = key(m_first, right.row());
-        const bool rightMissing = r.state == Key::State::Missing;
-        if (leftMissing != rightMissing)
-            return fixed(rightMissing);
-        if (!leftMissing)
-            if (const int order = compare(key(m_first, left.row()), r); order != 0)
-                return order < 0;
+    for (const Keys *keys : {&m_first, &m_second}) {
+        if (keys->column < 0)
+            continue;
+        if (const int order = compare(*keys, left, right); order != 0)
+            return order < 0;
     }
-    if (m_second.column >= 0) {
-        const bool secondDescending = m_secondary.order == Qt::DescendingOrder;
-        const bool leftMissing = key(m_second, left.row()).state == Key::State::Missing;
-        const Key &r = key(m_second, right.row());
-        const bool rightMissing = r.state == Key::State::Missing;
-        if (leftMissing != rightMissing)
-            return fixed(rightMissing);
-        if (!leftMissing)
-            if (const int order = compare(key(m_second, left.row()), r); order != 0)
-                return fixed(secondDescending ? order > 0 : order < 0);
+    return left < right;
+}
+
+void RecordProxy::sortAll()
+{
+    const size_t count = m_records ? size_t(m_records->rowCount()) : 0;
+    m_first.rows.resize(count);
+    m_second.rows.resize(count);
+    m_sorted.resize(count);
+    std::iota(m_sorted.begin(), m_sorted.end(), 0);
+    if (m_first.column >= 0 || m_second.column >= 0)
+        std::sort(m_sorted.begin(), m_sorted.end(), [this](int left, int right) { return less(left, right); });
+}
+
+void RecordProxy::filterAll()
+{
+    show(accepted());
+}
+
+RecordProxy::Rows RecordProxy::accepted() const
+{
+    Rows rows;
+    rows.reserve(m_sorted.size());
+    for (const int row : m_sorted) {
+        if (accepts(row))
+            rows.push_back(row);
     }
-    return left.row() == right.row() ? false : fixed(left.row() < right.row());
+    return rows;
+}
+
+/// Puts source rows that are not in m_sorted into their places there.
+void RecordProxy::insertSorted(Rows fresh)
+{
+    const auto before = [this](int left, int right) { return less(left, right); };
+    std::sort(fresh.begin(), fresh.end(), before);
+    Rows merged;
+    merged.reserve(m_sorted.size() + fresh.size());
+    auto from = m_sorted.cbegin();
+    for (const int row : fresh) {
+        // Few comparisons: they are what costs.
+        const auto to = std::lower_bound(from, m_sorted.cend(), row, before);
+        merged.insert(merged.end(), from, to);
+        merged.push_back(row);
+        from = to;
+    }
+    merged.insert(merged.end(), from, m_sorted.cend());
+    m_sorted = std::move(merged);
+}
+
+void RecordProxy::take(Rows rows)
+{
+    m_shown = std::move(rows);
+    std::fill(m_place.begin(), m_place.end(), -1);
+    for (size_t at = 0; at < m_shown.size(); ++at)
+        m_place[size_t(m_shown[at])] = int(at);
+}
+
+/// Makes `wanted` what is shown, and tells the views how it came to that.
+void RecordProxy::show(Rows wanted)
+{
+    const size_t count = m_records ? size_t(m_records->rowCount()) : 0;
+    m_place.resize(count, -1);
+    Rows places(count, -1);
+    for (size_t at = 0; at < wanted.size(); ++at)
+        places[size_t(wanted[at])] = int(at);
+    const auto gone = runsOf(int(m_shown.size()), [&](int at) { return places[size_t(m_shown[size_t(at)])] < 0; });
+    const auto come = runsOf(int(wanted.size()), [&](int at) { return m_place[size_t(wanted[size_t(at)])] < 0; });
+    if (!gone || !come) {
+        beginResetModel();
+        take(std::move(wanted));
+        endResetModel();
+        return;
+    }
+    for (auto run = gone->crbegin(); run != gone->crend(); ++run) {
+        beginRemoveRows({}, run->first, run->last);
+        Rows rest = m_shown;
+        rest.erase(rest.begin() + run->first, rest.begin() + run->last + 1);
+        take(std::move(rest));
+        endRemoveRows();
+    }
+    Rows kept;
+    kept.reserve(m_shown.size());
+    for (const int row : wanted) {
+        if (m_place[size_t(row)] >= 0)
+            kept.push_back(row);
+    }
+    if (kept != m_shown) {
+        Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+        const QModelIndexList before = persistentIndexList();
+        const Rows old = m_shown;
+        take(std::move(kept));
+        QModelIndexList after;
+        after.reserve(before.size());
+        for (const QModelIndex &index : before)
+            after.append(createIndex(m_place[size_t(old[size_t(index.row())])], index.column()));
+        changePersistentIndexList(before, after);
+        Q_EMIT layoutChanged({}, VerticalSortHint);
+    }
+    for (const Run &run : *come) {
+        beginInsertRows({}, run.first, run.last);
+        Rows more = m_shown;
+        more.insert(more.begin() + run.first, wanted.begin() + run.first, wanted.begin() + run.last + 1);
+        take(std::move(more));
+        endInsertRows();
+    }
+}
+
+void RecordProxy::sourceInserted(int first, int last)
+{
+    const int added = last - first + 1;
+    const int before = int(m_sorted.size());
+    for (Keys *keys : {&m_first, &m_second})
+        keys->rows.insert(keys->rows.begin() + first, size_t(added), Key());
+    if (first < before) {
+        // Not at the end: those behind have other numbers now.
+        for (Rows *rows : {&m_sorted, &m_shown}) {
+            for (int &row : *rows)
+                row += row >= first ? added : 0;
+        }
+    }
+    m_place.resize(size_t(before + added), -1);
+    take(std::move(m_shown));
+    Rows fresh(static_cast<size_t>(added));
+    std::iota(fresh.begin(), fresh.end(), first);
+    insertSorted(std::move(fresh));
+    Rows wanted;
+    wanted.reserve(m_shown.size() + size_t(added));
+    for (const int row : m_sorted) {
+        const bool isNew = row >= first && row <= last;
+        if (isNew ? accepts(row) : m_place[size_t(row)] >= 0)
+            wanted.push_back(row);
+    }
+    show(std::move(wanted));
+}
+
+/// Takes them out of the view while they can still be asked for.
+void RecordProxy::sourceAboutToRemove(int first, int last)
+{
+    Rows rest;
+    rest.reserve(m_shown.size());
+    std::copy_if(m_shown.cbegin(), m_shown.cend(), std::back_inserter(rest), [&](int row) { return row < first || row > last; });
+    if (rest.size() != m_shown.size())
+        show(std::move(rest));
+}
+
+void RecordProxy::sourceRemoved(int first, int last)
+{
+    const int removed = last - first + 1;
+    for (Keys *keys : {&m_first, &m_second})
+        keys->rows.erase(keys->rows.begin() + first, keys->rows.begin() + last + 1);
+    std::erase_if(m_sorted, [&](int row) { return row >= first && row <= last; });
+    for (Rows *rows : {&m_sorted, &m_shown}) {
+        for (int &row : *rows)
+            row -= row > last ? removed : 0;
+    }
+    m_place.resize(m_sorted.size());
+    take(std::move(m_shown));
+}
+
+void RecordProxy::sourceChanged(int first, int last)
+{
+    for (Keys *keys : {&m_first, &m_second})
+        std::fill(keys->rows.begin() + first, keys->rows.begin() + last + 1, Key());
+    if (last - first + 1 > MostRuns) {
+        sortAll();
+        show(accepted());
+    } else {
+        const auto changed = [&](int row) { return row >= first && row <= last; };
+        std::erase_if(m_sorted, changed);
+        Rows fresh(static_cast<size_t>(last - first + 1));
+        std::iota(fresh.begin(), fresh.end(), first);
+        insertSorted(std::move(fresh));
+        Rows wanted;
+        wanted.reserve(m_shown.size() + size_t(last - first + 1));
+        for (const int row : m_sorted) {
+            if (changed(row) ? accepts(row) : m_place[size_t(row)] >= 0)
+                wanted.push_back(row);
+        }
+        show(std::move(wanted));
+    }
+    const int lastColumn = columnCount() - 1;
+    const auto runs = runsOf(rowCount(), [&](int at) {
+        const int row = m_shown[size_t(at)];
+        return row >= first && row <= last;
+    });
+    if (!runs) {
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, lastColumn));
+        return;
+    }
+    for (const Run &run : *runs)
+        Q_EMIT dataChanged(index(run.first, 0), index(run.last, lastColumn));
+}
+
+/// Inside a reset of ours.
+void RecordProxy::sourceReset()
+{
+    m_first.rows.clear();
+    m_second.rows.clear();
+    sortAll();
+    m_place.assign(m_sorted.size(), -1);
+    take(accepted());
 }
 
 } // namespace ui

@@ -3,8 +3,8 @@
 
 #include "ui/models/recordmodel.h"
 
+#include <QAbstractProxyModel>
 #include <QCollator>
-#include <QSortFilterProxyModel>
 
 namespace ui {
 
@@ -17,7 +17,10 @@ struct SortKey {
 /// Filter and sort of a RecordModelBase, reading the records and not data(): 100,000 rows filter in less than 100 ms. Texts in natural
 /// order of the locale (img2 before img10, Chinese by the collation), missing values last in both directions, equal ones by the second
 /// key and then by their place in the model.
-class RecordProxy final : public QSortFilterProxyModel {
+///
+/// Few rows that come, go or move are told one by one; many scattered ones as a reset, because a view needs longer for each of them than
+/// for everything anew. TableView keeps selection and current row over both.
+class RecordProxy final : public QAbstractProxyModel {
     Q_OBJECT
 public:
     explicit RecordProxy(QObject *parent = nullptr);
@@ -43,13 +46,18 @@ public:
     /// How long the last complete filter run took.
     std::chrono::milliseconds lastFilterTime() const { return m_filterTime; }
 
+    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    QModelIndex parent(const QModelIndex &child) const override;
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    bool hasChildren(const QModelIndex &parent = {}) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+    QModelIndex mapToSource(const QModelIndex &proxyIndex) const override;
+    QModelIndex mapFromSource(const QModelIndex &sourceIndex) const override;
+
 Q_SIGNALS:
     void sortChanged();
     void queryApplied();
-
-protected:
-    bool filterAcceptsRow(int sourceRow, const QModelIndex &sourceParent) const override;
-    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
 
 private:
     /// A column's values made comparable, computed when first needed and kept while the row stands unchanged.
@@ -61,11 +69,27 @@ private:
     };
     struct Keys {
         int column = -1;
-        mutable std::vector<Key> rows;
+        Qt::SortOrder order = Qt::AscendingOrder;
+        mutable std::vector<Key> rows; ///< by source row
     };
     const Key &key(const Keys &keys, int row) const;
-    static int compare(const Key &left, const Key &right);
-    void forgetKeys();
+    int compare(const Keys &keys, int left, int right) const;
+    bool less(int left, int right) const;
+    bool accepts(int sourceRow) const;
+
+    using Rows = std::vector<int>;
+    void sortAll();
+    void filterAll();
+    Rows accepted() const;
+    void insertSorted(Rows fresh);
+    void show(Rows wanted);
+    void take(Rows rows);
+
+    void sourceInserted(int first, int last);
+    void sourceAboutToRemove(int first, int last);
+    void sourceRemoved(int first, int last);
+    void sourceChanged(int first, int last);
+    void sourceReset();
 
     RecordModelBase *m_records = nullptr;
     QList<QMetaObject::Connection> m_connections;
@@ -75,6 +99,9 @@ private:
     SortKey m_primary, m_secondary;
     QCollator m_collator;
     Keys m_first, m_second;
+    Rows m_sorted; ///< all source rows in their order
+    Rows m_shown;  ///< of these, what the filter lets through: source row by proxy row
+    Rows m_place;  ///< proxy row by source row, -1: not shown
     std::chrono::milliseconds m_filterTime{0};
 };
 

@@ -70,7 +70,7 @@ TableView::TableView(QWidget *parent)
                 Qt::QueuedConnection);
         }
     });
-    connect(m_proxy, &QAbstractItemModel::modelReset, this, &TableView::modelChanged);
+    connect(m_proxy, &QAbstractItemModel::modelReset, this, &TableView::modelWasReset);
     connect(m_proxy, &RecordProxy::sortChanged, this, [this] {
         const RecordModelBase *model = records();
         m_header->setSort(model ? model->columnIndex(m_proxy->primary().column) : -1, m_proxy->primary().order,
@@ -312,6 +312,25 @@ void TableView::modelChanged()
         restoreSelection();
 }
 
+/// The selection model has forgotten everything without a word.
+void TableView::modelWasReset()
+{
+    m_restoring = false;
+    setHoverRow(-1);
+    if (!m_selectionDirty && (!m_wanted.isEmpty() || !m_wantedCurrent.isEmpty()))
+        restoreSelection();
+    if (selectionModel()->selection().isEmpty() && std::exchange(m_selected, 0) != 0)
+        Q_EMIT selectionCountChanged(0);
+    tellCurrent();
+}
+
+void TableView::tellCurrent()
+{
+    const QString id = currentId();
+    if (std::exchange(m_toldCurrent, id) != id)
+        Q_EMIT currentIdChanged(id);
+}
+
 void TableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
     QTableView::selectionChanged(selected, deselected);
@@ -332,7 +351,7 @@ void TableView::currentChanged(const QModelIndex &current, const QModelIndex &pr
         m_selectionDirty = true;
     viewport()->update();
     if (current.row() != previous.row() || !previous.isValid())
-        Q_EMIT currentIdChanged(currentId());
+        tellCurrent();
 }
 
 void TableView::setSort(const SortKey &primary, const SortKey &secondary)

@@ -93,6 +93,8 @@ private:
     void headerClicked(int column);
     void modelAboutToChange();
     void modelChanged();
+    void modelWasReset();
+    void tellCurrent();
     QModelIndex rowIndex(int proxyRow) const;
     void activate(const QModelIndex &index, Qt::KeyboardModifiers modifiers);
 
@@ -105,6 +107,7 @@ private:
     QHash<QString, qint64> m_flashes;
     QStringList m_wanted; ///< selected ids, also those not visible now
     QString m_wantedCurrent;
+    QString m_toldCurrent; ///< by currentIdChanged()
     std::function<QString(const QStringList &)> m_copyText;
     QList<int> m_wishes; ///< column widths wanted by the person or the model
     int m_hoverRow = -1;

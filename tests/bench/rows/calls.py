@@ -28,14 +28,14 @@ def measure(bench: Bench):
                 except Unavailable as error:
                     drivers.pop(sdk, None)
                     left_out.append(f"{sdk} left out: {error}")
-            for _ in range(bench.size(5, 1)):  # each after the other, so that all have the same neighbours
+            for turn in range(bench.size(5, 1)):  # each after the other, so that all have the same neighbours
                 for what in ("get", "publish"):
                     ours = calls(bench, what, sandbox, bench.size(20000, 200))
                     rates[what].setdefault("signalbox", []).append(ours["perSecond"])
                     latencies.setdefault(what, []).append(ours["p50Ms"])
                     for sdk, driver in drivers.items():
                         rates[what].setdefault(driver.version, []).append(sdk_rate(driver, what, 1000 if sdk == "python" else 10000))
-                guard.append(calls(bench, "guard", sandbox, bench.size(5000, 100)))
+                guard.append(calls(bench, "guard", sandbox, bench.size(5000, 100), "--prefix", f"plan-{turn}-"))
         finally:
             for driver in drivers.values():
                 driver.close()

@@ -5,6 +5,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
+#include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -122,6 +123,77 @@ private Q_SLOTS:
         QCOMPARE(proxy.rowOf(u"pay.yaml"_s), -1);
         model.upsert({{u"pay.yaml"_s, u"core"_s, 20, {}}});
         QVERIFY(proxy.rowOf(u"pay.yaml"_s) >= 0);
+    }
+
+    void anyOrderOfChangesEndsInTheSameRows()
+    {
+        QRandomGenerator random(20260101);
+        const QList<FilterQuery> queries = [] {
+            const SampleModel model;
+            return QList<FilterQuery>{{}, query(model, u"item-1"_s), query(model, u"group:g2"_s), query(model, u"size:>40"_s)};
+        }();
+        const QList<SortKey> sorts{{}, {u"id"_s}, {u"size"_s, Qt::DescendingOrder}, {u"group"_s}};
+        SampleModel model;
+        RecordProxy proxy;
+        Tester tester(&proxy, Tester::FailureReportingMode::QtTest);
+        proxy.setRecords(&model);
+        // Those who hold on to rows must find them again.
+        QPersistentModelIndex held;
+        QString heldId;
+        for (int step = 0; step < 400; ++step) {
+            const int many = random.bounded(8) == 0 ? 200 : 5;
+            QList<Sample> rows;
+            QStringList ids;
+            for (int i = random.bounded(1, many + 1); i > 0; --i) {
+                const QString id = u"item-%1"_s.arg(random.bounded(400));
+                rows.append({id, u"g%1"_s.arg(random.bounded(4)), random.bounded(100) - 10, {}});
+                ids.append(id);
+            }
+            switch (random.bounded(6)) {
+            case 0:
+                model.remove(ids);
+                break;
+            case 1:
+                proxy.setQuery(queries.at(random.bounded(int(queries.size()))));
+                break;
+            case 2:
+                proxy.setSort(sorts.at(random.bounded(int(sorts.size()))), sorts.at(random.bounded(int(sorts.size()))));
+                break;
+            default:
+                model.upsert(rows);
+            }
+            if (random.bounded(50) == 0)
+                model.reset(rows);
+            if (held.isValid())
+                QCOMPARE(proxy.idAt(held.row()), heldId);
+            if (proxy.rowCount() > 0) {
+                held = proxy.index(random.bounded(proxy.rowCount()), 0);
+                heldId = proxy.idAt(held.row());
+            }
+            RecordProxy anew;
+            anew.setRecords(&model);
+            anew.setQuery(proxy.query());
+            anew.setSort(proxy.primary(), proxy.secondary());
+            QCOMPARE(order(proxy), order(anew));
+            for (int row = 0; row < proxy.rowCount(); ++row)
+                QCOMPARE(proxy.rowOf(proxy.idAt(row)), row);
+        }
+    }
+
+    void fewRowsAreToldOneByOne()
+    {
+        SampleModel model;
+        RecordProxy proxy;
+        proxy.setRecords(&model);
+        model.upsert({{u"a"_s, u"x"_s, 1, {}}, {u"b"_s, u"y"_s, 2, {}}, {u"c"_s, u"x"_s, 3, {}}});
+        QSignalSpy reset(&proxy, &QAbstractItemModel::modelReset);
+        QSignalSpy removed(&proxy, &QAbstractItemModel::rowsRemoved);
+        QSignalSpy inserted(&proxy, &QAbstractItemModel::rowsInserted);
+        proxy.setQuery(query(model, u"group:x"_s));
+        QCOMPARE(removed.count(), 1);
+        proxy.setQuery({});
+        QCOMPARE(inserted.count(), 1);
+        QCOMPARE(reset.count(), 0);
     }
 
     void hundredThousandRows()
