@@ -229,6 +229,8 @@ FilterMatcher::FilterMatcher(const FilterQuery &query, const QList<FilterField> 
                         term.texts.emplace_back(value, Qt::CaseInsensitive); // `size:unknown`
                 } else {
                     term.texts.emplace_back(value, Qt::CaseInsensitive);
+                    if (term.free)
+                        term.folded.emplace_back(value.toCaseFolded(), Qt::CaseSensitive);
                 }
             }
         }

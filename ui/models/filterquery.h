@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <QList>
 #include <QMetaType>
@@ -75,9 +76,21 @@ public:
     template <class Get>
     bool matches(Get &&get) const
     {
+        return matches(get, [] { return nullptr; });
+    }
+    /// `freeText()` gives a pointer to what plain words are looked for in: all fields that take free text, a line each, case-folded. For
+    /// those who keep it: one search instead of one a field.
+    template <class Get, class FreeText>
+    bool matches(Get &&get, FreeText &&freeText) const
+    {
         for (const Term &term : m_terms) {
             bool found = false;
-            for (const int field : term.fields) {
+            const QString *text = term.free && term.kind != FilterTerm::Kind::Regex ? freeText() : nullptr;
+            if (text) {
+                found = std::any_of(term.folded.cbegin(), term.folded.cend(),
+                                    [text](const QStringMatcher &matcher) { return matcher.indexIn(*text) >= 0; });
+            }
+            for (const int field : text ? QList<int>() : term.fields) {
                 if (hit(term, get(field, term.ranges.isEmpty() ? Want::Shown : Want::Number))) {
                     found = true;
                     break;
@@ -100,6 +113,7 @@ private:
         QList<int> fields;
         FilterTerm::Kind kind = FilterTerm::Kind::Text;
         std::vector<QStringMatcher> texts;
+        std::vector<QStringMatcher> folded; ///< the same for case-folded text; of free terms
         QStringList words;
         QList<Range> ranges;
         QRegularExpression regex;

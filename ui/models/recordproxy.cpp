@@ -13,6 +13,9 @@ namespace {
 /// So many runs of neighbouring rows are told one by one.
 constexpr int MostRuns = 32;
 
+/// So many rows that come at once are made ready for the filter there and then.
+constexpr int MostPrepared = 1000;
+
 /// The C locale has neither a collation nor numbers in texts; English has both.
 QLocale collationLocale()
 {
@@ -200,7 +203,25 @@ bool RecordProxy::accepts(int sourceRow) const
     if (m_matcher.isEmpty())
         return true;
     return m_matcher.matches(
-        [this, sourceRow](int field, FilterMatcher::Want want) { return m_records->filterText(sourceRow, field, want); });
+        [this, sourceRow](int field, FilterMatcher::Want want) { return m_records->filterText(sourceRow, field, want); },
+        [this, sourceRow] { return &freeText(sourceRow); });
+}
+
+/// Kept, because asking a hundred thousand records for eight texts each takes longer than searching them.
+const QString &RecordProxy::freeText(int sourceRow) const
+{
+    QString &text = m_freeTexts[size_t(sourceRow)];
+    if (text.isNull()) {
+        text = QLatin1String("");
+        const QList<FilterField> &fields = m_records->filterFields();
+        for (int field = 0; field < int(fields.size()); ++field) {
+            if (fields.at(field).freeText == FilterField::FreeText::Searched)
+                text += m_records->filterText(sourceRow, field) + u'\n';
+        }
+        text = text.toCaseFolded();
+        text.squeeze();
+    }
+    return text;
 }
 
 const RecordProxy::Key &RecordProxy::key(const Keys &keys, int row) const
@@ -254,6 +275,7 @@ void RecordProxy::sortAll()
     const size_t count = m_records ? size_t(m_records->rowCount()) : 0;
     m_first.rows.resize(count);
     m_second.rows.resize(count);
+    m_freeTexts.resize(count);
     m_sorted.resize(count);
     std::iota(m_sorted.begin(), m_sorted.end(), 0);
     if (m_first.column >= 0 || m_second.column >= 0)
@@ -359,6 +381,7 @@ void RecordProxy::sourceInserted(int first, int last)
     const int before = int(m_sorted.size());
     for (Keys *keys : {&m_first, &m_second})
         keys->rows.insert(keys->rows.begin() + first, size_t(added), Key());
+    m_freeTexts.insert(m_freeTexts.begin() + first, size_t(added), QString());
     if (first < before) {
         // Not at the end: those behind have other numbers now.
         for (Rows *rows : {&m_sorted, &m_shown}) {
@@ -368,6 +391,9 @@ void RecordProxy::sourceInserted(int first, int last)
     }
     m_place.resize(size_t(before + added), -1);
     take(std::move(m_shown));
+    // While a long list comes in pieces, the first key in the filter line shall not have to wait for all of them.
+    for (int row = first; row <= last && added <= MostPrepared; ++row)
+        freeText(row);
     Rows fresh(static_cast<size_t>(added));
     std::iota(fresh.begin(), fresh.end(), first);
     insertSorted(std::move(fresh));
@@ -396,6 +422,7 @@ void RecordProxy::sourceRemoved(int first, int last)
     const int removed = last - first + 1;
     for (Keys *keys : {&m_first, &m_second})
         keys->rows.erase(keys->rows.begin() + first, keys->rows.begin() + last + 1);
+    m_freeTexts.erase(m_freeTexts.begin() + first, m_freeTexts.begin() + last + 1);
     std::erase_if(m_sorted, [&](int row) { return row >= first && row <= last; });
     for (Rows *rows : {&m_sorted, &m_shown}) {
         for (int &row : *rows)
@@ -409,6 +436,7 @@ void RecordProxy::sourceChanged(int first, int last)
 {
     for (Keys *keys : {&m_first, &m_second})
         std::fill(keys->rows.begin() + first, keys->rows.begin() + last + 1, Key());
+    std::fill(m_freeTexts.begin() + first, m_freeTexts.begin() + last + 1, QString());
     if (last - first + 1 > MostRuns) {
         sortAll();
         show(accepted());
@@ -444,6 +472,7 @@ void RecordProxy::sourceReset()
 {
     m_first.rows.clear();
     m_second.rows.clear();
+    m_freeTexts.clear();
     sortAll();
     m_place.assign(m_sorted.size(), -1);
     take(accepted());

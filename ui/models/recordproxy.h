@@ -76,6 +76,7 @@ private:
     int compare(const Keys &keys, int left, int right) const;
     bool less(int left, int right) const;
     bool accepts(int sourceRow) const;
+    const QString &freeText(int sourceRow) const;
 
     using Rows = std::vector<int>;
     void sortAll();
@@ -99,9 +100,10 @@ private:
     SortKey m_primary, m_secondary;
     QCollator m_collator;
     Keys m_first, m_second;
-    Rows m_sorted; ///< all source rows in their order
-    Rows m_shown;  ///< of these, what the filter lets through: source row by proxy row
-    Rows m_place;  ///< proxy row by source row, -1: not shown
+    mutable std::vector<QString> m_freeTexts; ///< by source row, null: not made yet
+    Rows m_sorted;                            ///< all source rows in their order
+    Rows m_shown;                             ///< of these, what the filter lets through: source row by proxy row
+    Rows m_place;                             ///< proxy row by source row, -1: not shown
     std::chrono::milliseconds m_filterTime{0};
 };
 
