@@ -19,7 +19,7 @@ namespace core::store {
 
 namespace {
 
-constexpr int FirstPage = 200, NextPage = 4000;
+constexpr int FirstPage = 200, NextPage = 1000;
 constexpr qsizetype UpsertPiece = 500; // rows; a journal entry never waits long behind a list
 constexpr int IndexPiece = 40;
 constexpr qsizetype SmallContent = 64 * 1024;

@@ -154,7 +154,7 @@ public:
             return;
         const int start = int(m_rows.size());
         beginInsertRows({}, start, start + int(fresh.size()) - 1);
-        m_rows.reserve(m_rows.size() + fresh.size());
+        // No reserve(): it takes what is asked for and no more, and every batch of a long list would copy all rows before it.
         for (const T &record : std::as_const(fresh)) {
             m_rowById.insert(m_id(record), int(m_rows.size()));
             m_rows.append(record);

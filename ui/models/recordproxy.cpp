@@ -14,7 +14,7 @@ namespace {
 constexpr int MostRuns = 32;
 
 /// So many rows that come at once are made ready for the filter there and then.
-constexpr int MostPrepared = 1000;
+constexpr int MostPrepared = 5000;
 
 /// The C locale has neither a collation nor numbers in texts; English has both.
 QLocale collationLocale()
