@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/wire/configmessages.h"
 
+#include "core/nacos/wire/bodyreading.h"
+
 using namespace Qt::StringLiterals;
 
 namespace core::nacos::wire {
@@ -20,31 +22,15 @@ ConfigContext readKey(JsonReader &in)
     return {in.string("tenant"_L1, {}), in.string("group"_L1, {}), in.string("dataId"_L1, {})};
 }
 
-Result<JsonReader> reader(const QByteArray &json)
-{
-    Result<QJsonObject> object = JsonReader::parseObject(json);
-    if (!object)
-        return fail(object.error());
-    return JsonReader(*object);
-}
-
-template <class T>
-Result<T> finish(const JsonReader &in, T value)
-{
-    if (const auto error = in.error())
-        return fail(*error);
-    return value;
-}
-
 template <class T>
 Result<T> readHeadOnly(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
     T value;
     value.head = ResponseHead::read(*in);
-    return finish(*in, value);
+    return checked(*in, value);
 }
 
 QByteArray writeHeadOnly(const ResponseHead &head)
@@ -74,13 +60,13 @@ QByteArray ConfigQueryRequest::toBody() const
 
 Result<ConfigQueryRequest> ConfigQueryRequest::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
     ConfigQueryRequest value;
     value.key = readKey(*in);
     value.tag = in->string("tag"_L1, {});
-    return finish(*in, value);
+    return checked(*in, value);
 }
 
 QByteArray ConfigQueryResponse::toBody() const
@@ -98,7 +84,7 @@ QByteArray ConfigQueryResponse::toBody() const
 
 Result<ConfigQueryResponse> ConfigQueryResponse::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
     ConfigQueryResponse value;
@@ -110,7 +96,7 @@ Result<ConfigQueryResponse> ConfigQueryResponse::fromBody(const QByteArray &json
     value.lastModified = in->integer("lastModified"_L1, 0);
     value.beta = in->boolean("beta"_L1, false);
     value.tag = in->string("tag"_L1, {});
-    return finish(*in, value);
+    return checked(*in, value);
 }
 
 QByteArray ConfigPublishRequest::toBody() const
@@ -122,7 +108,7 @@ QByteArray ConfigPublishRequest::toBody() const
 
 Result<ConfigPublishRequest> ConfigPublishRequest::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
     ConfigPublishRequest value;
@@ -134,7 +120,7 @@ Result<ConfigPublishRequest> ConfigPublishRequest::fromBody(const QByteArray &js
         if (it.value().isString())
             value.additions.insert(it.key(), it.value().toString());
     }
-    return finish(*in, value);
+    return checked(*in, value);
 }
 
 QByteArray ConfigPublishResponse::toBody() const
@@ -154,13 +140,13 @@ QByteArray ConfigRemoveRequest::toBody() const
 
 Result<ConfigRemoveRequest> ConfigRemoveRequest::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
     ConfigRemoveRequest value;
     value.key = readKey(*in);
     value.tag = in->string("tag"_L1, {});
-    return finish(*in, value);
+    return checked(*in, value);
 }
 
 QByteArray ConfigRemoveResponse::toBody() const
@@ -186,7 +172,7 @@ QByteArray ConfigBatchListenRequest::toBody() const
 
 Result<ConfigBatchListenRequest> ConfigBatchListenRequest::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
     ConfigBatchListenRequest value;
@@ -202,7 +188,7 @@ Result<ConfigBatchListenRequest> ConfigBatchListenRequest::fromBody(const QByteA
         if (const auto error = item.error())
             return fail(*error);
     }
-    return finish(*in, value);
+    return checked(*in, value);
 }
 
 QByteArray ConfigChangeBatchListenResponse::toBody() const
@@ -218,7 +204,7 @@ QByteArray ConfigChangeBatchListenResponse::toBody() const
 
 Result<ConfigChangeBatchListenResponse> ConfigChangeBatchListenResponse::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
     ConfigChangeBatchListenResponse value;
@@ -230,7 +216,7 @@ Result<ConfigChangeBatchListenResponse> ConfigChangeBatchListenResponse::fromBod
         if (const auto error = item.error())
             return fail(*error);
     }
-    return finish(*in, value);
+    return checked(*in, value);
 }
 
 QByteArray ConfigChangeNotifyRequest::toBody() const
@@ -243,13 +229,13 @@ QByteArray ConfigChangeNotifyRequest::toBody() const
 
 Result<ConfigChangeNotifyRequest> ConfigChangeNotifyRequest::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
     ConfigChangeNotifyRequest value;
     value.requestId = in->string("requestId"_L1, {});
     value.key = {in->string("tenant"_L1, {}), in->string("group"_L1), in->string("dataId"_L1)};
-    return finish(*in, value);
+    return checked(*in, value);
 }
 
 } // namespace core::nacos::wire

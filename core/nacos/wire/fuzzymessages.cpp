@@ -1,29 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/wire/fuzzymessages.h"
 
+#include "core/nacos/wire/bodyreading.h"
+
 using namespace Qt::StringLiterals;
 
 namespace core::nacos::wire {
-
-namespace {
-
-Result<JsonReader> reader(const QByteArray &json)
-{
-    Result<QJsonObject> object = JsonReader::parseObject(json);
-    if (!object)
-        return fail(object.error());
-    return JsonReader(*object);
-}
-
-template <class T>
-Result<T> finish(const JsonReader &in, T value)
-{
-    if (const auto error = in.error())
-        return fail(*error);
-    return value;
-}
-
-} // namespace
 
 QByteArray ConfigFuzzyWatchRequest::toBody() const
 {
@@ -42,7 +24,7 @@ QByteArray ConfigFuzzyWatchRequest::toBody() const
 
 Result<ConfigFuzzyWatchRequest> ConfigFuzzyWatchRequest::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
     ConfigFuzzyWatchRequest value;
@@ -52,7 +34,7 @@ Result<ConfigFuzzyWatchRequest> ConfigFuzzyWatchRequest::fromBody(const QByteArr
         value.receivedGroupKeys.append(key.toString());
     value.mode = in->string("watchType"_L1, u"WATCH"_s) == u"CANCEL_WATCH" ? Mode::Cancel : Mode::Watch;
     value.phase = in->boolean("initializing"_L1, false) ? Phase::Initializing : Phase::Again;
-    return finish(*in, value);
+    return checked(*in, value);
 }
 
 QByteArray ConfigFuzzyWatchResponse::toBody() const
@@ -64,10 +46,10 @@ QByteArray ConfigFuzzyWatchResponse::toBody() const
 
 Result<ConfigFuzzyWatchResponse> ConfigFuzzyWatchResponse::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
-    return finish(*in, ConfigFuzzyWatchResponse{ResponseHead::read(*in)});
+    return checked(*in, ConfigFuzzyWatchResponse{ResponseHead::read(*in)});
 }
 
 QByteArray ConfigFuzzyWatchSyncRequest::toBody() const
@@ -90,7 +72,7 @@ QByteArray ConfigFuzzyWatchSyncRequest::toBody() const
 
 Result<ConfigFuzzyWatchSyncRequest> ConfigFuzzyWatchSyncRequest::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
     ConfigFuzzyWatchSyncRequest value;
@@ -106,7 +88,7 @@ Result<ConfigFuzzyWatchSyncRequest> ConfigFuzzyWatchSyncRequest::fromBody(const 
     }
     value.totalBatch = int(in->integer("totalBatch"_L1, 0));
     value.currentBatch = int(in->integer("currentBatch"_L1, 0));
-    return finish(*in, value);
+    return checked(*in, value);
 }
 
 QByteArray ConfigFuzzyWatchChangeNotifyRequest::toBody() const
@@ -118,14 +100,14 @@ QByteArray ConfigFuzzyWatchChangeNotifyRequest::toBody() const
 
 Result<ConfigFuzzyWatchChangeNotifyRequest> ConfigFuzzyWatchChangeNotifyRequest::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
     ConfigFuzzyWatchChangeNotifyRequest value;
     value.requestId = in->string("requestId"_L1, {});
     value.groupKey = in->string("groupKey"_L1);
     value.changeType = in->string("changeType"_L1, {});
-    return finish(*in, value);
+    return checked(*in, value);
 }
 
 } // namespace core::nacos::wire

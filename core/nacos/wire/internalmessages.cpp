@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/wire/internalmessages.h"
 
+#include "core/nacos/wire/bodyreading.h"
+
 using namespace Qt::StringLiterals;
 
 namespace core::nacos::wire {
@@ -22,22 +24,6 @@ QMap<QString, bool> abilities(const QJsonObject &object)
     return table;
 }
 
-Result<JsonReader> reader(const QByteArray &json)
-{
-    Result<QJsonObject> object = JsonReader::parseObject(json);
-    if (!object)
-        return fail(object.error());
-    return JsonReader(*object);
-}
-
-template <class T>
-Result<T> finish(const JsonReader &in, T value)
-{
-    if (const auto error = in.error())
-        return fail(*error);
-    return value;
-}
-
 } // namespace
 
 QByteArray ServerCheckRequest::toBody() const
@@ -55,14 +41,14 @@ QByteArray ServerCheckResponse::toBody() const
 
 Result<ServerCheckResponse> ServerCheckResponse::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
     ServerCheckResponse value;
     value.head = ResponseHead::read(*in);
     value.connectionId = in->string("connectionId"_L1, {});
     value.supportAbilityNegotiation = in->boolean("supportAbilityNegotiation"_L1, false);
-    return finish(*in, value);
+    return checked(*in, value);
 }
 
 QByteArray ConnectionSetupRequest::toBody() const
@@ -76,7 +62,7 @@ QByteArray ConnectionSetupRequest::toBody() const
 
 Result<ConnectionSetupRequest> ConnectionSetupRequest::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
     ConnectionSetupRequest value;
@@ -87,7 +73,7 @@ Result<ConnectionSetupRequest> ConnectionSetupRequest::fromBody(const QByteArray
         value.labels.insert(it.key(), it.value().toString());
     if (in->has("abilityTable"_L1))
         value.abilityTable = abilities(in->object("abilityTable"_L1));
-    return finish(*in, value);
+    return checked(*in, value);
 }
 
 QByteArray SetupAckRequest::toBody() const
@@ -97,13 +83,13 @@ QByteArray SetupAckRequest::toBody() const
 
 Result<SetupAckRequest> SetupAckRequest::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
     SetupAckRequest value;
     value.requestId = in->string("requestId"_L1, {});
     value.abilityTable = abilities(in->object("abilityTable"_L1));
-    return finish(*in, value);
+    return checked(*in, value);
 }
 
 QByteArray HealthCheckRequest::toBody() const
@@ -118,10 +104,10 @@ QByteArray ClientDetectionRequest::toBody() const
 
 Result<ClientDetectionRequest> ClientDetectionRequest::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
-    return finish(*in, ClientDetectionRequest{in->string("requestId"_L1, {})});
+    return checked(*in, ClientDetectionRequest{in->string("requestId"_L1, {})});
 }
 
 QByteArray ConnectResetRequest::toBody() const
@@ -133,7 +119,7 @@ QByteArray ConnectResetRequest::toBody() const
 
 Result<ConnectResetRequest> ConnectResetRequest::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
     ConnectResetRequest value;
@@ -141,7 +127,7 @@ Result<ConnectResetRequest> ConnectResetRequest::fromBody(const QByteArray &json
     value.serverIp = in->string("serverIp"_L1, {});
     value.serverPort = in->string("serverPort"_L1, {});
     value.connectionId = in->string("connectionId"_L1, {});
-    return finish(*in, value);
+    return checked(*in, value);
 }
 
 QByteArray PlainResponse::toBody() const
@@ -153,10 +139,10 @@ QByteArray PlainResponse::toBody() const
 
 Result<PlainResponse> PlainResponse::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = reader(json);
+    Result<JsonReader> in = readBody(json);
     if (!in)
         return fail(in.error());
-    return finish(*in, PlainResponse{ResponseHead::read(*in)});
+    return checked(*in, PlainResponse{ResponseHead::read(*in)});
 }
 
 QString requestIdOf(const QByteArray &json)

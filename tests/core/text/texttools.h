@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/text/flatten.h"
 #include "core/text/validate.h"
 
 #include <QByteArray>
@@ -19,6 +20,19 @@ inline QStringList described(const QList<core::text::Problem> &problems)
                      QLatin1Char(' ') + problem.message);
     }
     return lines;
+}
+
+/// What a content says: paths, values, kinds and which of them are secret; lines may move.
+inline QStringList meaning(core::text::Format format, const QByteArray &content)
+{
+    const auto keys = core::text::flatten(format, content);
+    if (!keys)
+        return {QStringLiteral("error ") + keys.error().message};
+    QStringList result;
+    for (const core::text::FlatKey &key : *keys)
+        result.append(key.path + QLatin1Char('=') + key.value + QLatin1Char(' ') + QString::number(int(key.kind)) +
+                      (key.secret ? QStringLiteral(" secret") : QString()));
+    return result;
 }
 
 /// A text of short lines from a small alphabet, so that lines repeat.

@@ -213,18 +213,6 @@ private:
     QByteArray m_out;
 };
 
-/// Paths, values and kinds; lines may move.
-QStringList meaning(Format format, const QByteArray &content)
-{
-    QStringList result;
-    const auto keys = flatten(format, content);
-    if (!keys)
-        return {u"error "_s + keys.error().message};
-    for (const FlatKey &key : *keys)
-        result.append(key.path + u'=' + key.value + QString::number(int(key.kind)));
-    return result;
-}
-
 } // namespace
 
 void TstReformat::keepsTheMeaningOfRandomYaml()
@@ -239,7 +227,7 @@ void TstReformat::keepsTheMeaningOfRandomYaml()
         const auto once = reformat(Format::Yaml, content);
         QVERIFY2(once, content.constData());
         changed += *once != content;
-        QCOMPARE(meaning(Format::Yaml, *once), meaning(Format::Yaml, content));
+        QCOMPARE(tests::meaning(Format::Yaml, *once), tests::meaning(Format::Yaml, content));
         const auto twice = reformat(Format::Yaml, *once);
         QVERIFY(twice);
         QVERIFY2(*twice == *once, (content + "\n=====\n" + *once + "\n=====\n" + *twice).constData());
@@ -267,7 +255,7 @@ void TstReformat::keepsTheMeaningOfRandomJson()
         const QByteArray content = value(4);
         const auto once = reformat(Format::Json, content);
         QVERIFY2(once, content.constData());
-        QCOMPARE(meaning(Format::Json, *once), meaning(Format::Json, content));
+        QCOMPARE(tests::meaning(Format::Json, *once), tests::meaning(Format::Json, content));
         QCOMPARE(*reformat(Format::Json, *once), *once);
     }
 }
@@ -284,7 +272,7 @@ void TstReformat::keepsTheMeaningOfRandomProperties()
             content += pieces[random.bounded(int(std::size(pieces)))];
         const auto once = reformat(Format::Properties, content);
         QVERIFY2(once, content.constData());
-        QCOMPARE(meaning(Format::Properties, *once), meaning(Format::Properties, content));
+        QCOMPARE(tests::meaning(Format::Properties, *once), tests::meaning(Format::Properties, content));
         const auto twice = reformat(Format::Properties, *once);
         QVERIFY2(*twice == *once, (content + "\n=====\n" + *once + "\n=====\n" + *twice).constData());
     }

@@ -79,17 +79,6 @@ QList<QByteArray> dresses(const QByteArray &content)
     return {plain, crlf, "\xEF\xBB\xBF" + plain, "\xEF\xBB\xBF" + crlf, bare};
 }
 
-QStringList meaning(Format format, const QByteArray &content)
-{
-    QStringList result;
-    const auto keys = flatten(format, content);
-    if (!keys)
-        return {u"error "_s + keys.error().message};
-    for (const FlatKey &key : *keys)
-        result.append(key.path + u'=' + key.value + u' ' + QString::number(int(key.kind)) + (key.secret ? u" secret"_s : QString()));
-    return result;
-}
-
 /// Everything that is no white space, in order: what formatting may not touch.
 QByteArray ink(QByteArray content)
 {
@@ -129,7 +118,7 @@ void TstTextFiles::formattingKeepsEverything()
         const auto again = reformat(format, *tidy);
         QVERIFY(again);
         QCOMPARE(QString::fromUtf8(*again), QString::fromUtf8(*tidy));
-        QCOMPARE(meaning(format, *tidy), meaning(format, content));
+        QCOMPARE(tests::meaning(format, *tidy), tests::meaning(format, content));
         if (format != Format::Properties) // there ` : ` becomes `=`
             QCOMPARE(ink(*tidy), ink(content));
         const TextFacts before = inspect(content), after = inspect(*tidy);
