@@ -36,6 +36,13 @@ BANNED = [
     ("test-waits", _in("tests"), r"\bqSleep\s*\(|\bqWait\s*\(|\bQThread::(?:m|u)?sleep\b|\bsleep_for\b|\b(?:u|nano)?sleep\s*\(",
      "a fixed wait: use QTRY_… or QSignalSpy::wait"),
 ]
+_SUMMARIES = {
+    "blocking": "No nested event loop, sleep, waitFor… or exec() in the product.",
+    "prompt": "Prompts come from ui/common/prompts.",
+    "colour": "Colours come from the theme.",
+    "gui-in-core": "Core speaks English to programs: no tr() in it.",
+    "test-waits": "No skipped test, no expected failure, no fixed wait.",
+}
 _COMPILED = [(rule, where, re.compile(pattern), what) for rule, where, pattern, what in BANNED]
 _CONTEXT_FREE = re.compile(r"\b(?:connect|QTimer::singleShot)\s*\(")
 _HEX_COLOUR = re.compile(r'"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{8})"')
@@ -51,6 +58,7 @@ def _rule(name: str):
             if name == "colour" and file.area == "ui" and not _THEME.match(file.path):
                 for line, _ in file.matches(_HEX_COLOUR, file.without_comments):
                     yield Finding(file.path, line, name, "a literal colour: ask the theme")
+    run.__doc__ = _SUMMARIES[name]
     return run
 
 
