@@ -253,13 +253,16 @@ Result<Done> putContent(Connection &connection, const MirrorScope &scope, const 
         MirrorItem item{.local = local, .md5 = state.md5, .type = state.type, .seenAt = state.seenAt, .size = state.content.size()};
         item.changedAt = state.changedAt;
         item.changedBy = state.by;
-        // An attribute that is not there is empty, not unknown: this is the whole state.
-        item.app = sqlText(state.attributes.value("app"_L1).toString()).toString();
-        item.description = sqlText(state.attributes.value("description"_L1).toString()).toString();
-        item.tags = tagsFrom(state.attributes.value("tags"_L1));
+        // An attribute that is not there is empty, not unknown: this is the whole state. A push carries the content alone.
+        const bool whole = state.source != "push"_L1;
+        if (whole) {
+            item.app = sqlText(state.attributes.value("app"_L1).toString()).toString();
+            item.description = sqlText(state.attributes.value("description"_L1).toString()).toString();
+            item.tags = tagsFrom(state.attributes.value("tags"_L1));
+        }
         if (const auto done = upsert(connection, scope, {item}); !done)
             return done;
-        if (item.tags.isEmpty()) {
+        if (whole && item.tags.isEmpty()) {
             if (const auto done = connection.run(u"UPDATE item SET tags = NULL WHERE scope = ? AND local = ?"_s, {*scopeKey, local}); !done)
                 return done;
         }
