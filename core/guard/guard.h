@@ -77,6 +77,8 @@ public:
     /// Sends it. Conflict: the server's comparison failed, nothing was changed. After Network, Timeout, Cancelled and BadReply it may
     /// have taken effect all the same: the Guard finds out by reading. After the rest it has not.
     virtual Reply<Done> *apply(const Change &change) = 0;
+    /// Is what was read the state expected? Not by equality only where a server keeps an attribute to itself.
+    virtual bool isSame(const std::optional<Value> &expected, const std::optional<Value> &live) const { return expected == live; }
     /// What the person must type before this change, besides what the Guard itself asks for; empty: nothing.
     virtual QString typedText(const Change &change) const
     {

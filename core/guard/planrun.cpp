@@ -333,7 +333,7 @@ void PlanRun::compare(int index)
     executor(index).read(change(index).target)->then(this, [this, index](const Result<std::optional<Value>> &live) {
         if (!live)
             return conclude(index, Outcome::Failed, live.error());
-        if (*live != change(index).before)
+        if (!executor(index).isSame(change(index).before, *live))
             return conclude(index, Outcome::Conflict, conflictOf(change(index), *live));
         if (m_cancelled)
             return conclude(index, Outcome::Failed, Error{Error::Kind::Cancelled, u"cancelled before it was sent"_s, 0, false});
@@ -357,7 +357,7 @@ void PlanRun::apply(int index)
 void PlanRun::verify(int index)
 {
     auto *reading = new ReadBack(executor(index), change(index).target, this);
-    reading->start([this, index](const std::optional<Value> &live) { return live == change(index).after; },
+    reading->start([this, index](const std::optional<Value> &live) { return executor(index).isSame(change(index).after, live); },
                    [this, index](const ReadBack::Seen &seen) {
                        // A secret cannot be read back, so reading proves nothing about it.
                        step(index).outcome.verified = seen.matched && change(index).secrets.isEmpty();
@@ -370,15 +370,15 @@ void PlanRun::verify(int index)
 void PlanRun::findOut(int index, const Error &error)
 {
     const Change &what = change(index);
-    const bool canTell = what.before != what.after;
+    const bool canTell = !executor(index).isSame(what.before, what.after);
     auto *reading = new ReadBack(executor(index), what.target, this);
     const auto matches = [this, index, canTell, silence = isSilence(error)](const std::optional<Value> &live) {
         // A refusal is believed at the first look; after silence the request may still arrive.
-        return canTell && (live == change(index).after || !silence);
+        return canTell && (executor(index).isSame(change(index).after, live) || !silence);
     };
     const auto answer = [this, index, canTell, error](const ReadBack::Seen &seen) {
         const Change &asked = change(index);
-        if (canTell && seen.any && seen.value == asked.after) {
+        if (canTell && seen.any && executor(index).isSame(asked.after, seen.value)) {
             step(index).outcome.verified = true;
             return conclude(index, Outcome::Applied, error);
         }
@@ -386,7 +386,7 @@ void PlanRun::findOut(int index, const Error &error)
             return conclude(index, Outcome::Failed, error);
         if (!seen.any || !canTell)
             return conclude(index, Outcome::Unknown, error);
-        if (seen.value == asked.before)
+        if (executor(index).isSame(asked.before, seen.value))
             return conclude(index, Outcome::Failed, error);
         conclude(index, Outcome::Conflict, conflictOf(asked, seen.value));
     };

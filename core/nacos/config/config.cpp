@@ -30,6 +30,13 @@ Result<Done> checkName(const QString &what, const QString &name, qsizetype longe
     return Done{};
 }
 
+Result<ConfigKey> keyOf(const Address &address, QLatin1StringView kind)
+{
+    if (address.kind() != kind || address.path().size() != 2)
+        return fail(Error::Kind::Usage, u"not the address of a configuration: "_s + address.toString());
+    return ConfigKey{ConfigKey::canonicalNamespace(address.space()), address.path().at(0), address.path().at(1)};
+}
+
 } // namespace
 
 Result<Address> ConfigKey::address(const QString &profile) const
@@ -39,9 +46,17 @@ Result<Address> ConfigKey::address(const QString &profile) const
 
 Result<ConfigKey> ConfigKey::of(const Address &address)
 {
-    if (address.kind() != "config"_L1 || address.path().size() != 2)
-        return fail(Error::Kind::Usage, u"not the address of a configuration: "_s + address.toString());
-    return ConfigKey{canonicalNamespace(address.space()), address.path().at(0), address.path().at(1)};
+    return keyOf(address, "config"_L1);
+}
+
+Result<Address> ConfigKey::betaAddress(const QString &profile) const
+{
+    return Address::build(profile, canonicalNamespace(namespaceId), u"beta"_s, {group, dataId});
+}
+
+Result<ConfigKey> ConfigKey::ofBeta(const Address &address)
+{
+    return keyOf(address, "beta"_L1);
 }
 
 Result<Done> checkKey(const ConfigKey &key)

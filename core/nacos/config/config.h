@@ -17,6 +17,9 @@ struct ConfigKey {
     /// signalbox://profile/namespace/config/group/dataId
     Result<Address> address(const QString &profile) const;
     static Result<ConfigKey> of(const Address &address);
+    /// The same for the beta release of a configuration: signalbox://profile/namespace/beta/group/dataId
+    Result<Address> betaAddress(const QString &profile) const;
+    static Result<ConfigKey> ofBeta(const Address &address);
     friend bool operator==(const ConfigKey &, const ConfigKey &) = default;
     friend size_t qHash(const ConfigKey &key, size_t seed = 0) { return qHashMulti(seed, key.namespaceId, key.group, key.dataId); }
 };
@@ -71,6 +74,15 @@ struct ConfigContent {
     bool gray = false; ///< a gray version, chosen by the server for this machine's address
 };
 
+/// What clients at some addresses get instead of a configuration, which itself stays as it is (gray release by IP, "beta").
+struct BetaRelease {
+    ConfigKey key;
+    QByteArray content;
+    ConfigAttributes attributes;
+    QStringList ips;
+    friend bool operator==(const BetaRelease &, const BetaRelease &) = default;
+};
+
 struct ConfigQuery {
     QString namespaceId;   ///< canonical
     QString dataId, group; ///< patterns with `*`; empty: all
@@ -116,7 +128,7 @@ struct ConfigEvent {
     enum class Kind { Ready, Changed, Deleted, Reconnected };
     Kind kind = Kind::Changed;
     ConfigKey key;
-    QByteArray md5;
+    QByteArray md5;     ///< of Changed; empty: the new content cannot be read
     QByteArray content; ///< of Changed, when the watch asked for it
 };
 

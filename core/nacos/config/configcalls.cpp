@@ -68,6 +68,14 @@ HttpCall detail(Plane plane, const Target &target)
     return get(u"/cs/configs"_s, fields, Envelope::Raw, {target.tenant, target.key.group});
 }
 
+HttpCall beta(Plane plane, const Target &target)
+{
+    net::FormFields fields = identity(plane, target);
+    if (isV1(plane))
+        fields.append({u"beta"_s, u"true"_s});
+    return get(isV1(plane) ? u"/cs/configs"_s : u"/cs/config/beta"_s, fields, Envelope::Result, {target.tenant, target.key.group});
+}
+
 HttpCall historyList(Plane plane, const Target &target, Page page)
 {
     net::FormFields fields = identity(plane, target) + paging(page);

@@ -25,6 +25,7 @@ struct Target {
 
 HttpCall list(Plane plane, const ConfigQuery &query, const QString &tenant, Page page);
 HttpCall detail(Plane plane, const Target &target);
+HttpCall beta(Plane plane, const Target &target);
 HttpCall historyList(Plane plane, const Target &target, Page page);
 HttpCall historyRow(Plane plane, const Target &target, const QString &nid);
 HttpCall listeners(Plane plane, const Target &target);

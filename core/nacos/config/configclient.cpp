@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/config/configclient.h"
 
+#include "core/base/log.h"
 #include "core/nacos/config/configclientprivate.h"
 #include "core/nacos/config/configdecode.h"
 #include "core/nacos/config/confighistory.h"
@@ -73,10 +74,8 @@ void ConfigClient::Private::saw(const ConfigKey &key, const std::optional<Config
 {
     const auto before = memory.md5(key);
     const QByteArray md5 = detail ? detail->md5 : QByteArray();
-    if (detail && detail->complete)
-        memory.seen(*detail, ConfigMemory::Origin::Live);
-    else if (detail)
-        memory.setMd5(key, md5);
+    if (detail) // what is not complete carries as much as a push does
+        memory.seen(*detail, detail->complete ? ConfigMemory::Origin::Live : ConfigMemory::Origin::Push);
     else
         memory.absent(key);
     if (before && *before != md5)
@@ -130,8 +129,13 @@ Reply<std::optional<ConfigDetail>> *ConfigClient::get(const ConfigKey &key)
     auto *reply = m_d->operations.track(new Reply<std::optional<ConfigDetail>>(this));
     auto *find = overrides->find(*address);
     cancelWith(reply, find);
-    find->then(reply, [this, reply, key](const Result<std::optional<store::Override>> &found) {
-        // What cannot be looked up does not stand in anybody's way.
+    find->then(reply, [this, reply, key, address](const Result<std::optional<store::Override>> &found) {
+        if (!found && m_d->deps.overrides && m_d->deps.overrides->addresses().contains(*address)) {
+            // There is one, and it cannot be read: what the server has is not what was asked for.
+            return reply->settle(fail(found.error()));
+        }
+        if (!found)
+            qCWarning(logNacos).noquote() << "cannot look for a local override:" << found.error().message;
         if (!found || !*found) {
             auto *live = getLive(key);
             cancelWith(reply, live);
@@ -186,6 +190,23 @@ void ConfigClient::Private::fetchByRpc(Reply<std::optional<ConfigContent>> *repl
             else
                 reply->settle(std::move(answer));
         });
+}
+
+Reply<std::optional<BetaRelease>> *ConfigClient::beta(const ConfigKey &given)
+{
+    using Answer = std::optional<BetaRelease>;
+    const ConfigKey key{ConfigKey::canonicalNamespace(given.namespaceId), given.group, given.dataId};
+    const calls::Target target{key, m_d->session.wireTenant(key.namespaceId)};
+    auto *reply = m_d->operations.track(new Reply<Answer>(this));
+    auto *asked = m_d->session.routed<Answer>(
+        requestkind::ConfigRead, [target](Plane plane) -> std::optional<HttpCall> { return calls::beta(plane, target); },
+        [key](Plane plane, HttpData &&data) { return decodeBeta(dialectOf(plane), data.data, data.response.body, key); }, reply);
+    follow(reply, asked, [](const Result<Answer> &answer) -> Result<Answer> {
+        if (!answer && answer.error().kind == Error::Kind::NotFound)
+            return Answer();
+        return answer;
+    });
+    return reply;
 }
 
 Stream<ConfigRevision> *ConfigClient::history(const ConfigKey &key)
@@ -389,7 +410,7 @@ Reply<QList<std::pair<ConfigKey, QByteArray>>> *ConfigClient::listenedBy(const Q
 {
     using Listened = QList<std::pair<ConfigKey, QByteArray>>;
     const QString tenant = m_d->session.wireTenant(ConfigKey::canonicalNamespace(namespaceId));
-    return m_d->session.routed<Listened>(
+    return m_d->operations.track(m_d->session.routed<Listened>(
         requestkind::ConfigListeners, [ip, tenant](Plane plane) -> std::optional<HttpCall> { return calls::listenedBy(plane, ip, tenant); },
         [](Plane, HttpData &&data) -> Result<Listened> {
             const auto listed = decodeListeners(data.data);
@@ -404,7 +425,7 @@ Reply<QList<std::pair<ConfigKey, QByteArray>>> *ConfigClient::listenedBy(const Q
             }
             return result;
         },
-        this);
+        this));
 }
 
 Stream<ConfigEvent> *ConfigClient::watch(const QList<ConfigKey> &keys, Deliver deliver)

@@ -42,6 +42,8 @@ public:
     /// What an SDK would get, over gRPC where it is up (thousands a second), else as getLive(); nullopt: there is none. For comparing,
     /// filling the mirror, checking who is up to date; never the base of an edit.
     Reply<std::optional<ConfigContent>> *fetch(const ConfigKey &key);
+    /// The release for some addresses that stands beside the configuration; nullopt: there is none.
+    Reply<std::optional<BetaRelease>> *beta(const ConfigKey &key);
     /// States, newest first: the current one, the server's history put right, and what the mirror saw besides.
     Stream<ConfigRevision> *history(const ConfigKey &key);
     /// NotFound: no such state any more.

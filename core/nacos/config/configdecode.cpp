@@ -233,6 +233,20 @@ Result<std::optional<ConfigDetail>> decodeConfigDetail(Dialect, const QJsonValue
     return detail;
 }
 
+Result<std::optional<BetaRelease>> decodeBeta(Dialect dialect, const QJsonValue &data, const QByteArray &body, const ConfigKey &key)
+{
+    const Result<std::optional<ConfigDetail>> detail = decodeConfigDetail(dialect, data, body, key);
+    if (!detail)
+        return fail(detail.error());
+    if (!*detail)
+        return std::optional<BetaRelease>();
+    // v3 wraps the addresses in a rule, v1 has them as they are.
+    const QJsonObject object = data.toObject();
+    const QJsonObject rule = QJsonDocument::fromJson(object.value("grayRule"_L1).toString().toUtf8()).object();
+    const QString ips = rule.isEmpty() ? object.value("betaIps"_L1).toString() : rule.value("expr"_L1).toString();
+    return BetaRelease{key, (*detail)->content, (*detail)->attributes, tagsOf(ips)};
+}
+
 Result<HistoryPage> decodeHistoryPage(Dialect, const QJsonValue &data)
 {
     const Result<QJsonObject> object = objectOf(data);

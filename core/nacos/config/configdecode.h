@@ -30,6 +30,9 @@ Result<ConfigPage> decodeConfigPage(Dialect dialect, const QJsonValue &data, con
 Result<std::optional<ConfigDetail>> decodeConfigDetail(Dialect dialect, const QJsonValue &data, const QByteArray &body,
                                                        const ConfigKey &key);
 
+/// nullopt: there is none.
+Result<std::optional<BetaRelease>> decodeBeta(Dialect dialect, const QJsonValue &data, const QByteArray &body, const ConfigKey &key);
+
 /// One row of the server's history as it stands there: `U` and `D` rows hold the content before the change, `I` rows the new one.
 struct HistoryRow {
     enum class Change { Insert, Update, Delete };

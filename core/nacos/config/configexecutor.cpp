@@ -8,6 +8,10 @@
 #include "core/nacos/session/sessionprivate.h"
 #include "core/nacos/wire/configmessages.h"
 
+#include <algorithm>
+#include <array>
+#include <QJsonArray>
+
 using namespace Qt::StringLiterals;
 
 namespace core::nacos {
@@ -55,6 +59,16 @@ struct Field {
     QString value;
 };
 
+bool isBeta(const Address &target)
+{
+    return target.kind() == "beta"_L1;
+}
+
+Result<ConfigKey> keyOf(const Address &target)
+{
+    return isBeta(target) ? ConfigKey::ofBeta(target) : ConfigKey::of(target);
+}
+
 QList<Field> fieldsOf(const guard::Value &value, const QString &user)
 {
     const ConfigAttributes attributes = attributesOf(value);
@@ -72,6 +86,21 @@ QList<Field> fieldsOf(const guard::Value &value, const QString &user)
     return fields;
 }
 
+/// What a server of generation 3 keeps to itself.
+constexpr std::array Untold{"use"_L1, "effect"_L1, "schema"_L1};
+
+bool hasUntold(const guard::Value &value)
+{
+    return std::any_of(Untold.begin(), Untold.end(), [&value](QLatin1String name) { return value.attributes.contains(name); });
+}
+
+guard::Value withoutUntold(guard::Value value)
+{
+    for (const QLatin1String name : Untold)
+        value.attributes.remove(name);
+    return value;
+}
+
 } // namespace
 
 struct ConfigExecutor::Write {
@@ -79,6 +108,7 @@ struct ConfigExecutor::Write {
     guard::Value value;
     QByteArray casMd5;
     QString user;
+    QString betaIps; ///< not empty: what is published is the beta release
 };
 
 ConfigExecutor::ConfigExecutor(Registries &registries)
@@ -88,19 +118,27 @@ ConfigExecutor::ConfigExecutor(Registries &registries)
 
 bool ConfigExecutor::handles(QStringView kind) const
 {
-    return kind == "config"_L1;
+    return kind == "config"_L1 || kind == "beta"_L1;
 }
 
 Reply<std::optional<guard::Value>> *ConfigExecutor::read(const Address &target)
 {
     using Answer = std::optional<guard::Value>;
-    const Result<ConfigKey> key = ConfigKey::of(target);
+    const Result<ConfigKey> key = keyOf(target);
     if (!key)
         return failed<Answer>(key.error());
     Registry *registry = m_registries.find(target.profile());
     if (!registry)
         return failed<Answer>(notOpen(target));
     auto *reply = new Reply<Answer>(&registry->configs());
+    if (isBeta(target)) {
+        follow(reply, registry->configs().beta(*key), [](const Result<std::optional<BetaRelease>> &release) -> Result<Answer> {
+            if (!release)
+                return fail(release.error());
+            return *release ? Answer(valueOf(**release)) : Answer();
+        });
+        return reply;
+    }
     follow(reply, registry->configs().getLive(*key), [](const Result<std::optional<ConfigDetail>> &detail) -> Result<Answer> {
         if (!detail)
             return fail(detail.error());
@@ -109,9 +147,16 @@ Reply<std::optional<guard::Value>> *ConfigExecutor::read(const Address &target)
     return reply;
 }
 
+bool ConfigExecutor::isSame(const std::optional<guard::Value> &expected, const std::optional<guard::Value> &live) const
+{
+    if (expected && live && hasUntold(*expected) != hasUntold(*live))
+        return withoutUntold(*expected) == withoutUntold(*live);
+    return expected == live;
+}
+
 Reply<Done> *ConfigExecutor::apply(const guard::Change &change)
 {
-    const Result<ConfigKey> key = ConfigKey::of(change.target);
+    const Result<ConfigKey> key = keyOf(change.target);
     if (!key)
         return failed<Done>(key.error());
     Registry *registry = m_registries.find(change.target.profile());
@@ -122,8 +167,14 @@ Reply<Done> *ConfigExecutor::apply(const guard::Change &change)
     write.target = {*key, session.wireTenant(key->namespaceId)};
     write.user = registry->session().account();
     if (!change.after)
-        return remove(session, write);
+        return isBeta(change.target) ? stopBeta(session, write) : remove(session, write);
     write.value = *change.after;
+    QStringList ips;
+    for (const QJsonValue &ip : change.after->attributes.value("ips"_L1).toArray())
+        ips.append(ip.toString());
+    write.betaIps = ips.join(u',');
+    if (isBeta(change.target) && ips.isEmpty()) // it would be published for everybody
+        return failed<Done>(Error{Error::Kind::Usage, u"a beta release needs the addresses it is for"_s, 0, false});
     if (change.comparison == guard::Comparison::Atomic && change.before)
         write.casMd5 = md5Of(change.before->content);
     return publish(session, write);
@@ -139,6 +190,8 @@ Reply<Done> *ConfigExecutor::publish(Session::Private &session, const Write &wri
         request.casMd5 = QString::fromLatin1(write.casMd5);
         for (const Field &field : fields)
             request.additions.insert(field.old, field.value);
+        if (!write.betaIps.isEmpty())
+            request.additions.insert(u"betaIps"_s, write.betaIps);
         return session.rpc<Done>(
             wire::makeMessage(request), {write.target.tenant, write.target.key.group},
             [casMd5 = write.casMd5](Result<wire::Message> &&message) -> Result<Done> {
@@ -162,8 +215,23 @@ Reply<Done> *ConfigExecutor::publish(Session::Private &session, const Write &wri
                 call.form.append({v1 ? field.old : field.v3, field.value});
             if (!write.casMd5.isEmpty())
                 call.headers.append({"casMd5"_ba, write.casMd5});
+            if (!write.betaIps.isEmpty())
+                call.headers.append({"betaIps"_ba, write.betaIps.toUtf8()});
             call.envelope = v1 ? Envelope::Flat : Envelope::Result;
             call.scope = {write.target.tenant, write.target.key.group};
+            return call;
+        },
+        [](Plane, HttpData &&data) { return isDone(data.data); }, session.q);
+}
+
+/// There is no such request over gRPC.
+Reply<Done> *ConfigExecutor::stopBeta(Session::Private &session, const Write &write)
+{
+    return session.routed<Done>(
+        requestkind::ConfigWrite,
+        [write](Plane plane) -> std::optional<HttpCall> {
+            HttpCall call = calls::beta(plane, write.target);
+            call.method = "DELETE";
             return call;
         },
         [](Plane, HttpData &&data) { return isDone(data.data); }, session.q);

@@ -3,6 +3,7 @@
 
 #include "core/nacos/config/configdecode.h"
 
+#include <algorithm>
 #include <QJsonArray>
 #include <QStringDecoder>
 
@@ -225,6 +226,61 @@ Result<guard::Change> restoreChange(const QString &profile, const ConfigKey &key
         request.attributes.encryptedDataKey = state.attributes.encryptedDataKey;
     }
     return build(request, Origin::State);
+}
+
+guard::Value valueOf(const BetaRelease &release)
+{
+    guard::Value value = valueOf(release.content, release.attributes);
+    QStringList ips = release.ips;
+    ips.sort();
+    value.attributes.insert(u"ips"_s, QJsonArray::fromStringList(ips));
+    return value;
+}
+
+Result<guard::Change> betaChange(const QString &profile, const std::optional<BetaRelease> &before, const std::optional<BetaRelease> &after)
+{
+    if (!before && !after)
+        return usage(u"there is no beta release to stop"_s);
+    ConfigKey key = after ? after->key : before->key;
+    key.namespaceId = ConfigKey::canonicalNamespace(key.namespaceId);
+    if (const auto valid = checkKey(key); !valid)
+        return fail(valid.error());
+    if (after) {
+        std::optional<ConfigDetail> old;
+        if (before) {
+            old.emplace();
+            old->content = before->content;
+            old->attributes = before->attributes;
+        }
+        const ConfigChangeRequest request{profile, key, old, after->content, after->attributes};
+        for (const auto &check :
+             {checkContent(after->content), checkAttributes(after->attributes), checkEncryption(request, Origin::Edited)}) {
+            if (!check)
+                return fail(check.error());
+        }
+        if (after->ips.isEmpty())
+            return usage(u"a beta release needs the addresses it is for"_s);
+        for (const QString &ip : after->ips) {
+            const bool clean = std::all_of(ip.begin(), ip.end(), [](QChar c) { return c.isLetterOrNumber() || u".:*%-_"_s.contains(c); });
+            if (ip.isEmpty() || !clean)
+                return usage(u"not an address: “%1”"_s.arg(ip));
+        }
+    }
+    const Result<Address> target = key.betaAddress(profile);
+    if (!target)
+        return fail(target.error());
+    guard::Change change;
+    change.target = *target;
+    if (before)
+        change.before = valueOf(*before);
+    if (after)
+        change.after = valueOf(*after);
+    if (change.before && change.after && *change.before == *change.after)
+        return usage(u"nothing to change: the beta release is like that already"_s);
+    change.verb = !before ? guard::Verb::Create : !after ? guard::Verb::Delete : guard::Verb::Update;
+    change.summary = after ? u"Beta release of %1 for %2"_s.arg(describe(key), after->ips.join(u", "_s))
+                           : u"Stop the beta release of %1"_s.arg(describe(key));
+    return change;
 }
 
 Result<guard::Change> namespaceChange(const QString &profile, const std::optional<NamespaceInfo> &before,

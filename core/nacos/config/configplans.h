@@ -31,6 +31,10 @@ Result<guard::Change> configChange(const ConfigChangeRequest &request);
 Result<guard::Change> restoreChange(const QString &profile, const ConfigKey &key, const std::optional<ConfigDetail> &live,
                                     const ConfigRevisionDetail &state);
 
+guard::Value valueOf(const BetaRelease &release);
+/// Publishes, widens or stops a beta release; the server compares nothing there. Refuses as configChange(), and without addresses.
+Result<guard::Change> betaChange(const QString &profile, const std::optional<BetaRelease> &before, const std::optional<BetaRelease> &after);
+
 Result<guard::Change> namespaceChange(const QString &profile, const std::optional<NamespaceInfo> &before,
                                       const std::optional<NamespaceInfo> &after);
 
