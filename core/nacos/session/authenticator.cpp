@@ -17,7 +17,9 @@ namespace core::nacos {
 namespace {
 
 constexpr auto LoginDeadline = 15s;
-constexpr auto QuietAfterLogin = 60s;
+/// A new token that is refused at once will not be accepted a moment later; a refused password must not be tried for every request.
+constexpr auto QuietAfterRenewal = 5s;
+constexpr auto QuietAfterRefusal = 60s;
 constexpr auto RetryRefused = 1s;
 
 QStringList loginPaths(Authenticator::Place::Dialect dialect)
@@ -165,6 +167,7 @@ void Authenticator::reset()
     m_token.clear();
     m_globalAdmin.reset();
     m_quiet = QDeadlineTimer();
+    m_renewing = false;
     if (m_step) {
         m_step->detachReceivers();
         m_step->cancel();
@@ -200,8 +203,9 @@ Reply<Done> *Authenticator::renew(const QByteArray &used)
         return login();
     if (used != m_token && !m_token.isEmpty())
         return m_operations.track(Reply<Done>::settled(Done{}, this));
-    if (!m_quiet.isForever() && !m_quiet.hasExpired())
+    if (!m_quiet.hasExpired())
         return m_operations.track(Reply<Done>::settled(fail(Error::Kind::Auth, u"refused although logged in a moment ago"_s), this));
+    m_renewing = true;
     return login();
 }
 
@@ -274,13 +278,15 @@ void Authenticator::finish(const Result<LoginAnswer> &answer)
             Redactor::learn(text);
         }
         m_globalAdmin = answer->globalAdmin;
-        m_quiet = QDeadlineTimer(QuietAfterLogin);
+        // What was right when the session opened may not be any more: the first refusal is always worth a login.
+        m_quiet = m_renewing ? QDeadlineTimer(QuietAfterRenewal) : QDeadlineTimer();
         if (answer->ttl > 0s)
             m_renewal.start(std::min<std::chrono::milliseconds>(std::chrono::milliseconds(answer->ttl) * 9 / 10, 24h));
     } else {
         result = fail(answer.error());
-        m_quiet = QDeadlineTimer(answer.error().kind == Error::Kind::Auth ? std::chrono::milliseconds(QuietAfterLogin) : 0ms);
+        m_quiet = answer.error().kind == Error::Kind::Auth ? QDeadlineTimer(QuietAfterRefusal) : QDeadlineTimer();
     }
+    m_renewing = false;
     const auto waiting = std::exchange(m_waiting, {});
     if (answer)
         Q_EMIT loggedIn();

@@ -65,7 +65,8 @@ public:
     /// Logs in (or joins the login under way). Auth: refused, or no password is saved; otherwise the transport's errors. `patience`: an
     /// administrator made a moment ago is known to the server only after up to 15 s; until then a refusal is tried again.
     Reply<Done> *login(std::chrono::milliseconds patience = std::chrono::milliseconds(0));
-    /// `used` was refused. Settles at once when there is a newer token; logs in otherwise, at most once in 60 s (Auth when not).
+    /// `used` was refused. Settles at once when there is a newer token; logs in otherwise, unless that was done a moment ago or the
+    /// password itself was refused within the last minute (Auth).
     Reply<Done> *renew(const QByteArray &used);
     /// Forgets the token and stops renewing.
     void reset();
@@ -87,6 +88,7 @@ private:
     QByteArray m_token;
     std::optional<bool> m_globalAdmin;
     QDeadlineTimer m_patience, m_quiet;
+    bool m_renewing = false;
     QTimer m_renewal;
     QList<QPointer<Reply<Done>>> m_waiting;
     QPointer<Operation> m_step;

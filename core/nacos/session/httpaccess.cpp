@@ -42,7 +42,8 @@ public:
     void giveUp()
     {
         m_handler = {};
-        disconnect(m_receiver, nullptr, this, nullptr);
+        if (m_receiver)
+            disconnect(m_receiver, nullptr, this, nullptr);
         deleteLater();
     }
 

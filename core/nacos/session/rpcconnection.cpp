@@ -24,6 +24,8 @@ constexpr auto AckTimeout = 5s;
 /// Servers that don't negotiate give no sign of having registered us; the SDKs wait that long, too.
 constexpr auto RegistrationGrace = 100ms;
 constexpr int HealthTries = 2;
+/// How long a connection that was replaced is kept for the calls still on it.
+constexpr auto RetirePatience = 15s;
 
 /// What servers show as our address, and compare with the addresses of a beta release.
 QByteArray ownAddress()
@@ -36,6 +38,14 @@ QByteArray ownAddress()
         return "127.0.0.1"_ba;
     }();
     return address;
+}
+
+/// A caller who gives up hears nothing; what is cancelled here was cut off together with its connection.
+Error asLoss(Error error)
+{
+    if (error.kind == Error::Kind::Cancelled)
+        error = {Error::Kind::Network, u"the connection was lost before the answer came"_s, 0, true};
+    return error;
 }
 
 } // namespace
@@ -82,6 +92,8 @@ struct RpcConnection::Private {
     QTimer watchdog;
     QElapsedTimer silence;
     int healthFailures = 0;
+    int openCalls = 0;
+    bool retired = false;
     std::unique_ptr<net::GrpcChannel> channel;
     std::shared_ptr<::Request::Stub> stub;
     std::unique_ptr<::BiRequestStream::Stub> streamStub;
@@ -137,6 +149,8 @@ void RpcConnection::Private::end(const Error &why)
         return;
     watchdog.stop();
     stream.reset();
+    if (retired)
+        q->deleteLater();
     Q_EMIT q->ended(why);
 }
 
@@ -275,13 +289,28 @@ std::function<void()> RpcConnection::call(Call call, QObject *receiver, Handler 
         stub->async()->request(context, request, response, std::move(done));
     };
     const QPointer<RpcConnection> self(this);
+    ++d->openCalls;
+    // Goes with the handler: after the answer, or when the caller gives up.
+    std::shared_ptr<void> counted(nullptr, [self](void *) {
+        if (self && --self->m_d->openCalls == 0 && self->m_d->retired)
+            self->deleteLater();
+    });
     net::CallHandle handle = net::startUnary(*d->channel, std::move(unary), std::move(start), receiver,
-                                             [self, decode, handler = std::move(handler)](Result<std::shared_ptr<void>> &&result) {
+                                             [self, decode, counted, handler = std::move(handler)](Result<std::shared_ptr<void>> &&result) {
                                                  if (self && result)
                                                      self->m_d->heard();
-                                                 handler(result ? *result : (*decode)(fail(result.error())));
+                                                 handler(result ? *result : (*decode)(fail(asLoss(result.error()))));
                                              });
     return [handle]() mutable { handle.cancel(); };
+}
+
+void RpcConnection::retire()
+{
+    m_d->retired = true;
+    if (m_d->openCalls == 0)
+        deleteLater();
+    else
+        QTimer::singleShot(RetirePatience, this, &QObject::deleteLater);
 }
 
 void RpcConnection::answer(const wire::Message &message)

@@ -34,7 +34,7 @@ public:
         QMap<QString, QString> labels;
     };
     RpcConnection(net::GrpcRuntime &runtime, const Settings &settings, QObject *parent = nullptr);
-    /// Closes without a word; the handlers of open calls are not called.
+    /// Open calls end with Network: what they did is not known.
     ~RpcConnection() override;
 
     /// Starts; ends in `ready` or `ended`.
@@ -54,6 +54,9 @@ public:
     /// The handler is called in the GUI thread, never inside this call, at most once, not when `receiver` is gone. Answers a function
     /// that gives the call up.
     std::function<void()> call(Call call, QObject *receiver, Handler handler);
+
+    /// Another one has taken its place: deletes itself when the calls on it have their answers.
+    void retire();
 
     /// An answer to a push, on the stream.
     void answer(const wire::Message &message);

@@ -15,6 +15,7 @@ namespace {
 
 constexpr qsizetype MostSteps = 50;
 constexpr double Jitter = 0.3;
+constexpr int GrpcOffset = 1000;
 
 } // namespace
 
@@ -84,7 +85,11 @@ void RpcLink::attempt(qsizetype server)
 
 void RpcLink::attemptReady()
 {
-    discard(m_current);
+    if (RpcConnection *old = m_current.release()) {
+        old->disconnect(this);
+        old->setParent(this);
+        old->retire();
+    }
     m_current = std::move(m_candidate);
     m_failures = 0;
     m_lastError.reset();
@@ -139,16 +144,24 @@ void RpcLink::onPush(RpcConnection *from, const wire::Message &message)
         moveTo(request->serverIp, request->serverPort);
 }
 
-/// Only to a server of our own list, as the SDKs do: a registry must not send credentials elsewhere.
+/// Only to a server of our own list, as the SDKs do: a registry must not send credentials elsewhere. The port named is that of its HTTP
+/// interface, if any; of several servers at one address it chooses.
 void RpcLink::moveTo(const QString &ip, const QString &port)
 {
-    qsizetype next = (m_server + 1) % m_servers.size();
+    const qsizetype here = m_server;
+    qsizetype next = (here + 1) % m_servers.size();
+    int best = 0;
     for (qsizetype i = 0; i < m_servers.size(); ++i) {
         const QString &target = m_servers.at(i).target;
-        const QString host = target.left(target.lastIndexOf(u':'));
-        if (host == ip || host == u'[' + ip + u']') {
+        const auto colon = target.lastIndexOf(u':');
+        const QString host = target.left(colon);
+        if (ip.isEmpty() || (host != ip && host != u'[' + ip + u']'))
+            continue;
+        const int number = QStringView(target).mid(colon + 1).toInt(), wanted = port.toInt();
+        const int fit = number == wanted || number == wanted + GrpcOffset ? 3 : i != here ? 2 : 1;
+        if (fit > best) {
+            best = fit;
             next = i;
-            break;
         }
     }
     qCInfo(logNacos).noquote() << "the server asks to move; recommended:" << (ip.isEmpty() ? u"none"_s : ip + u':' + port);

@@ -69,6 +69,8 @@ struct Session::Private {
     /// A plain success on the stream, as servers want for most pushes.
     void answerPush(const QByteArray &type, const QString &requestId);
     void recordDetour(QLatin1String kind, Plane plane);
+    /// The server's own word about the request, rather than a way that is closed.
+    static bool saysSomething(const Error &error);
     /// Calls back at once when no open() is under way.
     void whenOpened(QObject *receiver, std::function<void()> then);
     std::chrono::milliseconds callTimeout() const { return profile.callTimeout; }
@@ -103,7 +105,7 @@ struct Session::Private {
     void waitForLink(QObject *receiver, std::function<void()> then, std::function<void()> giveUp);
 
     template <class T, class Make, class Decode>
-    void tryPlane(Reply<T> *reply, QLatin1String kind, const Make &make, const Decode &decode, const QList<Plane> &planes,
+    void tryPlane(Reply<T> *reply, QLatin1String kind, const Make &make, const Decode &decode, const QList<Plane> &tried,
                   std::optional<Error> first);
     /// Remembered planes may be of yesterday: probes and calls back, once a session.
     bool probeInstead(const Error &error, const QByteArray &method, QObject *receiver, std::function<void()> then);
@@ -171,34 +173,34 @@ template <class T, class Make, class Decode>
 Reply<T> *Session::Private::routed(QLatin1String kind, Make make, Decode decode, QObject *parent)
 {
     auto *reply = operations.track(new Reply<T>(parent));
-    whenOpened(reply, [this, reply, kind, make, decode] { tryPlane<T>(reply, kind, make, decode, planesFor(kind), std::nullopt); });
+    whenOpened(reply, [this, reply, kind, make, decode] { tryPlane<T>(reply, kind, make, decode, {}, std::nullopt); });
     return reply;
 }
 
 template <class T, class Make, class Decode>
-void Session::Private::tryPlane(Reply<T> *reply, QLatin1String kind, const Make &make, const Decode &decode, const QList<Plane> &planes,
+void Session::Private::tryPlane(Reply<T> *reply, QLatin1String kind, const Make &make, const Decode &decode, const QList<Plane> &tried,
                                 std::optional<Error> first)
 {
     if (reply->isSettled())
         return;
+    // Looked up each time: the console may have been found meanwhile.
+    QList<Plane> planes = planesFor(kind);
+    planes.removeIf([&tried](Plane plane) { return tried.contains(plane); });
     if (planes.isEmpty()) {
         // The console may still be looked for: what it is needed for waits.
         if (first && first->kind == Error::Kind::Forbidden && consolePending) {
-            waiters.append({reply, [=, this] {
-                                tryPlane<T>(reply, kind, make, decode, caps.has(Plane::Console) ? QList{Plane::Console} : QList<Plane>(),
-                                            first);
-                            }});
+            waiters.append({reply, [=, this] { tryPlane<T>(reply, kind, make, decode, tried, first); }});
             return;
         }
         reply->settle(fail(first.value_or(lastError.value_or(Error{Error::Kind::Network, QStringLiteral("not connected"), 0, true}))));
         return;
     }
     const Plane plane = planes.first();
-    const QList<Plane> rest = planes.mid(1);
+    const QList<Plane> triedNow = tried + QList{plane};
     const std::optional<HttpCall> call = make(plane);
     if (!call) {
         const Error none{Error::Kind::Unsupported, QStringLiteral("the %1 interface cannot do that").arg(planeName(plane)), 0, false};
-        return tryPlane<T>(reply, kind, make, decode, rest, first ? first : std::optional(none));
+        return tryPlane<T>(reply, kind, make, decode, triedNow, first ? first : std::optional(none));
     }
     reply->onCancel = http.send(
         plane, *call,
@@ -206,15 +208,17 @@ void Session::Private::tryPlane(Reply<T> *reply, QLatin1String kind, const Make 
             return std::make_shared<Result<T>>(data ? decode(plane, std::move(*data)) : Result<T>(fail(std::move(data.error()))));
         },
         reply,
-        [this, reply, kind, make, decode, plane, rest, first, method = call->method](const std::shared_ptr<void> &value) {
+        [this, reply, kind, make, decode, plane, triedNow, first, method = call->method](const std::shared_ptr<void> &value) {
             auto &result = *static_cast<Result<T> *>(value.get());
             if (!result) {
                 const Error error = result.error();
-                if (probeInstead(error, method, reply,
-                                 [=, this] { tryPlane<T>(reply, kind, make, decode, planesFor(kind), std::nullopt); }))
+                if (probeInstead(error, method, reply, [=, this] { tryPlane<T>(reply, kind, make, decode, {}, std::nullopt); }))
                     return;
                 if (error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::Unsupported)
-                    return tryPlane<T>(reply, kind, make, decode, rest, first ? first : std::optional(error));
+                    return tryPlane<T>(reply, kind, make, decode, triedNow, first ? first : std::optional(error));
+                // Another way that does not work either says less than why it was tried.
+                if (first && !saysSomething(error))
+                    return reply->settle(fail(*first));
             } else if (first) {
                 recordDetour(kind, plane);
             }

@@ -179,12 +179,27 @@ QList<Plane> Session::Private::planesFor(QLatin1String kind) const
 
 void Session::Private::recordDetour(QLatin1String kind, Plane plane)
 {
-    if (caps.detours.value(kind, Plane::Grpc) == plane)
+    const auto known = caps.detours.constFind(kind);
+    if (known != caps.detours.constEnd() && *known == plane)
         return;
     caps.detours.insert(kind, plane);
     qCInfo(logNacos).noquote() << profile.slug << "sends" << kind << "requests by the" << planeName(plane)
                                << "interface: refused on the usual one";
     Q_EMIT q->capabilitiesChanged();
+}
+
+bool Session::Private::saysSomething(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::NotFound:
+    case Error::Kind::Conflict:
+    case Error::Kind::Rejected:
+    case Error::Kind::RateLimited:
+    case Error::Kind::Cancelled:
+        return true;
+    default:
+        return false;
+    }
 }
 
 bool Session::Private::probeInstead(const Error &error, const QByteArray &method, QObject *receiver, std::function<void()> then)

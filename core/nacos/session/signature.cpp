@@ -51,7 +51,8 @@ SignatureHeaders configSignature(const AccessKey &key, const QString &tenant, co
     if (key.isEmpty())
         return {};
     const QByteArray timestamp = QByteArray::number(millisecondsSinceEpoch);
-    const QByteArray resource = tenant.isEmpty() ? group.toUtf8() : tenant.toUtf8() + '+' + group.toUtf8();
+    const QByteArray plus = tenant.isEmpty() || group.isEmpty() ? QByteArray() : "+"_ba;
+    const QByteArray resource = tenant.toUtf8() + plus + group.toUtf8();
     const QByteArray text = resource.isEmpty() ? timestamp : resource + '+' + timestamp;
     SignatureHeaders headers{{"Spas-AccessKey"_ba, key.id.toUtf8()},
                              {"Timestamp"_ba, timestamp},

@@ -21,7 +21,7 @@ struct AccessKey {
 /// Header names as they go over the wire; HTTP and gRPC alike.
 using SignatureHeaders = QList<std::pair<QByteArray, QByteArray>>;
 
-/// Headers of a configuration request. `tenant` is spelled as in the request; a blank group and tenant sign the time alone.
+/// Headers of a configuration request. `tenant` is spelled as in the request; what is blank of the two is not signed.
 SignatureHeaders configSignature(const AccessKey &key, const QString &tenant, const QString &group, qint64 millisecondsSinceEpoch);
 
 /// Headers of a naming request; `service` is the grouped name (`group@@name`) or blank.
