@@ -39,8 +39,12 @@ Result<std::optional<ConfigDetail>> decodeDetail(Plane plane, HttpData &&data, c
 
 namespace {
 
-/// The SDKs' way in may be open where the others are not; it lacks description, tags and so on.
-void readPartial(Session::Private &session, const calls::Target &target, const Error &why, Reply<std::optional<ConfigDetail>> *reply)
+using DetailReply = Reply<std::optional<ConfigDetail>>;
+/// Why it is not read by HTTP.
+enum class Http { Closed, Unreachable };
+
+/// The SDKs' way in may be open where the others are not; it lacks description, tags and so on. `otherwise`: it is not open, either.
+void readPartial(Session::Private &session, const calls::Target &target, DetailReply *reply, Http why, std::function<void()> otherwise)
 {
     wire::ConfigQueryRequest request;
     request.key = {target.tenant, target.key.group, target.key.dataId};
@@ -50,23 +54,47 @@ void readPartial(Session::Private &session, const calls::Target &target, const E
         if (asked)
             asked->cancel();
     };
-    asked->then(reply, [&session, reply, key = target.key, why](const Result<std::optional<ConfigContent>> &answer) {
-        // A gray version is not what an edit starts from.
-        if (!answer || (*answer && (*answer)->gray))
-            return reply->settle(fail(why));
-        if (why.kind != Error::Kind::Network)
-            session.recordDetour(requestkind::ConfigRead, Plane::Grpc);
-        if (!*answer)
+    asked->then(
+        reply,
+        [&session, reply, key = target.key, why, otherwise = std::move(otherwise)](const Result<std::optional<ConfigContent>> &answer) {
+            // A gray version is not what an edit starts from.
+            if (!answer || (*answer && (*answer)->gray))
+                return otherwise();
+            if (why == Http::Closed)
+                session.recordDetour(requestkind::ConfigRead, Plane::Grpc);
+            if (!*answer)
+                return reply->settle(std::optional<ConfigDetail>());
+            ConfigDetail partial;
+            partial.key = key;
+            partial.content = (*answer)->content;
+            partial.md5 = (*answer)->md5;
+            partial.attributes.type = (*answer)->type;
+            partial.attributes.encryptedDataKey = (*answer)->encryptedDataKey;
+            partial.changedAt = (*answer)->changedAt;
+            partial.complete = false;
+            reply->settle(std::optional(partial));
+        });
+}
+
+void readByHttp(Session::Private &session, const calls::Target &target, DetailReply *reply)
+{
+    auto *http = session.routed<std::optional<ConfigDetail>>(
+        requestkind::ConfigRead, [target](Plane plane) -> std::optional<HttpCall> { return calls::detail(plane, target); },
+        [key = target.key](Plane plane, HttpData &&data) { return decodeDetail(plane, std::move(data), key); }, reply);
+    reply->onCancel = [http = QPointer<Operation>(http)] {
+        if (http)
+            http->cancel();
+    };
+    http->then(reply, [&session, reply, target](const Result<std::optional<ConfigDetail>> &detail) {
+        if (detail)
+            return reply->settle(detail);
+        const Error error = detail.error();
+        if (error.kind == Error::Kind::NotFound)
             return reply->settle(std::optional<ConfigDetail>());
-        ConfigDetail partial;
-        partial.key = key;
-        partial.content = (*answer)->content;
-        partial.md5 = (*answer)->md5;
-        partial.attributes.type = (*answer)->type;
-        partial.attributes.encryptedDataKey = (*answer)->encryptedDataKey;
-        partial.changedAt = (*answer)->changedAt;
-        partial.complete = false;
-        reply->settle(std::optional(partial));
+        const bool closed = error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::Unsupported;
+        if ((!closed && error.kind != Error::Kind::Network) || !session.rpcUp())
+            return reply->settle(fail(error));
+        readPartial(session, target, reply, closed ? Http::Closed : Http::Unreachable, [reply, error] { reply->settle(fail(error)); });
     });
 }
 
@@ -75,32 +103,9 @@ void readPartial(Session::Private &session, const calls::Target &target, const E
 Reply<std::optional<ConfigDetail>> *readDetail(Session::Private &session, const ConfigKey &key, QObject *parent)
 {
     const calls::Target target{key, session.wireTenant(key.namespaceId)};
-    auto *reply = session.operations.track(new Reply<std::optional<ConfigDetail>>(parent));
-    const auto detour = session.caps.detours.constFind(requestkind::ConfigRead);
-    if (detour != session.caps.detours.constEnd() && *detour == Plane::Grpc && session.rpcUp()) {
-        readPartial(session, target, Error{Error::Kind::Forbidden, u"only the gRPC interface may be read, and it failed"_s, 403, false},
-                    reply);
-        return reply;
-    }
-    auto *http = session.routed<std::optional<ConfigDetail>>(
-        requestkind::ConfigRead, [target](Plane plane) -> std::optional<HttpCall> { return calls::detail(plane, target); },
-        [key](Plane plane, HttpData &&data) { return decodeDetail(plane, std::move(data), key); }, reply);
-    reply->onCancel = [http = QPointer<Operation>(http)] {
-        if (http)
-            http->cancel();
-    };
-    http->then(reply, [&session, reply, target](const Result<std::optional<ConfigDetail>> &detail) {
-        if (detail)
-            return reply->settle(detail);
-        const Error &error = detail.error();
-        if (error.kind == Error::Kind::NotFound)
-            return reply->settle(std::optional<ConfigDetail>());
-        const bool closed =
-            error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::Unsupported || error.kind == Error::Kind::Network;
-        if (closed && session.rpcUp())
-            return readPartial(session, target, error, reply);
-        reply->settle(fail(error));
-    });
+    auto *reply = session.operations.track(new DetailReply(parent));
+    // Always first: what is closed for one namespace may be open for the next, and only this way tells everything.
+    readByHttp(session, target, reply);
     return reply;
 }
 

@@ -6,7 +6,10 @@
 #include "core/nacos/config/wildcards.h"
 #include "core/nacos/wire/configmessages.h"
 
+#include <QTimer>
+
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace core::nacos {
 
@@ -14,6 +17,9 @@ namespace {
 
 constexpr int PagesAtOnce = 3;
 constexpr int ChecksAtOnce = 16;
+/// A server that has no time for a page is asked again, later each time.
+constexpr int MostTries = 5;
+constexpr auto TryAgainAfter = 400ms;
 
 /// Characters that mean something to the server's search; what it finds for a text with one of them is looked at here.
 bool isAmbiguous(const QString &content)
@@ -75,7 +81,8 @@ void ConfigList::request(int page)
             --m_open;
             if (!answer)
                 return received(fail(answer.error()), page);
-            m_pageSize = calls::pageSizeFor(answer->plane);
+            if (m_pageSize == 0)
+                m_pageSize = calls::pageSizeFor(answer->plane);
             received(answer->page, page);
         });
 }
@@ -92,9 +99,21 @@ bool ConfigList::matches(const ConfigSummary &item) const
 void ConfigList::received(const Result<ConfigPage> &page, int number)
 {
     if (!page) {
-        m_stream->settle(fail(page.error()));
+        if (page.error().kind != Error::Kind::RateLimited || ++m_tries > MostTries) {
+            m_stream->settle(fail(page.error()));
+            return;
+        }
+        ++m_open;
+        QTimer::singleShot(TryAgainAfter * m_tries, this, [this, number] {
+            --m_open;
+            request(number);
+        });
         return;
     }
+    m_tries = 0;
+    // A server that answers the first page with fewer than were asked for has a limit of its own.
+    if (number == 1 && !page->items.isEmpty() && page->items.size() < page->total)
+        m_pageSize = std::min(m_pageSize, int(page->items.size()));
     m_total = page->total;
     m_read += page->items.size();
     QList<ConfigSummary> fresh;

@@ -40,6 +40,7 @@ private:
     qint64 m_total = -1, m_read = 0;
     int m_next = 1, m_last = -1; ///< pages; m_last: -1 unknown
     int m_open = 0, m_checking = 0, m_pageSize = 0;
+    int m_tries = 0; ///< refused for want of time, one after another
     bool m_paused = false;
 };
 

@@ -89,6 +89,7 @@ void ConfigMemory::seen(const ConfigDetail &detail, Origin origin)
     state.type = indexedType(detail);
     state.by = detail.changedBy;
     state.source = origin == Origin::Push ? u"push"_s : u"live"_s;
+    state.opaque = detail.encrypted();
     state.changedAt = detail.changedAt;
     state.seenAt = QDateTime::currentDateTimeUtc();
     m_mirror->putContent(m_scope, name, state);
@@ -118,6 +119,7 @@ void ConfigMemory::seenBefore(const ConfigKey &key, const ConfigRevisionDetail &
     state.by = past.revision.by;
     state.verb = past.revision.verb == ConfigRevision::Verb::Created ? u"created"_s : u"updated"_s;
     state.source = u"history"_s;
+    state.opaque = detail.encrypted();
     state.changedAt = past.revision.at;
     state.seenAt = QDateTime::currentDateTimeUtc();
     m_mirror->putContent(m_scope, name, state);

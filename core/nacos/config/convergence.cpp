@@ -31,18 +31,22 @@ public:
         if (!m_configs)
             return;
         m_configs->listeners(m_key)->then(this, [this](const Result<QList<ConfigListener>> &listeners) {
-            if (!listeners)
+            if (listeners)
+                return told(*listeners);
+            if (!listeners.error().retryable)
                 return m_stream->settle(fail(listeners.error()));
-            told(*listeners);
+            againOr(listeners.error());
         });
     }
 
 private:
-    void told(const QList<ConfigListener> &listeners)
+    void told(QList<ConfigListener> listeners)
     {
         QList<ConfigListener> news;
         int upToDate = 0;
-        for (const ConfigListener &listener : listeners) {
+        for (ConfigListener &listener : listeners) {
+            if (!m_options.md5.isEmpty())
+                listener.upToDate = listener.md5 == m_options.md5;
             upToDate += listener.upToDate ? 1 : 0;
             const auto before = m_told.constFind(listener.ip);
             if (before == m_told.constEnd() || *before != listener.upToDate)
@@ -54,12 +58,14 @@ private:
         Q_EMIT m_stream->progress(upToDate, listeners.size());
         if (upToDate == listeners.size())
             return m_stream->settle(Done{});
+        againOr({Error::Kind::Timeout,
+                 u"%1 of %2 listeners have not taken it over yet"_s.arg(listeners.size() - upToDate).arg(listeners.size()), 0, true});
+    }
+    void againOr(const Error &late)
+    {
         const std::chrono::milliseconds left = m_options.limit - std::chrono::milliseconds(m_clock.elapsed());
         if (left <= std::chrono::milliseconds(0)) {
             // What was told must be handed out before a failure ends the stream.
-            const Error late{Error::Kind::Timeout,
-                             u"%1 of %2 listeners have not taken it over yet"_s.arg(listeners.size() - upToDate).arg(listeners.size()), 0,
-                             true};
             QMetaObject::invokeMethod(
                 this, [this, late] { m_stream->settle(fail(late)); }, Qt::QueuedConnection);
             return;

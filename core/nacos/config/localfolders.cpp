@@ -6,9 +6,9 @@
 
 #include <algorithm>
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <QFutureWatcher>
+#include <QSet>
 #include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
@@ -18,26 +18,48 @@ namespace core::nacos {
 namespace {
 
 constexpr qint64 LargestFile = 64 * 1024 * 1024;
-constexpr qsizetype MostFiles = 100'000;
+constexpr qsizetype MostFiles = 100'000, MostNotes = 200;
+constexpr qint64 LargestKey = 64 * 1024;
 constexpr int AskedAtOnce = 16;
 constexpr auto JavaSuffix = "_nacos"_L1;
 constexpr auto FailoverSuffix = "_failover"_L1;
 constexpr QDir::Filters PlainFiles = QDir::Files | QDir::NoSymLinks | QDir::Hidden;
 constexpr QDir::Filters PlainFolders = QDir::Dirs | QDir::NoSymLinks | QDir::NoDotAndDotDot;
 
-Result<QByteArray> contentOf(const QString &name)
+Result<QByteArray> contentOf(const QString &name, qint64 most = LargestFile)
 {
-    QFile file(name);
-    if (!file.exists())
+    const QFileInfo info(name);
+    if (!info.exists() && !info.isSymLink())
         return fail(Error::Kind::NotFound, u"there is no file %1"_s.arg(name));
+    if (info.isSymLink() || !info.isFile())
+        return fail(Error::Kind::Internal, u"%1 is not a plain file"_s.arg(name));
+    QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
         return fail(Error::Kind::Internal, u"%1: %2"_s.arg(name, file.errorString()));
-    if (file.size() > LargestFile)
-        return fail(Error::Kind::Internal, u"%1 is larger than 64 MiB"_s.arg(name));
-    const QByteArray content = file.readAll();
+    // Not by its size alone: it may grow meanwhile.
+    const QByteArray content = file.size() > most ? QByteArray() : file.read(most + 1);
+    if (file.size() > most || content.size() > most)
+        return fail(Error::Kind::Internal, u"%1 is larger than %2 KiB"_s.arg(name).arg(most / 1024));
     if (file.error() != QFileDevice::NoError)
         return fail(Error::Kind::Internal, u"%1: %2"_s.arg(name, file.errorString()));
     return content;
+}
+
+/// Whether a path below a canonical folder leads there without a symbolic link.
+bool isPlain(const QString &path)
+{
+    const QString canonical = QFileInfo(path).canonicalFilePath();
+    return !canonical.isEmpty() && canonical == QDir::cleanPath(path);
+}
+
+/// Names are other people's: nothing in them may reach a terminal as a command.
+QString printable(QString text)
+{
+    for (QChar &c : text) {
+        if (!c.isPrint() && !c.isSurrogate())
+            c = QChar::ReplacementCharacter;
+    }
+    return text;
 }
 
 class Scanner {
@@ -51,7 +73,7 @@ public:
         for (const QString &below :
              {QString(), u"config"_s, u"nacos/config"_s, u"nacos/cache"_s, u"nacos/cache/config"_s, u"cache/config"_s}) {
             const QDir place(below.isEmpty() ? root.path() : root.filePath(below));
-            if (!place.exists())
+            if (!place.exists() || !isPlain(place.path()))
                 continue;
             java(place);
             for (const QString &server : place.entryList({u"*"_s + JavaSuffix}, PlainFolders, QDir::Name))
@@ -61,6 +83,8 @@ public:
         if (m_scan.items.isEmpty() && m_scan.notes.isEmpty())
             return fail(Error::Kind::NotFound, u"%1 holds no snapshots or failover files of a Nacos SDK"_s.arg(folder));
         std::sort(m_scan.items.begin(), m_scan.items.end(), [](const LocalConfig &a, const LocalConfig &b) { return a.file < b.file; });
+        if (m_untold > 0)
+            m_scan.notes.append(u"and %1 more like these"_s.arg(m_untold));
         return m_scan;
     }
 
@@ -81,6 +105,8 @@ private:
     void javaTenants(const QDir &folder, const QString &server, const QString &tree, const QString &keys, Kind kind)
     {
         const QDir tenants(folder.filePath(tree));
+        if (!isPlain(tenants.path()))
+            return;
         for (const QString &tenant : tenants.entryList(PlainFolders, QDir::Name))
             javaTree(folder, server, tree + u'/' + tenant, keys + u'/' + tenant, kind, tenant);
     }
@@ -88,6 +114,8 @@ private:
                   const QString &tenant = {})
     {
         const QDir groups(folder.filePath(tree));
+        if (!isPlain(groups.path()))
+            return;
         for (const QString &group : groups.entryList(PlainFolders, QDir::Name)) {
             const QDir files(groups.filePath(group));
             for (const QFileInfo &file : files.entryInfoList(PlainFiles, QDir::Name)) {
@@ -113,7 +141,7 @@ private:
             }
             const QStringList parts = name.split(u"@@"_s);
             if (parts.size() != 3) {
-                m_scan.notes.append(u"%1 is not named like a snapshot"_s.arg(file.fileName()));
+                note(u"%1 is not named like a snapshot"_s.arg(file.fileName()));
                 continue;
             }
             item.key = {ConfigKey::canonicalNamespace(parts.at(2)), parts.at(1), parts.at(0)};
@@ -127,29 +155,38 @@ private:
         item.changedAt = file.lastModified().toUTC();
         if (m_scan.items.size() >= MostFiles) {
             if (!std::exchange(m_full, true))
-                m_scan.notes.append(u"more than %1 files: the rest was left out"_s.arg(MostFiles));
+                note(u"more than %1 files: the rest was left out"_s.arg(MostFiles));
             return;
         }
-        const auto known = [&item](const LocalConfig &other) { return other.file == item.file; };
-        if (std::any_of(m_scan.items.cbegin(), m_scan.items.cend(), known))
+        if (m_files.contains(item.file))
             return;
-        if (const auto valid = checkKey(item.key); !valid) {
-            m_scan.notes.append(u"%1: %2"_s.arg(item.file, valid.error().message));
-            return;
-        }
+        m_files.insert(item.file);
+        if (const auto valid = checkKey(item.key); !valid)
+            return note(u"%1: %2"_s.arg(item.file, valid.error().message));
         const Result<QByteArray> content = contentOf(item.file);
-        if (!content) {
-            m_scan.notes.append(content.error().message);
-            return;
-        }
+        if (!content)
+            return note(content.error().message);
         item.md5 = md5Of(*content);
-        if (QFileInfo(keyFile).isFile()) {
-            if (const auto key = contentOf(keyFile))
-                item.encryptedDataKey = QString::fromUtf8(*key);
+        item.size = content->size();
+        if (isPlain(keyFile)) {
+            const auto key = contentOf(keyFile, LargestKey);
+            // Without its key it could be taken for plain text.
+            if (!key)
+                return note(key.error().message);
+            item.encryptedDataKey = QString::fromUtf8(*key);
         }
         m_scan.items.append(item);
     }
+    void note(const QString &text)
+    {
+        if (m_scan.notes.size() < MostNotes)
+            m_scan.notes.append(printable(text));
+        else
+            ++m_untold;
+    }
 
+    QSet<QString> m_files;
+    qsizetype m_untold = 0;
     LocalScan m_scan;
     bool m_full = false;
 };

@@ -24,7 +24,8 @@ struct LocalConfig {
     qint64 size = 0;
     QDateTime changedAt;
     QByteArray md5;
-    QString encryptedDataKey; ///< kept beside it
+    QString encryptedDataKey; ///< kept beside it; the content is opaque then, as that of a `cipher-` data ID
+    bool encrypted() const { return key.dataId.startsWith(QStringLiteral("cipher-")) || !encryptedDataKey.isEmpty(); }
 };
 
 struct LocalScan {
@@ -36,7 +37,8 @@ struct LocalScan {
 /// another thread, follows no symbolic links. Usage: no such folder; NotFound: nothing of an SDK in it.
 Reply<LocalScan> *scanLocalFolder(const QString &folder, QObject *parent);
 
-/// The content of one item, read on another thread. NotFound: the file is gone; Internal: it cannot be read, or is larger than 64 MiB.
+/// The content of one item, read on another thread. NotFound: the file is gone; Internal: it cannot be read, is a symbolic
+/// link by now, or is larger than 64 MiB.
 Reply<QByteArray> *readLocalConfig(const LocalConfig &item, QObject *parent);
 
 struct LocalComparison {

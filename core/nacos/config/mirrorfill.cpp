@@ -32,7 +32,7 @@ public:
     void start()
     {
         if (!m_spaces.isEmpty())
-            return nextSpace();
+            return begin();
         m_registry->namespaces().list()->then(this, [this](const Result<QList<NamespaceInfo>> &all) {
             if (!all && all.error().kind != Error::Kind::Forbidden)
                 return m_stream->settle(fail(all.error()));
@@ -42,12 +42,18 @@ public:
             else
                 for (const NamespaceInfo &info : *all)
                     m_spaces.append(info.id);
-            m_spaces.removeDuplicates();
-            nextSpace();
+            begin();
         });
     }
 
 private:
+    void begin()
+    {
+        for (QString &space : m_spaces)
+            space = ConfigKey::canonicalNamespace(space);
+        m_spaces.removeDuplicates();
+        nextSpace();
+    }
     void nextSpace()
     {
         if (m_at >= m_spaces.size()) {
@@ -55,10 +61,12 @@ private:
             return;
         }
         m_now = FillProgress();
-        m_now.namespaceId = ConfigKey::canonicalNamespace(m_spaces.at(m_at++));
+        m_now.namespaceId = m_spaces.at(m_at++);
         m_known.clear();
         m_wanted.clear();
         m_listing = true;
+        if (!m_mirror) // nobody is left to fill it for
+            return m_stream->settle(fail(Error::Kind::Cancelled, u"the mirror was closed"_s));
         // What the mirror has, first: then everything listed can be judged at once.
         auto *items = m_mirror->list(m_scope, m_now.namespaceId, u"config"_s);
         items->each(this, [this](const QList<store::MirrorItem> &batch) {

@@ -28,21 +28,21 @@ NamespaceClient::NamespaceClient(Session &session, QObject *parent)
 
 Reply<List> *NamespaceClient::list()
 {
-    return m_session.d().routed<List>(
+    return m_operations.track(m_session.d().routed<List>(
         requestkind::NamespaceRead,
         [](Plane plane) -> std::optional<HttpCall> {
             HttpCall call;
             call.path = plane == Plane::Legacy ? u"/console/namespaces"_s : u"/core/namespace/list"_s;
             return call;
         },
-        [](Plane, HttpData &&data) { return decodeNamespaces(data.data); }, this);
+        [](Plane, HttpData &&data) { return decodeNamespaces(data.data); }, this));
 }
 
 Reply<std::optional<NamespaceInfo>> *NamespaceClient::get(const QString &namespaceId)
 {
     using Answer = std::optional<NamespaceInfo>;
     const QString id = ConfigKey::canonicalNamespace(namespaceId);
-    auto *reply = new Reply<Answer>(this);
+    auto *reply = m_operations.track(new Reply<Answer>(this));
     auto *asked = m_session.d().routed<Answer>(
         requestkind::NamespaceRead,
         [id](Plane plane) -> std::optional<HttpCall> {
@@ -57,6 +57,8 @@ Reply<std::optional<NamespaceInfo>> *NamespaceClient::get(const QString &namespa
         },
         [](Plane, HttpData &&data) -> Result<Answer> {
             const QJsonObject object = data.data.toObject();
+            if (!data.data.isObject() && !data.data.isNull() && !data.data.isUndefined())
+                return fail(Error::Kind::BadReply, u"expected a namespace"_s);
             if (object.isEmpty())
                 return Answer();
             const Result<NamespaceInfo> info = decodeNamespace(object);

@@ -23,6 +23,7 @@ public:
 
 private:
     Session &m_session;
+    OperationTracker m_operations;
 };
 
 } // namespace core::nacos

@@ -30,7 +30,13 @@ WatchHub::WatchHub(Session::Private &session, ConfigMemory &memory, QObject *par
     , m_memory(memory)
 {
     m_slowly.setSingleShot(true);
-    connect(&m_slowly, &QTimer::timeout, this, [this] { askNext(); });
+    connect(&m_slowly, &QTimer::timeout, this, [this] {
+        m_toListen += std::exchange(m_listenLater, {});
+        m_toAsk += std::exchange(m_askLater, {});
+        flush();
+        askNext();
+        roundStep();
+    });
     m_session.addPushHandler(wire::ConfigChangeNotifyRequest::typeName, this, [this](const wire::Message &message) { pushed(message); });
     m_session.addRedo(this, [this] { return redo(); });
     // A one-shot program has nobody to show "still trying" to.
@@ -109,7 +115,9 @@ void WatchHub::remove(const std::shared_ptr<Watch> &watch)
         if (entry->registered)
             m_toStop.insert(key);
         m_toListen.remove(key);
+        m_listenLater.remove(key);
         m_toAsk.removeOne(key);
+        m_askLater.removeOne(key);
         m_entries.erase(entry);
     }
     flushLater();
@@ -200,16 +208,44 @@ void WatchHub::sendBatch(const QList<ConfigKey> &keys)
 
 void WatchHub::batchFailed(const QList<ConfigKey> &keys, const Error &error)
 {
-    // A lost connection registers everything again when it is back.
-    if (error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout || error.kind == Error::Kind::Cancelled)
+    switch (error.kind) {
+    case Error::Kind::Network:
+    case Error::Kind::Timeout:
+    case Error::Kind::Cancelled:
+    case Error::Kind::RateLimited:
+        // A lost connection registers everything again when it is back; a busy one is asked again after a while.
+        for (const ConfigKey &key : keys) {
+            if (m_entries.contains(key))
+                m_listenLater.insert(key);
+        }
+        if (m_session.rpcUp() && !m_slowly.isActive())
+            m_slowly.start(AskAgainAfter);
         return;
+    case Error::Kind::Rejected:
+        // Servers check every key of a batch and refuse all for one: the others go without it.
+        if (keys.size() > 1) {
+            sendBatch(keys.mid(0, keys.size() / 2));
+            sendBatch(keys.mid(keys.size() / 2));
+            return;
+        }
+        break;
+    default:
+        break;
+    }
     const QSet<ConfigKey> failed(keys.begin(), keys.end());
     const auto watches = m_watches;
     for (const auto &watch : watches) {
-        const bool concerned =
-            std::any_of(watch->keys.begin(), watch->keys.end(), [&failed](const ConfigKey &key) { return failed.contains(key); });
-        if (concerned && watch->stream)
+        const qsizetype concerned =
+            std::count_if(watch->keys.begin(), watch->keys.end(), [&failed](const ConfigKey &key) { return failed.contains(key); });
+        if (concerned == 0 || !watch->stream)
+            continue;
+        if (error.kind != Error::Kind::Rejected || concerned == watch->keys.size()) {
             watch->stream->settle(fail(error));
+            continue;
+        }
+        qCWarning(logNacos).noquote() << "cannot watch" << keys.first().dataId << "among others:" << error.message;
+        watch->missing -= failed;
+        checkReady(watch);
     }
 }
 
@@ -256,17 +292,24 @@ void WatchHub::answered(const ConfigKey &key, const Result<std::optional<ConfigC
     const bool again = std::exchange(entry->askAgain, false);
     if (!answer) {
         const Error &error = answer.error();
-        if (error.kind == Error::Kind::Conflict || error.kind == Error::Kind::RateLimited || error.kind == Error::Kind::Timeout) {
+        switch (error.kind) {
+        case Error::Kind::Conflict:
+        case Error::Kind::RateLimited:
+        case Error::Kind::Timeout:
             entry->asking = true;
-            m_toAsk.append(key);
-            m_slowly.start(AskAgainAfter);
-        } else if (error.kind == Error::Kind::Network) {
+            m_askLater.append(key);
+            if (!m_slowly.isActive())
+                m_slowly.start(AskAgainAfter);
+            return;
+        case Error::Kind::Network:
+        case Error::Kind::Cancelled:
             m_toListen.insert(key);
-        } else {
-            qCWarning(logNacos).noquote() << "cannot read" << key.dataId << "after it changed:" << error.message;
+            return;
+        default:
             entry->known = true;
+            unreadable(key, error);
+            return;
         }
-        return;
     }
     const std::optional<ConfigContent> &content = *answer;
     const QByteArray md5 = content ? content->md5 : QByteArray();
@@ -283,6 +326,24 @@ void WatchHub::answered(const ConfigKey &key, const Result<std::optional<ConfigC
         tell(key, content);
     else if (first)
         m_memory.setMd5(key, md5);
+}
+
+/// It changed, and what it is now cannot be read: whoever wants contents must know, the others find out when they read it themselves.
+void WatchHub::unreadable(const ConfigKey &key, const Error &error)
+{
+    qCInfo(logNacos).noquote() << "cannot read" << key.dataId << "after it changed:" << error.message;
+    ConfigEvent event;
+    event.kind = ConfigEvent::Kind::Changed;
+    event.key = key;
+    const auto watches = m_watches;
+    for (const auto &watch : watches) {
+        if (!watch->stream || !watch->keys.contains(key))
+            continue;
+        if (watch->deliver == ConfigClient::Deliver::Content)
+            watch->stream->settle(fail(error));
+        else
+            watch->stream->push({event});
+    }
 }
 
 void WatchHub::tell(const ConfigKey &key, const std::optional<ConfigContent> &content)
@@ -355,6 +416,7 @@ Reply<Done> *WatchHub::redo()
         it->registered = false;
         m_toListen.insert(it.key());
     }
+    m_listenLater.clear();
     for (const auto &watch : std::as_const(m_watches)) {
         if (!watch->stream || !watch->ready)
             continue;
@@ -374,7 +436,8 @@ Reply<Done> *WatchHub::redo()
 
 void WatchHub::roundStep()
 {
-    if (m_redo && m_batches == 0 && m_asking == 0 && m_toAsk.isEmpty() && m_toListen.isEmpty())
+    if (m_redo && m_batches == 0 && m_asking == 0 && m_toAsk.isEmpty() && m_askLater.isEmpty() && m_toListen.isEmpty() &&
+        m_listenLater.isEmpty())
         m_redo->settle(Done{});
 }
 

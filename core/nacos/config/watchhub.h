@@ -50,6 +50,7 @@ private:
     void ask(const ConfigKey &key);
     void askNext();
     void answered(const ConfigKey &key, const Result<std::optional<ConfigContent>> &answer);
+    void unreadable(const ConfigKey &key, const Error &error);
     void tell(const ConfigKey &key, const std::optional<ConfigContent> &content);
     void becameKnown(const ConfigKey &key);
     void checkReady(const std::shared_ptr<Watch> &watch);
@@ -63,10 +64,13 @@ private:
     QList<std::shared_ptr<Watch>> m_watches;
     QSet<ConfigKey> m_toListen, m_toStop;
     QList<ConfigKey> m_toAsk; ///< waiting for a free place
+    /// What the server had no time for: again when m_slowly is over.
+    QSet<ConfigKey> m_listenLater;
+    QList<ConfigKey> m_askLater;
     int m_asking = 0, m_batches = 0;
     bool m_flushPosted = false;
     QPointer<Reply<Done>> m_redo;
-    QTimer m_slowly; ///< asks again what the server had no time for
+    QTimer m_slowly;
     OperationTracker m_operations;
 };
 
