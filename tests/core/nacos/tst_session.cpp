@@ -170,30 +170,6 @@ private Q_SLOTS:
         QCOMPARE(session->d().auth.token(), "t0ken"_ba);
     }
 
-    void anExpiredTokenIsRenewedSilently()
-    {
-        NacosFixture f;
-        f.usePassword();
-        f.serveLogin("token-old");
-        const auto session = f.session();
-        QVERIFY(await(session->open()));
-        QTRY_VERIFY(session->state() == SessionState::Live);
-        f.serveLogin("token-new");
-        f.http.on("GET", u"/nacos/v3/admin/core/namespace/list"_s, [](const HttpSeen &seen) {
-            if (seen.header("Authorization") != "Bearer token-new")
-                return NacosFixture::servlet(403, "Code: 401, Message: token expired!");
-            return NacosFixture::result(
-                QJsonArray{QJsonObject{{u"namespace"_s, u"public"_s}, {u"namespaceShowName"_s, u"public"_s}, {u"type"_s, 0}}});
-        });
-        // The silent login is allowed once in 60 s, and opening was one.
-        session->d().auth.reset();
-        session->d().auth.setPlaces({{QUrl(f.http.url(u"/nacos"_s)), Authenticator::Place::Dialect::Any}});
-        NamespaceClient namespaces(*session);
-        const auto list = await(namespaces.list());
-        QVERIFY2(list && *list, qPrintable(errorOf(list)));
-        QCOMPARE((*list)->size(), 1);
-    }
-
     void forbiddenIsToldFromNotLoggedIn()
     {
         NacosFixture f;

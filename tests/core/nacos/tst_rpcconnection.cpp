@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/session/rpcconnection.h"
+
+#include "core/nacos/session/rpclink.h"
+#include "core/nacos/wire/internalmessages.h"
+#include "core/net/grpc/grpcruntime.h"
+#include "tests/support/await.h"
+#include "tests/support/nacos/fakenacosgrpc.h"
+#include "tests/support/testmain.h"
+
+#include <future>
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using namespace core;
+using namespace core::nacos;
+using tests::FakeNacosGrpc;
+using tests::RpcAnswer;
+
+namespace {
+
+RpcConnection::Settings settingsFor(const FakeNacosGrpc &server)
+{
+    RpcConnection::Settings settings;
+    settings.target = server.target();
+    settings.proxy.kind = net::ProxyPolicy::Kind::None;
+    settings.tenant = u"public"_s;
+    settings.labels = {{u"source"_s, u"sdk"_s}, {u"module"_s, u"config"_s}};
+    return settings;
+}
+
+/// A connection with what became of it.
+struct Watched {
+    net::GrpcRuntime runtime;
+    FakeNacosGrpc server;
+    std::unique_ptr<RpcConnection> connection;
+    int readies = 0;
+    QList<Error> ends;
+    QList<wire::Message> pushes;
+
+    void open(const RpcConnection::Settings &settings)
+    {
+        connection = std::make_unique<RpcConnection>(runtime, settings);
+        QObject::connect(connection.get(), &RpcConnection::ready, connection.get(), [this] { ++readies; });
+        QObject::connect(connection.get(), &RpcConnection::ended, connection.get(), [this](const Error &why) { ends.append(why); });
+        QObject::connect(connection.get(), &RpcConnection::pushed, connection.get(),
+                         [this](const wire::Message &message) { pushes.append(message); });
+        connection->open();
+    }
+    void open() { open(settingsFor(server)); }
+    ~Watched()
+    {
+        connection.reset();
+        std::ignore = QTest::qWaitFor([this] { return runtime.liveCalls() == 0; }, 5000);
+    }
+};
+
+wire::Message failure(int code)
+{
+    wire::PlainResponse response;
+    response.head = wire::ResponseHead::failure(code, u"said the server"_s);
+    return {wire::PlainResponse::typeName, {}, {}, response.toBody()};
+}
+
+wire::Message push(const char *type, const QByteArray &body)
+{
+    return {type, {}, {}, body};
+}
+
+/// A question to the server; what came of it as text.
+void ask(RpcConnection &connection, QObject *receiver, std::function<void(const QString &)> tell)
+{
+    wire::ConfigQueryRequest request;
+    request.key = {u"public"_s, u"G"_s, u"d"_s};
+    RpcConnection::Call call;
+    call.message = wire::makeMessage(request);
+    call.decode = [](Result<wire::Message> &&message) -> std::shared_ptr<void> {
+        return std::make_shared<QString>(message ? QString::fromLatin1(message->type) : message.error().kindName());
+    };
+    connection.call(std::move(call), receiver,
+                    [tell = std::move(tell)](const std::shared_ptr<void> &value) { tell(*static_cast<QString *>(value.get())); });
+}
+
+} // namespace
+
+class TstRpcConnection : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
+
+    void setsUpInOrder()
+    {
+        Watched w;
+        w.server.setAbilities(QMap<QString, bool>{{u"fuzzyWatch"_s, true}, {u"mcp"_s, false}});
+        w.open();
+        QTRY_COMPARE(w.readies, 1);
+        QVERIFY(w.connection->isReady());
+        QCOMPARE(w.server.seen(wire::ServerCheckRequest::typeName).size(), 1);
+        const auto setups = w.server.onStream(wire::ConnectionSetupRequest::typeName);
+        QCOMPARE(setups.size(), 1);
+        const auto setup = wire::ConnectionSetupRequest::fromBody(setups.first().body);
+        QVERIFY(setup);
+        QVERIFY(setup->clientVersion.startsWith(u"Nacos-Signalbox-Client:v"_s));
+        QCOMPARE(setup->labels.value(u"source"_s), u"sdk"_s);
+        QCOMPARE(setup->labels.value(u"module"_s), u"config"_s);
+        QVERIFY(setup->abilityTable); // without one the server would not tell its own
+        QCOMPARE(w.connection->abilities()->value(u"fuzzyWatch"_s), true);
+        QCOMPARE(w.connection->abilities()->value(u"mcp"_s), false);
+    }
+
+    void aServerThatDoesNotNegotiate()
+    {
+        Watched w;
+        w.server.setAbilities(std::nullopt);
+        w.open();
+        QTRY_COMPARE(w.readies, 1);
+        QVERIFY(!w.connection->abilities());
+    }
+
+    void anAcknowledgementThatComesLate()
+    {
+        Watched w;
+        w.server.setSilentSetup(true);
+        w.open();
+        QTRY_COMPARE(w.server.onStream(wire::ConnectionSetupRequest::typeName).size(), 1);
+        QCOMPARE(w.readies, 0);
+        w.server.push(push(wire::SetupAckRequest::typeName, R"({"requestId":"1","abilityTable":{"fuzzyWatch":true}})"));
+        QTRY_COMPARE(w.readies, 1);
+        QVERIFY(w.connection->abilities()->value(u"fuzzyWatch"_s));
+        // Clients do not answer it, and a second one changes nothing.
+        w.server.push(push(wire::SetupAckRequest::typeName, R"({"requestId":"2","abilityTable":{}})"));
+        w.server.push(push(wire::ClientDetectionRequest::typeName, R"({"requestId":"3"})"));
+        QTRY_COMPARE(w.server.onStream("ClientDetectionResponse").size(), 1);
+        QCOMPARE(w.readies, 1);
+        QVERIFY(w.server.onStream("SetupAckResponse").isEmpty());
+    }
+
+    void noAcknowledgement()
+    {
+        Watched w;
+        w.server.setSilentSetup(true);
+        w.open();
+        QTRY_COMPARE_WITH_TIMEOUT(w.ends.size(), 1, 20000);
+        QCOMPARE(w.ends.first().kind, Error::Kind::Timeout);
+        QCOMPARE(w.readies, 0);
+    }
+
+    void checksThatFail_data()
+    {
+        QTest::addColumn<int>("fault");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<Error::Kind>("kind");
+        using Fault = RpcAnswer::Fault;
+        QTest::newRow("starting") << int(Fault::None) << 300 << Error::Kind::Network;
+        QTest::newRow("refused") << int(Fault::None) << 500 << Error::Kind::Rejected;
+        QTest::newRow("dropped") << int(Fault::Drop) << 0 << Error::Kind::Network;
+        QTest::newRow("not JSON") << int(Fault::Garbage) << 0 << Error::Kind::BadReply;
+        QTest::newRow("no type") << int(Fault::NoType) << 0 << Error::Kind::BadReply;
+        QTest::newRow("never answered") << int(Fault::Hang) << 0 << Error::Kind::Timeout;
+    }
+    void checksThatFail()
+    {
+        QFETCH(int, fault);
+        QFETCH(int, code);
+        QFETCH(Error::Kind, kind);
+        Watched w;
+        w.server.on(wire::ServerCheckRequest::typeName,
+                    [=](const wire::Message &) { return code != 0 ? RpcAnswer(failure(code)) : RpcAnswer(RpcAnswer::Fault(fault)); });
+        w.open();
+        QTRY_COMPARE_WITH_TIMEOUT(w.ends.size(), 1, 20000);
+        QCOMPARE(w.ends.first().kind, kind);
+        QVERIFY(w.server.onStream(wire::ConnectionSetupRequest::typeName).isEmpty());
+    }
+
+    void nobodyListens()
+    {
+        Watched w;
+        w.server.stop();
+        w.open();
+        QTRY_COMPARE_WITH_TIMEOUT(w.ends.size(), 1, 20000);
+        QVERIFY(w.ends.first().kind == Error::Kind::Network || w.ends.first().kind == Error::Kind::Timeout);
+    }
+
+    void detectionIsAnswered()
+    {
+        Watched w;
+        w.open();
+        QTRY_COMPARE(w.readies, 1);
+        w.server.push(push(wire::ClientDetectionRequest::typeName, R"({"requestId":"77","module":"internal"})"));
+        QTRY_COMPARE(w.server.onStream("ClientDetectionResponse").size(), 1);
+        const wire::Message answer = w.server.onStream("ClientDetectionResponse").first();
+        QCOMPARE(wire::requestIdOf(answer.body), u"77"_s);
+        QVERIFY(wire::PlainResponse::fromBody(answer.body)->head.isSuccess());
+        QVERIFY(w.pushes.isEmpty());
+    }
+
+    void oddPushesHurtNobody()
+    {
+        Watched w;
+        w.open();
+        QTRY_COMPARE(w.readies, 1);
+        const QByteArray bodies[] = {
+            "", "{", "[]", "null", "\"x\"", R"({"requestId":7})", R"({"abilityTable":[1]})", QByteArray(100'000, '[')};
+        for (const QByteArray &body : bodies) {
+            w.server.push(push(wire::SetupAckRequest::typeName, body));
+            w.server.push(push("NobodyKnowsThis", body));
+            w.server.push(push("", body));
+        }
+        w.server.push(push(wire::ClientDetectionRequest::typeName, "{"));
+        w.server.push(push(wire::ClientDetectionRequest::typeName, R"({"requestId":"last"})"));
+        QTRY_COMPARE(w.server.onStream("ClientDetectionResponse").size(), 2);
+        QVERIFY(w.ends.isEmpty());
+        QCOMPARE(w.pushes.size(), 2 * qsizetype(std::size(bodies)));
+        QCOMPARE(w.readies, 1);
+    }
+
+    void silenceIsChecked()
+    {
+        Watched w;
+        RpcConnection::Settings settings = settingsFor(w.server);
+        settings.idle = std::chrono::milliseconds(50);
+        w.open(settings);
+        QTRY_VERIFY(w.server.seen(wire::HealthCheckRequest::typeName).size() >= 2);
+        QVERIFY(w.ends.isEmpty());
+        // Forgotten by the server: nothing but the check would tell.
+        w.server.forgetConnections();
+        QTRY_COMPARE(w.ends.size(), 1);
+        QCOMPARE(w.ends.first().code, wire::code::Unregistered);
+    }
+
+    void aCheckThatIsNeverAnsweredEndsIt()
+    {
+        Watched w;
+        w.server.on(wire::HealthCheckRequest::typeName, [](const wire::Message &) { return RpcAnswer::Fault::Hang; });
+        RpcConnection::Settings settings = settingsFor(w.server);
+        settings.idle = std::chrono::milliseconds(50);
+        w.open(settings);
+        QTRY_COMPARE_WITH_TIMEOUT(w.ends.size(), 1, 30000);
+        QCOMPARE(w.ends.first().kind, Error::Kind::Timeout);
+        QVERIFY(w.server.seen(wire::HealthCheckRequest::typeName).size() >= 2); // one may get lost
+    }
+
+    void anEndIsALoss_data()
+    {
+        QTest::addColumn<bool>("clean");
+        QTest::newRow("clean") << true;
+        QTest::newRow("unavailable") << false;
+    }
+    void anEndIsALoss()
+    {
+        QFETCH(bool, clean);
+        Watched w;
+        w.open();
+        QTRY_COMPARE(w.readies, 1);
+        w.server.endStreams(clean ? FakeNacosGrpc::End::Clean : FakeNacosGrpc::End::Unavailable);
+        QTRY_COMPARE(w.ends.size(), 1);
+        QCOMPARE(w.ends.first().kind, Error::Kind::Network);
+        QVERIFY(!w.connection->isReady());
+        QString told;
+        ask(*w.connection, this, [&told](const QString &answer) { told = answer; });
+        QVERIFY(told.isEmpty()); // never inside the call
+        QTRY_COMPARE(told, u"Network"_s);
+    }
+
+    void anotherServerTakesOver()
+    {
+        net::GrpcRuntime runtime;
+        FakeNacosGrpc first, second;
+        first.stop();
+        {
+            RpcLink link(runtime);
+            QSignalSpy ups(&link, &RpcLink::up), downs(&link, &RpcLink::down);
+            link.start({settingsFor(first), settingsFor(second)});
+            QTRY_COMPARE_WITH_TIMEOUT(ups.size(), 1, 20000);
+            QCOMPARE(link.current()->target(), second.target());
+            first.resume();
+            second.stop();
+            QTRY_COMPARE_WITH_TIMEOUT(ups.size(), 2, 30000);
+            QCOMPARE(downs.size(), 1);
+            QCOMPARE(link.current()->target(), first.target());
+        }
+        QTRY_COMPARE(runtime.liveCalls(), 0);
+    }
+
+    void aRoundThatFailedIsTold()
+    {
+        net::GrpcRuntime runtime;
+        FakeNacosGrpc first, second;
+        first.stop();
+        second.stop();
+        RpcLink link(runtime);
+        QSignalSpy rounds(&link, &RpcLink::roundFailed), ups(&link, &RpcLink::up);
+        link.start({settingsFor(first), settingsFor(second)});
+        QTRY_VERIFY_WITH_TIMEOUT(rounds.size() >= 2, 30000);
+        QVERIFY(link.lastError());
+        second.resume();
+        QTRY_COMPARE_WITH_TIMEOUT(ups.size(), 1, 30000);
+        QVERIFY(!link.lastError());
+    }
+
+    void movesWhereItIsSent_data()
+    {
+        QTest::addColumn<int>("wish");
+        QTest::newRow("anywhere") << 0;
+        QTest::newRow("to one of ours") << 1;
+        QTest::newRow("to a stranger") << 2; // never followed: credentials would go there
+    }
+    void movesWhereItIsSent()
+    {
+        QFETCH(int, wish);
+        net::GrpcRuntime runtime;
+        FakeNacosGrpc first, second, third, stranger;
+        {
+            RpcLink link(runtime);
+            QSignalSpy ups(&link, &RpcLink::up), downs(&link, &RpcLink::down);
+            link.start({settingsFor(first), settingsFor(second), settingsFor(third)});
+            QTRY_COMPARE(ups.size(), 1);
+            wire::ConnectResetRequest reset;
+            reset.requestId = u"5"_s;
+            if (wish == 1) {
+                reset.serverIp = u"127.0.0.1"_s;
+                reset.serverPort = QString::number(third.port() - 1000);
+            } else if (wish == 2) {
+                reset.serverIp = u"10.1.2.3"_s;
+                reset.serverPort = QString::number(stranger.port() - 1000);
+            }
+            first.push(wire::makeMessage(reset));
+            QTRY_COMPARE(ups.size(), 2);
+            QCOMPARE(link.current()->target(), wish == 1 ? third.target() : second.target());
+            QCOMPARE(downs.size(), 0); // the old one is left only when the new one stands
+            QTRY_COMPARE(first.streams(), 0);
+            QCOMPARE(wire::requestIdOf(first.onStream("ConnectResetResponse").value(0).body), u"5"_s);
+            QCOMPARE(stranger.setups(), 0);
+        }
+        QTRY_COMPARE(runtime.liveCalls(), 0);
+    }
+
+    void aMoveThatFailsChangesNothing()
+    {
+        net::GrpcRuntime runtime;
+        FakeNacosGrpc first, second;
+        second.stop();
+        RpcLink link(runtime);
+        QSignalSpy ups(&link, &RpcLink::up), downs(&link, &RpcLink::down);
+        link.start({settingsFor(first), settingsFor(second)});
+        QTRY_COMPARE(ups.size(), 1);
+        first.push(wire::makeMessage(wire::ConnectResetRequest{u"1"_s, {}, {}, {}}));
+        QTRY_COMPARE(first.onStream("ConnectResetResponse").size(), 1);
+        // It still works, and is asked again for a second move.
+        QString told;
+        ask(*link.current(), this, [&told](const QString &answer) { told = answer; });
+        QTRY_COMPARE(told, u"ConfigQueryResponse"_s);
+        QCOMPARE(ups.size(), 1);
+        QCOMPARE(downs.size(), 0);
+        QCOMPARE(link.current()->target(), first.target());
+    }
+
+    /// What is on the wire when the server sends us elsewhere still gets its answer.
+    void callsOutliveAMove()
+    {
+        net::GrpcRuntime runtime;
+        FakeNacosGrpc first, second;
+        std::promise<void> release;
+        const std::shared_future<void> released(release.get_future());
+        first.on(wire::ConfigQueryRequest::typeName, [released](const wire::Message &) {
+            released.wait();
+            return RpcAnswer(wire::makeMessage(wire::ConfigQueryResponse{.content = "x"}));
+        });
+        {
+            RpcLink link(runtime);
+            QSignalSpy ups(&link, &RpcLink::up);
+            link.start({settingsFor(first), settingsFor(second)});
+            QTRY_COMPARE(ups.size(), 1);
+            QString told;
+            ask(*link.current(), this, [&told](const QString &answer) { told = answer; });
+            QTRY_COMPARE(first.seen(wire::ConfigQueryRequest::typeName).size(), 1);
+            first.push(wire::makeMessage(wire::ConnectResetRequest{u"1"_s, {}, {}, {}}));
+            QTRY_COMPARE(ups.size(), 2);
+            QVERIFY(told.isEmpty());
+            release.set_value();
+            QTRY_COMPARE(told, u"ConfigQueryResponse"_s);
+            QTRY_COMPARE(first.streams(), 0); // and then the old connection goes
+        }
+        QTRY_COMPARE(runtime.liveCalls(), 0);
+    }
+
+    void renewedOnDemand()
+    {
+        net::GrpcRuntime runtime;
+        FakeNacosGrpc server;
+        RpcLink link(runtime);
+        QSignalSpy ups(&link, &RpcLink::up), downs(&link, &RpcLink::down);
+        link.start({settingsFor(server)});
+        QTRY_COMPARE(ups.size(), 1);
+        link.renew({Error::Kind::Network, u"unregistered"_s, 301, true});
+        QCOMPARE(downs.size(), 1);
+        QTRY_COMPARE(ups.size(), 2);
+        QCOMPARE(server.setups(), 2);
+        link.stop();
+        QVERIFY(!link.current());
+        QTRY_COMPARE(server.streams(), 0);
+    }
+};
+
+SIGNALBOX_TEST(TstRpcConnection)
+#include "tst_rpcconnection.moc"
