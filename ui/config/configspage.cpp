@@ -45,7 +45,9 @@ ConfigsPage::ConfigsPage(Workbench &workbench)
     connect(m_feed, &ConfigFeed::progressed, this, [this] {
         if (m_states->state() != StatePage::State::Content && !m_model.records().isEmpty())
             feedChanged();
-        m_visible.start();
+        // Not put off by every change: what changes all the time would never be watched.
+        if (!m_visible.isActive())
+            m_visible.start();
     });
     connect(m_filter, &FilterBar::queryChanged, this, [this](const FilterQuery &query) {
         m_table->setQuery(query);

@@ -20,6 +20,11 @@ class Relay:
     def marks_since(self, moment: int) -> list:
         return [at for at in self._marked if at >= moment]
 
+    def wait_until_quiet(self) -> None:
+        """Until nothing was marked for a fifth of a second: late words of what was before are over."""
+        while self.marks_since(time.monotonic_ns() - 200_000_000):
+            time.sleep(0.05)
+
     def _accept(self) -> None:
         while True:
             try:

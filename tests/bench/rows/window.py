@@ -2,6 +2,7 @@
 """A window program with the bench's eyes and hands in it (programs/hands.cpp): the shipped program itself, and the empty window alike."""
 
 import json
+import pathlib
 import queue
 import subprocess
 import threading
@@ -80,6 +81,20 @@ class Window:
             seen = self._seen.get(timeout=max(0.001, deadline - time.monotonic()))
             if seen["seen"] == text:
                 return seen["at"]
+
+    def wait_until_idle(self) -> None:
+        """Until what it does in the background is done: less than a fiftieth of a processor over half a second."""
+        def used() -> int:
+            fields = pathlib.Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+            return int(fields[11]) + int(fields[12])  # in hundredths of a second
+
+        last = used()
+        for _ in range(SECONDS * 2):
+            time.sleep(0.5)
+            now = used()
+            if now - last <= 1:
+                return
+            last = now
 
     def idle_memory_mib(self) -> float:
         """Once it has stopped changing."""
