@@ -2,6 +2,7 @@
 #include "core/nacos/session/envelope.h"
 
 #include "core/base/redactor.h"
+#include "core/nacos/session/leanjson.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -15,6 +16,7 @@ namespace core::nacos {
 namespace {
 
 constexpr qsizetype LongestMessage = 500;
+constexpr qsizetype Large = 64 * 1024;
 
 struct Said {
     std::optional<qint64> code; ///< of a Result
@@ -33,6 +35,13 @@ QString tidy(QString text)
 /// A JSON value of any kind; undefined when the bytes are something else.
 QJsonValue parse(const QByteArray &body)
 {
+    if (body.size() > Large) {
+        // Contents of megabytes are full of escaped line ends, for which QJsonDocument needs several times as long.
+        JsonCursor in(body);
+        const QJsonValue value = in.value();
+        if (in.finished())
+            return value;
+    }
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(body, &error);
     if (error.error == QJsonParseError::NoError)

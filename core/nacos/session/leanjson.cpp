@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/session/leanjson.h"
 
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QUtf8StringView>
 
 using namespace Qt::StringLiterals;
@@ -241,6 +243,54 @@ QByteArray JsonCursor::string()
     if (literal("false"))
         return "false"_ba;
     return number().toByteArray();
+}
+
+QJsonValue JsonCursor::value()
+{
+    return value(0);
+}
+
+QJsonValue JsonCursor::value(int depth)
+{
+    const auto text = [](const QByteArray &utf8) {
+        const QString decoded = QString::fromUtf8(utf8);
+        return utf8.startsWith("\xef\xbb\xbf") ? QChar(QChar::ByteOrderMark) + decoded : decoded;
+    };
+    space();
+    if (m_failed || m_at == m_end || depth > MaxDepth) {
+        fail();
+        return {};
+    }
+    if (*m_at == '{') {
+        QJsonObject object;
+        for (bool more = beginObject(); more; more = nextMember()) {
+            const QString member = text(name()); // before the value's own members take its place
+            object.insert(member, value(depth + 1));
+        }
+        return object;
+    }
+    if (*m_at == '[') {
+        QJsonArray array;
+        for (bool more = beginArray(); more; more = nextElement())
+            array.append(value(depth + 1));
+        return array;
+    }
+    if (*m_at == '"')
+        return text(string());
+    if (literal("null"))
+        return {};
+    if (literal("true"))
+        return true;
+    if (literal("false"))
+        return false;
+    const QByteArray digits = number().toByteArray();
+    bool ok = false;
+    if (const qint64 whole = digits.toLongLong(&ok); ok)
+        return whole;
+    const double real = digits.toDouble(&ok);
+    if (!ok)
+        fail();
+    return real;
 }
 
 qint64 JsonCursor::integer(qint64 otherwise)

@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QJsonValue>
 
 namespace core::nacos {
 
@@ -31,6 +32,7 @@ public:
     qint64 integer(qint64 otherwise = 0);             ///< also a string of digits; null: `otherwise`
     bool boolean(bool otherwise = false);             ///< also "true" and "false"; null: `otherwise`
     void skip();                                      ///< any value
+    QJsonValue value();                               ///< any value as a tree; a byte order mark in a text stays
     bool isNull();                                    ///< the value ahead is null (not taken)
     bool failed() const { return m_failed; }
     bool finished(); ///< everything was read and nothing but white space follows
@@ -42,6 +44,7 @@ private:
     bool quoted(QByteArray *out); ///< nullptr: only passes over it
     bool escape(QByteArray &out);
     QByteArrayView number();
+    QJsonValue value(int depth);
     bool fail();
     const char *m_at, *m_end;
     QByteArray m_name;

@@ -167,10 +167,32 @@ private Q_SLOTS:
             object.insert(u"content"_s, expected);
             const QByteArray json = QJsonDocument(object).toJson(random.bounded(2) ? QJsonDocument::Compact : QJsonDocument::Indented);
             QCOMPARE(QString::fromUtf8(content(json)), expected);
+            JsonCursor whole(json);
+            QCOMPARE(whole.value(), QJsonValue(object));
+            QVERIFY(whole.finished());
             // Cut anywhere, it is malformed to both.
             const QByteArray cut = json.trimmed().left(random.bounded(json.trimmed().size()));
             QVERIFY(content(cut).isNull());
         }
+    }
+
+    void treesOfAnyKind()
+    {
+        const auto tree = [](const QByteArray &json) -> std::optional<QJsonValue> {
+            JsonCursor in(json);
+            const QJsonValue value = in.value();
+            return in.finished() ? std::optional(value) : std::nullopt;
+        };
+        QCOMPARE(tree("9007199254740993")->toInteger(), Q_INT64_C(9007199254740993));
+        QCOMPARE(tree("-1.5e3")->toDouble(), -1500.0);
+        QCOMPARE(tree(" [ ] "), QJsonArray());
+        QCOMPARE(tree("null"), QJsonValue());
+        QCOMPARE(tree("{\"a\":{\"b\":[true,{}]}}"),
+                 QJsonValue(QJsonObject{{u"a"_s, QJsonObject{{u"b"_s, QJsonArray{true, QJsonObject()}}}}}));
+        QCOMPARE(tree("\"\xef\xbb\xbf\\u0000x\"")->toString(), QString(QChar(0xfeff)) + QChar(0) + u'x');
+        for (const char *wrong : {"", "{", "{\"a\":1,}", "[1,]", "1-2", "tru", "{\"a\" 1}", "[1]x"})
+            QVERIFY2(!tree(wrong), wrong);
+        QVERIFY(!tree(QByteArray(100000, '[')));
     }
 
     void readsTheHeadOfAnAnswer()
