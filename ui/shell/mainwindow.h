@@ -8,7 +8,6 @@
 #include <QMainWindow>
 #include <QPointer>
 
-class QMenu;
 class QSplitter;
 class QStackedWidget;
 class QTimer;
@@ -87,7 +86,6 @@ protected:
 private:
     void build();
     void buildMenus();
-    void fillPageMenu(QMenu *menu);
     void currentTabChanged();
     void refreshFace();
     void refreshDetail();

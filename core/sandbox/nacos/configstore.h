@@ -98,7 +98,6 @@ private:
     void commit(std::unique_lock<std::shared_mutex> lock, Edit edit, Completion completion);
     void put(const ConfigKey &key, const ConfigPtr &config);
     qint64 timeOf(qint64 wanted) const;
-    Publish completed(const Publish &publish) const;
 
     CommitLog &m_log;
     std::unique_ptr<History> m_history;
