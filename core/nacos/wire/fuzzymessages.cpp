@@ -30,7 +30,7 @@ Result<ConfigFuzzyWatchRequest> ConfigFuzzyWatchRequest::fromBody(const QByteArr
     ConfigFuzzyWatchRequest value;
     value.groupKeyPattern = in->string("groupKeyPattern"_L1, {});
     const QJsonArray keys = in->array("receivedGroupKeys"_L1, {});
-    for (const QJsonValue &key : keys)
+    for (const auto &key : keys)
         value.receivedGroupKeys.append(key.toString());
     value.mode = in->string("watchType"_L1, u"WATCH"_s) == u"CANCEL_WATCH" ? Mode::Cancel : Mode::Watch;
     value.phase = in->boolean("initializing"_L1, false) ? Phase::Initializing : Phase::Again;
