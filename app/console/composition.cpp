@@ -34,10 +34,6 @@ core::credentials::VaultOptions vaultOptions(const core::profiles::Settings &set
     options.use = kind == "file"_L1 ? Use::EncryptedFile : kind == "memory"_L1 ? Use::Memory : Use::DesktopKeychain;
     options.file = home.filePath(u"secrets.enc"_s);
     options.passphrase = qEnvironmentVariable("SIGNALBOX_PASSPHRASE");
-    // Without a session bus the keychain can only time out.
-    if (options.use == Use::DesktopKeychain && qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS") &&
-        qEnvironmentVariableIsEmpty("XDG_RUNTIME_DIR"))
-        options.use = Use::Memory;
     return options;
 }
 

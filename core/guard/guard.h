@@ -119,7 +119,8 @@ public:
     Reply<Plan> *undoOf(const QUuid &plan);
 
     /// Looks after intents without outcome: of dead processes and our own Unknown ones. Reads, compares and closes them; what cannot be
-    /// reached stays Unknown. Call it at start and whenever a connection stands (then with its profile). Index counts from 0.
+    /// reached stays Unknown. Call it at start and whenever a connection stands (then with its profile); Home::mayBeUnsettled() tells
+    /// whether it is worth opening a ledger for. Index counts from 0.
     Stream<ChangeOutcome> *settle(const QString &profile = {});
 
     /// Plans under way.

@@ -168,8 +168,10 @@ PlanRun::PlanRun(Workshop &workshop, const Plan &plan, const QString &reason, St
 PlanRun::~PlanRun()
 {
     for (size_t i = 0; i < m_steps.size(); ++i) {
-        if (m_steps[i].state == Step::State::Active)
+        if (m_steps[i].state == Step::State::Active) {
             m_workshop.busy.remove(m_plan.changes[i].target);
+            m_workshop.ledger.noteUnsettled();
+        }
         m_workshop.inFlight.remove(m_steps[i].outcome.ledgerId);
     }
     if (m_stream)
@@ -405,8 +407,10 @@ void PlanRun::conclude(int index, Outcome outcome, std::optional<Error> error)
     } else {
         m_unreachable = 0;
     }
-    if (outcome == Outcome::Unknown)
+    if (outcome == Outcome::Unknown) {
+        m_workshop.ledger.noteUnsettled();
         return done(index);
+    }
     m_toClose.append(index);
     closeSoon();
 }

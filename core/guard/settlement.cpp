@@ -169,14 +169,18 @@ void Settlement::next()
     }
     if (m_active > 0 || !m_waiting.isEmpty())
         return;
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            if (m_stream)
-                m_stream->settle(m_error ? Result<Done>(fail(*m_error)) : Result<Done>(Done{}));
-            Q_EMIT finished();
-        },
-        Qt::QueuedConnection);
+    m_workshop.ledger.openIntents(store::Ledger::Whose::Anyone)->then(this, [this](const Result<QList<store::LedgerEntry>> &open) {
+        if (open && open->isEmpty())
+            m_workshop.ledger.noteAllSettled();
+        end();
+    });
+}
+
+void Settlement::end()
+{
+    if (m_stream)
+        m_stream->settle(m_error ? Result<Done>(fail(*m_error)) : Result<Done>(Done{}));
+    Q_EMIT finished();
 }
 
 } // namespace core::guard

@@ -40,6 +40,7 @@ Q_SIGNALS:
 private:
     void collect(const QList<store::LedgerEntry> &entries);
     void next();
+    void end();
     Workshop &m_workshop;
     const QString m_profile;
     QPointer<Stream<ChangeOutcome>> m_stream;

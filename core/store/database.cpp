@@ -7,6 +7,7 @@
 #include <array>
 #include <fcntl.h>
 #include <QFile>
+#include <QFileInfo>
 #include <QFileSystemWatcher>
 #include <QTimer>
 #include <semaphore>
@@ -24,14 +25,6 @@ constexpr std::array<std::chrono::milliseconds, 5> LookAroundAfter{std::chrono::
                                                                    std::chrono::milliseconds{600}, std::chrono::milliseconds{2000},
                                                                    std::chrono::milliseconds{6000}};
 
-/// SQLite makes its files with the usual rights; the first file made here decides for its WAL as well.
-void makePrivate(const QString &path)
-{
-    const int fd = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd >= 0)
-        ::close(fd);
-}
-
 } // namespace
 
 DatabaseCore::DatabaseCore(Home &home, DatabaseSpec spec)
@@ -41,6 +34,14 @@ DatabaseCore::DatabaseCore(Home &home, DatabaseSpec spec)
 }
 
 DatabaseCore::~DatabaseCore() = default;
+
+/// SQLite makes its files with the usual rights; the first file made here decides for its WAL as well.
+void DatabaseCore::makePrivate(const QString &path)
+{
+    const int fd = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        ::close(fd);
+}
 
 QString DatabaseCore::path() const
 {
@@ -117,11 +118,17 @@ Result<Connection *> DatabaseCore::readConnection(int lane)
         return mine.connection.get();
     mine.connection.reset();
     auto access = Connection::Access::ReadOnly;
-    if (m_home.state() == Home::State::ReadOnly && QFile::exists(path()))
+    // Without rights on the folder a WAL that a crash left can still be read, but none can be made.
+    const bool readOnly = m_home.state() == Home::State::ReadOnly && QFile::exists(path());
+    if (readOnly && QFileInfo(path() + u"-wal"_s).size() == 0)
         access = Connection::Access::Immutable;
+    else if (readOnly)
+        access = Connection::Access::ReadOnly;
     else if (m_home.state() == Home::State::ReadOnly || m_home.state() == Home::State::Unusable)
         access = Connection::Access::Memory;
     auto opened = Connection::open(path(), access);
+    if (readOnly && access == Connection::Access::ReadOnly && (!opened || !(*opened)->single(u"PRAGMA schema_version"_s)))
+        opened = Connection::open(path(), Connection::Access::Immutable);
     if (!opened)
         return fail(opened.error());
     if (access == Connection::Access::Memory) {
@@ -143,6 +150,23 @@ void DatabaseCore::damaged()
         m_attempted = false;
     }
     queueOpen();
+}
+
+/// The writer last: only it can move what is in the WAL into the file, so that the file alone is whole.
+void DatabaseCore::closeLanes()
+{
+    for (int lane = Workers::Lanes - 1; lane >= 0; --lane)
+        m_lanes.at(size_t(lane)).connection.reset();
+}
+
+/// What the disk refuses, in words that help.
+Error DatabaseCore::explained(const Error &error) const
+{
+    if (!isNoSpace(error) || error.message.startsWith(path()))
+        return error;
+    Error clear = error;
+    clear.message = u"%1 cannot be written, perhaps the disk is full (%2)"_s.arg(path(), error.message);
+    return clear;
 }
 
 void DatabaseCore::setFailed(const Error &error)
@@ -182,13 +206,13 @@ Result<Done> DatabaseCore::ensureReady()
     }
     Result<Done> result = Done{};
     exclusively([&] {
-        for (Lane &lane : m_lanes)
-            lane.connection.reset();
+        closeLanes();
         ++m_generation;
         result = isDamaged ? quarantine() : openFile();
         if (!result && isDamage(result.error()) && !isDamaged)
             result = quarantine();
         if (!result) {
+            result = fail(explained(result.error()));
             m_lanes[Workers::Writer].connection.reset();
             setFailed(result.error());
             return;
@@ -218,23 +242,20 @@ Result<Done> DatabaseCore::openFile()
         return Done{}; // readers help themselves, writers are turned away
     if (const auto joined = m_home.share(); !joined)
         return joined;
+    finishQuarantine();
     makePrivate(path());
     auto opened = Connection::open(path(), Connection::Access::ReadWrite);
     if (!opened)
         return fail(opened.error());
     Connection &connection = **opened;
-    for (const QString &pragma : m_spec.prelude +
-             QStringList{u"PRAGMA journal_mode = WAL"_s, u"PRAGMA journal_size_limit = 67108864"_s, u"PRAGMA temp_store = MEMORY"_s,
-                         u"PRAGMA cache_size = -16000"_s,
-                         u"PRAGMA synchronous = %1"_s.arg(m_spec.sync == DatabaseSpec::Sync::Full ? u"FULL"_s : u"NORMAL"_s)}) {
-        if (const auto set = connection.run(pragma); !set)
-            return set;
-    }
-    connection.forgetStatements();
+    if (const auto set = setUp(connection); !set)
+        return set;
     const auto version = connection.single(u"PRAGMA user_version"_s);
     if (!version)
         return fail(version.error());
     const int known = int(m_spec.migrations.size());
+    if (version->toInt() < 0) // no version of ours
+        return fail(Error::Kind::Internal, u"local database: its version is damaged"_s, int(SqlCode::Corrupt));
     if (version->toInt() > known) {
         const QString why = u"%1 was written by a newer version of this program"_s.arg(m_spec.file);
         m_home.report({.kind = Health::Kind::Newer, .file = m_spec.file, .detail = why});
@@ -255,6 +276,19 @@ Result<Done> DatabaseCore::openFile()
     const auto dataVersion = connection.single(u"PRAGMA data_version"_s);
     m_dataVersion = dataVersion ? dataVersion->toLongLong() : 0;
     m_lanes[Workers::Writer].connection = std::move(*opened);
+    return Done{};
+}
+
+Result<Done> DatabaseCore::setUp(Connection &connection) const
+{
+    for (const QString &pragma : m_spec.prelude +
+             QStringList{u"PRAGMA journal_mode = WAL"_s, u"PRAGMA journal_size_limit = 67108864"_s, u"PRAGMA temp_store = MEMORY"_s,
+                         u"PRAGMA cache_size = -16000"_s,
+                         u"PRAGMA synchronous = %1"_s.arg(m_spec.sync == DatabaseSpec::Sync::Full ? u"FULL"_s : u"NORMAL"_s)}) {
+        if (const auto set = connection.run(pragma); !set)
+            return set;
+    }
+    connection.forgetStatements();
     return Done{};
 }
 
@@ -329,10 +363,12 @@ void DatabaseCore::writeGroup(std::vector<WriteTask> &tasks)
             whole = Done{};
         }
     }
-    if (whole)
+    if (whole) {
         m_home.wrote(m_spec.file);
-    else if (isNoSpace(whole.error()))
+    } else if (isNoSpace(whole.error())) {
+        whole = fail(explained(whole.error()));
         m_home.report({.kind = Health::Kind::NoSpace, .file = m_spec.file, .detail = whole.error().message});
+    }
     for (size_t i = 0; i < tasks.size(); ++i)
         tasks.at(i).done(whole ? results.at(i) : whole);
 }
@@ -399,10 +435,7 @@ void DatabaseCore::close()
     // Behind everything that is queued: `Later` tasks run when no `Now` task is left.
     task.urgency = WriteTask::Urgency::Later;
     task.run = [this, &closed] {
-        exclusively([this] {
-            for (Lane &lane : m_lanes)
-                lane.connection.reset();
-        });
+        exclusively([this] { closeLanes(); });
         closed.release();
     };
     m_home.workers().write(std::move(task));

@@ -26,6 +26,16 @@ class Home;
 /// How many rows came over from a damaged file.
 struct Salvage {
     qint64 saved = 0, lost = 0; ///< lost: known to be missing; more may be
+    std::optional<Error> error; ///< the new file cannot be written: nothing is lost, it is tried again later
+
+    Salvage &operator+=(const Salvage &part)
+    {
+        saved += part.saved;
+        lost += part.lost;
+        if (!error)
+            error = part.error;
+        return *this;
+    }
 };
 
 /// One file of the home.
@@ -81,14 +91,20 @@ private:
 
     Result<Done> ensureReady();                             // writer
     Result<Done> openFile();                                // writer
+    Result<Done> setUp(Connection &connection) const;       // pragmas
     Result<Done> migrate(Connection &connection, int from); // writer
     Result<Done> quarantine();                              // writer
+    Result<Done> rebuild(Salvage &sum);                     // writer
+    void finishQuarantine();                                // writer
+    static void makePrivate(const QString &path);
     Result<Done> salvageFrom(const QString &damaged, Connection &fresh, Salvage &sum);
     void exclusively(const std::function<void()> &what); // writer; no reader is at work meanwhile
     Result<Done> transact(std::vector<WriteTask> &tasks, std::vector<Result<Done>> &results);
     Result<Done> readIn(int lane, const Work &work);
     Result<Connection *> readConnection(int lane);
     void damaged();
+    void closeLanes(); // exclusively()
+    Error explained(const Error &error) const;
     void checkInBackground();
     void setFailed(const Error &error);
     QString path() const;

@@ -21,11 +21,8 @@ std::shared_ptr<Database> draftsDatabase(Home &home)
     }};
     spec.salvage = [](Connection &damaged, Connection &fresh) {
         Salvage sum;
-        for (const QString &table : {u"draft"_s, u"base"_s, u"override"_s}) {
-            const Salvage part = salvageTable(damaged, fresh, table);
-            sum.saved += part.saved;
-            sum.lost += part.lost;
-        }
+        for (const QString &table : {u"draft"_s, u"base"_s, u"override"_s})
+            sum += salvageTable(damaged, fresh, table);
         return sum;
     };
     return sharedDatabase(home, spec);

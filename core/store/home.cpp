@@ -24,6 +24,7 @@ namespace core::store {
 namespace {
 
 constexpr auto LockSuffix = ".lock"_L1;
+constexpr auto UnsettledName = "/unsettled"_L1;
 
 QString systemText(int code)
 {
@@ -44,6 +45,21 @@ Home::State stateFor(int code)
     default:
         return Home::State::Unusable;
     }
+}
+
+/// Names of the processes whose lock files are there although they are gone.
+QStringList deadIn(const QString &runFolder, const QString &me)
+{
+    QStringList dead;
+    for (const QString &name : QDir(runFolder).entryList({u"*.lock"_s}, QDir::Files)) {
+        const QString owner = name.chopped(LockSuffix.size());
+        FileLock other;
+        // Shared: two programs that look at the same moment don't take each other for the owner.
+        if (owner != me && !QUuid::fromString(owner).isNull() && other.openExisting(runFolder + u'/' + name) &&
+            other.tryLock(FileLock::Mode::Shared))
+            dead.append(owner);
+    }
+    return dead;
 }
 
 bool makeFolder(const QString &path)
@@ -145,6 +161,8 @@ void Home::prepare()
     qCWarning(logStore) << "a program using this home ended unexpectedly; its databases are checked in the background";
     for (const QString &file : QDir(m_d->path).entryList({u"*.db"_s}, QDir::Files))
         markForCheck(file);
+    if (QFile::exists(filePath(u"ledger.db"_s)))
+        setUnsettled(Unsettled::Perhaps);
     for (const QString &owner : std::as_const(m_d->dead))
         QFile::remove(m_d->runFile(owner + LockSuffix)); // an owner without a lock file is dead just as well
 }
@@ -260,13 +278,26 @@ bool Home::isAlive(const QString &owner) const
 
 QStringList Home::deadOwners() const
 {
-    QStringList dead = m_d->dead;
-    for (const QString &name : QDir(m_d->path + u"/run"_s).entryList({u"*.lock"_s}, QDir::Files)) {
-        const QString owner = name.chopped(LockSuffix.size());
-        if (!QUuid::fromString(owner).isNull() && !dead.contains(owner) && !isAlive(owner))
-            dead.append(owner);
-    }
+    QStringList dead = m_d->dead + deadIn(m_d->path + u"/run"_s, m_d->owner);
+    dead.removeDuplicates();
     return dead;
+}
+
+bool Home::mayBeUnsettled(const QString &path)
+{
+    const QString run = path + u"/run"_s;
+    return QFile::exists(path + u"/ledger.db"_s) && (QFile::exists(run + UnsettledName) || !deadIn(run, {}).isEmpty());
+}
+
+void Home::setUnsettled(Unsettled state)
+{
+    const QString marker = m_d->runFile(UnsettledName.mid(1));
+    if (state == Unsettled::No) {
+        QFile::remove(marker);
+        return;
+    }
+    QFile file(marker);
+    file.open(QIODevice::WriteOnly);
 }
 
 bool Home::crashedBefore() const

@@ -70,6 +70,13 @@ public:
     /// Whether a process ended without saying good-bye since the last start; databases are then checked in the background.
     bool crashedBefore() const;
 
+    /// Whether the ledger may hold intents without outcome that nobody works on any more: a few looks at files, nothing is opened. True
+    /// as well after a crash without any.
+    static bool mayBeUnsettled(const QString &path);
+    /// To be found by the next program: something is left open in the ledger, or nothing is any more.
+    enum class Unsettled { No, Perhaps };
+    void setUnsettled(Unsettled state);
+
     /// For the databases of core/store only.
     Workers &workers();
     QHash<QString, std::weak_ptr<Database>> &openDatabases();

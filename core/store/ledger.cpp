@@ -160,6 +160,16 @@ Result<Done> Ledger::usable() const
     return m_d->home.writable();
 }
 
+void Ledger::noteUnsettled()
+{
+    m_d->home.setUnsettled(Home::Unsettled::Perhaps);
+}
+
+void Ledger::noteAllSettled()
+{
+    m_d->home.setUnsettled(Home::Unsettled::No);
+}
+
 Reply<QList<qint64>> *Ledger::appendIntents(const QList<LedgerIntent> &intents)
 {
     if (intents.size() > WriteTarget::GroupLimit)
@@ -219,7 +229,7 @@ Reply<QList<LedgerEntry>> *Ledger::openIntents(Whose whose)
     return m_d->operations.track(
         m_d->database->read<QList<LedgerEntry>>([&home = m_d->home, whose](Connection &connection) -> Result<QList<LedgerEntry>> {
             auto open = ledgersql::openEntries(connection);
-            if (!open)
+            if (!open || whose == Whose::Anyone)
                 return open;
             QHash<QString, bool> wanted;
             open->removeIf([&](const LedgerEntry &entry) {

@@ -90,7 +90,8 @@ class Ledger final : public QObject {
 public:
     enum class Whose {
         DeadOwners, ///< of processes that are gone
-        Mine        ///< of this process
+        Mine,       ///< of this process
+        Anyone
     };
     /// program: `signalbox 0.1.0`, goes into every row.
     Ledger(Home &home, const QString &program, const Clock &clock = Clock::system(), QObject *parent = nullptr);
@@ -117,6 +118,9 @@ public:
     Reply<LedgerReport> *verify();
     /// Head hash and number of rows, as an anchor for other places.
     Reply<std::pair<QByteArray, qint64>> *head();
+    /// Leaves word for the next program whether something is still open (Home::mayBeUnsettled).
+    void noteUnsettled();
+    void noteAllSettled();
     /// Drops the values of entries older than that (rows and hashes stay, undo of them ends). Answers how many.
     Reply<qint64> *purgeValues(const QDateTime &olderThan);
     /// One JSON document a line, oldest first.

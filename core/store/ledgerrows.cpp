@@ -406,8 +406,11 @@ Result<Done> rebuildHead(Connection &fresh)
 void salvageBlobs(Connection &damaged, Connection &fresh, Salvage &sum)
 {
     const auto keep = [&](const Rows &rows) {
-        if (fresh.run(u"INSERT OR IGNORE INTO blob VALUES(?, ?)"_s, {rows.value(0), rows.value(1)}))
+        const auto kept = fresh.run(u"INSERT OR IGNORE INTO blob VALUES(?, ?)"_s, {rows.value(0), rows.value(1)});
+        if (kept)
             sum.saved += fresh.changes();
+        else if (isNoSpace(kept.error()))
+            sum.error = kept.error();
     };
     for (const QString &order : {u"ASC"_s, u"DESC"_s}) {
         auto rows = damaged.rows(u"SELECT sha256, zstd FROM blob ORDER BY sha256 "_s + order);
@@ -437,13 +440,11 @@ void salvageBlobs(Connection &damaged, Connection &fresh, Salvage &sum)
 Salvage salvage(Connection &damaged, Connection &fresh)
 {
     Salvage sum;
-    for (const QString &table : {u"intent"_s, u"outcome"_s}) {
-        const Salvage part = salvageTable(damaged, fresh, table);
-        sum.saved += part.saved;
-        sum.lost += part.lost;
-    }
+    for (const QString &table : {u"intent"_s, u"outcome"_s})
+        sum += salvageTable(damaged, fresh, table);
     salvageBlobs(damaged, fresh, sum);
-    std::ignore = rebuildHead(fresh);
+    if (const auto head = rebuildHead(fresh); !head && !sum.error)
+        sum.error = head.error();
     return sum;
 }
 

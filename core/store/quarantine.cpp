@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/log.h"
 #include "core/store/database.h"
+#include "core/store/filelock.h"
 #include "core/store/home.h"
 
 #include <QDateTime>
@@ -12,32 +13,45 @@ namespace core::store {
 
 namespace {
 
-/// A damaged beginning hides everything behind it, though it holds nothing but fixed numbers: put them right in a copy.
-/// (SQLite's file format: magic, page size 4096, WAL, the fixed payload fractions, schema format 4, UTF-8.)
-bool repairHeader(const QString &from, const QString &to)
+Error cannotCopy(const QFile &file)
+{
+    return {Error::Kind::Internal, u"%1: %2"_s.arg(file.fileName(), file.errorString()), int(SqlCode::Full), false};
+}
+
+/// A damaged beginning hides everything behind it, though it holds nothing but fixed numbers: put them right in a copy. False: there is
+/// nothing behind it. (SQLite's file format: magic, page size 4096, WAL, the fixed payload fractions, schema format 4, UTF-8.)
+Result<bool> repairHeader(const QString &from, const QString &to)
 {
     static constexpr char Magic[] = "SQLite format 3";
-    if (!QFile::copy(from, to))
-        return false;
+    QFile source(from);
+    if (!source.copy(to))
+        return fail(cannotCopy(source));
     QFile file(to);
-    if (!file.open(QIODevice::ReadWrite))
-        return false;
-    const QByteArray fixed = QByteArray(Magic, 16) + QByteArray::fromHex("1000020200402020");
     const qint64 pages = file.size() / 4096;
     if (pages == 0)
         return false;
-    file.write(fixed);
+    const auto put = [&file](qint64 at, const QByteArray &bytes) { return file.seek(at) && file.write(bytes) == bytes.size(); };
     QByteArray size(4, '\0');
     for (int i = 0; i < 4; ++i)
         size[i] = char(quint8(quint64(pages) >> (8 * (3 - i))));
-    file.seek(28);
-    file.write(size);
-    file.write(QByteArray(8, '\0')); // no free list: free pages are lost, which costs nothing here
-    file.seek(44);
-    file.write(QByteArray::fromHex("00000004"));
-    file.seek(52);
-    file.write(QByteArray::fromHex("0000000000000001"));
-    return file.flush();
+    const bool done = file.open(QIODevice::ReadWrite) && put(0, QByteArray(Magic, 16) + QByteArray::fromHex("1000020200402020")) &&
+        put(28, size + QByteArray(8, '\0')) && // no free list: free pages are lost, which costs nothing here
+        put(44, QByteArray::fromHex("00000004")) && put(52, QByteArray::fromHex("0000000000000001")) && file.flush();
+    if (!done)
+        return fail(cannotCopy(file));
+    return true;
+}
+
+/// Names of the file that is being made to replace a damaged one.
+QString rebuiltName(const QString &path)
+{
+    return path + u".rebuilt"_s;
+}
+
+void removeWhole(const QString &path)
+{
+    for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s})
+        QFile::remove(path + suffix);
 }
 
 } // namespace
@@ -53,16 +67,61 @@ Result<Done> DatabaseCore::salvageFrom(const QString &damaged, Connection &fresh
         sum = m_spec.salvage(**old, fresh);
         return sum.saved > 0;
     };
-    const QString patched = damaged + u".header"_s;
-    if (!tryFile(damaged) && repairHeader(damaged, patched)) {
+    const QString patched = damaged + u".header"_s, wal = u"-wal"_s;
+    if (!tryFile(damaged) && !sum.error) {
+        removeWhole(patched);
+        const auto repaired = repairHeader(damaged, patched);
+        QFile log(damaged + wal);
         // A WAL that belongs to the damaged file fits its copy as well.
-        if (QFile::exists(damaged + u"-wal"_s))
-            QFile::copy(damaged + u"-wal"_s, patched + u"-wal"_s);
-        tryFile(patched);
+        if (!repaired)
+            sum.error = repaired.error();
+        else if (log.exists() && !log.copy(patched + wal))
+            sum.error = cannotCopy(log);
+        else if (*repaired)
+            tryFile(patched);
     }
-    for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s})
-        QFile::remove(patched + suffix);
+    removeWhole(patched);
+    if (sum.error)
+        return fail(*sum.error);
     return fresh.run(u"COMMIT"_s);
+}
+
+/// Makes the file that replaces the damaged one, whole and closed, beside it. A crash or a full disk here leaves everything as it was.
+Result<Done> DatabaseCore::rebuild(Salvage &sum)
+{
+    const QString rebuilt = rebuiltName(path());
+    removeWhole(rebuilt);
+    makePrivate(rebuilt);
+    Result<Done> made = Done{};
+    {
+        auto opened = Connection::open(rebuilt, Connection::Access::ReadWrite);
+        made = opened ? setUp(**opened) : fail(opened.error());
+        if (made)
+            made = migrate(**opened, 0);
+        if (made && m_spec.salvage)
+            made = salvageFrom(path(), **opened, sum);
+        // What is only in the WAL would have to be renamed in step with the file.
+        if (made)
+            made = (*opened)->run(u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
+    }
+    if (!made)
+        removeWhole(rebuilt);
+    return made;
+}
+
+/// A crash between the renames of quarantine() leaves no file, and the rebuilt one (which then is complete) beside it.
+void DatabaseCore::finishQuarantine()
+{
+    const QString rebuilt = rebuiltName(path());
+    if (QFile::exists(path()) || !QFile::exists(rebuilt))
+        return;
+    // Nobody has the file open, but several may come at once.
+    FileLock lock;
+    if (!lock.open(m_home.filePath(u"run/quarantine.lock"_s)) || !lock.lock(FileLock::Mode::Exclusive) || QFile::exists(path()))
+        return;
+    for (const QString &suffix : {u"-wal"_s, u"-shm"_s})
+        QFile::remove(path() + suffix); // of the damaged file, and useless without it
+    QFile::rename(rebuilt, path());
 }
 
 Result<Done> DatabaseCore::quarantine()
@@ -76,17 +135,20 @@ Result<Done> DatabaseCore::quarantine()
         return fail(Error::Kind::Internal, why, int(SqlCode::Corrupt));
     }
     const auto aside = m_spec.file + u".damaged-"_s + QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmsszzz"_s);
-    for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s})
-        QFile::rename(path() + suffix, m_home.filePath(aside + suffix));
-    auto result = openFile();
     Health health{.kind = Health::Kind::Quarantined, .file = m_spec.file, .detail = u"%1 was damaged"_s.arg(m_spec.file), .movedTo = aside};
-    if (result && m_spec.salvage) {
-        Salvage sum;
-        result = salvageFrom(m_home.filePath(aside), *m_lanes[Workers::Writer].connection, sum);
-        health.salvaged = sum.saved;
-        health.lost = sum.lost;
+    Salvage sum;
+    auto result = rebuild(sum);
+    if (result) {
+        for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s})
+            QFile::rename(path() + suffix, m_home.filePath(aside + suffix));
+        finishQuarantine();
+        result = openFile();
     }
     m_home.backToShared();
+    if (!result)
+        return result; // tried again at the next use
+    health.salvaged = sum.saved;
+    health.lost = sum.lost;
     m_home.checked(m_spec.file);
     qCWarning(logStore).noquote() << m_spec.file << "was damaged, moved to" << aside << "- rows saved:" << health.salvaged;
     m_home.report(health);

@@ -30,16 +30,16 @@ public:
     {
         qint64 low = 0, high = 0;
         const bool whole = read(m_select + u"ORDER BY rowid"_s, {}, low);
-        if (whole)
+        if (whole || m_sum.error)
             return m_sum;
         // From the other end, then what lies between one by one.
         high = low;
         const bool fromEnd = read(m_select + u"WHERE rowid > ? ORDER BY rowid DESC"_s, {low}, high);
-        if (fromEnd)
+        if (fromEnd || m_sum.error)
             return m_sum;
         const bool endKnown = high > low;
         qint64 misses = 0;
-        for (qint64 id = low + 1; (endKnown ? id < high : misses < MissLimit) && id - low < ProbeLimit; ++id) {
+        for (qint64 id = low + 1; !m_sum.error && (endKnown ? id < high : misses < MissLimit) && id - low < ProbeLimit; ++id) {
             const qint64 before = m_sum.saved;
             qint64 last = 0;
             const bool readable = read(m_select + u"WHERE rowid = ?"_s, {id}, last);
@@ -62,10 +62,15 @@ private:
             QVariantList row;
             for (qsizetype i = 0; i < m_columns.size(); ++i)
                 row.append(rows->value(int(i) + 1));
-            if (m_fresh.run(m_insert, row))
+            const auto kept = m_fresh.run(m_insert, row);
+            if (kept)
                 m_sum.saved += m_fresh.changes();
             else
                 ++m_sum.lost;
+            if (!kept && isNoSpace(kept.error())) {
+                m_sum.error = kept.error();
+                return false;
+            }
         }
         return !rows->error();
     }

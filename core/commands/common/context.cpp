@@ -2,6 +2,7 @@
 #include "core/commands/common/context.h"
 
 #include "core/base/redactor.h"
+#include "core/commands/common/output.h"
 #include "core/commands/common/profilepolicies.h"
 #include "core/credentials/secretvault.h"
 #include "core/guard/guard.h"
@@ -328,6 +329,24 @@ Result<Done> Context::supplySecret(const profiles::Profile &profile)
     // Session memory: kept at once, the reply says nothing new.
     secrets().write(profiles::secretKey(profile.slug, which), **given);
     return Done{};
+}
+
+Reply<Done> *Context::settle(const profiles::Profile &profile, Output &output)
+{
+    auto *answer = new Reply<Done>(this);
+    if (!m_d->home || !store::Home::mayBeUnsettled(homePath())) {
+        answer->settle(Done{});
+        return answer;
+    }
+    auto *stream = guard().settle(profile.slug);
+    stream->each(answer, [&output](const QList<guard::ChangeOutcome> &batch) {
+        for (const guard::ChangeOutcome &outcome : batch)
+            output.remark(u"an earlier change was interrupted, ledger entry %1 (%2): %3"_s.arg(outcome.ledgerId)
+                              .arg(outcome.target.toString(), guard::toString(outcome.outcome)));
+    });
+    // What cannot be found out now stays open; the verb goes on all the same.
+    stream->then(answer, [answer](const Result<Done> &) { answer->settle(Done{}); });
+    return answer;
 }
 
 Reply<nacos::Registry *> *Context::registry(nacos::Session::Use use)

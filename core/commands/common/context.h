@@ -37,6 +37,8 @@ class Overrides;
 
 namespace core::commands {
 
+class Output;
+
 /// What the verbs work on, made when first asked for: a verb that needs one HTTP request opens no database and starts no gRPC. Owned by
 /// the program's main, outlives every Invocation; everything lives in the main thread.
 class Context final : public QObject {
@@ -76,6 +78,10 @@ public:
     Reply<nacos::Registry *> *registry(const profiles::Profile &profile, nacos::Session::Use use);
     /// --namespace, else the default of the profile, else public. Canonical.
     QString namespaceId(const profiles::Profile &profile) const;
+
+    /// What an earlier program left open in the ledger of this connection is found out before anything else is done; says what it came
+    /// to. Costs nothing when there is nothing. The connection must stand.
+    Reply<Done> *settle(const profiles::Profile &profile, Output &output);
 
     /// Puts the given secret where sessions look for it; for verbs that make a session by themselves. Nothing given: nothing happens.
     Result<Done> supplySecret(const profiles::Profile &profile);

@@ -4,6 +4,7 @@
 #include "core/commands/common/context.h"
 #include "core/commands/common/invocation.h"
 #include "core/nacos/registry.h"
+#include "core/store/home.h"
 
 namespace core::commands {
 
@@ -28,7 +29,7 @@ void withRegistry(Invocation &call, nacos::Session::Use use, Memory memory, F &&
     const auto profile = context.profile();
     if (!profile)
         return call.finish(profile.error());
-    if (memory == Memory::Opened) {
+    if (memory == Memory::Opened || store::Home::mayBeUnsettled(context.homePath())) {
         if (const auto home = context.home(); !home)
             return call.finish(home.error());
     }
@@ -39,7 +40,15 @@ void withRegistry(Invocation &call, nacos::Session::Use use, Memory memory, F &&
                    slug = profile->slug](const Result<nacos::Registry *> &registry) mutable {
                       if (!registry)
                           return call.finish(registry.error());
-                      go(Place{**registry, slug, namespaceId});
+                      auto *settling = call.context().settle((*registry)->profile(), call.output());
+                      call.running(settling);
+                      settling->then(
+                          &call,
+                          [&call, go = std::move(go), place = Place{**registry, slug, namespaceId}](const Result<Done> &settled) mutable {
+                              if (!settled)
+                                  return call.finish(settled.error()); // interrupted
+                              go(place);
+                          });
                   });
 }
 

@@ -48,8 +48,9 @@ void saveSecrets(Invocation &call, const profiles::Profile &profile, const QMap<
     auto *vault = new credentials::SecretVault(call.context().lastingStore(), &call);
     vault->probed()->then(&call, [&call, vault, profile, secrets, done](const Result<Done> &) {
         if (!vault->isLasting() || vault->isLocked()) {
+            const QString why = vault->rawError().isEmpty() ? vault->stateText() : vault->stateText() + u": "_s + vault->rawError();
             call.output().remark(u"no password was saved: %1. Give it each time with --password-stdin or SIGNALBOX_PASSWORD, or set "
-                                 "SIGNALBOX_PASSPHRASE for the encrypted file"_s.arg(vault->stateText()));
+                                 "SIGNALBOX_PASSPHRASE for the encrypted file"_s.arg(why));
             return done();
         }
         auto left = std::make_shared<qsizetype>(secrets.size());

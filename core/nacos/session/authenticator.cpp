@@ -79,6 +79,15 @@ Result<LoginAnswer> decodeLogin(const QByteArray &body)
     return answer;
 }
 
+/// Not "wrong": there was nothing to try. Says why when it is the store's fault.
+Error missing(const QString &what, const credentials::SecretStore &secrets)
+{
+    QString text = u"no %1 is kept for this connection"_s.arg(what);
+    if (!secrets.rawError().isEmpty())
+        text += u"; %1: %2"_s.arg(secrets.stateText(), secrets.rawError());
+    return {Error::Kind::Auth, text, 0, false};
+}
+
 Reply<SecretBundle> *loadSecrets(const profiles::Profile &profile, credentials::SecretStore &secrets, QObject *parent)
 {
     using profiles::Auth;
@@ -93,11 +102,14 @@ Reply<SecretBundle> *loadSecrets(const profiles::Profile &profile, credentials::
         if (--progress->open == 0)
             reply->settle(progress->bundle);
     };
-    const auto fetch = [&](const QString &key, auto take) {
+    // Without `what` it may be absent.
+    const auto fetch = [&](const QString &key, const QString &what, auto take) {
         ++progress->open;
-        secrets.read(key)->then(reply, [reply, done, take](const Result<std::optional<QString>> &value) {
+        secrets.read(key)->then(reply, [reply, done, take, what, store = &secrets](const Result<std::optional<QString>> &value) {
             if (!value)
                 return reply->settle(fail(value.error()));
+            if (!*value && !what.isEmpty())
+                return reply->settle(fail(missing(what, *store)));
             if (*value)
                 take(**value);
             done();
@@ -105,20 +117,20 @@ Reply<SecretBundle> *loadSecrets(const profiles::Profile &profile, credentials::
     };
     const auto hasKeyFile = [](const profiles::Tls &tls) { return !tls.keyFile.isEmpty(); };
     if (hasKeyFile(profile.httpTls))
-        fetch(profiles::secretKey(profile.slug, Secret::HttpKeyPassphrase),
+        fetch(profiles::secretKey(profile.slug, Secret::HttpKeyPassphrase), {},
               [progress](const QString &v) { progress->bundle.httpKeyPassphrase = v; });
     if (hasKeyFile(profile.grpcTls))
-        fetch(profiles::secretKey(profile.slug, Secret::GrpcKeyPassphrase),
+        fetch(profiles::secretKey(profile.slug, Secret::GrpcKeyPassphrase), {},
               [progress](const QString &v) { progress->bundle.grpcKeyPassphrase = v; });
     if (profile.auth.kind == Auth::Kind::Token)
-        fetch(profiles::secretKey(profile.slug, Secret::Token),
+        fetch(profiles::secretKey(profile.slug, Secret::Token), u"token"_s,
               [progress](const QString &v) { progress->bundle.bearerToken = v.toUtf8(); });
     if (profile.auth.kind == Auth::Kind::AkSk) {
         progress->bundle.accessKey.id = profile.auth.accessKeyId;
         progress->bundle.accessKey.region = profile.extra.value("signatureRegion"_L1).toString();
-        fetch(profiles::secretKey(profile.slug, Secret::SecretKey),
+        fetch(profiles::secretKey(profile.slug, Secret::SecretKey), u"secret key"_s,
               [progress](const QString &v) { progress->bundle.accessKey.secret = v.toUtf8(); });
-        fetch(profiles::secretKey(profile.slug, Secret::SecurityToken),
+        fetch(profiles::secretKey(profile.slug, Secret::SecurityToken), {},
               [progress](const QString &v) { progress->bundle.accessKey.securityToken = v.toUtf8(); });
     }
     for (const profiles::Header &header : profile.headers) {
@@ -126,9 +138,10 @@ Reply<SecretBundle> *loadSecrets(const profiles::Profile &profile, credentials::
         if (header.place == profiles::Header::Place::File)
             progress->bundle.headers.append({name, header.value.toUtf8()});
         else
-            fetch(profiles::headerSecretKey(profile.slug, header.name), [progress, name](const QString &v) {
-                progress->bundle.headers.append({name, v.toUtf8()});
-            });
+            fetch(profiles::headerSecretKey(profile.slug, header.name), u"value of the header %1"_s.arg(header.name),
+                  [progress, name](const QString &v) {
+                      progress->bundle.headers.append({name, v.toUtf8()});
+                  });
     }
     done();
     return reply;
@@ -217,7 +230,7 @@ void Authenticator::begin()
         if (!password)
             return finish(fail(password.error()));
         if (!*password)
-            return finish(fail(Error::Kind::Auth, u"no password is kept for this connection"_s));
+            return finish(fail(missing(u"password"_s, m_secrets)));
         const QByteArray form = net::formEncode({{u"username"_s, m_profile.auth.user}, {u"password"_s, **password}});
         tryPlace(form, 0, 0, Error{Error::Kind::Network, u"no address to log in at"_s, 0, true});
     });

@@ -28,7 +28,9 @@ bool isSql(const Error &error, SqlCode code)
 
 bool isDamage(const Error &error)
 {
-    return isSql(error, SqlCode::Corrupt) || isSql(error, SqlCode::NotADatabase);
+    // A schema format no version of SQLite knows is told as an ordinary error.
+    return isSql(error, SqlCode::Corrupt) || isSql(error, SqlCode::NotADatabase) ||
+        (isSql(error, SqlCode::Generic) && error.message.contains("unsupported file format"_L1));
 }
 
 bool isNoSpace(const Error &error)

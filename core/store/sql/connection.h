@@ -12,7 +12,17 @@
 namespace core::store {
 
 /// Error codes of SQLite this module looks at (primary codes).
-enum class SqlCode { Busy = 5, ReadOnly = 8, IoError = 10, Corrupt = 11, Full = 13, CantOpen = 14, Constraint = 19, NotADatabase = 26 };
+enum class SqlCode {
+    Generic = 1,
+    Busy = 5,
+    ReadOnly = 8,
+    IoError = 10,
+    Corrupt = 11,
+    Full = 13,
+    CantOpen = 14,
+    Constraint = 19,
+    NotADatabase = 26
+};
 /// Of an Error made by Connection.
 bool isSql(const Error &error, SqlCode code);
 /// The file is not what SQLite wrote.

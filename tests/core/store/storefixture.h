@@ -4,6 +4,7 @@
 #include "core/store/home.h"
 #include "tests/support/await.h"
 
+#include <csignal>
 #include <QDir>
 #include <QRegularExpression>
 #include <QSqlDatabase>
@@ -11,6 +12,7 @@
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
+#include <sys/resource.h>
 
 namespace tests {
 
@@ -64,6 +66,22 @@ public:
 
     QTemporaryDir folder;
     std::unique_ptr<core::store::Home> home;
+};
+
+/// No file of this process can grow beyond the limit while it lives.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t bytes)
+    {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit limit{bytes, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+
+private:
+    rlimit m_before{};
 };
 
 inline void failOnAnyWarning()

@@ -4,10 +4,8 @@
 #include "tests/core/store/storefixture.h"
 #include "tests/support/testmain.h"
 
-#include <csignal>
 #include <QRandomGenerator>
 #include <QSignalSpy>
-#include <sys/resource.h>
 
 using namespace Qt::StringLiterals;
 using namespace core::store;
@@ -21,22 +19,6 @@ Address at(const QString &name)
 {
     return *Address::build(u"shop"_s, u"public"_s, u"config"_s, {u"g"_s, name});
 }
-
-/// No file of this process can grow beyond the limit while it lives.
-class FullDisk {
-public:
-    explicit FullDisk(rlim_t bytes)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit{bytes, m_before.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
-
-private:
-    rlimit m_before{};
-};
 
 Draft draft(const QString &name, const QByteArray &content)
 {
@@ -165,7 +147,7 @@ private Q_SLOTS:
         QByteArray noise(3'000'000, Qt::Uninitialized);
         QRandomGenerator(7).generate(noise.begin(), noise.end());
         {
-            const FullDisk full(500'000);
+            const tests::FullDisk full(500'000);
             const auto done = await(drafts.save(draft(u"b"_s, noise)));
             QVERIFY(done && !*done);
             QCOMPARE(done->error().kind, core::Error::Kind::Internal);

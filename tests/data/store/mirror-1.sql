@@ -1,0 +1,15 @@
+CREATE TABLE scope (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, keep INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE item (id INTEGER PRIMARY KEY, scope INTEGER NOT NULL, local TEXT NOT NULL, space TEXT NOT NULL, kind TEXT NOT NULL, md5 BLOB, type TEXT, app TEXT, tags TEXT, description TEXT, changed_by TEXT, changed_at INTEGER, seen_at INTEGER NOT NULL, size INTEGER, sha BLOB, content_md5 BLOB, attributes TEXT, deleted INTEGER NOT NULL DEFAULT 0, facts TEXT, opaque INTEGER NOT NULL DEFAULT 0, doc INTEGER, masked INTEGER NOT NULL DEFAULT 0, UNIQUE(scope, local));
+CREATE INDEX item_pending ON item(id) WHERE doc IS NULL AND sha IS NOT NULL;
+CREATE TABLE blob (id INTEGER PRIMARY KEY, sha BLOB NOT NULL UNIQUE, zstd BLOB NOT NULL, size INTEGER NOT NULL);
+CREATE TABLE revision (id INTEGER PRIMARY KEY, item INTEGER NOT NULL, sha BLOB, md5 BLOB, type TEXT, attributes TEXT, author TEXT, verb TEXT, source TEXT, changed_at INTEGER, seen_at INTEGER, size INTEGER, ord INTEGER NOT NULL);
+CREATE INDEX revision_item ON revision(item, ord);
+CREATE INDEX revision_sha ON revision(sha);
+CREATE INDEX revision_ord ON revision(ord);
+CREATE TABLE doc (id INTEGER PRIMARY KEY AUTOINCREMENT, item INTEGER NOT NULL);
+CREATE INDEX doc_item ON doc(item);
+CREATE TABLE keyvalue (item INTEGER NOT NULL, path TEXT NOT NULL COLLATE NOCASE, value TEXT NOT NULL, line INTEGER NOT NULL);
+CREATE INDEX keyvalue_item ON keyvalue(item, line);
+CREATE INDEX keyvalue_path ON keyvalue(path);
+CREATE VIRTUAL TABLE part USING fts5(text, content = '', tokenize = 'trigram', detail = none, columnsize = 0);
+CREATE VIRTUAL TABLE word USING fts5(text, content = '', tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3', detail = none, columnsize = 0);

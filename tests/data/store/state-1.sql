@@ -1,0 +1,1 @@
+CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL);

@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A full disk, a home that cannot be written, damaged and foreign files in the home: what is said, what goes on, what is never lost."""
+
+import contextlib
+import os
+import pathlib
+import random
+import resource
+import sqlite3
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+from world import BIN, PASSED, POLICY, REFUSED, World, main  # noqa: E402
+
+CRASHPOINTS = os.environ["SIGNALBOX_CRASHPOINTS"]
+NOBODY = 65534
+
+
+class Disks(World):
+    def full(self, bytes_: int) -> dict:
+        """No file can grow beyond that: what a full disk does to a program."""
+        return {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_, bytes_)), "restore_signals": False}
+
+    def test_full_disk(self):
+        self.publish("full", "before")
+        answer = self.publish("full", "x" * 200_000, code=None, **self.full(60_000))
+        self.assertNotEqual(answer.code, PASSED, str(answer))
+        self.assertRegex(answer.errors, "(?i)full|disk|space|journal")
+        self.assertEqual(self.api.content("full"), "before")
+        # Reading goes on, also of what is larger than the room.
+        self.api.publish("large", "y" * 300_000)
+        self.assertEqual(self.ctl("config", "get", "large", **self.full(60_000)).json["size"], 300_000)
+        self.ctl("config", "list", **self.full(60_000))
+        # And it is over when there is room.
+        self.publish("full", "after")
+        report = self.ctl("ledger", "verify").json
+        self.assertEqual((report["open"], report["problems"]), (0, []))
+
+    def test_full_disk_from_the_start(self):
+        answer = self.publish("never", "content", code=None, **self.full(0))
+        self.assertIn(answer.code, (REFUSED, POLICY), str(answer))
+        self.assertEqual(answer.error["kind"], "Internal" if answer.code == REFUSED else "Policy")
+        self.assertIn(str(self.home), answer.errors)
+        self.assertIsNone(self.api.content("never"))
+        self.api.publish("there", "1")
+        self.assertEqual(self.ctl("config", "get", "there", **self.full(0)).json["content"], "1")
+
+    @contextlib.contextmanager
+    def read_only(self):
+        """How a program of somebody without rights on the home is started: as that somebody, where we are root."""
+        paths = [self.home, *self.home.rglob("*")]
+        before = {path: path.stat().st_mode for path in paths}
+        for path in paths:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        try:
+            if os.geteuid() != 0:
+                yield {}
+                return
+            program = os.open(BIN / "signalboxctl", os.O_RDONLY)
+
+            def become_nobody():
+                os.setgroups([])
+                os.setgid(NOBODY)
+                os.setuid(NOBODY)
+                # By its descriptor: nobody may not walk to where it lies.
+                os.execve(program, self._words, self._environment)
+            yield {"preexec_fn": become_nobody, "pass_fds": [program]}
+            os.close(program)
+        finally:
+            for path, mode in before.items():
+                path.chmod(mode)
+
+    def call(self, command, stdin=b"", environment=None, **more):
+        self._words, self._environment = command, {**self.environment, **(environment or {})}
+        return super().call(command, stdin, environment, **more)
+
+    def test_read_only_home(self):
+        self.publish("kept", "before")
+        with self.read_only() as somebody:
+            answer = self.publish("kept", "after", code=POLICY, **somebody)
+            self.assertIn("journal", answer.error["message"])
+            self.assertIn(str(self.home), answer.error["message"])
+            self.assertEqual(self.ctl("config", "get", "kept", **somebody).json["content"], "before")
+            self.ctl("config", "list", **somebody)
+            self.assertEqual(len(self.ctl("ledger", "list", **somebody).json["items"]), 1)
+            self.assertEqual(self.ctl("ledger", "verify", **somebody).json["problems"], [])
+            refused = self.ctl("profile", "add", "x", code=REFUSED, **somebody)
+            self.assertIn(str(self.home), refused.error["message"])
+        self.assertEqual(self.api.content("kept"), "before")
+
+    def test_read_only_home_of_a_program_that_crashed(self):
+        """What is in the write-ahead log only is there all the same."""
+        self.publish("crashed", "0")
+        for number in range(1, 4):
+            environment = {"LD_PRELOAD": CRASHPOINTS, "SIGNALBOX_CRASH_COUNT": str(self.folder / "count")}
+            self.publish("crashed", str(number), environment=environment)
+            points = int.from_bytes((self.folder / "count").read_bytes()[:4], sys.byteorder)
+            # Near the end: the outcome is written, nothing is closed.
+            self.publish("crashed", f"{number}x", code=None, environment={**environment, "SIGNALBOX_CRASH_AT": str(points - 25)})
+        self.assertTrue((self.home / "ledger.db-wal").exists())
+        with self.read_only() as somebody:
+            count = len(self.ctl("ledger", "list", **somebody).json["items"])
+        self.assertEqual(count, len(self.ledger()))
+        self.assertGreaterEqual(count, 6)
+
+    def test_home_that_cannot_be_made(self):
+        (self.folder / "file").write_text("a file", encoding="ascii")
+        answer = self.ctl("--home", self.folder / "file" / "home", "config", "publish", "x", "--stdin", stdin=b"1", code=POLICY)
+        self.assertIn("file/home", answer.error["message"])
+        answer = self.ctl("--home", self.folder / "file", "config", "publish", "x", "--stdin", stdin=b"1", code=2)
+        self.assertIn("not a folder", answer.error["message"])
+        self.assertIsNone(self.api.content("x"))
+
+    def test_damaged_ledger_is_saved_whenever_the_work_is_interrupted(self):
+        for number in range(30):
+            self.publish(f"item-{number % 3}", f"text {number}")
+        whole = self.ledger()
+        self.assertEqual(len(whole), 30)
+        ledger = self.home / "ledger.db"
+        self.assertFalse(ledger.with_name("ledger.db-wal").exists(), "the file alone is whole when nobody uses it")
+        good = ledger.read_bytes()
+        bad = bytes(60) + good[60:]
+
+        def damage():
+            for file in self.home.glob("ledger.db*"):
+                file.unlink()
+            ledger.write_bytes(bad)
+        damage()
+        count = self.folder / "count"
+        first = self.ctl("ledger", "list", environment={"LD_PRELOAD": CRASHPOINTS, "SIGNALBOX_CRASH_COUNT": str(count)})
+        self.assertEqual(list(reversed(first.json["items"])), whole)
+        self.assertIn("damaged", first.errors)
+        points = int.from_bytes(count.read_bytes()[:4], sys.byteorder)
+        for at in sorted(random.sample(range(1, points + 1), min(25, points))):
+            damage()
+            self.ctl("ledger", "list", code=None, environment={"LD_PRELOAD": CRASHPOINTS, "SIGNALBOX_CRASH_AT": str(at)})
+            self.assertEqual(self.ledger(), whole, f"killed at {at} of {points}")
+            self.assertEqual(self.ctl("ledger", "verify").json["problems"], [], f"killed at {at} of {points}")
+
+    def test_damaged_mirror_is_made_anew(self):
+        for number in range(5):
+            self.api.publish(f"mirrored-{number}", "1")
+        self.ctl("config", "list")
+        self.publish("own", "1")
+        mirror = self.home / "mirror.db"
+        for file in self.home.glob("mirror.db-*"):
+            file.unlink()
+        mirror.write_bytes(b"no database at all" * 1000)
+        listed = self.ctl("config", "list")
+        self.assertIn("own", [item["dataId"] for item in listed.json["items"]])
+        self.publish("own", "2")
+        self.assertIn("damaged", listed.errors + self.ctl("config", "list").errors + " damaged" * any(self.home.glob("mirror.db.damaged-*")))
+        self.assertEqual(len(self.ledger()), 2)
+
+    def test_files_of_a_newer_version_are_left_alone(self):
+        self.publish("newer", "before")
+        database = sqlite3.connect(self.home / "ledger.db")
+        database.execute("PRAGMA user_version = 99")
+        database.close()
+        answer = self.publish("newer", "after", code=REFUSED)
+        self.assertIn("newer version", answer.error["message"])
+        self.assertEqual(self.api.content("newer"), "before")
+        self.assertIn("newer version", self.ctl("ledger", "list", code=REFUSED).error["message"])
+        self.assertEqual(self.ctl("config", "get", "newer").json["content"], "before")
+        database = sqlite3.connect(self.home / "ledger.db")
+        self.assertEqual(database.execute("PRAGMA user_version").fetchone(), (99,))
+        database.close()
+
+    def test_damaged_text_files_are_not_overwritten(self):
+        self.ctl("profile", "add", "one", "--server", self.server.http)
+        for name, words in (("profiles.json", ("profile", "list")), ("profiles.json", ("profile", "add", "two", "--server", self.server.http))):
+            for content in (b"{", b"", b"\x00" * 50, b"[1]", b'{"profiles": 5}'):
+                (self.home / name).write_bytes(content)
+                answer = self.ctl(*words, code=None)
+                if answer.code == PASSED:
+                    continue  # an empty file holds no connections
+                self.assertIn(name, answer.errors)
+                self.assertEqual((self.home / name).read_bytes(), content)
+
+
+if __name__ == "__main__":
+    main()
