@@ -97,6 +97,15 @@ int milliseconds(std::chrono::milliseconds time)
     return static_cast<int>(std::clamp<qint64>(time.count(), 0, std::numeric_limits<int>::max()));
 }
 
+QUrl proxyUrl(const ProxyPolicy &proxy)
+{
+    QUrl url;
+    url.setScheme(u"http"_s);
+    url.setHost(proxy.host); // puts brackets round IPv6
+    url.setPort(proxy.port);
+    return url;
+}
+
 bool mentionsTls(const QString &message)
 {
     return message.contains(u"handshak"_s, Qt::CaseInsensitive) || message.contains(u"certificate"_s, Qt::CaseInsensitive) ||
@@ -181,7 +190,7 @@ Result<std::unique_ptr<GrpcChannel>> GrpcChannel::open(GrpcRuntime &runtime, con
     case ProxyPolicy::Kind::Socks5:
         return fail(Error::Kind::Unsupported, u"gRPC connections cannot use a SOCKS5 proxy"_s);
     case ProxyPolicy::Kind::Http:
-        arguments.SetString(GRPC_ARG_HTTP_PROXY, u"http://%1:%2"_s.arg(options.proxy.host).arg(options.proxy.port).toStdString());
+        arguments.SetString(GRPC_ARG_HTTP_PROXY, proxyUrl(options.proxy).toEncoded().toStdString());
         break;
     case ProxyPolicy::Kind::None:
         arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
