@@ -192,6 +192,11 @@ void HttpExchange::giveUp(Error error)
 {
     m_deadline.stop();
     release();
+    // "Connection refused" may be the proxy's door.
+    const ProxyPolicy &proxy = m_settings.proxy;
+    const bool onTheWay = error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout;
+    if (onTheWay && (proxy.kind == ProxyPolicy::Kind::Http || proxy.kind == ProxyPolicy::Kind::Socks5))
+        error.message += u" (through the proxy %1:%2)"_s.arg(proxy.host).arg(proxy.port);
     error.message = Redactor::redact(error.message);
     wireLog("<-", error.message);
     m_reply->settle(fail(std::move(error)));

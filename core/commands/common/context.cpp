@@ -339,13 +339,18 @@ Reply<Done> *Context::settle(const profiles::Profile &profile, Output &output)
         return answer;
     }
     auto *stream = guard().settle(profile.slug);
-    stream->each(answer, [&output](const QList<guard::ChangeOutcome> &batch) {
-        for (const guard::ChangeOutcome &outcome : batch)
+    const auto away = std::make_shared<std::optional<Error>>();
+    stream->each(answer, [&output, away](const QList<guard::ChangeOutcome> &batch) {
+        for (const guard::ChangeOutcome &outcome : batch) {
+            if (outcome.error && (outcome.error->kind == Error::Kind::Network || outcome.error->kind == Error::Kind::Timeout))
+                *away = outcome.error;
             output.remark(u"an earlier change was interrupted, ledger entry %1 (%2): %3"_s.arg(outcome.ledgerId)
                               .arg(outcome.target.toString(), guard::toString(outcome.outcome)));
+        }
     });
-    // What cannot be found out now stays open; the verb goes on all the same.
-    stream->then(answer, [answer](const Result<Done> &) { answer->settle(Done{}); });
+    // What cannot be found out stays open, and the verb goes on; but not without a registry.
+    stream->then(answer,
+                 [answer, away](const Result<Done> &) { answer->settle(*away ? Result<Done>(fail(**away)) : Result<Done>(Done{})); });
     return answer;
 }
 

@@ -85,6 +85,8 @@ Error missing(const QString &what, const credentials::SecretStore &secrets)
     QString text = u"no %1 is kept for this connection"_s.arg(what);
     if (!secrets.rawError().isEmpty())
         text += u"; %1: %2"_s.arg(secrets.stateText(), secrets.rawError());
+    else if (secrets.kind() == credentials::SecretStore::Kind::Keychain)
+        text += u"; the desktop keychain has none, or it is locked"_s; // which it does not tell apart
     return {Error::Kind::Auth, text, 0, false};
 }
 

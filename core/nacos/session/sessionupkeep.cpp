@@ -211,6 +211,9 @@ bool Session::Private::probeInstead(const Error &error, const QByteArray &method
         return false;
     isOpening = true;
     loggedIn = true;
+    // Or nothing would end the opening when nobody answers the probe.
+    mainPlane.reset();
+    httpOk = false;
     waiters.append({receiver, std::move(then)});
     probeMain();
     return true;

@@ -25,7 +25,7 @@ class Disks(World):
 
     def test_full_disk(self):
         self.publish("full", "before")
-        answer = self.publish("full", "x" * 200_000, code=None, **self.full(60_000))
+        answer = self.publish("full", os.urandom(150_000).hex(), code=None, **self.full(60_000))  # as good as not compressible
         self.assertNotEqual(answer.code, PASSED, str(answer))
         self.assertRegex(answer.errors, "(?i)full|disk|space|journal")
         self.assertEqual(self.api.content("full"), "before")
@@ -93,17 +93,19 @@ class Disks(World):
     def test_read_only_home_of_a_program_that_crashed(self):
         """What is in the write-ahead log only is there all the same."""
         self.publish("crashed", "0")
-        for number in range(1, 4):
-            environment = {"LD_PRELOAD": CRASHPOINTS, "SIGNALBOX_CRASH_COUNT": str(self.folder / "count")}
-            self.publish("crashed", str(number), environment=environment)
-            points = int.from_bytes((self.folder / "count").read_bytes()[:4], sys.byteorder)
-            # Near the end: the outcome is written, nothing is closed.
-            self.publish("crashed", f"{number}x", code=None, environment={**environment, "SIGNALBOX_CRASH_AT": str(points - 25)})
-        self.assertTrue((self.home / "ledger.db-wal").exists())
+        environment = {"LD_PRELOAD": CRASHPOINTS, "SIGNALBOX_CRASH_COUNT": str(self.folder / "count")}
+        self.publish("crashed", "1", environment=environment)
+        points = int.from_bytes((self.folder / "count").read_bytes()[:4], sys.byteorder)
+        log = self.home / "ledger.db-wal"
+        for at in range(points, points // 2, -3):  # near the end: the outcome is written, nothing is closed
+            self.publish("crashed", f"killed at {at}", code=None, environment={"LD_PRELOAD": CRASHPOINTS, "SIGNALBOX_CRASH_AT": str(at)})
+            if log.exists() and log.stat().st_size > 0:
+                break
+        self.assertGreater(log.stat().st_size, 0)
         with self.read_only() as somebody:
             count = len(self.ctl("ledger", "list", **somebody).json["items"])
         self.assertEqual(count, len(self.ledger()))
-        self.assertGreaterEqual(count, 6)
+        self.assertGreaterEqual(count, 3)
 
     def test_home_that_cannot_be_made(self):
         (self.folder / "file").write_text("a file", encoding="ascii")
@@ -128,10 +130,12 @@ class Disks(World):
                 file.unlink()
             ledger.write_bytes(bad)
         damage()
+        self.assertIn("ledger.db was damaged", self.call([str(BIN / "signalboxctl"), "ledger", "verify"]).errors)
+        self.assertTrue(list(self.home.glob("ledger.db.damaged-*")))
+        damage()
         count = self.folder / "count"
         first = self.ctl("ledger", "list", environment={"LD_PRELOAD": CRASHPOINTS, "SIGNALBOX_CRASH_COUNT": str(count)})
         self.assertEqual(list(reversed(first.json["items"])), whole)
-        self.assertIn("damaged", first.errors)
         points = int.from_bytes(count.read_bytes()[:4], sys.byteorder)
         for at in sorted(random.sample(range(1, points + 1), min(25, points))):
             damage()
