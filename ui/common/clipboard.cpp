@@ -75,6 +75,11 @@ void copySecret(const QString &secret, std::chrono::milliseconds keep)
     SecretKeeper::of(clipboard)->keep(secret, keep);
 }
 
+void forgetLater(const QString &text, std::chrono::milliseconds keep)
+{
+    SecretKeeper::of(QGuiApplication::clipboard())->keep(text, keep);
+}
+
 void clearSecret()
 {
     SecretKeeper::of(QGuiApplication::clipboard())->clear();

@@ -74,6 +74,10 @@ public:
     void setSecrets(const QList<core::text::SecretSpan> &secrets);
     int maskedCount() const;
     void revealAt(Place place);
+    /// Shows the next masked value at or after the caret (from the beginning when there is none), and brings it into view.
+    void revealNext();
+    /// The secret value at a place, hidden or shown, as clipboard::copySecret() does; false: there is none.
+    bool copySecretAt(Place place) const;
     void revealAll();
     void maskAll();
 

@@ -2,6 +2,7 @@
 // Find, replace and masked spans of the editor.
 #include "ui/common/codeeditor_p.h"
 
+#include "ui/common/clipboard.h"
 #include "ui/common/sizetext.h"
 
 using namespace Qt::StringLiterals;
@@ -193,6 +194,44 @@ void CodeEditor::revealAt(Place place)
         d->reveal(run->first, run->second);
     else if (const auto before = d->surface->run(EditorSurface::Masked, qMax(0L, position - 1)))
         d->reveal(before->first, before->second);
+}
+
+void CodeEditor::revealNext()
+{
+    const long length = d->surface->length(), caret = d->surface->send(Base::SCI_GETCURRENTPOS);
+    std::optional<std::pair<long, long>> first, next;
+    for (long at = 0; at < length && !next;) {
+        const long end = d->surface->send(Base::SCI_INDICATOREND, EditorSurface::Masked, at);
+        if (d->surface->indicatorAt(EditorSurface::Masked, at)) {
+            const std::pair run{at, end > at ? end : length};
+            if (!first)
+                first = run;
+            if (run.second > caret)
+                next = run;
+        }
+        if (end <= at)
+            break;
+        at = end;
+    }
+    const auto run = next ? next : first;
+    if (!run)
+        return;
+    d->reveal(run->first, run->second);
+    d->select(run->first, run->first);
+    d->surface->send(Base::SCI_SETEMPTYSELECTION, run->first);
+    d->surface->setFocus();
+}
+
+bool CodeEditor::copySecretAt(Place place) const
+{
+    const long position = d->positionOf(place);
+    for (const int indicator : {int(EditorSurface::Masked), int(EditorSurface::Revealed)}) {
+        if (const auto run = d->surface->run(indicator, position)) {
+            clipboard::copySecret(QString::fromUtf8(d->surface->bytes(run->first, run->second)));
+            return true;
+        }
+    }
+    return false;
 }
 
 void CodeEditor::revealAll()

@@ -102,9 +102,13 @@ void CodeEditor::Private::showMenu(const QPoint &globalPosition)
         if (const auto run = at >= 0 ? surface->run(EditorSurface::Masked, at) : std::nullopt) {
             QObject::connect(menu->addAction(Theme::icon(Icon::Reveal), CodeEditor::tr("Show this value")), &QAction::triggered, q,
                              [this, run] { reveal(run->first, run->second); });
-            menu->addSeparator();
-            break;
+        } else if (at < 0 || !surface->indicatorAt(EditorSurface::Revealed, at)) {
+            continue;
         }
+        QObject::connect(menu->addAction(Theme::icon(Icon::Copy), CodeEditor::tr("Copy this value")), &QAction::triggered, q,
+                         [this, at] { q->copySecretAt(placeOf(at)); });
+        menu->addSeparator();
+        break;
     }
     if (q->maskedCount() == 0 && !secrets.isEmpty()) {
         QObject::connect(menu->addAction(Theme::icon(Icon::Hide), CodeEditor::tr("Hide secret values")), &QAction::triggered, q,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/clipboard.h"
 #include "ui/common/codeeditor_p.h"
 
 #include <QContextMenuEvent>
@@ -270,6 +271,14 @@ void EditorSurface::mouseDoubleClickEvent(QMouseEvent *event)
 QMimeData *EditorSurface::toMimeData(const QByteArray &text, bool rectangular) const
 {
     QMimeData *mime = QsciScintillaBase::toMimeData(text, rectangular);
+    bool holdsSecret = false;
+    for (long n = 0, count = send(SCI_GETSELECTIONS); n < count && !holdsSecret; ++n)
+        holdsSecret = overlaps(Revealed, send(SCI_GETSELECTIONNSTART, n), send(SCI_GETSELECTIONNEND, n));
+    if (holdsSecret) {
+        // A value that was hidden does not stay on the clipboard.
+        mime->setData(u"x-kde-passwordManagerHint"_s, "secret");
+        clipboard::forgetLater(mime->text());
+    }
     if (m_masked == 0)
         return mime;
     QByteArray masked;
@@ -297,6 +306,8 @@ QMimeData *EditorSurface::toMimeData(const QByteArray &text, bool rectangular) c
     Ticket &ticket = lastTicket();
     ticket = {QUuid::createUuid().toByteArray(), text};
     mime->setText(QString::fromUtf8(masked));
+    if (holdsSecret)
+        clipboard::forgetLater(mime->text());
     mime->setData(PrivateFormat, ticket.id);
     return mime;
 }

@@ -366,8 +366,14 @@ void DiffCanvas::contextMenuEvent(QContextMenuEvent *event)
 
 void DiffCanvas::copy() const
 {
-    if (const QString text = selectedText(); !text.isEmpty())
+    const QString text = selectedText();
+    if (text.isEmpty())
+        return;
+    // What was revealed here may be part of it: then it does not stay on the clipboard.
+    if (m_revealed[0].isEmpty() && m_revealed[1].isEmpty())
         clipboard::copy(text);
+    else
+        clipboard::copySecret(text);
 }
 
 } // namespace ui

@@ -3,6 +3,7 @@
 
 #include "core/nacos/registry.h"
 #include "core/store/drafts.h"
+#include "core/store/overrides.h"
 #include "core/text/format.h"
 #include "ui/common/diffview.h"
 #include "ui/common/messagebar.h"
@@ -182,6 +183,10 @@ core::Reply<Content> *ComparePage::contentOf(const core::Address &address)
                      });
         return answer;
     }
+    if (address.revision() == "override"_L1) {
+        readOverride(answer, address);
+        return answer;
+    }
     const auto key = core::nacos::ConfigKey::of(address);
     auto *registry = key ? workbench().registry(address.profile()) : nullptr;
     if (!registry) {
@@ -197,13 +202,30 @@ core::Reply<Content> *ComparePage::contentOf(const core::Address &address)
                      });
         return answer;
     }
-    core::follow(answer, registry->configs().get(*key),
+    // Without a revision it is what the server has, override or not.
+    core::follow(answer, registry->configs().getLive(*key),
                  [](const core::Result<std::optional<core::nacos::ConfigDetail>> &detail) -> core::Result<Content> {
                      if (!detail)
                          return core::fail(detail.error());
                      return *detail ? Content((*detail)->content) : Content();
                  });
     return answer;
+}
+
+/// The text being typed into the override where there is one, otherwise the override.
+void ComparePage::readOverride(core::Reply<Content> *answer, const core::Address &address)
+{
+    auto &services = workbench().services();
+    services.drafts.load(address)->then(answer, [answer, &services, address](const core::Result<std::optional<core::store::Draft>> &draft) {
+        if (draft && *draft)
+            return answer->settle(Content((*draft)->content));
+        core::follow(answer, services.overrides.find(address.withRevision({})),
+                     [](const core::Result<std::optional<core::store::Override>> &found) -> core::Result<Content> {
+                         if (!found)
+                             return core::fail(found.error());
+                         return *found ? Content((*found)->content) : Content();
+                     });
+    });
 }
 
 void ComparePage::read(Side &side)
@@ -232,6 +254,8 @@ QString ComparePage::labelOf(const Side &side) const
     QString label = side.address.path().last() + u" · "_s + workbench().pathText({side.address.profile(), side.address.space()});
     if (side.address.revision() == "draft"_L1)
         label += u" · "_s + tr("draft");
+    else if (side.address.revision() == "override"_L1)
+        label += u" · "_s + tr("local override");
     else if (!side.address.revision().isEmpty())
         label += u" · "_s + tr("earlier version");
     if (side.known && !side.content)

@@ -19,7 +19,8 @@ class StatePage;
 
 namespace ui::config {
 
-/// Any two contents side by side: of the same or different connections, namespaces, versions, or a draft (`?rev=draft`). Parameters:
+/// Any two contents side by side: of the same or different connections, namespaces, versions, a draft (`?rev=draft`) or the local override
+/// (`?rev=override`); without a revision it is what the server has. Parameters:
 /// `left` and `right`, addresses; an empty right side is picked by the person (or is the live state when left has a revision).
 class ComparePage final : public workbench::Page {
     Q_OBJECT
@@ -55,6 +56,7 @@ private:
     void setAddress(Side &side, const QString &text);
     void read(Side &side);
     void compare();
+    void readOverride(core::Reply<std::optional<QByteArray>> *answer, const core::Address &address);
     QString labelOf(const Side &side) const;
     core::Reply<std::optional<QByteArray>> *contentOf(const core::Address &address);
 

@@ -2,6 +2,7 @@
 #include "ui/config/configcommands.h"
 
 #include "ui/common/actionregistry.h"
+#include "ui/common/codeeditor.h"
 #include "ui/config/configspage.h"
 #include "ui/config/editorpage.h"
 #include "ui/workbench/workbench.h"
@@ -40,7 +41,7 @@ Command listCommand(Workbench &workbench, const QString &id, const QString &text
         const auto *page = qobject_cast<ConfigsPage *>(workbench.currentPage());
         if (!page)
             return unavailable(tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Open the configs first.")));
-        if (page->selectedKeys().size() < need)
+        if (page->selectedCount() < need)
             return unavailable(tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Select a config first.")));
         return {};
     };
@@ -94,6 +95,20 @@ void addListCommands(Workbench &workbench)
         [](ConfigsPage &page) { page.copyNames(); });
     add(u"config.copyLink"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Copy &link"), Icon::Link, {QKeySequence(u"Ctrl+Shift+C"_s)}, 1,
         [](ConfigsPage &page) { page.copyLinks(); });
+    add(u"config.override"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Override on this computer…"), Icon::Edit, {}, 1,
+        [](ConfigsPage &page) { page.overrideSelected(); });
+    Command off =
+        listCommand(workbench, u"config.overrideOff"_s, tr(QT_TRANSLATE_NOOP("ui::config::Commands", "&Take off the local override")),
+                    Icon::Restore, {}, 1, [](ConfigsPage &page) { page.takeOverridesOff(); });
+    off.rule = [rule = off.rule, &workbench]() -> Availability {
+        const auto *page = qobject_cast<ConfigsPage *>(workbench.currentPage());
+        if (const Availability basic = rule(); !basic.isAvailable() || !page)
+            return basic;
+        return page->overriddenKeys().isEmpty()
+            ? unavailable(tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Nothing selected has a local override.")))
+            : Availability{};
+    };
+    actions.add(off);
     Command remove = listCommand(workbench, u"config.delete"_s, tr(QT_TRANSLATE_NOOP("ui::config::Commands", "&Delete…")), Icon::Delete,
                                  {QKeySequence::Delete}, 1, [](ConfigsPage &page) { page.deleteSelected(); });
     actions.add(remove);
@@ -123,14 +138,27 @@ void addEditorCommands(Workbench &workbench)
     add(
         u"editor.format"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Format"), Icon::Format, {QKeySequence(u"Ctrl+Shift+F9"_s)},
         [](EditorPage &page) { page.reformat(); }, editable);
-    add(u"editor.history"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show &history"), Icon::History, {QKeySequence(u"Ctrl+H"_s)},
+    add(u"editor.history"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show &history"), Icon::History, {QKeySequence(u"Ctrl+Shift+H"_s)},
         [](EditorPage &page) { page.showPanel(EditorPage::Panel::History); });
-    add(u"editor.listeners"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show &listeners"), Icon::Push, {QKeySequence(u"Ctrl+L"_s)},
+    add(u"editor.listeners"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show &listeners"), Icon::Push, {QKeySequence(u"Ctrl+Shift+I"_s)},
         [](EditorPage &page) { page.showPanel(EditorPage::Panel::Listeners); });
+    add(
+        u"editor.override"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Override on this computer"), Icon::Edit, {},
+        [](EditorPage &page) { page.setOverride(); }, [](const EditorPage &page) { return page.overrideBlocker(); });
+    add(
+        u"editor.overrideOff"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Take off the local override"), Icon::Restore, {},
+        [](EditorPage &page) { page.takeOverrideOff(); },
+        [](const EditorPage &page) {
+            return page.isOverridden() ? QString() : tr(QT_TRANSLATE_NOOP("ui::config::Commands", "There is no local override."));
+        });
     add(u"editor.goToLine"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Go to line…"), Icon::Forward, {QKeySequence(u"Ctrl+G"_s)},
         [](EditorPage &page) { page.goToLine(); });
-    add(u"editor.reveal"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show hidden &secrets"), Icon::Reveal, {},
-        [](EditorPage &page) { page.revealSecrets(); });
+    add(u"editor.reveal"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show the next hidden &secret"), Icon::Reveal, {},
+        [](EditorPage &page) { page.editor()->revealNext(); });
+    add(u"editor.revealAll"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show &all hidden secrets"), Icon::Reveal, {},
+        [](EditorPage &page) { page.editor()->revealAll(); });
+    add(u"editor.hide"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Hide the secrets again"), Icon::Hide, {},
+        [](EditorPage &page) { page.editor()->maskAll(); });
 }
 
 } // namespace
@@ -145,8 +173,9 @@ workbench::FeatureCommands configCommands()
     commands.menus = {
         {workbench::MenuPlace::File, {u"config.new"_s, u"editor.saveDraft"_s, u"editor.publish"_s}},
         {workbench::MenuPlace::Edit,
-         {u"config.duplicate"_s, u"config.copyName"_s, u"config.copyLink"_s, u"config.delete"_s, u"-"_s, u"editor.format"_s,
-          u"editor.validate"_s, u"editor.discardDraft"_s, u"editor.reveal"_s}},
+         {u"config.duplicate"_s, u"config.copyName"_s, u"config.copyLink"_s, u"config.override"_s, u"config.overrideOff"_s,
+          u"config.delete"_s, u"-"_s, u"editor.format"_s, u"editor.validate"_s, u"editor.discardDraft"_s, u"editor.override"_s,
+          u"editor.overrideOff"_s, u"editor.reveal"_s, u"editor.revealAll"_s, u"editor.hide"_s}},
         {workbench::MenuPlace::View, {u"editor.compare"_s, u"editor.history"_s, u"editor.listeners"_s}},
         {workbench::MenuPlace::Go, {u"editor.goToLine"_s}},
     };

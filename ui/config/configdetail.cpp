@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/config/configdetail.h"
 
+#include "core/nacos/config/configplans.h"
 #include "core/nacos/registry.h"
 #include "core/text/format.h"
 #include "core/text/inspect.h"
@@ -36,8 +37,9 @@ void clearRows(QVBoxLayout *layout)
 
 } // namespace
 
-ConfigDetailPanel::ConfigDetailPanel(QWidget *parent)
+ConfigDetailPanel::ConfigDetailPanel(core::store::Mirror &mirror, QWidget *parent)
     : QWidget(parent)
+    , m_mirror(mirror)
 {
     setObjectName(u"configDetail"_s);
     setAccessibleName(tr("Details of the selected config"));
@@ -56,6 +58,10 @@ ConfigDetailPanel::ConfigDetailPanel(QWidget *parent)
     m_line->setTextFormat(Qt::PlainText);
     Theme::setMuted(m_line);
     layout->addWidget(m_line);
+    m_badge = new Badge(tr("local override"), StateColor::Warning, m_body);
+    m_badge->setObjectName(u"configOverrideBadge"_s);
+    m_badge->setToolTip(tr("This computer reads its own content instead of the server's."));
+    layout->addWidget(m_badge, 0, Qt::AlignLeft);
     m_description = new QLabel(m_body);
     m_description->setTextFormat(Qt::PlainText);
     m_description->setWordWrap(true);
@@ -84,7 +90,7 @@ ConfigDetailPanel::ConfigDetailPanel(QWidget *parent)
 
     layout->addSpacing(metrics::Between);
     layout->addWidget(new Separator(Qt::Horizontal, m_body));
-    addSection(layout, tr("Content"));
+    m_contentHead = addSection(layout, tr("Content"));
     m_preview = new QPlainTextEdit(m_body);
     m_preview->setObjectName(u"configPreview"_s);
     m_preview->setAccessibleName(tr("Beginning of the content"));
@@ -93,6 +99,7 @@ ConfigDetailPanel::ConfigDetailPanel(QWidget *parent)
     m_preview->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_preview->setFont(Theme::fixedFont());
     m_preview->setTabChangesFocus(true);
+    m_preview->document()->setDocumentMargin(0);
     layout->addWidget(m_preview, 1);
     m_body->hide();
     m_delay.setSingleShot(true);
@@ -114,31 +121,41 @@ void ConfigDetailPanel::clear()
 {
     m_delay.stop();
     m_detail.reset();
+    m_remembered.reset();
     m_listeners.reset();
     m_history.reset();
     m_summary = {};
     m_body->hide();
 }
 
-void ConfigDetailPanel::show(core::nacos::Registry *registry, const core::nacos::ConfigSummary &summary)
+void ConfigDetailPanel::show(core::nacos::Registry *registry, const ConfigRow &row)
 {
-    const bool same = m_registry == registry && m_summary.key == summary.key && m_summary.md5 == summary.md5;
+    const bool same =
+        m_registry == registry && m_summary.key == row.summary.key && m_summary.md5 == row.summary.md5 && m_overridden == row.overridden;
     m_registry = registry;
-    m_summary = summary;
-    m_name->setText(summary.key.dataId);
-    QStringList facts{summary.key.group, summary.type.isEmpty() ? u"text"_s : summary.type};
-    if (summary.size)
-        facts << sizeText(*summary.size);
-    m_line->setText(facts.join(u" · "_s));
+    m_summary = row.summary;
+    m_overridden = row.overridden;
+    showFacts();
     m_body->show();
     if (same)
         return;
     m_description->hide();
     m_listenersState->clear();
+    m_contentHead->setText(tr("Content"));
     m_preview->clear();
     clearRows(m_listenerRows);
     clearRows(m_changeRows);
     m_delay.start();
+}
+
+void ConfigDetailPanel::showFacts()
+{
+    m_name->setText(m_summary.key.dataId);
+    QStringList facts{m_summary.key.group, m_summary.type.isEmpty() ? u"text"_s : m_summary.type};
+    if (m_summary.size)
+        facts << sizeText(*m_summary.size);
+    m_line->setText(facts.join(u" · "_s));
+    m_badge->setVisible(m_overridden);
 }
 
 void ConfigDetailPanel::load()
@@ -151,7 +168,7 @@ void ConfigDetailPanel::load()
         if (answer && *answer)
             showDetail(**answer);
         else if (!answer)
-            m_preview->setPlainText(errorText(answer.error()).sentence);
+            showRemembered(answer.error());
     });
     m_listeners = configs.listeners(m_summary.key);
     m_listeners->then(this, [this](const core::Result<QList<core::nacos::ConfigListener>> &answer) {
@@ -166,10 +183,38 @@ void ConfigDetailPanel::load()
     m_history->then(this, [this](const core::Result<core::Done> &) { showHistory(); });
 }
 
+/// Out of reach: what was seen last, with its age.
+void ConfigDetailPanel::showRemembered(const core::Error &cause)
+{
+    const auto address = m_registry ? m_summary.key.address(m_registry->slug()) : core::Result<core::Address>(core::fail(cause));
+    if (!address) {
+        m_preview->setPlainText(errorText(cause).sentence);
+        return;
+    }
+    m_remembered = m_mirror.content({m_registry->mirrorScope()}, address->local());
+    m_remembered->then(this, [this, cause](const core::Result<std::optional<core::store::MirrorState>> &answer) {
+        if (!answer || !*answer) {
+            m_preview->setPlainText(errorText(cause).sentence);
+            return;
+        }
+        const core::store::MirrorState &state = **answer;
+        core::nacos::ConfigDetail detail;
+        detail.key = m_summary.key;
+        detail.content = state.content;
+        detail.attributes = core::nacos::attributesOf({state.content, state.attributes});
+        showDetail(detail);
+        m_contentHead->setText(tr("Content, seen %1").arg(relativeTime(state.seenAt)));
+    });
+}
+
 void ConfigDetailPanel::showDetail(const core::nacos::ConfigDetail &detail)
 {
     m_description->setVisible(!detail.attributes.description.isEmpty());
     m_description->setText(detail.attributes.description);
+    if (!m_summary.size && !detail.localOverride) {
+        m_summary.size = detail.content.size();
+        showFacts();
+    }
     if (detail.encrypted()) {
         m_preview->setPlainText(
             tr("Encrypted by the clients' plug-in; shown as it is stored.\n\n%1").arg(QString::fromUtf8(detail.content.left(400))));

@@ -5,6 +5,8 @@
 #include "core/base/reply.h"
 #include "core/base/stream.h"
 #include "core/nacos/registry.h"
+#include "core/store/mirror.h"
+#include "ui/config/configrow.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -15,8 +17,9 @@ class QPlainTextEdit;
 class QVBoxLayout;
 
 namespace ui {
+class Badge;
 class ElidedLabel;
-}
+} // namespace ui
 
 namespace ui::config {
 
@@ -25,10 +28,11 @@ namespace ui::config {
 class ConfigDetailPanel final : public QWidget {
     Q_OBJECT
 public:
-    explicit ConfigDetailPanel(QWidget *parent = nullptr);
+    /// `mirror`: what is shown while the server is out of reach.
+    explicit ConfigDetailPanel(core::store::Mirror &mirror, QWidget *parent = nullptr);
     ~ConfigDetailPanel() override;
 
-    void show(core::nacos::Registry *registry, const core::nacos::ConfigSummary &summary);
+    void show(core::nacos::Registry *registry, const ConfigRow &row);
     void clear();
 
 Q_SIGNALS:
@@ -37,21 +41,28 @@ Q_SIGNALS:
 
 private:
     void load();
+    void showFacts();
+    void showRemembered(const core::Error &cause);
     void showDetail(const core::nacos::ConfigDetail &detail);
     void showListeners(const QList<core::nacos::ConfigListener> &listeners);
     void showHistory();
     QLabel *addSection(QVBoxLayout *layout, const QString &title);
 
     QPointer<core::nacos::Registry> m_registry;
+    core::store::Mirror &m_mirror;
     core::nacos::ConfigSummary m_summary;
+    bool m_overridden = false;
     QTimer m_delay;
     core::Latest<core::Reply<std::optional<core::nacos::ConfigDetail>>> m_detail;
+    core::Latest<core::Reply<std::optional<core::store::MirrorState>>> m_remembered;
     core::Latest<core::Reply<QList<core::nacos::ConfigListener>>> m_listeners;
     core::Latest<core::Stream<core::nacos::ConfigRevision>> m_history;
     QList<core::nacos::ConfigRevision> m_revisions;
     QWidget *m_body;
     ElidedLabel *m_name;
     QLabel *m_line;
+    Badge *m_badge;
+    QLabel *m_contentHead;
     QLabel *m_description;
     QLabel *m_listenersHead;
     QLabel *m_listenersState;

@@ -4,6 +4,8 @@
 #include "core/nacos/config/configplans.h"
 #include "core/nacos/registry.h"
 
+#include <QCryptographicHash>
+
 using namespace Qt::StringLiterals;
 
 namespace ui::config {
@@ -11,6 +13,15 @@ namespace ui::config {
 using core::nacos::ConfigDetail;
 using core::nacos::ConfigEvent;
 using core::nacos::ConfigKey;
+
+namespace {
+
+QByteArray md5Of(const QByteArray &content)
+{
+    return QCryptographicHash::hash(content, QCryptographicHash::Md5).toHex();
+}
+
+} // namespace
 
 ConfigDocument::ConfigDocument(workbench::Workbench &workbench, core::Address address, QObject *parent)
     : QObject(parent)
@@ -22,6 +33,7 @@ ConfigDocument::ConfigDocument(workbench::Workbench &workbench, core::Address ad
     m_autosave.setSingleShot(true);
     m_autosave.setInterval(1000);
     connect(&m_autosave, &QTimer::timeout, this, &ConfigDocument::saveDraft);
+    connect(&workbench.services().overrides, &core::store::Overrides::changed, this, &ConfigDocument::overridesChanged);
 }
 
 ConfigDocument::~ConfigDocument()
@@ -35,6 +47,8 @@ void ConfigDocument::load()
     m_state = State::Loading;
     m_error.reset();
     m_newer.reset();
+    m_hasDraft = false;
+    m_draftSavedAt = {};
     m_registry = m_workbench.registry(m_address.profile());
     if (!m_registry) {
         m_error = core::Error{core::Error::Kind::Network, u"the connection %1 is not open"_s.arg(m_address.profile()), 0, true};
@@ -98,7 +112,7 @@ void ConfigDocument::gotMirror(const core::Error &cause)
 
 void ConfigDocument::loadDraft()
 {
-    m_draftReading = m_workbench.services().drafts.load(m_address);
+    m_draftReading = m_workbench.services().drafts.load(draftAddress());
     m_draftReading->then(this, [this](const core::Result<std::optional<core::store::Draft>> &answer) {
         if (answer && *answer)
             applyDraft(**answer);
@@ -147,7 +161,8 @@ void ConfigDocument::watch()
 
 void ConfigDocument::checkLive()
 {
-    if (!m_registry || m_state != State::Ready)
+    // What the server does is no news for the override.
+    if (!m_registry || m_state != State::Ready || isOverride())
         return;
     m_checking = m_registry->configs().getLive(m_key);
     m_checking->then(this, [this](const core::Result<std::optional<ConfigDetail>> &answer) {
@@ -183,10 +198,64 @@ void ConfigDocument::edit(const QByteArray &content, const core::nacos::ConfigAt
     Q_EMIT modifiedChanged();
 }
 
+/// Texts typed for the override and for the server are two drafts.
+core::Address ConfigDocument::draftAddress() const
+{
+    return isOverride() ? m_address.withRevision(u"override"_s) : m_address;
+}
+
+core::Reply<core::Done> *ConfigDocument::saveOverride(const QByteArray &content, const QString &type)
+{
+    if (m_autosave.isActive())
+        saveDraft();
+    m_savingOverride = true;
+    core::store::Override value{m_address, content, type, QDateTime::currentDateTimeUtc()};
+    auto *reply = m_workbench.services().overrides.set(value);
+    reply->then(this, [this, value](const core::Result<core::Done> &done) {
+        m_savingOverride = false;
+        if (!done)
+            return;
+        if (!isOverride())
+            return load();
+        ConfigDetail detail = *m_base;
+        detail.content = value.content;
+        detail.md5 = md5Of(value.content);
+        detail.attributes.type = value.type;
+        detail.changedAt = value.setAt;
+        rebase(detail);
+    });
+    return reply;
+}
+
+void ConfigDocument::overridesChanged()
+{
+    if (m_state != State::Ready || m_savingOverride)
+        return;
+    const bool there = m_workbench.services().overrides.addresses().contains(m_address);
+    if (there != isOverride()) {
+        if (m_autosave.isActive())
+            saveDraft();
+        load();
+    } else if (there) {
+        m_overrideReading = m_workbench.services().overrides.find(m_address);
+        m_overrideReading->then(this, [this](const core::Result<std::optional<core::store::Override>> &found) {
+            if (!found || !*found || !isOverride() || m_savingOverride || (*found)->content == m_base->content)
+                return;
+            ConfigDetail detail = *m_base;
+            detail.content = (*found)->content;
+            detail.md5 = md5Of(detail.content);
+            detail.attributes.type = (*found)->type;
+            detail.changedAt = (*found)->setAt;
+            m_newer = detail;
+            Q_EMIT changedOnServer();
+        });
+    }
+}
+
 core::store::Draft ConfigDocument::draft() const
 {
     core::store::Draft draft;
-    draft.address = m_address;
+    draft.address = draftAddress();
     draft.content = m_content;
     draft.attributes = core::nacos::valueOf(m_content, m_attributes).attributes;
     if (m_base) {
@@ -203,7 +272,7 @@ core::Reply<core::Done> *ConfigDocument::saveDraft()
     if (!differsFromBase()) {
         m_draftSavedAt = {};
         m_hasDraft = false;
-        return drafts.remove(m_address);
+        return drafts.remove(draftAddress());
     }
     auto *reply = drafts.save(draft());
     reply->then(this, [this](const core::Result<core::Done> &done) {
@@ -221,7 +290,7 @@ core::Reply<core::Done> *ConfigDocument::saveDraft()
 void ConfigDocument::discardDraft()
 {
     m_autosave.stop();
-    m_workbench.services().drafts.remove(m_address);
+    m_workbench.services().drafts.remove(draftAddress());
     m_hasDraft = false;
     m_draftSavedAt = {};
     m_content = m_base ? m_base->content : QByteArray();

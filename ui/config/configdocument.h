@@ -7,6 +7,7 @@
 #include "core/nacos/registry.h"
 #include "core/store/drafts.h"
 #include "core/store/mirror.h"
+#include "core/store/overrides.h"
 #include "ui/workbench/workbench.h"
 
 #include <QObject>
@@ -35,6 +36,8 @@ public:
     const std::optional<core::nacos::ConfigDetail> &base() const { return m_base; }
     /// What the server has now, when that is not the base any more; outer nullopt: nothing newer is known.
     const std::optional<std::optional<core::nacos::ConfigDetail>> &newer() const { return m_newer; }
+    /// What is edited is this computer's own content, used instead of the server's; saved by saveOverride(), never published.
+    bool isOverride() const { return m_base && m_base->localOverride; }
     /// The server was out of reach: content comes from the mirror, seen at that time.
     QDateTime mirrorTime() const { return m_mirrorTime; }
 
@@ -47,6 +50,8 @@ public:
     /// Writes the pending draft now (leaving, closing); the reply settles when it is on disk.
     core::Reply<core::Done> *saveDraft();
     void discardDraft();
+    /// Makes this content the override of this computer; the document is then about the override. A draft of the server's text stays.
+    core::Reply<core::Done> *saveOverride(const QByteArray &content, const QString &type);
 
     /// From now on `detail` is what the edit started from: after a publish, a merge, "keep mine".
     void rebase(const std::optional<core::nacos::ConfigDetail> &detail);
@@ -69,7 +74,9 @@ private:
     void loadDraft();
     void applyDraft(const core::store::Draft &draft);
     void watch();
+    void overridesChanged();
     core::store::Draft draft() const;
+    core::Address draftAddress() const;
 
     workbench::Workbench &m_workbench;
     core::Address m_address;
@@ -78,6 +85,7 @@ private:
     core::Latest<core::Reply<std::optional<core::nacos::ConfigDetail>>> m_reading;
     core::Latest<core::Reply<std::optional<core::nacos::ConfigDetail>>> m_checking;
     core::Latest<core::Reply<std::optional<core::store::Draft>>> m_draftReading;
+    core::Latest<core::Reply<std::optional<core::store::Override>>> m_overrideReading;
     core::Latest<core::Reply<std::optional<core::store::MirrorState>>> m_mirrorReading;
     core::Latest<core::Stream<core::nacos::ConfigEvent>> m_watch;
     std::optional<core::nacos::ConfigDetail> m_base;
@@ -88,7 +96,7 @@ private:
     QTimer m_autosave;
     std::optional<core::Error> m_error;
     State m_state = State::Loading;
-    bool m_hasDraft = false;
+    bool m_hasDraft = false, m_savingOverride = false;
 };
 
 } // namespace ui::config

@@ -8,6 +8,7 @@
 #include "ui/config/draftspage.h"
 #include "ui/config/editorpage.h"
 #include "ui/config/listenedpage.h"
+#include "ui/config/localfolderspage.h"
 #include "ui/config/namespacespage.h"
 #include "ui/config/searchpage.h"
 #include "ui/workbench/lookup.h"
@@ -80,6 +81,12 @@ void registerPages(workbench::PageRegistry &pages)
     listened.order = 30;
     listened.make = [](Workbench &workbench, const PageRequest &) -> Page * { return new ListenedPage(workbench); };
     pages.add(listened);
+
+    PageKind local = kindOf(u"localfolders"_s, QT_TRANSLATE_NOOP("ui::config::Feature", "SDK folders"), Icon::Folder);
+    local.place = PageKind::Place::Tools;
+    local.order = 40;
+    local.make = [](Workbench &workbench, const PageRequest &) -> Page * { return new LocalFoldersPage(workbench); };
+    pages.add(local);
 
     PageKind drafts = kindOf(u"drafts"_s, QT_TRANSLATE_NOOP("ui::config::Feature", "Drafts"), Icon::Drafts);
     drafts.place = PageKind::Place::Tools;

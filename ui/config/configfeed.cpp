@@ -16,6 +16,7 @@ using core::nacos::ConfigSummary;
 namespace {
 
 constexpr int DetailsAtOnce = 4;
+constexpr int CountsAtOnce = 2;
 
 std::optional<ConfigKey> keyOf(const QString &local)
 {
@@ -70,6 +71,10 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
         QObject::disconnect(connection);
     m_wanted.clear();
     m_asked.clear();
+    m_listenersWanted.clear();
+    m_listenersAsked.clear();
+    m_draftIds.clear();
+    m_overrideIds.clear();
     m_complete.clear();
     m_error.reset();
     m_total = -1;
@@ -87,8 +92,8 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
         using S = core::nacos::SessionState;
         if ((state == S::Live || state == S::Degraded) && m_state != State::Live && !m_fromServer.isActive())
             loadLive();
-        else if (state == S::Reconnecting && m_state == State::Live)
-            setState(State::Stale);
+        else if ((state == S::Reconnecting || state == S::Refused || state == S::Closed) && !m_fromMirror.isActive())
+            outOfReach();
     });
     m_connections << connect(&m_registry->configs(), &core::nacos::ConfigClient::configChanged, this, [this](const ConfigKey &key) {
         if (key.namespaceId == m_subject.namespaceId && m_state != State::Loading)
@@ -102,8 +107,17 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
         loadLive();
 }
 
+void ConfigFeed::outOfReach()
+{
+    if (m_fromServer.isActive() || m_state == State::Idle)
+        return;
+    m_error = m_registry->session().lastError();
+    setState(m_model.records().isEmpty() ? State::Failed : State::Stale);
+}
+
 void ConfigFeed::reload()
 {
+    m_listenersAsked.clear();
     if (m_registry)
         loadLive();
     else
@@ -134,8 +148,7 @@ ConfigRow ConfigFeed::merged(const ConfigSummary &summary, ConfigRow::Source sou
             row.summary.tags = old.tags;
     }
     row.hasDraft = m_draftIds.contains(id);
-    if (const auto address = summary.key.address(m_subject.profile))
-        row.overridden = m_workbench.services().overrides.addresses().contains(*address);
+    row.overridden = m_overrideIds.contains(id);
     return row;
 }
 
@@ -174,10 +187,8 @@ void ConfigFeed::loadMirror()
         Q_EMIT progressed();
     });
     m_fromMirror->then(this, [this](const core::Result<core::Done> &) {
-        if (m_state == State::Loading && !m_fromServer.isActive() && m_registry->session().lastError()) {
-            m_error = m_registry->session().lastError();
-            setState(m_model.records().isEmpty() ? State::Failed : State::Stale);
-        }
+        if (m_state == State::Loading && m_registry->session().lastError())
+            outOfReach();
     });
 }
 
@@ -344,25 +355,82 @@ void ConfigFeed::nextDetail()
     }
 }
 
+void ConfigFeed::wantListeners(const QStringList &rowIds)
+{
+    // Whoever scrolled on no longer wants the rows that were on the screen before.
+    for (const QString &id : std::exchange(m_listenersWanted, {}))
+        m_listenersAsked.remove(id);
+    for (const QString &id : rowIds) {
+        const ConfigRow *row = m_model.find(id);
+        if (!row || row->source != ConfigRow::Source::Live || m_listenersAsked.contains(id))
+            continue;
+        m_listenersAsked.insert(id);
+        m_listenersWanted.append(id);
+    }
+    nextListeners();
+}
+
+void ConfigFeed::nextListeners()
+{
+    while (m_registry && m_counting < CountsAtOnce && !m_listenersWanted.isEmpty()) {
+        const QString id = m_listenersWanted.takeLast();
+        ++m_counting;
+        m_registry->configs()
+            .listeners(keyOfRow(id, m_subject.namespaceId))
+            ->then(this, [this, id, generation = m_generation](const core::Result<QList<core::nacos::ConfigListener>> &listeners) {
+                --m_counting;
+                const ConfigRow *known = generation == m_generation ? m_model.find(id) : nullptr;
+                if (known && listeners) {
+                    ConfigRow row = *known;
+                    row.listeners = int(listeners->size());
+                    m_model.upsert({row}, ConfigModel::Highlight::None);
+                }
+                nextListeners();
+            });
+    }
+}
+
 void ConfigFeed::refreshMarks()
 {
     m_drafts = m_workbench.services().drafts.list();
-    m_drafts->then(this, [this](const core::Result<QList<core::store::DraftInfo>> &drafts) {
-        m_draftIds.clear();
-        for (const core::store::DraftInfo &draft : drafts.value_or(QList<core::store::DraftInfo>())) {
-            if (draft.address.profile() != m_subject.profile || draft.address.space() != m_subject.namespaceId)
-                continue;
-            if (const auto key = ConfigKey::of(draft.address))
-                m_draftIds.insert(rowId(*key));
-        }
-        QList<ConfigRow> changed;
-        for (const ConfigRow &row : m_model.records()) {
-            const ConfigRow now = merged(row.summary, row.source);
-            if (now != row)
-                changed.append(now);
-        }
-        m_model.upsert(changed, ConfigModel::Highlight::None);
+    m_drafts->then(this, [this](const core::Result<QList<core::store::DraftInfo>> &list) {
+        const auto rowOf = [this](const core::Address &address) {
+            if (address.profile() != m_subject.profile || address.space() != m_subject.namespaceId)
+                return QString();
+            const auto key = ConfigKey::of(address);
+            return key ? rowId(*key) : QString();
+        };
+        QSet<QString> drafts, overrides;
+        for (const core::store::DraftInfo &draft : list.value_or(QList<core::store::DraftInfo>()))
+            drafts.insert(rowOf(draft.address));
+        for (const core::Address &address : m_workbench.services().overrides.addresses())
+            overrides.insert(rowOf(address));
+        marksChanged(drafts, overrides);
     });
+}
+
+/// Only the rows whose marks changed are touched: drafts are saved every second while somebody types, lists are long.
+void ConfigFeed::marksChanged(const QSet<QString> &drafts, const QSet<QString> &overrides)
+{
+    const QSet<QString> touched = (drafts - m_draftIds) + (m_draftIds - drafts) + (overrides - m_overrideIds) + (m_overrideIds - overrides);
+    m_draftIds = drafts;
+    m_overrideIds = overrides;
+    QList<ConfigRow> changed;
+    for (const QString &id : touched) {
+        if (const ConfigRow *row = m_model.find(id)) {
+            changed.append(*row);
+            changed.last().hasDraft = drafts.contains(id);
+            changed.last().overridden = overrides.contains(id);
+        }
+    }
+    m_model.upsert(changed, ConfigModel::Highlight::None);
+    for (ConfigRow &row : m_complete) {
+        const QString id = rowId(row.summary.key);
+        if (touched.contains(id)) {
+            row.hasDraft = drafts.contains(id);
+            row.overridden = overrides.contains(id);
+        }
+    }
 }
 
 } // namespace ui::config

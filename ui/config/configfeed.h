@@ -41,6 +41,8 @@ public:
     /// The rows on the screen: their changes are pushed. (The watch over a whole namespace tells of configurations that come and go,
     /// servers leave out new contents.)
     void watchRows(const QStringList &rowIds);
+    /// Asks how many listen to these rows, two at a time, each once until reload(); only while somebody looks at the numbers.
+    void wantListeners(const QStringList &rowIds);
     core::nacos::Registry *registry() const;
 
 Q_SIGNALS:
@@ -50,11 +52,14 @@ Q_SIGNALS:
 private:
     void loadMirror();
     void loadLive();
+    void outOfReach();
     void watch();
     void upsert(const QList<core::nacos::ConfigSummary> &batch);
     void applyDetail(const core::nacos::ConfigDetail &detail);
     void readAgain(const core::nacos::ConfigKey &key);
     void refreshMarks();
+    void marksChanged(const QSet<QString> &drafts, const QSet<QString> &overrides);
+    void nextListeners();
     void setState(State state);
     void nextDetail();
     ConfigRow merged(const core::nacos::ConfigSummary &summary, ConfigRow::Source source) const;
@@ -71,7 +76,10 @@ private:
     QSet<QString> m_watchedRows;
     core::Latest<core::Reply<QList<core::store::DraftInfo>>> m_drafts;
     QList<ConfigRow> m_complete; ///< what the running list brought so far
-    QSet<QString> m_draftIds;
+    QSet<QString> m_draftIds, m_overrideIds;
+    QStringList m_listenersWanted;
+    QSet<QString> m_listenersAsked;
+    int m_counting = 0;
     QStringList m_wanted;
     QSet<QString> m_asked;
     int m_reading = 0;

@@ -42,8 +42,8 @@ QString marks(const ConfigRow &row)
 RecordColumn<ConfigRow> nameColumn()
 {
     RecordColumn<ConfigRow> name;
-    name.info = column(u"dataid"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Data ID")), ColumnInfo::Kind::Text, 260);
-    name.info.minWidth = 170;
+    name.info = column(u"dataid"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Data ID")), ColumnInfo::Kind::Name, 270);
+    name.info.minWidth = 190;
     name.info.stretch = ColumnInfo::Stretch::Yes;
     name.text = [](const ConfigRow &row) { return row.summary.key.dataId; };
     name.icon = [](const ConfigRow &row) {
@@ -56,7 +56,7 @@ RecordColumn<ConfigRow> nameColumn()
     name.look = [](const ConfigRow &row) {
         CellLook look;
         if (row.overridden)
-            look.state = StateColor::Warning;
+            look.badge = tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "local override"));
         return look;
     };
     return name;
@@ -131,7 +131,8 @@ QList<RecordColumn<ConfigRow>> configColumns()
     RecordColumn<ConfigRow> listeners;
     listeners.info = column(u"listeners"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Listeners")), ColumnInfo::Kind::Number, 76);
     listeners.info.filter = ColumnInfo::Filter::Number;
-    listeners.info.visibility = ColumnInfo::Visibility::Hidden;
+    listeners.info.toolTip =
+        tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Clients that are told of changes; counted for the rows on the screen"));
     listeners.text = [](const ConfigRow &row) { return row.listeners < 0 ? u"–"_s : countText(row.listeners); };
     listeners.sort = [](const ConfigRow &row) { return row.listeners < 0 ? SortValue() : SortValue(double(row.listeners)); };
     columns << listeners;

@@ -3,6 +3,8 @@
 
 #include "core/nacos/registry.h"
 #include "core/profiles/settings.h"
+#include "core/store/overrides.h"
+#include "core/store/viewstate.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/clipboard.h"
 #include "ui/common/filterbar.h"
@@ -31,6 +33,15 @@ namespace ui::config {
 
 using core::nacos::ConfigKey;
 using workbench::Workbench;
+
+namespace {
+
+const QString SavedFilters = u"configs/savedFilters"_s;
+/// More selected rows than this are not looked through for overrides.
+constexpr qsizetype MostOverrides = 1000;
+const QString FilterHistory = u"configs/filterHistory"_s;
+
+} // namespace
 
 ConfigsPage::ConfigsPage(Workbench &workbench)
     : Page(workbench)
@@ -66,11 +77,20 @@ ConfigsPage::ConfigsPage(Workbench &workbench)
     connect(m_table, &TableView::selectionCountChanged, this, &ConfigsPage::selectionChanged);
     connect(m_table, &TableView::currentIdChanged, this, &ConfigsPage::selectionChanged);
     connect(m_table, &TableView::menuRequested, this, &ConfigsPage::openMenu);
-    connect(m_table, &TableView::stateChanged, this, &Page::stateChanged);
+    connect(m_table, &TableView::stateChanged, this, [this] {
+        m_visible.start();
+        Q_EMIT stateChanged();
+    });
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { m_visible.start(); });
     m_visible.setSingleShot(true);
     m_visible.setInterval(120);
     connect(&m_visible, &QTimer::timeout, this, &ConfigsPage::visibleRowsChanged);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &first, const QModelIndex &last) {
+        const QString id = m_table->currentId();
+        const int row = id.isEmpty() ? -1 : m_model.rowOf(id);
+        if (row >= first.row() && row <= last.row())
+            selectionChanged();
+    });
     connect(m_detail, &ConfigDetailPanel::listenersCounted, this, [this](const ConfigKey &key, int count) {
         if (const ConfigRow *known = m_model.find(rowId(key))) {
             ConfigRow row = *known;
@@ -84,9 +104,41 @@ ConfigsPage::ConfigsPage(Workbench &workbench)
         request.parameters = {{u"panel"_s, u"history"_s}};
         this->workbench().openPage(request);
     });
+    followSavedFilters();
 }
 
 ConfigsPage::~ConfigsPage() = default;
+
+/// Saved filters and the filter's history belong to all lists of configs, of every window and of the next start.
+void ConfigsPage::followSavedFilters()
+{
+    auto &state = workbench().services().viewState;
+    const auto read = [this, &state] {
+        QList<SavedFilter> saved;
+        for (const QJsonValue &value : state.value(SavedFilters).toArray()) {
+            const QJsonObject filter = value.toObject();
+            saved.append({filter.value("name"_L1).toString(), filter.value("text"_L1).toString()});
+        }
+        QStringList history;
+        for (const QJsonValue &value : state.value(FilterHistory).toArray())
+            history.append(value.toString());
+        m_filter->setSavedFilters(saved);
+        m_filter->setHistory(history);
+    };
+    read();
+    connect(&state, &core::store::ViewState::changed, this, [read](const QString &key) {
+        if (key == SavedFilters || key == FilterHistory)
+            read();
+    });
+    connect(m_filter, &FilterBar::savedFiltersChanged, this, [this, &state] {
+        QJsonArray saved;
+        for (const SavedFilter &filter : m_filter->savedFilters())
+            saved.append(QJsonObject{{u"name"_s, filter.name}, {u"text"_s, filter.text}});
+        state.setValue(SavedFilters, saved);
+    });
+    connect(m_filter, &FilterBar::historyChanged, this,
+            [this, &state] { state.setValue(FilterHistory, QJsonArray::fromStringList(m_filter->history())); });
+}
 
 void ConfigsPage::buildUi()
 {
@@ -108,6 +160,13 @@ void ConfigsPage::buildUi()
     m_table = new TableView(this);
     m_table->setObjectName(u"configsTable"_s);
     m_table->setRecords(&m_model, tr("Configurations"));
+    // The name is copied wherever its column stands.
+    m_table->setCopyText([](const QStringList &ids) {
+        QStringList names;
+        for (const QString &id : ids)
+            names << keyOfRow(id, {}).dataId;
+        return names.join(u'\n');
+    });
     m_table->setSort({u"dataid"_s, Qt::AscendingOrder}, {u"group"_s, Qt::AscendingOrder});
     m_states = new StatePage(this);
     m_states->setContent(m_table);
@@ -124,6 +183,12 @@ void ConfigsPage::buildUi()
     m_compare = new QuietButton(Icon::Compare, QString(), m_selectionBar);
     m_compare->setObjectName(u"compareSelectedButton"_s);
     connect(m_compare, &QToolButton::clicked, this, &ConfigsPage::compareSelected);
+    m_duplicate = new QuietButton(Icon::Copy, QString(), m_selectionBar);
+    m_duplicate->setObjectName(u"duplicateButton"_s);
+    connect(m_duplicate, &QToolButton::clicked, this, &ConfigsPage::duplicateSelected);
+    m_override = new QuietButton(Icon::Restore, QString(), m_selectionBar);
+    m_override->setObjectName(u"overrideOffButton"_s);
+    connect(m_override, &QToolButton::clicked, this, &ConfigsPage::takeOverridesOff);
     m_copyLink = new QuietButton(Icon::Link, QString(), m_selectionBar);
     m_copyLink->setObjectName(u"copyLinkButton"_s);
     connect(m_copyLink, &QToolButton::clicked, this, &ConfigsPage::copyLinks);
@@ -131,16 +196,19 @@ void ConfigsPage::buildUi()
     m_delete->setObjectName(u"deleteSelectedButton"_s);
     connect(m_delete, &QToolButton::clicked, this, &ConfigsPage::deleteSelected);
     m_countLabel = new QLabel(m_selectionBar);
+    m_countLabel->setObjectName(u"configsCount"_s);
     Theme::setMuted(m_countLabel);
     bar->addWidget(m_selectedLabel);
     bar->addWidget(m_compare);
+    bar->addWidget(m_duplicate);
     bar->addWidget(m_copyLink);
+    bar->addWidget(m_override);
     bar->addWidget(m_delete);
     bar->addStretch();
     bar->addWidget(m_countLabel);
     layout->addWidget(m_selectionBar);
 
-    m_detail = new ConfigDetailPanel(this);
+    m_detail = new ConfigDetailPanel(workbench().services().mirror, this);
     m_detail->hide();
 }
 
@@ -154,6 +222,9 @@ void ConfigsPage::retranslate()
     m_new->setText(tr("New config"));
     m_copyLink->setText(tr("Copy link"));
     m_compare->setText(tr("Compare"));
+    m_duplicate->setText(tr("Duplicate…"));
+    m_override->setText(tr("Take off the override"));
+    m_override->setToolTip(tr("Reads what the server has again, instead of this computer's own content"));
     selectionChanged();
     updateCounts();
 }
@@ -284,12 +355,14 @@ void ConfigsPage::selectionChanged()
     m_selectedLabel->setVisible(count > 0);
     m_selectedLabel->setText(tr("%n selected", nullptr, int(count)));
     m_compare->setVisible(count == 1 || count == 2);
+    m_duplicate->setVisible(count == 1);
     m_copyLink->setVisible(count > 0);
+    m_override->setVisible(count > 0 && count <= MostOverrides && !overriddenKeys().isEmpty());
     m_delete->setVisible(count > 0);
     m_delete->setText(count > 1 ? tr("Delete %n configs…", nullptr, int(count)) : tr("Delete…"));
     const ConfigRow *row = m_model.find(m_table->currentId());
     if (row && m_feed->registry())
-        m_detail->show(m_feed->registry(), row->summary);
+        m_detail->show(m_feed->registry(), *row);
     else
         m_detail->clear();
     Q_EMIT detailChanged();
@@ -310,6 +383,8 @@ void ConfigsPage::visibleRowsChanged()
         ids.append(m_table->proxy()->idAt(row));
     m_feed->wantDetails(ids);
     m_feed->watchRows(ids);
+    if (m_table->isColumnShown(u"listeners"_s))
+        m_feed->wantListeners(ids);
 }
 
 QList<ConfigKey> ConfigsPage::selectedKeys() const
@@ -318,6 +393,42 @@ QList<ConfigKey> ConfigsPage::selectedKeys() const
     for (const QString &id : m_table->selectedIds())
         keys.append(keyOfRow(id, subject().namespaceId));
     return keys;
+}
+
+qsizetype ConfigsPage::selectedCount() const
+{
+    return m_table->selectedCount();
+}
+
+bool ConfigsPage::isComplete() const
+{
+    return m_feed->state() == ConfigFeed::State::Live;
+}
+
+QList<ConfigKey> ConfigsPage::overriddenKeys() const
+{
+    QList<ConfigKey> keys;
+    if (m_table->selectedCount() > MostOverrides)
+        return keys;
+    for (const QString &id : m_table->selectedIds()) {
+        if (const ConfigRow *row = m_model.find(id); row && row->overridden)
+            keys.append(row->summary.key);
+    }
+    return keys;
+}
+
+void ConfigsPage::overrideSelected()
+{
+    if (const auto keys = selectedKeys(); !keys.isEmpty())
+        overrideConfig(workbench(), this, subject().profile, keys.first());
+}
+
+void ConfigsPage::takeOverridesOff()
+{
+    QList<core::Address> addresses;
+    for (const ConfigKey &key : overriddenKeys())
+        addresses.append(addressOf(key));
+    config::takeOverridesOff(workbench(), this, addresses);
 }
 
 core::Address ConfigsPage::addressOf(const ConfigKey &key) const
@@ -390,7 +501,8 @@ void ConfigsPage::openMenu(const QPoint &position)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     workbench().actions().populate(menu,
                                    {u"config.open"_s, u"config.openWindow"_s, u"-"_s, u"config.compare"_s, u"config.duplicate"_s, u"-"_s,
-                                    u"config.copyName"_s, u"config.copyLink"_s, u"-"_s, u"config.delete"_s});
+                                    u"config.copyName"_s, u"config.copyLink"_s, u"-"_s, u"config.override"_s, u"config.overrideOff"_s,
+                                    u"-"_s, u"config.delete"_s});
     menu->popup(position);
 }
 

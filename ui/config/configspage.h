@@ -45,6 +45,14 @@ public:
     /// The rows selected, in the order shown.
     QList<core::nacos::ConfigKey> selectedKeys() const;
     void openSelected(workbench::Workbench::Where where);
+    qsizetype selectedCount() const;
+    /// The server's list is here whole, and pushes keep it so.
+    bool isComplete() const;
+    /// Of the selected ones those with a local override.
+    QList<core::nacos::ConfigKey> overriddenKeys() const;
+    /// Opens the first selected one to be given a content of this computer's own.
+    void overrideSelected();
+    void takeOverridesOff();
     void newConfig();
     void duplicateSelected();
     void deleteSelected();
@@ -57,6 +65,7 @@ protected:
 
 private:
     void buildUi();
+    void followSavedFilters();
     void retranslate();
     void feedChanged();
     void updateCounts();
@@ -76,6 +85,8 @@ private:
     QLabel *m_countLabel;
     PrimaryButton *m_new;
     QuietButton *m_compare;
+    QuietButton *m_duplicate;
+    QuietButton *m_override;
     QuietButton *m_copyLink;
     QuietButton *m_delete;
     ConfigDetailPanel *m_detail;

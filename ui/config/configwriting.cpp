@@ -3,6 +3,7 @@
 
 #include "core/nacos/config/configplans.h"
 #include "core/nacos/registry.h"
+#include "core/store/overrides.h"
 
 #include <QCoreApplication>
 
@@ -151,6 +152,63 @@ void deleteConfigs(workbench::Workbench &workbench, QObject *context, const QStr
 {
     if (!keys.isEmpty())
         new Deletion(workbench, context, profile, keys);
+}
+
+void takeOverridesOff(workbench::Workbench &workbench, QObject *context, const QList<core::Address> &addresses)
+{
+    auto &overrides = workbench.services().overrides;
+    auto taken = std::make_shared<QList<core::store::Override>>();
+    for (const core::Address &address : addresses) {
+        overrides.find(address)->then(
+            context, [=, &workbench, &overrides](const core::Result<std::optional<core::store::Override>> &found) {
+                if (!found)
+                    return workbench.notifyError(found.error(), say(QT_TRANSLATE_NOOP("ui::config::Writing", "Cannot read the override")));
+                if (!*found)
+                    return;
+                overrides.remove(address)->then(
+                    context, [=, &workbench, &overrides, value = **found](const core::Result<core::Done> &done) {
+                        if (!done)
+                            return workbench.notifyError(
+                                done.error(), say(QT_TRANSLATE_NOOP("ui::config::Writing", "The override could not be taken off")));
+                        taken->append(value);
+                        Message message;
+                        message.id = u"overrideOff"_s;
+                        message.state = StateColor::Ok;
+                        message.text = taken->size() == 1
+                            ? say(QT_TRANSLATE_NOOP("ui::config::Writing", "%1: the server's content is read again."))
+                                  .arg(address.path().last())
+                            : say(QT_TRANSLATE_N_NOOP("ui::config::Writing", "The server's content of %n config(s) is read again."),
+                                  int(taken->size()));
+                        message.actions = {{say(QT_TRANSLATE_NOOP("ui::config::Writing", "Undo")), [taken, &overrides] {
+                                                for (const core::store::Override &override : std::as_const(*taken))
+                                                    overrides.set(override);
+                                            }}};
+                        message.closeAfter = std::chrono::seconds(15);
+                        workbench.notify(message);
+                    });
+            });
+    }
+}
+
+void overrideConfig(workbench::Workbench &workbench, QObject *context, const QString &profile, const ConfigKey &key)
+{
+    core::nacos::Registry *registry = workbench.registry(profile);
+    const auto address = key.address(profile);
+    if (!registry || !address)
+        return;
+    registry->configs().get(key)->then(
+        context, [=, &workbench, address = *address](const core::Result<std::optional<ConfigDetail>> &detail) {
+            const QString sorry = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Cannot override %1")).arg(key.dataId);
+            if (!detail)
+                return workbench.notifyError(detail.error(), sorry);
+            if (!*detail || (*detail)->localOverride)
+                return workbench.openAddress(address);
+            workbench.services()
+                .overrides.set({address, (*detail)->content, (*detail)->attributes.type, {}})
+                ->then(context, [=, &workbench](const core::Result<core::Done> &done) {
+                    done ? workbench.openAddress(address) : workbench.notifyError(done.error(), sorry);
+                });
+        });
 }
 
 } // namespace ui::config

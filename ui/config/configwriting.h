@@ -27,4 +27,9 @@ core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const c
 /// Reads the live states of the keys (at most eight at a time), then shows the plan that deletes them. Cancelled with `context`.
 void deleteConfigs(workbench::Workbench &workbench, QObject *context, const QString &profile, const QList<core::nacos::ConfigKey> &keys);
 
+/// The server's content is read again; says so, with Undo. Cancelled with `context`.
+void takeOverridesOff(workbench::Workbench &workbench, QObject *context, const QList<core::Address> &addresses);
+/// Makes what the server has now the content of this computer's own, then opens its editor.
+void overrideConfig(workbench::Workbench &workbench, QObject *context, const QString &profile, const core::nacos::ConfigKey &key);
+
 } // namespace ui::config

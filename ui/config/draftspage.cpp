@@ -24,6 +24,7 @@ QList<RecordColumn<DraftInfo>> columns(const workbench::Workbench &workbench)
     RecordColumn<DraftInfo> name;
     name.info.id = u"name"_s;
     name.info.title = DraftsPage::tr("Name");
+    name.info.kind = ColumnInfo::Kind::Name;
     name.info.width = 300;
     name.info.stretch = ColumnInfo::Stretch::Yes;
     name.text = [](const DraftInfo &draft) { return draft.address.path().last(); };
@@ -34,7 +35,10 @@ QList<RecordColumn<DraftInfo>> columns(const workbench::Workbench &workbench)
     place.info.kind = ColumnInfo::Kind::Muted;
     place.info.width = 260;
     place.text = [&workbench](const DraftInfo &draft) {
-        return workbench.pathText({draft.address.profile(), draft.address.space()}) + u" · "_s + draft.address.path().first();
+        QStringList words{workbench.pathText({draft.address.profile(), draft.address.space()}), draft.address.path().first()};
+        if (draft.address.revision() == "override"_L1)
+            words << DraftsPage::tr("local override");
+        return words.join(u" · "_s);
     };
     RecordColumn<DraftInfo> saved;
     saved.info.id = u"saved"_s;
@@ -93,7 +97,7 @@ DraftsPage::DraftsPage(workbench::Workbench &workbench)
     const auto open = [this] {
         for (const QString &id : m_table->selectedIds()) {
             if (const auto address = core::Address::parse(id))
-                this->workbench().openAddress(*address);
+                this->workbench().openAddress(address->withRevision({}));
         }
     };
     connect(m_table, &TableView::activatedId, this, open);

@@ -28,17 +28,13 @@ using namespace Qt::StringLiterals;
 
 namespace ui::config {
 
-namespace {
-
-const QString ServerMessage = u"server"_s;
-
-} // namespace
+const QString EditorPage::ServerMessage = u"server"_s;
 
 EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageRequest &request)
     : Page(workbench)
-    , m_address(request.address)
+    , m_address(request.address.withRevision({}))
     , m_parameters(request.parameters)
-    , m_document(new ConfigDocument(workbench, request.address, this))
+    , m_document(new ConfigDocument(workbench, request.address.withRevision({}), this))
 {
     setObjectName(u"configEditorPage"_s);
     m_subject = {m_address.profile(), m_address.space()};
@@ -192,7 +188,8 @@ core::text::Format EditorPage::format() const
 bool EditorPage::isEditable() const
 {
     const auto &base = m_document->base();
-    return m_document->state() == ConfigDocument::State::Ready && m_editor->isTextual() && !(base && base->encrypted());
+    return m_document->state() == ConfigDocument::State::Ready && m_editor->isTextual() &&
+        !(base && base->encrypted() && !base->localOverride);
 }
 
 void EditorPage::documentLoaded()
@@ -207,20 +204,20 @@ void EditorPage::documentLoaded()
     m_format->setCurrentIndex(std::max(0, m_format->findData(type)));
     m_editor->setFormat(format());
     m_editor->setContent(m_document->content());
-    const bool locked = (base && base->encrypted()) || !m_editor->isTextual();
+    const bool locked = (base && base->encrypted() && !base->localOverride) || !m_editor->isTextual();
     m_editor->setAccess(locked ? CodeEditor::Access::ReadOnly : CodeEditor::Access::Editable);
     auto attributes = m_document->attributes();
     attributes.type = m_format->currentData().toString();
     m_attributes->show(attributes, base);
-    m_attributes->setAccess(locked ? AttributesPanel::Access::ReadOnly : AttributesPanel::Access::Editable);
+    // An override has a content and a format, nothing else.
+    m_attributes->setAccess(locked || m_document->isOverride() ? AttributesPanel::Access::ReadOnly : AttributesPanel::Access::Editable);
     m_format->setEnabled(!locked);
     m_filling = false;
     m_states->showContent();
     if (m_pendingState.contains(u"line"_s))
         m_editor->goTo({m_pendingState.value(u"line"_s).toInt(1), m_pendingState.value(u"column"_s).toInt(1)});
     m_editor->setFocus();
-    if (base && base->localOverride)
-        m_bar->show(StateColor::Warning, tr("This is the local override of this computer, not what the server has."));
+    showOverride();
     if (base && base->encrypted())
         m_bar->show(StateColor::Info, tr("Encrypted by the clients' plug-in: shown as it is stored, it cannot be edited as text."));
     if (m_document->mirrorTime().isValid())
@@ -326,8 +323,9 @@ void EditorPage::serverChanged()
         checkSoon();
         Message message;
         message.id = ServerMessage;
-        message.text = (*newer)->changedBy.isEmpty() ? tr("Changed on the server; you see the new version.")
-                                                     : tr("Changed on the server by %1; you see the new version.").arg((*newer)->changedBy);
+        message.text = (*newer)->localOverride ? tr("Another program changed the local override; you see the new one.")
+            : (*newer)->changedBy.isEmpty()    ? tr("Changed on the server; you see the new version.")
+                                               : tr("Changed on the server by %1; you see the new version.").arg((*newer)->changedBy);
         message.closeAfter = std::chrono::seconds(8);
         m_bar->show(message);
         updateFacts();
@@ -340,7 +338,10 @@ void EditorPage::serverChanged()
         message.text = tr("Deleted on the server.");
         message.actions = {{tr("Keep mine"), [this] { m_document->rebase(std::nullopt); }}};
     } else {
-        message.text = (*newer)->changedBy.isEmpty()
+        if (std::exchange(m_mergeSoon, false))
+            showMerge();
+        message.text = (*newer)->localOverride ? tr("Another program changed the local override %1.").arg(relativeTime((*newer)->changedAt))
+            : (*newer)->changedBy.isEmpty()
             ? tr("Changed on the server %1.").arg(relativeTime((*newer)->changedAt))
             : tr("Changed on the server by %1, %2.").arg((*newer)->changedBy, relativeTime((*newer)->changedAt));
         message.actions = {{tr("Show difference"), [this] { compareWithLive(); }, MessageAction::Then::Stay},
@@ -362,7 +363,7 @@ QString EditorPage::publishBlocker() const
         return tr("This content cannot be edited as text.");
     if (!m_document->differsFromBase() && !m_editSoon.isActive())
         return tr("Nothing was changed.");
-    if (m_editor->byteCount() == 0)
+    if (m_editor->byteCount() == 0 && !m_document->isOverride())
         return tr("The server takes no empty content.");
     return {};
 }
@@ -376,6 +377,10 @@ void EditorPage::publish()
         serverChanged();
         return;
     }
+    if (m_document->isOverride()) {
+        saveOverride();
+        return;
+    }
     PublishRequest request{m_address.profile(), m_document->key(), m_document->base(), m_document->content(), m_document->attributes(), {}};
     if (m_listeners->count() >= 0)
         request.listeners = m_listeners->count();
@@ -386,7 +391,11 @@ void EditorPage::publish()
         plan->facts << tr("The text has errors: %1").arg(m_problems.first().message);
     plan->context = this;
     plan->finished = [this](const QList<core::guard::ChangeOutcome> &outcomes) { afterPublish(outcomes); };
-    plan->resolveConflict = [this](const core::guard::ChangeOutcome &) { m_document->checkLive(); };
+    plan->resolveConflict = [this](const core::guard::ChangeOutcome &) {
+        // The merge opens as soon as what the server has now is here.
+        m_mergeSoon = true;
+        m_document->checkLive();
+    };
     workbench().reviewPlan(std::move(*plan));
 }
 
@@ -408,8 +417,12 @@ void EditorPage::afterPublish(const QList<core::guard::ChangeOutcome> &outcomes)
         m_editor->setUnmodified();
         m_attributes->show(m_document->attributes(), *live);
         m_history->reload();
-        if (*live)
+        if (*live) {
             m_listeners->follow((*live)->md5);
+            // The list of who has it by now, while it arrives.
+            if (m_listeners->count() > 0)
+                m_tabs->setCurrentIndex(int(Panel::Listeners));
+        }
         updateFacts();
         Q_EMIT faceChanged();
     });
@@ -443,103 +456,10 @@ void EditorPage::validateNow()
     showPanel(Panel::Problems);
 }
 
-void EditorPage::compareWithLive()
-{
-    contentEdited();
-    workbench::PageRequest request;
-    request.kind = u"compare"_s;
-    request.subject = subject();
-    // The draft is what the compare page can read, so it has to be there.
-    m_document->saveDraft()->then(this, [this, request](const core::Result<core::Done> &) mutable {
-        request.parameters = {{u"left"_s, m_address.toString()},
-                              {u"right"_s, m_document->differsFromBase() ? m_address.withRevision(u"draft"_s).toString() : QString()}};
-        workbench().openPage(request, workbench::Workbench::Where::NewTab);
-    });
-}
-
-void EditorPage::compareRevisions(const QString &older, const QString &newer)
-{
-    workbench::PageRequest request;
-    request.kind = u"compare"_s;
-    request.subject = subject();
-    request.parameters = {{u"left"_s, m_address.withRevision(older).toString()},
-                          {u"right"_s, newer.isEmpty() ? m_address.toString() : m_address.withRevision(newer).toString()}};
-    workbench().openPage(request, workbench::Workbench::Where::NewTab);
-}
-
-void EditorPage::restoreRevision(const QString &revision)
-{
-    auto *registry = m_document->registry();
-    if (!registry)
-        return;
-    registry->configs()
-        .revision(m_document->key(), revision)
-        ->then(this, [this, registry](const core::Result<core::nacos::ConfigRevisionDetail> &state) {
-            if (!state)
-                return m_bar->showError(state.error(), tr("Cannot read this version"));
-            registry->configs()
-                .getLive(m_document->key())
-                ->then(this, [this, state = *state](const core::Result<std::optional<core::nacos::ConfigDetail>> &live) {
-                    if (!live)
-                        return m_bar->showError(live.error(), tr("Cannot read the live version"));
-                    auto plan = restorePlan(m_address.profile(), m_document->key(), *live, state);
-                    if (!plan)
-                        return m_bar->showError(plan.error(), tr("Cannot restore"));
-                    plan->context = this;
-                    plan->finished = [this](const QList<core::guard::ChangeOutcome> &outcomes) {
-                        if (!outcomes.isEmpty())
-                            m_document->checkLive();
-                        m_history->reload();
-                    };
-                    workbench().reviewPlan(std::move(*plan));
-                });
-        });
-}
-
-void EditorPage::showMerge()
-{
-    const auto &newer = m_document->newer();
-    if (!newer || !*newer)
-        return;
-    contentEdited();
-    const auto &base = m_document->base();
-    const QString by = (*newer)->changedBy;
-    m_merge->merge({tr("mine"), by.isEmpty() ? tr("on the server") : tr("on the server, by %1").arg(by),
-                    base ? base->content : QByteArray(), m_document->content(), (*newer)->content, format()});
-    const int open = m_merge->openCount();
-    m_mergeLabel->setText(open == 0 ? tr("Everything is settled.") : tr("%n conflict(s) to settle", nullptr, open));
-    m_useMerged->setEnabled(open == 0);
-    m_views->setCurrentWidget(m_mergeView);
-    m_merge->setFocus();
-}
-
-void EditorPage::useMerged()
-{
-    const QByteArray merged = m_merge->result();
-    if (m_document->newer())
-        m_document->rebase(*m_document->newer());
-    m_views->setCurrentWidget(m_editView);
-    m_editor->replaceContent(merged);
-    m_bar->close(ServerMessage);
-    contentEdited();
-    m_editor->setFocus();
-}
-
-void EditorPage::leaveMerge()
-{
-    m_views->setCurrentWidget(m_editView);
-    m_editor->setFocus();
-}
-
 void EditorPage::showPanel(Panel panel)
 {
     m_tabs->setCurrentIndex(int(panel));
     m_panels->currentWidget()->setFocus();
-}
-
-void EditorPage::revealSecrets()
-{
-    m_editor->revealAll();
 }
 
 void EditorPage::goToLine()

@@ -12,11 +12,13 @@
 class QComboBox;
 class QLabel;
 class QListWidget;
+class QMenu;
 class QSplitter;
 class QStackedWidget;
 class QTabBar;
 
 namespace ui {
+class Badge;
 class CodeEditor;
 class ElidedLabel;
 class LinkLabel;
@@ -68,7 +70,11 @@ public:
     void showMerge();
     enum class Panel { Problems, History, Listeners, Details };
     void showPanel(Panel panel);
-    void revealSecrets();
+    /// This computer's own content instead of the server's.
+    bool isOverridden() const;
+    QString overrideBlocker() const;
+    void setOverride();
+    void takeOverrideOff();
     void goToLine();
     CodeEditor *editor() const { return m_editor; }
     ConfigDocument *document() const { return m_document; }
@@ -99,6 +105,11 @@ private:
     void useMerged();
     void leaveMerge();
     void restoreRevision(const QString &revision);
+    static const QString ServerMessage;
+    void saveOverride();
+    void showOverride();
+    void fillCompareMenu(QMenu *menu);
+    void openCompare(const QString &left, const QString &right);
     void compareRevisions(const QString &older, const QString &newer);
     core::text::Format format() const;
 
@@ -112,7 +123,8 @@ private:
     StatePage *m_states;
     MessageBar *m_bar;
     ElidedLabel *m_name;
-    QLabel *m_place;
+    ElidedLabel *m_place;
+    Badge *m_overrideBadge;
     QuietButton *m_compare;
     QuietButton *m_validate;
     PrimaryButton *m_publish;
@@ -139,6 +151,7 @@ private:
     QJsonObject m_pendingState;
     bool m_started = false;
     bool m_filling = false;
+    bool m_mergeSoon = false; ///< a publish met a conflict
 };
 
 } // namespace ui::config

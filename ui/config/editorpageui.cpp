@@ -18,6 +18,7 @@
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QLocale>
+#include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -106,17 +107,26 @@ QWidget *EditorPage::buildHeader()
     m_name = new ElidedLabel(header);
     m_name->setElideMode(Qt::ElideMiddle);
     Theme::setHeadline(m_name);
-    m_place = new QLabel(header);
-    m_place->setTextFormat(Qt::PlainText);
+    m_place = new ElidedLabel(header);
+    m_place->setObjectName(u"configPlace"_s);
     Theme::setMuted(m_place);
+    m_overrideBadge = new Badge(QString(), StateColor::Warning, header);
+    m_overrideBadge->setObjectName(u"overrideBadge"_s);
+    m_overrideBadge->hide();
     m_compare = new QuietButton(Icon::Compare, QString(), header);
     m_compare->setObjectName(u"compareButton"_s);
+    auto *compareMenu = new QMenu(m_compare);
+    compareMenu->setObjectName(u"compareMenu"_s);
+    connect(compareMenu, &QMenu::aboutToShow, this, [this, compareMenu] { fillCompareMenu(compareMenu); });
+    m_compare->setMenu(compareMenu);
+    m_compare->setPopupMode(QToolButton::InstantPopup);
     m_validate = new QuietButton(Icon::Validate, QString(), header);
     m_validate->setObjectName(u"validateButton"_s);
     m_publish = new PrimaryButton(QString(), header);
     m_publish->setObjectName(u"publishButton"_s);
     top->addWidget(m_name);
     top->addWidget(m_place);
+    top->addWidget(m_overrideBadge);
     top->addStretch(1);
     top->addWidget(m_compare);
     top->addWidget(m_validate);
@@ -151,13 +161,12 @@ QWidget *EditorPage::buildHeader()
     facts->addWidget(m_draftLabel);
     layout->addLayout(facts);
 
-    connect(m_compare, &QToolButton::clicked, this, &EditorPage::compareWithLive);
     connect(m_validate, &QToolButton::clicked, this, &EditorPage::validateNow);
     connect(m_publish, &QPushButton::clicked, this, &EditorPage::publish);
     connect(m_format, &QComboBox::activated, this, &EditorPage::formatChosen);
     connect(m_listenersLink, &LinkLabel::clicked, this, [this] { showPanel(Panel::Listeners); });
     connect(m_changedLink, &LinkLabel::clicked, this, [this] { showPanel(Panel::History); });
-    connect(m_revealLink, &LinkLabel::clicked, this, &EditorPage::revealSecrets);
+    connect(m_revealLink, &LinkLabel::clicked, m_editor, &CodeEditor::revealNext);
     return header;
 }
 
@@ -173,6 +182,7 @@ QWidget *EditorPage::buildPanels()
     m_tabs->setObjectName(u"configPanels"_s);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
+    m_tabs->setElideMode(Qt::ElideNone);
     for (int i = 0; i < 4; ++i)
         m_tabs->addTab(QString());
     layout->addWidget(m_tabs);
@@ -190,18 +200,22 @@ QWidget *EditorPage::buildPanels()
     m_panels->addWidget(m_attributes);
     layout->addWidget(m_panels, 1);
     connect(m_tabs, &QTabBar::currentChanged, m_panels, &QStackedWidget::setCurrentIndex);
-    connect(m_problemList, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
-        m_editor->goTo({item->data(Qt::UserRole).toInt(), item->data(Qt::UserRole + 1).toInt()});
-    });
+    const auto jump = [this](const QListWidgetItem *item) {
+        if (item->flags().testFlag(Qt::ItemIsEnabled))
+            m_editor->goTo({item->data(Qt::UserRole).toInt(), item->data(Qt::UserRole + 1).toInt()});
+    };
+    connect(m_problemList, &QListWidget::itemActivated, this, jump);
+    connect(m_problemList, &QListWidget::itemClicked, this, jump);
     return area;
 }
 
 void EditorPage::retranslate()
 {
     m_compare->setText(tr("Compare"));
-    m_compare->setToolTip(tr("Compare with what the server has now"));
+    m_compare->setToolTip(tr("Compare with the server, an earlier version, or another place"));
+    m_overrideBadge->setText(tr("local override"));
+    m_overrideBadge->setToolTip(tr("This computer reads its own content instead of the server's."));
     m_validate->setText(tr("Validate"));
-    m_publish->setText(tr("Publish…"));
     m_format->setAccessibleName(tr("Format"));
     m_format->setToolTip(tr("Format of the content; part of the publish"));
     m_problemList->setAccessibleName(tr("Problems"));
@@ -248,13 +262,17 @@ void EditorPage::updateFacts()
     const int masked = m_editor->maskedCount();
     m_revealLink->setVisible(masked > 0);
     m_revealLink->setText(tr("%n secret(s) hidden", nullptr, masked));
-    m_revealLink->setToolTip(tr("Show them"));
+    m_revealLink->setToolTip(tr("Shows the next one"));
     const QDateTime saved = m_document->draftSavedAt();
     m_draftLabel->setText(!saved.isValid() ? (m_document->differsFromBase() ? tr("not saved yet") : QString())
                                            : tr("draft saved %1").arg(QLocale().toString(saved.toLocalTime().time(), u"HH:mm:ss"_s)));
     const QString blocker = publishBlocker();
+    const bool own = m_document->isOverride();
+    m_publish->setText(own ? tr("Save the override") : tr("Publish…"));
     m_publish->setEnabled(blocker.isEmpty());
-    m_publish->setToolTip(blocker);
+    m_publish->setToolTip(!blocker.isEmpty() ? blocker
+                              : own          ? tr("Keeps the text on this computer; the server is not touched")
+                                             : tr("Shows the difference, then writes to the server (Ctrl+Return)"));
     Q_EMIT statusChanged();
 }
 

@@ -22,6 +22,7 @@ QList<RecordColumn<ListenedPage::Row>> columns()
     RecordColumn<Row> name;
     name.info.id = u"dataid"_s;
     name.info.title = ListenedPage::tr("Data ID");
+    name.info.kind = ColumnInfo::Kind::Name;
     name.info.width = 300;
     name.info.stretch = ColumnInfo::Stretch::Yes;
     name.text = [](const Row &row) { return row.key.dataId; };

@@ -37,6 +37,7 @@ QList<RecordColumn<SearchHit>> columns()
     RecordColumn<SearchHit> name;
     name.info.id = u"dataid"_s;
     name.info.title = SearchPage::tr("Data ID");
+    name.info.kind = ColumnInfo::Kind::Name;
     name.info.width = 230;
     name.text = [](const SearchHit &hit) { return hit.key.dataId; };
     name.icon = [](const SearchHit &) { return Theme::icon(Icon::Config); };
@@ -56,7 +57,7 @@ QList<RecordColumn<SearchHit>> columns()
     line.info.id = u"line"_s;
     line.info.title = SearchPage::tr("Line");
     line.info.kind = ColumnInfo::Kind::Number;
-    line.info.width = 60;
+    line.info.width = 76;
     line.text = [](const SearchHit &hit) { return hit.line > 0 ? countText(hit.line) : QString(); };
     line.sort = [](const SearchHit &hit) { return SortValue(double(hit.line)); };
     RecordColumn<SearchHit> text;

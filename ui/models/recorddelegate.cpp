@@ -17,6 +17,7 @@ namespace {
 
 constexpr int Padding = 8;
 constexpr int IconGap = 6;
+constexpr int BadgePadding = 5;
 
 } // namespace
 
@@ -47,12 +48,38 @@ QFont RecordDelegate::fontFor(const ColumnInfo &column, const CellLook &look) co
     return m_font;
 }
 
-QRect RecordDelegate::textRect(const QStyleOptionViewItem &option, const QModelIndex &index) const
+QRect RecordDelegate::textRect(const QStyleOptionViewItem &option, const QModelIndex &index, const CellLook &look) const
 {
     QRect rect = option.rect.adjusted(Padding, 0, -Padding, 0);
     if (index.data(Qt::DecorationRole).canConvert<QIcon>())
         rect.setLeft(rect.left() + metrics::ListIcon + IconGap);
+    if (!look.badge.isEmpty())
+        rect.setRight(rect.right() - badgeWidth(look.badge) - IconGap);
     return rect;
+}
+
+int RecordDelegate::badgeWidth(const QString &badge) const
+{
+    return QFontMetrics(Theme::smallFont()).horizontalAdvance(badge) + 2 * BadgePadding;
+}
+
+/// Directly behind the text, or at the end of the cell when the text is cut.
+void RecordDelegate::paintBadge(QPainter *painter, const QRect &text, int textWidth, const CellLook &look) const
+{
+    const QFont font = Theme::smallFont();
+    const int height = QFontMetrics(font).height() + 2;
+    const QRect place(text.left() + qMin(textWidth, text.width()) + IconGap, text.center().y() - height / 2 + 1, badgeWidth(look.badge),
+                      height);
+    const QColor color = Theme::color(look.badgeState);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(Theme::tint(color, 10));
+    painter->drawRoundedRect(place, metrics::SmallRadius, metrics::SmallRadius);
+    painter->setFont(font);
+    painter->setPen(Theme::badgeInk(look.badgeState));
+    painter->drawText(place, Qt::AlignCenter | Qt::TextSingleLine, look.badge);
+    painter->restore();
 }
 
 void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -91,12 +118,13 @@ void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         ink = selected ? Theme::tint(Theme::color(Token::Muted), 65, Theme::color(Token::Text)) : Theme::color(Token::Muted);
 
     const QString text = index.data(Qt::DisplayRole).toString();
-    const QRect rect = textRect(option, index);
+    const QRect rect = textRect(option, index, look);
     painter->save();
     const QFont font = fontFor(column, look);
     painter->setFont(font);
     const QFontMetrics fontMetrics(font);
-    const Qt::TextElideMode elide = column.kind == ColumnInfo::Kind::Ident ? Qt::ElideMiddle : Qt::ElideRight;
+    const bool middle = column.kind == ColumnInfo::Kind::Ident || column.kind == ColumnInfo::Kind::Name;
+    const Qt::TextElideMode elide = middle ? Qt::ElideMiddle : Qt::ElideRight;
     const QString shown = fontMetrics.elidedText(text, elide, rect.width());
     const Qt::Alignment alignment =
         QStyle::visualAlignment(option.direction, column.kind == ColumnInfo::Kind::Number ? Qt::AlignRight : Qt::AlignLeft);
@@ -121,6 +149,8 @@ void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         }
     }
     painter->restore();
+    if (!look.badge.isEmpty())
+        paintBadge(painter, rect, fontMetrics.horizontalAdvance(shown), look);
 
     // The ring goes round the row; shown once the keyboard is used, as the selection says the same for the mouse.
     if (m_view->hasFocus() && m_view->currentIndex().row() == index.row() && m_view->window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
@@ -149,11 +179,13 @@ QSize RecordDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelI
     if (!records)
         return {};
     const QVariant lookData = index.data(RecordModelBase::LookRole);
-    const QFont font = fontFor(records->columns().at(index.column()), lookData.isValid() ? lookData.value<CellLook>() : CellLook());
+    const CellLook look = lookData.isValid() ? lookData.value<CellLook>() : CellLook();
+    const QFont font = fontFor(records->columns().at(index.column()), look);
+    const int badge = look.badge.isEmpty() ? 0 : badgeWidth(look.badge) + IconGap;
     const int text = QFontMetrics(font).horizontalAdvance(index.data(Qt::DisplayRole).toString());
     const int icon = index.data(Qt::DecorationRole).canConvert<QIcon>() ? metrics::ListIcon + IconGap : 0;
     Q_UNUSED(option)
-    return {text + icon + 2 * Padding, metrics::RowHeight};
+    return {text + icon + badge + 2 * Padding, metrics::RowHeight};
 }
 
 bool RecordDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
@@ -161,11 +193,11 @@ bool RecordDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const
     if (event->type() != QEvent::ToolTip || !index.isValid() || !m_view->records())
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     const QVariant lookData = index.data(RecordModelBase::LookRole);
-    const QFont font =
-        fontFor(m_view->records()->columns().at(index.column()), lookData.isValid() ? lookData.value<CellLook>() : CellLook());
+    const CellLook look = lookData.isValid() ? lookData.value<CellLook>() : CellLook();
+    const QFont font = fontFor(m_view->records()->columns().at(index.column()), look);
     const QString text = index.data(Qt::DisplayRole).toString();
     QStringList lines;
-    if (QFontMetrics(font).horizontalAdvance(text) > textRect(option, index).width())
+    if (QFontMetrics(font).horizontalAdvance(text) > textRect(option, index, look).width())
         lines.append(text);
     if (const QString tip = index.data(Qt::ToolTipRole).toString(); !tip.isEmpty())
         lines.append(tip);

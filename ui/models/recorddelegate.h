@@ -23,7 +23,9 @@ public:
     void refresh();
 
 private:
-    QRect textRect(const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    QRect textRect(const QStyleOptionViewItem &option, const QModelIndex &index, const CellLook &look) const;
+    int badgeWidth(const QString &badge) const;
+    void paintBadge(QPainter *painter, const QRect &text, int textWidth, const CellLook &look) const;
     QFont fontFor(const ColumnInfo &column, const CellLook &look) const;
     TableView *m_view;
     QFont m_font, m_strong, m_fixed, m_tabular;

@@ -25,6 +25,7 @@ struct ColumnInfo {
     QString title; ///< tr()
     enum class Kind {
         Text,   ///< left, elided at the right
+        Name,   ///< as Text, elided in the middle: names that differ at both ends
         Muted,  ///< second-rank text
         Ident,  ///< fixed font, elided in the middle, whole in the tooltip
         Number, ///< right, figures of one width
@@ -49,6 +50,8 @@ struct CellLook {
     Weight weight = Weight::Normal;
     enum class Rank { AsColumn, Muted };
     Rank rank = Rank::AsColumn;
+    QString badge; ///< a word on a quiet ground behind the text ("local override"); empty: none
+    StateColor badgeState = StateColor::Warning;
 };
 
 /// The part of RecordModel<T> that does not depend on T; what proxies, views and delegates work with.

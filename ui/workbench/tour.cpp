@@ -21,6 +21,15 @@ void sendMouse(QWidget *target, QEvent::Type type, const QPoint &at, Qt::MouseBu
     QApplication::sendEvent(target, &event);
 }
 
+core::Result<core::Done> isDone(const core::Result<core::net::HttpResponse> &answer)
+{
+    if (!answer)
+        return core::fail(answer.error());
+    if (!answer->isSuccess())
+        return core::fail(core::Error::Kind::Rejected, QString::fromUtf8(answer->body.left(200)), answer->status);
+    return core::Done{};
+}
+
 } // namespace
 
 TourContext::TourContext(Workbench &workbench, QObject *parent)
@@ -155,13 +164,18 @@ core::Reply<core::Done> *TourContext::writeConfig(const core::nacos::ConfigKey &
                                           {u"dataId"_s, key.dataId},
                                           {u"content"_s, QString::fromUtf8(content)},
                                           {u"type"_s, type}});
-    core::follow(reply, m_http->send(request), [](const core::Result<core::net::HttpResponse> &answer) -> core::Result<core::Done> {
-        if (!answer)
-            return core::fail(answer.error());
-        if (!answer->isSuccess())
-            return core::fail(core::Error::Kind::Rejected, QString::fromUtf8(answer->body.left(200)), answer->status);
-        return core::Done{};
-    });
+    core::follow(reply, m_http->send(request), isDone);
+    return reply;
+}
+
+core::Reply<core::Done> *TourContext::deleteConfig(const core::nacos::ConfigKey &key)
+{
+    auto *reply = new core::Reply<core::Done>(this);
+    core::net::HttpRequest request;
+    request.method = "DELETE";
+    request.url = core::net::makeUrl(m_server, u"/nacos/v3/admin/cs/config"_s,
+                                     {{u"namespaceId"_s, key.namespaceId}, {u"groupName"_s, key.group}, {u"dataId"_s, key.dataId}});
+    core::follow(reply, m_http->send(request), isDone);
     return reply;
 }
 

@@ -52,6 +52,7 @@ public:
     void setServer(const QUrl &server) { m_server = server; }
     core::Reply<std::optional<QByteArray>> *readConfig(const core::nacos::ConfigKey &key);
     core::Reply<core::Done> *writeConfig(const core::nacos::ConfigKey &key, const QByteArray &content, const QString &type);
+    core::Reply<core::Done> *deleteConfig(const core::nacos::ConfigKey &key);
     core::Reply<core::net::HttpResponse> *get(const QString &path, const core::net::FormFields &query);
 
     /// Notes that later actions of the tour may want: `memory["content"] = …`.

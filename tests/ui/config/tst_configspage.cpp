@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/registry.h"
+#include "core/store/ledger.h"
+#include "core/store/mirror.h"
+#include "tests/support/testmain.h"
+#include "tests/ui/config/scene.h"
+#include "ui/common/actionregistry.h"
+#include "ui/common/filterbar.h"
+#include "ui/common/statepage.h"
+#include "ui/config/configdocument.h"
+#include "ui/shell/tabarea.h"
+
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+using core::nacos::ConfigKey;
+using tests::rowOf;
+using tests::Scene;
+
+namespace {
+
+const ConfigKey Banner{u"public"_s, u"SHOP"_s, u"banner.txt"_s};
+const ConfigKey Payments{u"public"_s, u"PAYMENTS"_s, u"payments.yaml"_s};
+const ConfigKey Gateway{u"public"_s, u"PLATFORM"_s, u"gateway.yaml"_s};
+const QString Table = u"configsTable"_s;
+
+} // namespace
+
+class TstConfigsPage : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        tests::strictWindows();
+        m_scene = std::make_unique<Scene>();
+        QVERIFY(m_scene->begin());
+    }
+    void cleanup() { m_scene.reset(); }
+
+    void rowsCompleteThemselves_unknownIsADash();
+    void filter_chipsNegationAndRegex();
+    void slashFocusesTheFilter_escapeClears();
+    void selection_byKeyboard();
+    void copying_namesAndLinks();
+    void enterOpens_controlEnterInANewWindow();
+    void deleting_previewsAndCanBeTakenBack();
+    void deletingSeveral_isOnePlan();
+    void duplicating_startsFromTheContent();
+    void menu_isWhatTheBarAndThePaletteHave();
+    void columnsSortAndFilters_surviveARestart();
+    void listeners_areCountedForTheScreen();
+    void otherClientsChanges_arrive();
+    void emptyNamespace_offersTheFirstConfig();
+    void aHundredThousandRows();
+
+private:
+    ui::TableView *table() { return m_scene->table(Table); }
+    std::unique_ptr<Scene> m_scene;
+};
+
+void TstConfigsPage::rowsCompleteThemselves_unknownIsADash()
+{
+    QVERIFY(m_scene->list());
+    WAIT(table()->records()->rowCount() == 21);
+    // The server's list tells neither size nor time; the rows on the screen are read.
+    WAIT(m_scene->cell(Table, rowOf(Payments), u"size"_s) == "342 B"_L1);
+    QVERIFY(m_scene->cell(Table, rowOf(Payments), u"changed"_s) != u"–"_s);
+    auto *records = table()->records();
+    const int changed = records->columnIndex(u"changed"_s);
+    for (int row = 0; row < records->rowCount(); ++row)
+        QVERIFY(!records->cellText(row, changed).contains("1970"_L1));
+    WAIT(m_scene->console.find<QLabel>(u"configsCount"_s)->text().contains("live"_L1));
+}
+
+void TstConfigsPage::filter_chipsNegationAndRegex()
+{
+    QVERIFY(m_scene->list());
+    auto *edit = m_scene->console.find<QLineEdit>(u"configsFilterEdit"_s);
+    edit->setFocus();
+    QTest::keyClicks(edit, u"type:yaml "_s);
+    WAIT(table()->proxy()->rowCount() < 21);
+    for (int row = 0; row < table()->proxy()->rowCount(); ++row)
+        QVERIFY(table()->proxy()->idAt(row).endsWith(".yaml"_L1));
+    const int yaml = table()->proxy()->rowCount();
+    QTest::keyClicks(edit, u"-group:PLATFORM "_s);
+    WAIT(table()->proxy()->rowCount() < yaml);
+    QVERIFY(table()->proxy()->rowOf(rowOf(Gateway)) < 0);
+    QTest::keyClicks(edit, u"/^pay.*s\\./"_s);
+    WAIT(table()->proxy()->rowCount() == 1);
+    QCOMPARE(table()->proxy()->idAt(0), rowOf(Payments));
+}
+
+void TstConfigsPage::slashFocusesTheFilter_escapeClears()
+{
+    QVERIFY(m_scene->list());
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_Slash);
+    auto *edit = m_scene->console.find<QLineEdit>(u"configsFilterEdit"_s);
+    WAIT(edit->hasFocus());
+    QTest::keyClicks(edit, u"pay"_s);
+    WAIT(table()->proxy()->rowCount() < 21);
+    QTest::keyClick(edit, Qt::Key_Escape);
+    WAIT(table()->proxy()->rowCount() == 21);
+    QTest::keyClick(edit, Qt::Key_Down);
+    WAIT(table()->hasFocus());
+    QCOMPARE(table()->currentIndex().row(), 0);
+}
+
+void TstConfigsPage::selection_byKeyboard()
+{
+    auto *page = m_scene->list();
+    QVERIFY(page);
+    m_scene->select(Table, {table()->proxy()->idAt(0)});
+    QTest::keyClick(table(), Qt::Key_Down, Qt::ShiftModifier);
+    QTest::keyClick(table(), Qt::Key_Down, Qt::ShiftModifier);
+    QCOMPARE(page->selectedCount(), 3);
+    QTest::keyClick(table(), Qt::Key_Space);
+    QCOMPARE(page->selectedCount(), 2);
+    QTest::keyClick(table(), Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(page->selectedCount(), 21);
+    QCOMPARE(page->selectedKeys().size(), 21);
+    auto *remove = m_scene->console.find<QToolButton>(u"deleteSelectedButton"_s);
+    QVERIFY(remove && remove->text().contains("21"_L1));
+}
+
+void TstConfigsPage::copying_namesAndLinks()
+{
+    QVERIFY(m_scene->list());
+    // The name is copied, whichever column stands first.
+    table()->horizontalHeader()->moveSection(1, 0);
+    m_scene->select(Table, {rowOf(Banner), rowOf(Payments)});
+    QTest::keyClick(table(), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"banner.txt\npayments.yaml"_s);
+    QTest::keyClick(table(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    WAIT(QGuiApplication::clipboard()->text().startsWith("signalbox://"_L1));
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+             u"signalbox://practice/public/config/SHOP/banner.txt\nsignalbox://practice/public/config/PAYMENTS/payments.yaml"_s);
+}
+
+void TstConfigsPage::enterOpens_controlEnterInANewWindow()
+{
+    QVERIFY(m_scene->list());
+    m_scene->select(Table, {rowOf(Payments)});
+    QTest::keyClick(table(), Qt::Key_Return);
+    WAIT(m_scene->editor() && m_scene->editor()->document()->key() == Payments);
+    QVERIFY(m_scene->list());
+    m_scene->select(Table, {rowOf(Banner)});
+    QTest::keyClick(table(), Qt::Key_Return, Qt::ControlModifier);
+    WAIT(m_scene->console.shell().windows().size() == 2);
+    auto *second = m_scene->console.shell().windows().at(1);
+    WAIT(qobject_cast<ui::config::EditorPage *>(second->tabs().currentPage()));
+    second->close();
+    WAIT(m_scene->console.shell().windows().size() == 1);
+}
+
+void TstConfigsPage::deleting_previewsAndCanBeTakenBack()
+{
+    QVERIFY(m_scene->list());
+    const auto before = m_scene->read(Banner);
+    QVERIFY(before);
+    m_scene->select(Table, {rowOf(Banner)});
+    QTest::keyClick(table(), Qt::Key_Delete);
+    WAIT(m_scene->planIsReady());
+    // Nothing goes before the preview is agreed to.
+    QVERIFY(m_scene->read(Banner));
+    QVERIFY(m_scene->apply());
+    QVERIFY(!m_scene->read(Banner));
+    WAIT(table()->records()->rowOf(rowOf(Banner)) < 0);
+    const auto entries = tests::await(m_scene->console.services().ledger.entries({.limit = 1}));
+    QCOMPARE(entries.items.size(), 1);
+    m_scene->console.workbench().undoEntry(entries.items.first().id);
+    QVERIFY(m_scene->apply());
+    QCOMPARE(m_scene->read(Banner), before);
+    WAIT(table()->records()->rowOf(rowOf(Banner)) >= 0);
+}
+
+void TstConfigsPage::deletingSeveral_isOnePlan()
+{
+    QVERIFY(m_scene->list());
+    m_scene->select(Table, {rowOf(Banner), rowOf(Payments), rowOf(Gateway)});
+    m_scene->trigger(u"config.delete"_s);
+    WAIT(m_scene->planIsReady());
+    QCOMPARE(m_scene->table(u"planChanges"_s)->records()->rowCount(), 3);
+    QVERIFY(m_scene->apply());
+    for (const ConfigKey &key : {Banner, Payments, Gateway})
+        QVERIFY(!m_scene->read(key));
+    WAIT(table()->records()->rowCount() == 18);
+}
+
+void TstConfigsPage::duplicating_startsFromTheContent()
+{
+    QVERIFY(m_scene->list());
+    m_scene->select(Table, {rowOf(Payments)});
+    QTest::keyClick(table(), Qt::Key_D, Qt::ControlModifier);
+    WAIT(m_scene->console.widget(u"newConfigDialog"_s));
+    auto *name = m_scene->console.find<QLineEdit>(u"newConfigDataId"_s);
+    QCOMPARE(name->text(), u"payments.yaml"_s);
+    name->setText(u"payments-2.yaml"_s);
+    QTest::keyClick(name, Qt::Key_Return);
+    WAIT(m_scene->editor() && m_scene->editor()->document()->key().dataId == "payments-2.yaml"_L1);
+    const auto original = m_scene->read(Payments);
+    WAIT(m_scene->editor()->document()->content() == *original);
+    const ConfigKey copy{u"public"_s, u"PAYMENTS"_s, u"payments-2.yaml"_s};
+    QVERIFY(!m_scene->read(copy));
+    m_scene->trigger(u"editor.publish"_s);
+    QVERIFY(m_scene->apply());
+    QCOMPARE(m_scene->read(copy), original);
+}
+
+void TstConfigsPage::menu_isWhatTheBarAndThePaletteHave()
+{
+    QVERIFY(m_scene->list());
+    m_scene->select(Table, {rowOf(Payments)});
+    Q_EMIT table()->menuRequested(table()->viewport()->mapToGlobal(QPoint(20, 20)));
+    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    QList<QAction *> actions;
+    for (QAction *action : menu->actions()) {
+        if (!action->isSeparator())
+            actions.append(action);
+    }
+    for (const char *id : {"config.open", "config.openWindow", "config.compare", "config.duplicate", "config.copyName", "config.copyLink",
+                           "config.override", "config.delete"})
+        QVERIFY2(actions.contains(m_scene->console.window().actions().action(QString::fromLatin1(id))), id);
+    menu->close();
+}
+
+void TstConfigsPage::columnsSortAndFilters_surviveARestart()
+{
+    QVERIFY(m_scene->list());
+    table()->setColumnShown(u"md5"_s, false);
+    table()->setColumnShown(u"gray"_s, true);
+    table()->setSort({u"group"_s, Qt::DescendingOrder}, {u"size"_s, Qt::AscendingOrder});
+    auto *bar = m_scene->console.find<ui::FilterBar>(u"configsFilter"_s);
+    bar->setSavedFilters({{u"Mine"_s, u"group:PAYMENTS"_s}});
+    Q_EMIT bar->savedFiltersChanged();
+    bar->setText(u"type:yaml"_s);
+    m_scene->console.restart();
+    WAIT(m_scene->console.currentKind() == "configs"_L1);
+    WAIT(table());
+    QVERIFY(!table()->isColumnShown(u"md5"_s));
+    QVERIFY(table()->isColumnShown(u"gray"_s));
+    QCOMPARE(table()->proxy()->primary().column, u"group"_s);
+    QCOMPARE(table()->proxy()->primary().order, Qt::DescendingOrder);
+    QCOMPARE(table()->proxy()->secondary().column, u"size"_s);
+    bar = m_scene->console.find<ui::FilterBar>(u"configsFilter"_s);
+    QCOMPARE(bar->text().trimmed(), u"type:yaml"_s);
+    QCOMPARE(bar->savedFilters(), (QList<ui::SavedFilter>{{u"Mine"_s, u"group:PAYMENTS"_s}}));
+}
+
+void TstConfigsPage::listeners_areCountedForTheScreen()
+{
+    QVERIFY(m_scene->list());
+    QVERIFY(table()->isColumnShown(u"listeners"_s));
+    // The list itself watches what it shows, so there is one at least.
+    WAIT(m_scene->cell(Table, rowOf(Banner), u"listeners"_s).toInt() >= 1);
+}
+
+void TstConfigsPage::otherClientsChanges_arrive()
+{
+    QVERIFY(m_scene->list());
+    WAIT(m_scene->cell(Table, rowOf(Banner), u"size"_s) == "110 B"_L1);
+    QVERIFY(m_scene->write(Banner, "short", u"text"_s));
+    WAIT(m_scene->cell(Table, rowOf(Banner), u"size"_s) == "5 B"_L1);
+    const ConfigKey fresh{u"public"_s, u"SHOP"_s, u"fresh.yaml"_s};
+    QVERIFY(m_scene->write(fresh, "a: 1\n"));
+    WAIT(table()->records()->rowOf(rowOf(fresh)) >= 0);
+    QVERIFY(m_scene->remove(fresh));
+    WAIT(table()->records()->rowOf(rowOf(fresh)) < 0);
+}
+
+void TstConfigsPage::emptyNamespace_offersTheFirstConfig()
+{
+    QVERIFY(m_scene->list(u"nowhere"_s));
+    auto *states = m_scene->console.workbench().currentPage()->findChild<ui::StatePage *>();
+    WAIT(states->state() == ui::StatePage::State::Empty);
+    // Back, and the rows are there again.
+    QVERIFY(m_scene->list());
+    WAIT(table() && table()->records()->rowCount() == 21);
+}
+
+void TstConfigsPage::aHundredThousandRows()
+{
+    auto *registry = m_scene->console.workbench().registry(u"practice"_s);
+    QList<core::store::MirrorItem> items;
+    for (int i = 0; i < 100'000; ++i) {
+        core::store::MirrorItem item;
+        item.local = u"big/config/G%1/service-%2.yaml"_s.arg(i % 50).arg(i);
+        item.md5 = QByteArray::number(i);
+        item.type = u"yaml"_s;
+        item.seenAt = QDateTime::currentDateTimeUtc();
+        items.append(item);
+    }
+    const core::store::MirrorScope scope{registry->mirrorScope()};
+    const auto stored = tests::await(m_scene->console.services().mirror.upsert(scope, items), std::chrono::seconds(60));
+    QVERIFY(stored && *stored);
+    // Without its server the list is what was seen last.
+    QVERIFY(tests::await(m_scene->console.services().practice.stop()));
+    m_scene->console.workbench().openPage({.kind = u"configs"_s, .subject = {u"practice"_s, u"big"_s}});
+    WAIT(table() && table()->records()->rowCount() == 100'000);
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(table()->selectedCount(), 100'000);
+    auto *edit = m_scene->console.find<QLineEdit>(u"configsFilterEdit"_s);
+    edit->setFocus();
+    QTest::keyClicks(edit, u"service-99999"_s);
+    WAIT(table()->proxy()->rowCount() == 1);
+    QTest::keyClick(edit, Qt::Key_Escape);
+    WAIT(table()->proxy()->rowCount() == 100'000);
+}
+
+SIGNALBOX_TEST(TstConfigsPage)
+#include "tst_configspage.moc"

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/registry.h"
+#include "ui/common/codeeditor.h"
+#include "ui/common/mergeview.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/widgets.h"
+#include "ui/config/configdocument.h"
+#include "ui/config/configwriting.h"
+#include "ui/config/editorpage.h"
+#include "ui/config/historypanel.h"
+
+#include <QMenu>
+#include <QStackedWidget>
+
+// Comparing, merging and going back: what EditorPage does with other versions of its text.
+
+using namespace Qt::StringLiterals;
+
+namespace ui::config {
+
+using workbench::Workbench;
+
+void EditorPage::compareWithLive()
+{
+    contentEdited();
+    const QString mine = m_document->isOverride() ? u"override"_s : m_document->differsFromBase() ? u"draft"_s : QString();
+    // What is typed is read as a draft by the compare page, so it has to be there.
+    m_document->saveDraft()->then(this, [this, mine](const core::Result<core::Done> &) {
+        openCompare(m_address.toString(), mine.isEmpty() ? QString() : m_address.withRevision(mine).toString());
+    });
+}
+
+void EditorPage::openCompare(const QString &left, const QString &right)
+{
+    workbench::PageRequest request;
+    request.kind = u"compare"_s;
+    request.subject = subject();
+    request.parameters = {{u"left"_s, left}, {u"right"_s, right}};
+    workbench().openPage(request, Workbench::Where::NewTab);
+}
+
+/// Against the server, an earlier version, or the config of the same name somewhere else.
+void EditorPage::fillCompareMenu(QMenu *menu)
+{
+    menu->clear();
+    const auto add = [this, menu](Icon icon, const QString &text, std::function<void()> run) {
+        connect(menu->addAction(Theme::icon(icon), text), &QAction::triggered, this, std::move(run));
+    };
+    add(Icon::Diff, tr("With what the server has now"), [this] { compareWithLive(); });
+    add(Icon::History, tr("With an earlier version…"), [this] { showPanel(Panel::History); });
+    const auto place = [&](const core::Address &address, const QString &name) {
+        add(Icon::Compare, tr("With the one in %1").arg(name), [this, address] {
+            // From there to here, as a promotion would go.
+            openCompare(m_address.toString(), address.toString());
+        });
+    };
+    const core::nacos::ConfigKey &key = m_document->key();
+    menu->addSeparator();
+    for (const core::nacos::NamespaceInfo &space : workbench().namespaces(m_address.profile())) {
+        const auto address = core::nacos::ConfigKey{space.id, key.group, key.dataId}.address(m_address.profile());
+        if (address && space.id != key.namespaceId)
+            place(*address, workbench().pathText({m_address.profile(), space.id}));
+    }
+    menu->addSeparator();
+    for (const core::nacos::Registry *registry : workbench().services().registries.all()) {
+        const auto address = key.address(registry->slug());
+        if (address && registry->slug() != m_address.profile())
+            place(*address, workbench().pathText({registry->slug(), key.namespaceId}));
+    }
+    menu->addSeparator();
+    add(Icon::More, tr("With another config…"), [this] { openCompare(m_address.toString(), {}); });
+}
+
+void EditorPage::compareRevisions(const QString &older, const QString &newer)
+{
+    openCompare(m_address.withRevision(older).toString(),
+                newer.isEmpty() ? m_address.toString() : m_address.withRevision(newer).toString());
+}
+
+void EditorPage::restoreRevision(const QString &revision)
+{
+    auto *registry = m_document->registry();
+    if (!registry)
+        return;
+    registry->configs()
+        .revision(m_document->key(), revision)
+        ->then(this, [this, registry](const core::Result<core::nacos::ConfigRevisionDetail> &state) {
+            if (!state)
+                return m_bar->showError(state.error(), tr("Cannot read this version"));
+            registry->configs()
+                .getLive(m_document->key())
+                ->then(this, [this, state = *state](const core::Result<std::optional<core::nacos::ConfigDetail>> &live) {
+                    if (!live)
+                        return m_bar->showError(live.error(), tr("Cannot read the live version"));
+                    auto plan = restorePlan(m_address.profile(), m_document->key(), *live, state);
+                    if (!plan)
+                        return m_bar->showError(plan.error(), tr("Cannot restore"));
+                    plan->context = this;
+                    plan->finished = [this](const QList<core::guard::ChangeOutcome> &outcomes) {
+                        if (!outcomes.isEmpty())
+                            m_document->checkLive();
+                        m_history->reload();
+                    };
+                    workbench().reviewPlan(std::move(*plan));
+                });
+        });
+}
+
+void EditorPage::showMerge()
+{
+    const auto &newer = m_document->newer();
+    if (!newer || !*newer)
+        return;
+    contentEdited();
+    const auto &base = m_document->base();
+    const QString by = (*newer)->changedBy;
+    m_merge->merge({tr("mine"), by.isEmpty() ? tr("on the server") : tr("on the server, by %1").arg(by),
+                    base ? base->content : QByteArray(), m_document->content(), (*newer)->content, format()});
+    const int open = m_merge->openCount();
+    m_mergeLabel->setText(open == 0 ? tr("Everything is settled.") : tr("%n conflict(s) to settle", nullptr, open));
+    m_useMerged->setEnabled(open == 0);
+    m_views->setCurrentWidget(m_mergeView);
+    m_merge->setFocus();
+}
+
+void EditorPage::useMerged()
+{
+    const QByteArray merged = m_merge->result();
+    if (m_document->newer())
+        m_document->rebase(*m_document->newer());
+    m_views->setCurrentWidget(m_editView);
+    m_editor->replaceContent(merged);
+    m_bar->close(ServerMessage);
+    contentEdited();
+    m_editor->setFocus();
+}
+
+void EditorPage::leaveMerge()
+{
+    m_views->setCurrentWidget(m_editView);
+    m_editor->setFocus();
+}
+
+} // namespace ui::config
