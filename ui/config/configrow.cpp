@@ -5,6 +5,7 @@
 #include "ui/common/sizetext.h"
 
 #include <QCoreApplication>
+#include <QHash>
 
 using namespace Qt::StringLiterals;
 
@@ -17,9 +18,18 @@ QString tr(const char *text)
     return QCoreApplication::translate("ui::config::ConfigsPage", text);
 }
 
+/// What a column may shrink to before the table scrolls sideways: figures and times stay whole, words are elided.
+int minWidthOf(const QString &id)
+{
+    static const QHash<QString, int> widths{{u"group"_s, 84},   {u"type"_s, 56}, {u"app"_s, 56}, {u"tag"_s, 60},      {u"size"_s, 64},
+                                            {u"changed"_s, 92}, {u"by"_s, 52},   {u"md5"_s, 78}, {u"listeners"_s, 76}};
+    return widths.value(id, 60);
+}
+
 ColumnInfo column(const QString &id, const QString &title, ColumnInfo::Kind kind, int width)
 {
     ColumnInfo info;
+    info.minWidth = minWidthOf(id);
     info.id = id;
     info.title = title;
     info.kind = kind;

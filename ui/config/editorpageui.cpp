@@ -166,7 +166,7 @@ QWidget *EditorPage::buildHeader()
     connect(m_format, &QComboBox::activated, this, &EditorPage::formatChosen);
     connect(m_listenersLink, &LinkLabel::clicked, this, [this] { showPanel(Panel::Listeners); });
     connect(m_changedLink, &LinkLabel::clicked, this, [this] { showPanel(Panel::History); });
-    connect(m_revealLink, &LinkLabel::clicked, m_editor, &CodeEditor::revealNext);
+    connect(m_revealLink, &LinkLabel::clicked, this, [this] { m_editor->revealNext(); });
     return header;
 }
 

@@ -83,9 +83,11 @@ NamespacesPage::NamespacesPage(workbench::Workbench &workbench)
     m_use = new QuietButton(Icon::Forward, tr("Use"), this);
     m_use->setToolTip(tr("Show this namespace's configs"));
     m_edit = new QuietButton(Icon::Edit, tr("Edit…"), this);
+    m_edit->setObjectName(u"editNamespaceButton"_s);
     m_delete = new QuietButton(Icon::Delete, tr("Delete…"), this);
     m_delete->setObjectName(u"deleteNamespaceButton"_s);
     m_type = new QuietButton(Icon::Keyboard, tr("Type an ID…"), this);
+    m_type->setObjectName(u"typeNamespaceButton"_s);
     m_type->setToolTip(tr("For an account that may not list the namespaces"));
     m_create = new PrimaryButton(tr("New namespace"), this);
     m_create->setObjectName(u"newNamespaceButton"_s);

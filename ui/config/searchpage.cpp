@@ -214,6 +214,9 @@ void SearchPage::search()
         m_states->showEmpty({Icon::Connection, tr("No connection is open."), {}, {}, tr("Choose one at the top left.")});
         return;
     }
+    // Every place found holds the text, so this filters nothing out: it shows where the text stands.
+    const QString quoted = m_searched.contains(u'"') ? QString() : u'"' + m_searched.trimmed() + u'"';
+    m_table->setQuery(FilterQuery::parse(quoted, {}));
     m_states->showLoading(m_searched);
     m_mirrorDone = m_serverDone = false;
     searchMirror(spaces());

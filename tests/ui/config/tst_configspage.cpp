@@ -11,6 +11,7 @@
 #include "ui/shell/tabarea.h"
 
 #include <QClipboard>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/registry.h"
+#include "core/profiles/practice.h"
+#include "tests/support/testmain.h"
+#include "tests/ui/config/scene.h"
+#include "ui/common/codeeditor.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/statepage.h"
+#include "ui/config/configdocument.h"
+
+#include <QPlainTextEdit>
+
+using namespace Qt::StringLiterals;
+using core::nacos::ConfigKey;
+using tests::rowOf;
+using tests::Scene;
+using ui::config::ConfigDocument;
+
+namespace {
+
+const ConfigKey Payments{u"public"_s, u"PAYMENTS"_s, u"payments.yaml"_s};
+const QString Table = u"configsTable"_s;
+
+} // namespace
+
+/// The pages of configurations while the server is not there.
+class TstConfigLoss : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        tests::strictWindows();
+        m_scene = std::make_unique<Scene>();
+    }
+    void cleanup() { m_scene.reset(); }
+
+    void nothingThere_saysSoWithRetry();
+    void lost_showsWhatWasSeenWithItsAge_andComesBack();
+    void lost_editorKeepsWhatIsTyped();
+
+private:
+    ui::StatePage::State state() { return m_scene->console.workbench().currentPage()->findChild<ui::StatePage *>()->state(); }
+    bool stop()
+    {
+        const auto stopped = tests::await(m_scene->console.services().practice.stop(), std::chrono::seconds(20));
+        return stopped && *stopped;
+    }
+    bool startAgain()
+    {
+        const auto started = tests::await(m_scene->console.services().practice.start(core::profiles::PracticeServers::Lifetime::WithUsers),
+                                          std::chrono::seconds(20));
+        return started && *started;
+    }
+    std::unique_ptr<Scene> m_scene;
+};
+
+void TstConfigLoss::nothingThere_saysSoWithRetry()
+{
+    const QString slug = m_scene->console.addProfile(u"Gone"_s);
+    m_scene->console.start();
+    m_scene->console.window().setCurrent({slug, u"public"_s});
+    m_scene->console.workbench().openPage({.kind = u"configs"_s, .subject = {slug, u"public"_s}});
+    WAIT(m_scene->console.currentKind() == "configs"_L1);
+    WAIT(state() == ui::StatePage::State::Error);
+}
+
+void TstConfigLoss::lost_showsWhatWasSeenWithItsAge_andComesBack()
+{
+    QVERIFY(m_scene->begin());
+    auto *page = m_scene->list();
+    QVERIFY(page);
+    // Its content was read once and is remembered.
+    QVERIFY(m_scene->open(Payments));
+    QVERIFY(m_scene->list());
+    QVERIFY(stop());
+    auto *bar = page->findChild<ui::MessageBar *>();
+    WAIT(!bar->isEmpty() && bar->current().id == "feed"_L1);
+    QVERIFY(bar->current().text.contains("out of reach"_L1));
+    QCOMPARE(state(), ui::StatePage::State::Content);
+    QCOMPARE(m_scene->table(Table)->records()->rowCount(), 21);
+    m_scene->select(Table, {rowOf(Payments)});
+    auto *preview = page->detail()->findChild<QPlainTextEdit *>(u"configPreview"_s);
+    WAIT(preview->toPlainText().contains("payments:"_L1));
+    QVERIFY(!preview->toPlainText().contains("whsec"_L1));
+    QVERIFY(startAgain());
+    WAIT(page->isComplete());
+    WAIT(bar->isEmpty());
+}
+
+void TstConfigLoss::lost_editorKeepsWhatIsTyped()
+{
+    QVERIFY(m_scene->begin());
+    auto *page = m_scene->open(Payments);
+    QVERIFY(page);
+    QVERIFY(stop());
+    page->editor()->insertText(u"# typed\n"_s);
+    WAIT(page->document()->draftSavedAt().isValid());
+    // Opened anew without a server: what was seen last, the draft on top.
+    m_scene->console.restart();
+    m_scene->console.workbench().openAddress(m_scene->address(Payments));
+    // The practice registry is started again by being asked for; either way nothing typed is lost.
+    WAIT(m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready);
+    QVERIFY(m_scene->editor()->editor()->content().startsWith("# typed\n"));
+}
+
+SIGNALBOX_TEST(TstConfigLoss)
+#include "tst_configloss.moc"

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/registry.h"
+#include "core/profiles/profilestore.h"
+#include "core/store/drafts.h"
+#include "tests/support/testmain.h"
+#include "tests/ui/config/scene.h"
+#include "ui/common/codeeditor.h"
+#include "ui/common/diffview.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/statepage.h"
+#include "ui/config/configdocument.h"
+
+#include <QAbstractButton>
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+using core::nacos::ConfigKey;
+using tests::Scene;
+using ui::config::ConfigDocument;
+using ui::config::EditorPage;
+
+namespace {
+
+const ConfigKey Payments{u"public"_s, u"PAYMENTS"_s, u"payments.yaml"_s};
+const ConfigKey Banner{u"public"_s, u"SHOP"_s, u"banner.txt"_s};
+const ConfigKey Fresh{u"public"_s, u"SHOP"_s, u"fresh.yaml"_s};
+
+void put(const QString &file, const QByteArray &content)
+{
+    QDir().mkpath(QFileInfo(file).path());
+    QFile out(file);
+    QVERIFY(out.open(QIODevice::WriteOnly));
+    QCOMPARE(out.write(content), content.size());
+}
+
+} // namespace
+
+/// The pages beside list and editor.
+class TstConfigPages : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        tests::strictWindows();
+        m_scene = std::make_unique<Scene>();
+        QVERIFY(m_scene->begin());
+    }
+    void cleanup() { m_scene.reset(); }
+
+    void history_comparesAnyTwo();
+    void history_restoreReplaces();
+    void history_restoreSaysWhenItDeletes();
+    void history_restoreSaysWhenItCreatesAgain();
+    void compare_acrossConnections();
+    void search_findsLinesAndOpensThem();
+    void namespaces_createEditDelete();
+    void namespaces_typedId();
+    void namespaceDeletedUnderOpenTabs();
+    void listened_byAddress();
+    void drafts_areDiscardedAfterAsking();
+    void sdkFolders_areComparedWithTheServer();
+    void sdkFolders_nothingThere();
+
+private:
+    QString button(const QString &name) const
+    {
+        const auto *found = m_scene->console.find<QAbstractButton>(name);
+        return found ? found->text() : QString();
+    }
+    ui::TableView *history(EditorPage *page)
+    {
+        page->showPanel(EditorPage::Panel::History);
+        const bool there = QTest::qWaitFor(
+            [&] {
+                const auto *table = m_scene->table(u"historyTable"_s);
+                return table && table->records()->rowCount() > 0;
+            },
+            tests::Patience);
+        return there ? m_scene->table(u"historyTable"_s) : nullptr;
+    }
+    std::unique_ptr<Scene> m_scene;
+};
+
+void TstConfigPages::history_comparesAnyTwo()
+{
+    EditorPage *page = m_scene->open(Payments);
+    QVERIFY(page);
+    ui::TableView *table = history(page);
+    QVERIFY(table);
+    WAIT(table->records()->rowCount() >= 3);
+    m_scene->select(u"historyTable"_s, {table->records()->idAt(0), table->records()->idAt(2)});
+    WAIT(button(u"historyCompareButton"_s).contains("two"_L1));
+    QTest::mouseClick(m_scene->console.find<QAbstractButton>(u"historyCompareButton"_s), Qt::LeftButton);
+    WAIT(m_scene->console.currentKind() == "compare"_L1);
+    auto *diff = m_scene->console.find<ui::DiffView>(u"compareDiff"_s);
+    WAIT(diff && diff->isReady() && diff->changeCount() > 0);
+}
+
+void TstConfigPages::history_restoreReplaces()
+{
+    const auto before = m_scene->read(Banner);
+    QVERIFY(m_scene->write(Banner, "something new", u"text"_s));
+    EditorPage *page = m_scene->open(Banner);
+    QVERIFY(page);
+    ui::TableView *table = history(page);
+    QVERIFY(table);
+    WAIT(table->records()->rowCount() >= 2);
+    m_scene->select(u"historyTable"_s, {table->records()->idAt(1)});
+    auto *restore = m_scene->console.find<QAbstractButton>(u"historyRestoreButton"_s);
+    WAIT(restore->isEnabled());
+    QTest::mouseClick(restore, Qt::LeftButton);
+    WAIT(m_scene->planIsReady());
+    QCOMPARE(button(u"planApply"_s), u"Restore this version"_s);
+    QVERIFY(m_scene->apply());
+    QCOMPARE(m_scene->read(Banner), before);
+}
+
+void TstConfigPages::history_restoreSaysWhenItDeletes()
+{
+    QVERIFY(m_scene->write(Fresh, "a: 1\n"));
+    QVERIFY(m_scene->remove(Fresh));
+    QVERIFY(m_scene->write(Fresh, "a: 2\n"));
+    EditorPage *page = m_scene->open(Fresh);
+    QVERIFY(page);
+    ui::TableView *table = history(page);
+    QVERIFY(table);
+    WAIT(table->records()->rowCount() >= 3);
+    int deleted = -1;
+    for (int row = 0; row < table->records()->rowCount(); ++row) {
+        if (table->records()->cellText(row, table->records()->columnIndex(u"what"_s)).startsWith("deleted"_L1))
+            deleted = row;
+    }
+    QVERIFY(deleted >= 0);
+    m_scene->select(u"historyTable"_s, {table->records()->idAt(deleted)});
+    auto *restore = m_scene->console.find<QAbstractButton>(u"historyRestoreButton"_s);
+    WAIT(restore->isEnabled());
+    QTest::mouseClick(restore, Qt::LeftButton);
+    WAIT(m_scene->console.widget(u"planDialog"_s) && !button(u"planApply"_s).isEmpty());
+    QVERIFY2(button(u"planApply"_s).contains("Delete"_L1), qPrintable(button(u"planApply"_s)));
+    QVERIFY(m_scene->apply());
+    QVERIFY(!m_scene->read(Fresh));
+}
+
+void TstConfigPages::history_restoreSaysWhenItCreatesAgain()
+{
+    QVERIFY(m_scene->write(Fresh, "a: 1\n"));
+    EditorPage *page = m_scene->open(Fresh);
+    QVERIFY(page);
+    QVERIFY(m_scene->remove(Fresh));
+    WAIT(page->document()->newer().has_value() || !page->document()->base());
+    page->refresh();
+    ui::TableView *table = history(page);
+    QVERIFY(table);
+    int created = -1;
+    WAIT([&] {
+        created = -1;
+        for (int row = 0; row < table->records()->rowCount(); ++row) {
+            if (table->records()->cellText(row, table->records()->columnIndex(u"what"_s)).startsWith("created"_L1))
+                created = row;
+        }
+        return created >= 1;
+    }());
+    m_scene->select(u"historyTable"_s, {table->records()->idAt(created)});
+    auto *restore = m_scene->console.find<QAbstractButton>(u"historyRestoreButton"_s);
+    WAIT(restore->isEnabled());
+    QTest::mouseClick(restore, Qt::LeftButton);
+    WAIT(m_scene->planIsReady());
+    QCOMPARE(button(u"planApply"_s), u"Create it again"_s);
+    QVERIFY(m_scene->apply());
+    QCOMPARE(m_scene->read(Fresh), std::optional("a: 1\n"_ba));
+}
+
+void TstConfigPages::compare_acrossConnections()
+{
+    core::profiles::Profile profile;
+    profile.name = u"Second"_s;
+    profile.servers = QStringList{m_scene->server()};
+    const auto saved = tests::await(m_scene->console.services().profiles.add(profile));
+    QVERIFY(saved && *saved);
+    const ConfigKey there{u"production"_s, Payments.group, Payments.dataId};
+    m_scene->page(u"compare"_s,
+                  {{u"left"_s, m_scene->address(Payments).toString()}, {u"right"_s, there.address((*saved)->slug)->toString()}});
+    auto *page = m_scene->console.workbench().currentPage();
+    QCOMPARE(page->kind(), u"compare"_s);
+    auto *diff = page->findChild<ui::DiffView *>(u"compareDiff"_s);
+    QVERIFY(diff);
+    auto *states = page->findChild<ui::StatePage *>();
+    // The second connection is opened by being asked for.
+    WAIT([&] {
+        if (states->state() == ui::StatePage::State::Error)
+            page->refresh();
+        return states->state() == ui::StatePage::State::Content && diff->isReady() && diff->changeCount() > 0;
+    }());
+    QVERIFY(page->longTitle().contains("Second/production"_L1));
+}
+
+void TstConfigPages::search_findsLinesAndOpensThem()
+{
+    QVERIFY(m_scene->list());
+    m_scene->page(u"search"_s);
+    auto *query = m_scene->console.find<QLineEdit>(u"searchQuery"_s);
+    QTest::keyClicks(query, u"backoff-ms"_s);
+    QTest::keyClick(query, Qt::Key_Return);
+    WAIT(m_scene->table(u"searchResults"_s) && m_scene->table(u"searchResults"_s)->records()->rowCount() == 1);
+    WAIT(m_scene->console.widget(u"searchCoverage"_s));
+    // What may not be seen is not found.
+    auto *table = m_scene->table(u"searchResults"_s);
+    QCOMPARE(table->proxy()->rowCount(), 1);
+    m_scene->select(u"searchResults"_s, {table->records()->idAt(0)});
+    const int line = table->records()->cellText(0, table->records()->columnIndex(u"line"_s)).toInt();
+    QTest::keyClick(table, Qt::Key_Return);
+    WAIT(m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready);
+    QCOMPARE(m_scene->editor()->document()->key(), Payments);
+    WAIT(m_scene->editor()->editor()->caret().line == line);
+}
+
+void TstConfigPages::namespaces_createEditDelete()
+{
+    m_scene->page(u"namespaces"_s);
+    WAIT(m_scene->table(u"namespacesTable"_s) && m_scene->table(u"namespacesTable"_s)->records()->rowCount() >= 3);
+    QTest::mouseClick(m_scene->console.find<QAbstractButton>(u"newNamespaceButton"_s), Qt::LeftButton);
+    WAIT(m_scene->console.widget(u"namespaceDialog"_s));
+    QTest::keyClicks(m_scene->console.find<QLineEdit>(u"namespaceId"_s), u"qa"_s);
+    QTest::keyClicks(m_scene->console.find<QLineEdit>(u"namespaceName"_s), u"Quality"_s);
+    QTest::mouseClick(m_scene->console.find<QAbstractButton>(u"namespaceReview"_s), Qt::LeftButton);
+    QVERIFY(m_scene->apply());
+    WAIT(m_scene->cell(u"namespacesTable"_s, u"qa"_s, u"name"_s) == "Quality"_L1);
+
+    m_scene->select(u"namespacesTable"_s, {u"qa"_s});
+    QTest::mouseClick(m_scene->console.find<QAbstractButton>(u"editNamespaceButton"_s), Qt::LeftButton);
+    WAIT(m_scene->console.widget(u"namespaceDialog"_s));
+    m_scene->console.find<QLineEdit>(u"namespaceDescription"_s)->setText(u"For tests"_s);
+    QTest::mouseClick(m_scene->console.find<QAbstractButton>(u"namespaceReview"_s), Qt::LeftButton);
+    QVERIFY(m_scene->apply());
+    WAIT(m_scene->cell(u"namespacesTable"_s, u"qa"_s, u"description"_s) == "For tests"_L1);
+
+    m_scene->select(u"namespacesTable"_s, {u"qa"_s});
+    QTest::mouseClick(m_scene->console.find<QAbstractButton>(u"deleteNamespaceButton"_s), Qt::LeftButton);
+    WAIT(m_scene->console.widget(u"planTyped"_s));
+    // Its name must be typed.
+    QVERIFY(!m_scene->planIsReady());
+    QTest::keyClicks(m_scene->console.find<QLineEdit>(u"planTyped"_s), u"qa"_s);
+    QVERIFY(m_scene->apply());
+    WAIT(m_scene->table(u"namespacesTable"_s)->records()->rowOf(u"qa"_s) < 0);
+}
+
+void TstConfigPages::namespaces_typedId()
+{
+    m_scene->page(u"namespaces"_s);
+    WAIT(m_scene->console.find<QAbstractButton>(u"typeNamespaceButton"_s));
+    m_scene->console.answers().input(u"staging"_s);
+    QTest::mouseClick(m_scene->console.find<QAbstractButton>(u"typeNamespaceButton"_s), Qt::LeftButton);
+    WAIT(m_scene->console.currentKind() == "configs"_L1);
+    QCOMPARE(m_scene->console.workbench().current().namespaceId, u"staging"_s);
+}
+
+void TstConfigPages::namespaceDeletedUnderOpenTabs()
+{
+    const ConfigKey key{u"staging"_s, Payments.group, Payments.dataId};
+    QVERIFY(m_scene->list(u"staging"_s));
+    EditorPage *page = m_scene->open(key);
+    QVERIFY(page);
+    page->editor()->insertText(u"# typed\n"_s);
+    WAIT(page->isModified());
+    m_scene->page(u"namespaces"_s);
+    WAIT(m_scene->table(u"namespacesTable"_s) && m_scene->table(u"namespacesTable"_s)->records()->rowOf(u"staging"_s) >= 0);
+    m_scene->select(u"namespacesTable"_s, {u"staging"_s});
+    QTest::mouseClick(m_scene->console.find<QAbstractButton>(u"deleteNamespaceButton"_s), Qt::LeftButton);
+    WAIT(m_scene->console.widget(u"planTyped"_s));
+    QTest::keyClicks(m_scene->console.find<QLineEdit>(u"planTyped"_s), u"staging"_s);
+    QVERIFY(m_scene->apply());
+    // The tab stands, what was typed is there, and going on says what happens.
+    m_scene->console.workbench().openAddress(m_scene->address(key));
+    WAIT(m_scene->editor() == page);
+    page->refresh();
+    QVERIFY(page->editor()->content().startsWith("# typed\n"));
+    WAIT(page->document()->draftSavedAt().isValid());
+    m_scene->console.workbench().openPage({.kind = u"configs"_s, .subject = {u"practice"_s, u"staging"_s}});
+    WAIT(m_scene->console.currentKind() == "configs"_L1);
+    m_scene->console.workbench().currentPage()->refresh();
+    WAIT(qobject_cast<ui::config::ConfigsPage *>(m_scene->console.workbench().currentPage())->isComplete());
+}
+
+void TstConfigPages::listened_byAddress()
+{
+    QVERIFY(m_scene->open(Payments));
+    auto *registry = m_scene->console.workbench().registry(u"practice"_s);
+    QString ip;
+    WAIT([&] {
+        const auto listeners = tests::await(registry->configs().listeners(Payments));
+        if (listeners && *listeners && !(*listeners)->isEmpty())
+            ip = (*listeners)->first().ip;
+        return !ip.isEmpty();
+    }());
+    m_scene->page(u"listened"_s);
+    auto *edit = m_scene->console.find<QLineEdit>(u"listenedIp"_s);
+    QTest::keyClicks(edit, ip);
+    QTest::keyClick(edit, Qt::Key_Return);
+    WAIT(m_scene->table(u"listenedTable"_s) && m_scene->table(u"listenedTable"_s)->records()->rowOf(tests::rowOf(Payments)) >= 0);
+}
+
+void TstConfigPages::drafts_areDiscardedAfterAsking()
+{
+    EditorPage *page = m_scene->open(Payments);
+    QVERIFY(page);
+    page->editor()->insertText(u"# typed\n"_s);
+    WAIT(page->document()->draftSavedAt().isValid());
+    m_scene->page(u"drafts"_s);
+    WAIT(m_scene->table(u"draftsTable"_s) && m_scene->table(u"draftsTable"_s)->records()->rowCount() == 1);
+    m_scene->select(u"draftsTable"_s, {m_scene->table(u"draftsTable"_s)->records()->idAt(0)});
+    m_scene->console.answers().confirm();
+    QTest::mouseClick(m_scene->console.find<QAbstractButton>(u"discardDraftButton"_s), Qt::LeftButton);
+    auto *states = m_scene->console.workbench().currentPage()->findChild<ui::StatePage *>();
+    WAIT(states->state() == ui::StatePage::State::Empty);
+    QCOMPARE(m_scene->console.answers().asked().size(), 1);
+}
+
+void TstConfigPages::sdkFolders_areComparedWithTheServer()
+{
+    QTemporaryDir folder;
+    const QByteArray live = *m_scene->read(Payments);
+    const QString java = folder.filePath(u"nacos/config/Config-fixed-dev_nacos"_s);
+    put(java + u"/snapshot/PAYMENTS/payments.yaml"_s, live);
+    put(java + u"/data/config-data/SHOP/banner.txt"_s, "from a person");
+    put(folder.filePath(u"nacos/cache/config/gone.yaml@@SHOP@@"_s), "a: 1\n");
+    m_scene->page(u"localfolders"_s);
+    auto *edit = m_scene->console.find<QLineEdit>(u"localFolder"_s);
+    QVERIFY(edit);
+    edit->setText(folder.path());
+    QTest::keyClick(edit, Qt::Key_Return);
+    const QString table = u"localTable"_s;
+    WAIT(m_scene->table(table) && m_scene->table(table)->records()->rowCount() == 3);
+    const auto state = [&](const QString &dataId) {
+        const auto *records = m_scene->table(table)->records();
+        for (int row = 0; row < records->rowCount(); ++row) {
+            if (records->cellText(row, records->columnIndex(u"dataid"_s)) == dataId)
+                return records->cellText(row, records->columnIndex(u"state"_s));
+        }
+        return QString();
+    };
+    WAIT(state(Payments.dataId) == "same"_L1);
+    WAIT(state(Banner.dataId) == "differs"_L1);
+    WAIT(state(u"gone.yaml"_s) == "only here"_L1);
+    const auto *records = m_scene->table(table)->records();
+    for (int row = 0; row < records->rowCount(); ++row) {
+        if (records->cellText(row, 0) == Banner.dataId)
+            m_scene->select(table, {records->idAt(row)});
+    }
+    auto *diff = m_scene->console.workbench().currentPage()->findChild<ui::DiffView *>(u"localDiff"_s);
+    WAIT(diff->isVisible() && diff->isReady() && diff->changeCount() > 0);
+    QTest::mouseClick(m_scene->console.find<QAbstractButton>(u"localOpen"_s), Qt::LeftButton);
+    WAIT(m_scene->editor() && m_scene->editor()->document()->key() == Banner);
+}
+
+void TstConfigPages::sdkFolders_nothingThere()
+{
+    QTemporaryDir folder;
+    m_scene->page(u"localfolders"_s);
+    auto *edit = m_scene->console.find<QLineEdit>(u"localFolder"_s);
+    edit->setText(folder.path());
+    QTest::keyClick(edit, Qt::Key_Return);
+    auto *states = m_scene->console.workbench().currentPage()->findChild<ui::StatePage *>();
+    WAIT(states->state() == ui::StatePage::State::Empty);
+    edit->setText(folder.filePath(u"missing"_s));
+    QTest::keyClick(edit, Qt::Key_Return);
+    WAIT(states->state() == ui::StatePage::State::Error);
+}
+
+SIGNALBOX_TEST(TstConfigPages)
+#include "tst_configpages.moc"
