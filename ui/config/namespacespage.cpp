@@ -108,9 +108,10 @@ NamespacesPage::NamespacesPage(workbench::Workbench &workbench)
     m_states->setContent(m_table);
     layout->addWidget(m_states, 1);
     const auto use = [this] {
-        const QString id = m_table->currentId();
-        if (id.isEmpty())
+        const NamespaceInfo *info = selected();
+        if (!info)
             return;
+        const QString id = info->id;
         workbench::PageRequest request;
         request.kind = u"configs"_s;
         request.subject = {subject().profile, id};
@@ -190,9 +191,15 @@ void NamespacesPage::restoreState(const QJsonObject &state)
     m_table->restoreState(state.value(u"table"_s).toObject());
 }
 
+/// The one that is selected; nullptr: none or several.
+const NamespaceInfo *NamespacesPage::selected() const
+{
+    return m_table->selectedCount() == 1 ? m_model.find(m_table->selectedIds().value(0)) : nullptr;
+}
+
 void NamespacesPage::selectionChanged()
 {
-    const NamespaceInfo *info = m_table->selectedCount() == 1 ? m_model.find(m_table->currentId()) : nullptr;
+    const NamespaceInfo *info = selected();
     m_use->setEnabled(info);
     m_edit->setEnabled(info && !info->builtIn && !info->typed);
     m_delete->setEnabled(info && !info->builtIn && !info->typed);
@@ -244,7 +251,7 @@ void NamespacesPage::create()
 
 void NamespacesPage::editSelected()
 {
-    const NamespaceInfo *info = m_model.find(m_table->currentId());
+    const NamespaceInfo *info = selected();
     if (!info)
         return;
     auto *dialog = new NamespaceDialog(*info, this);
@@ -254,7 +261,7 @@ void NamespacesPage::editSelected()
 
 void NamespacesPage::deleteSelected()
 {
-    if (const NamespaceInfo *info = m_model.find(m_table->currentId()))
+    if (const NamespaceInfo *info = selected())
         write(*info, std::nullopt);
 }
 

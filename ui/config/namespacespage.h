@@ -42,6 +42,7 @@ public:
 
 private:
     void selectionChanged();
+    const core::nacos::NamespaceInfo *selected() const;
     void write(const std::optional<core::nacos::NamespaceInfo> &before, const std::optional<core::nacos::NamespaceInfo> &after);
 
     RecordModel<core::nacos::NamespaceInfo> m_model;

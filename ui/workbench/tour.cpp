@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QStringDecoder>
 
 using namespace Qt::StringLiterals;
 
@@ -159,11 +160,13 @@ core::Reply<core::Done> *TourContext::writeConfig(const core::nacos::ConfigKey &
     request.method = "POST";
     request.url = core::net::makeUrl(m_server, u"/nacos/v3/admin/cs/config"_s);
     request.contentType = "application/x-www-form-urlencoded";
-    request.body = core::net::formEncode({{u"namespaceId"_s, key.namespaceId},
-                                          {u"groupName"_s, key.group},
-                                          {u"dataId"_s, key.dataId},
-                                          {u"content"_s, QString::fromUtf8(content)},
-                                          {u"type"_s, type}});
+    request.body =
+        core::net::formEncode({{u"namespaceId"_s, key.namespaceId},
+                               {u"groupName"_s, key.group},
+                               {u"dataId"_s, key.dataId},
+                               // A byte order mark is part of the content.
+                               {u"content"_s, QStringDecoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom)(content)},
+                               {u"type"_s, type}});
     core::follow(reply, m_http->send(request), isDone);
     return reply;
 }

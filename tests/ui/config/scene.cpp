@@ -133,6 +133,8 @@ void Scene::select(const QString &tableName, const QStringList &ids)
     QVERIFY(view);
     view->setFocus();
     view->select(ids, ids.value(0));
+    // Commands are told of it a moment later; keys come at once here.
+    console.window().actions().refreshNow();
 }
 
 } // namespace tests
