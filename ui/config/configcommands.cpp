@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/config/configcommands.h"
 
+#include "core/nacos/config/snippet.h"
+#include "core/profiles/profile.h"
 #include "ui/common/actionregistry.h"
+#include "ui/common/clipboard.h"
 #include "ui/common/codeeditor.h"
 #include "ui/config/configspage.h"
 #include "ui/config/editorpage.h"
@@ -20,6 +23,11 @@ namespace {
 QString tr(const char *text)
 {
     return QCoreApplication::translate("ui::config::Commands", text);
+}
+
+QString codeCommand(core::nacos::SnippetLanguage language)
+{
+    return u"config.code."_s + core::nacos::snippetLanguageName(language).toLower();
 }
 
 Availability unavailable(const QString &why)
@@ -161,7 +169,62 @@ void addEditorCommands(Workbench &workbench)
         [](EditorPage &page) { page.editor()->maskAll(); });
 }
 
+/// The config the active page is about, when it is about exactly one.
+std::optional<core::Address> subjectOf(Workbench &workbench)
+{
+    if (const auto *editor = qobject_cast<EditorPage *>(workbench.currentPage()))
+        return editor->address();
+    const auto *list = qobject_cast<ConfigsPage *>(workbench.currentPage());
+    if (!list || list->selectedCount() != 1)
+        return std::nullopt;
+    const auto address = list->selectedKeys().first().address(list->subject().profile);
+    return address ? std::optional(*address) : std::nullopt;
+}
+
+void copyCode(Workbench &workbench, core::nacos::SnippetLanguage language)
+{
+    const auto address = subjectOf(workbench);
+    const auto key = address ? core::nacos::ConfigKey::of(*address) : core::Result<core::nacos::ConfigKey>(core::fail({}, {}));
+    const auto profile = address ? workbench.profile(address->profile()) : std::nullopt;
+    if (!key || !profile)
+        return;
+    clipboard::copy(core::nacos::configSnippet(language, *profile, *key));
+    Message message;
+    message.id = u"code"_s;
+    message.state = StateColor::Ok;
+    message.text = tr(QT_TRANSLATE_NOOP("ui::config::Commands", "%1 code that reads %2 and listens to it is on the clipboard."))
+                       .arg(core::nacos::snippetLanguageName(language), key->dataId);
+    message.closeAfter = std::chrono::seconds(6);
+    workbench.notify(message);
+}
+
+void addCodeCommands(Workbench &workbench)
+{
+    for (const core::nacos::SnippetLanguage language : core::nacos::snippetLanguages()) {
+        Command command;
+        command.id = codeCommand(language);
+        command.text = tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Copy as %1 code")).arg(core::nacos::snippetLanguageName(language));
+        command.context = tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Configs"));
+        command.description = tr(QT_TRANSLATE_NOOP("ui::config::Commands", "A whole program with the registry's SDK; no secret is in it"));
+        command.icon = Icon::Terminal;
+        command.rule = [&workbench]() -> Availability {
+            return subjectOf(workbench) ? Availability{}
+                                        : unavailable(tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Select one config first.")));
+        };
+        command.run = [&workbench, language] { copyCode(workbench, language); };
+        workbench.actions().add(command);
+    }
+}
+
 } // namespace
+
+QStringList codeCommands()
+{
+    QStringList ids;
+    for (const core::nacos::SnippetLanguage language : core::nacos::snippetLanguages())
+        ids << codeCommand(language);
+    return ids;
+}
 
 workbench::FeatureCommands configCommands()
 {
@@ -169,6 +232,7 @@ workbench::FeatureCommands configCommands()
     commands.add = [](Workbench &workbench) {
         addListCommands(workbench);
         addEditorCommands(workbench);
+        addCodeCommands(workbench);
     };
     commands.menus = {
         {workbench::MenuPlace::File, {u"config.new"_s, u"editor.saveDraft"_s, u"editor.publish"_s}},

@@ -8,4 +8,7 @@ namespace ui::config {
 /// The commands of the configs page and the editor; each acts on the page in front.
 workbench::FeatureCommands configCommands();
 
+/// The commands that copy sample code, one a language, for menus.
+QStringList codeCommands();
+
 } // namespace ui::config

@@ -21,7 +21,7 @@ QString tr(const char *text)
 /// What a column may shrink to before the table scrolls sideways: figures and times stay whole, words are elided.
 int minWidthOf(const QString &id)
 {
-    static const QHash<QString, int> widths{{u"group"_s, 84},   {u"type"_s, 56}, {u"app"_s, 56}, {u"tag"_s, 60},      {u"size"_s, 64},
+    static const QHash<QString, int> widths{{u"group"_s, 84},   {u"type"_s, 78}, {u"app"_s, 56}, {u"tag"_s, 60},      {u"size"_s, 64},
                                             {u"changed"_s, 92}, {u"by"_s, 52},   {u"md5"_s, 78}, {u"listeners"_s, 76}};
     return widths.value(id, 60);
 }

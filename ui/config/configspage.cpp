@@ -13,6 +13,7 @@
 #include "ui/common/sizetext.h"
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
+#include "ui/config/configcommands.h"
 #include "ui/config/configdetail.h"
 #include "ui/config/configfeed.h"
 #include "ui/config/configwriting.h"
@@ -503,6 +504,8 @@ void ConfigsPage::openMenu(const QPoint &position)
                                    {u"config.open"_s, u"config.openWindow"_s, u"-"_s, u"config.compare"_s, u"config.duplicate"_s, u"-"_s,
                                     u"config.copyName"_s, u"config.copyLink"_s, u"-"_s, u"config.override"_s, u"config.overrideOff"_s,
                                     u"-"_s, u"config.delete"_s});
+    QMenu *code = menu->addMenu(Theme::icon(Icon::Terminal), tr("Copy as code"));
+    workbench().actions().populate(code, codeCommands());
     menu->popup(position);
 }
 

@@ -11,9 +11,12 @@
 #include "ui/workbench/tour.h"
 #include "ui/workbench/workbench.h"
 
+#include <QDir>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTemporaryDir>
 
 // The main job on these pages: find, edit, publish, see it arrive, meet somebody else's change, look back, restore, delete and take back.
 
@@ -28,6 +31,7 @@ using workbench::TourScript;
 namespace {
 
 const ConfigKey Edited{u"public"_s, u"PAYMENTS"_s, u"payments.yaml"_s};
+const ConfigKey Overridden{u"public"_s, u"PLATFORM"_s, u"rate-limits.yaml"_s};
 const ConfigKey Deleted{u"public"_s, u"SHOP"_s, u"banner.txt"_s};
 
 EditorPage *editorPage(TourContext &tour)
@@ -259,6 +263,72 @@ void addDeleteSteps(TourScript &script)
     });
 }
 
+void addOverrideSteps(TourScript &script)
+{
+    script.step(u"local override"_s)
+        .act([](TourContext &tour) { tour.workbench().openAddress(*Overridden.address(tour.workbench().current().profile)); })
+        .until(u"the editor"_s, [](TourContext &tour) { return isReady(tour) && editorPage(tour)->document()->key() == Overridden; })
+        .act([](TourContext &tour) { tour.trigger(u"editor.override"_s); })
+        .until(u"the override"_s, [](TourContext &tour) { return isReady(tour) && editorPage(tour)->isOverridden(); })
+        .act([](TourContext &tour) {
+            editorPage(tour)->editor()->goTo({1, 1});
+            editorPage(tour)->editor()->insertText(u"# for a try on this computer\n"_s);
+        })
+        .until(u"something to save"_s, [](TourContext &tour) { return isReady(tour) && editorPage(tour)->publishBlocker().isEmpty(); })
+        .shot(u"override"_s)
+        .act([](TourContext &tour) { tour.click(u"publishButton"_s); })
+        .until(u"it is saved"_s, [](TourContext &tour) { return isReady(tour) && !editorPage(tour)->isModified(); })
+        .act([](TourContext &tour) { tour.workbench().openPage({.kind = u"configs"_s, .subject = tour.workbench().current()}); })
+        .until(u"the list"_s, [](TourContext &tour) { return tour.find<TableView>(u"configsTable"_s) != nullptr; })
+        .act([](TourContext &tour) { selectRow(tour, u"configsTable"_s, Overridden.group + u'\n' + Overridden.dataId); })
+        .until(u"its badge"_s, [](TourContext &tour) { return tour.widget(u"configOverrideBadge"_s) != nullptr; })
+        .shot(u"override-list"_s)
+        .act([](TourContext &tour) { tour.trigger(u"config.overrideOff"_s); })
+        .until(u"the server's content again"_s, [](TourContext &tour) { return tour.widget(u"configOverrideBadge"_s) == nullptr; });
+}
+
+/// What SDKs leave on a machine, as they lay it out.
+void addFolderSteps(TourScript &script)
+{
+    script.step(u"sdk folders"_s)
+        .act([](TourContext &tour) {
+            auto folder = std::make_shared<QTemporaryDir>();
+            tour.memory[u"folder"_s] = QVariant::fromValue(folder);
+            const auto put = [&folder](const QString &name, const QByteArray &content) {
+                const QString file = folder->filePath(name);
+                QDir().mkpath(QFileInfo(file).path());
+                QFile out(file);
+                if (out.open(QIODevice::WriteOnly))
+                    out.write(content);
+            };
+            const QString java = u"nacos/config/Config-fixed-practice_nacos/"_s;
+            put(java + u"snapshot/SHOP/banner.txt"_s, "Free delivery on all orders over EUR 25 until Sunday.\n");
+            put(java + u"snapshot/PAYMENTS/payments.yaml"_s, tour.memory.value(u"before"_s).toByteArray());
+            put(java + u"data/config-data/PLATFORM/rate-limits.yaml"_s, "limits:\n  default: 10\n");
+            put(u"nacos/cache/config/retired.yaml@@SHOP@@"_s, "retired: true\n");
+            tour.workbench().openPage({.kind = u"localfolders"_s, .subject = tour.workbench().current()});
+            if (auto *edit = tour.find<QLineEdit>(u"localFolder"_s)) {
+                edit->setText(folder->path());
+                tour.key(Qt::Key_Return, edit);
+            }
+        })
+        .until(u"every file compared"_s,
+               [](TourContext &tour) {
+                   const auto *table = tour.find<TableView>(u"localTable"_s);
+                   if (!table || table->records()->rowCount() != 4)
+                       return false;
+                   const int state = table->records()->columnIndex(u"state"_s);
+                   for (int row = 0; row < 4; ++row) {
+                       if (table->records()->cellText(row, state) == u"…"_s)
+                           return false;
+                   }
+                   auto *diff = tour.find<DiffView>(u"localDiff"_s);
+                   return diff && diff->isReady();
+               })
+        .shot(u"sdk-folders"_s)
+        .act([](TourContext &tour) { tour.memory.remove(u"folder"_s); });
+}
+
 void addOtherPages(TourScript &script)
 {
     script.step(u"compare"_s)
@@ -305,7 +375,9 @@ void addTourSteps(TourScript &script)
     addEditSteps(script);
     addConflictSteps(script);
     addDeleteSteps(script);
+    addOverrideSteps(script);
     addOtherPages(script);
+    addFolderSteps(script);
 }
 
 } // namespace ui::config

@@ -8,7 +8,10 @@
 #include "ui/common/statepage.h"
 #include "ui/config/configdocument.h"
 
+#include <csignal>
 #include <QPlainTextEdit>
+#include <QScopeGuard>
+#include <sys/types.h>
 
 using namespace Qt::StringLiterals;
 using core::nacos::ConfigKey;
@@ -35,8 +38,9 @@ private Q_SLOTS:
     void cleanup() { m_scene.reset(); }
 
     void nothingThere_saysSoWithRetry();
-    void lost_showsWhatWasSeenWithItsAge_andComesBack();
+    void lost_showsWhatWasSeenWithItsAge();
     void lost_editorKeepsWhatIsTyped();
+    void silentServer_isOutOfReachUntilItAnswersAgain();
 
 private:
     ui::StatePage::State state() { return m_scene->console.workbench().currentPage()->findChild<ui::StatePage *>()->state(); }
@@ -44,12 +48,6 @@ private:
     {
         const auto stopped = tests::await(m_scene->console.services().practice.stop(), std::chrono::seconds(20));
         return stopped && *stopped;
-    }
-    bool startAgain()
-    {
-        const auto started = tests::await(m_scene->console.services().practice.start(core::profiles::PracticeServers::Lifetime::WithUsers),
-                                          std::chrono::seconds(20));
-        return started && *started;
     }
     std::unique_ptr<Scene> m_scene;
 };
@@ -64,7 +62,7 @@ void TstConfigLoss::nothingThere_saysSoWithRetry()
     WAIT(state() == ui::StatePage::State::Error);
 }
 
-void TstConfigLoss::lost_showsWhatWasSeenWithItsAge_andComesBack()
+void TstConfigLoss::lost_showsWhatWasSeenWithItsAge()
 {
     QVERIFY(m_scene->begin());
     auto *page = m_scene->list();
@@ -82,9 +80,6 @@ void TstConfigLoss::lost_showsWhatWasSeenWithItsAge_andComesBack()
     auto *preview = page->detail()->findChild<QPlainTextEdit *>(u"configPreview"_s);
     WAIT(preview->toPlainText().contains("payments:"_L1));
     QVERIFY(!preview->toPlainText().contains("whsec"_L1));
-    QVERIFY(startAgain());
-    WAIT(page->isComplete());
-    WAIT(bar->isEmpty());
 }
 
 void TstConfigLoss::lost_editorKeepsWhatIsTyped()
@@ -101,6 +96,26 @@ void TstConfigLoss::lost_editorKeepsWhatIsTyped()
     // The practice registry is started again by being asked for; either way nothing typed is lost.
     WAIT(m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready);
     QVERIFY(m_scene->editor()->editor()->content().startsWith("# typed\n"));
+}
+
+void TstConfigLoss::silentServer_isOutOfReachUntilItAnswersAgain()
+{
+    QVERIFY(m_scene->begin());
+    auto *page = m_scene->list();
+    QVERIFY(page);
+    const auto pid = pid_t(m_scene->console.services().practice.running()->pid);
+    // It takes everything and answers nothing.
+    QCOMPARE(::kill(pid, SIGSTOP), 0);
+    const auto go = qScopeGuard([pid] { ::kill(pid, SIGCONT); });
+    auto *bar = page->findChild<ui::MessageBar *>();
+    QTRY_VERIFY_WITH_TIMEOUT(bar->current().id == "feed"_L1, 3 * tests::Patience);
+    QCOMPARE(m_scene->table(Table)->records()->rowCount(), 21);
+    ::kill(pid, SIGCONT);
+    QTRY_VERIFY_WITH_TIMEOUT(page->isComplete(), 3 * tests::Patience);
+    QVERIFY(bar->isEmpty());
+    // Pushes come again.
+    QVERIFY(m_scene->write({u"public"_s, u"SHOP"_s, u"banner.txt"_s}, "short", u"text"_s));
+    WAIT(m_scene->cell(Table, u"SHOP\nbanner.txt"_s, u"size"_s) == "5 B"_L1);
 }
 
 SIGNALBOX_TEST(TstConfigLoss)
