@@ -256,6 +256,23 @@
     </message>
 </context>
 <context>
+    <name>ui::config::LocalFoldersPage</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were left out.</source>
+        <translation>
+            <numerusform>%n file was left out.</numerusform>
+            <numerusform>%n files were left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::config::NamespacesPage</name>
     <message numerus="yes">
         <source>%n namespace(s)</source>
@@ -303,6 +320,13 @@
         <translation>
             <numerusform>%n listener will receive it</numerusform>
             <numerusform>%n listeners will receive it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server&apos;s content of %n config(s) is read again.</source>
+        <translation>
+            <numerusform>The server&apos;s content of %n config is read again.</numerusform>
+            <numerusform>The server&apos;s content of %n configs is read again.</numerusform>
         </translation>
     </message>
 </context>

@@ -426,6 +426,10 @@
         <source>Select all</source>
         <translation>全选</translation>
     </message>
+    <message>
+        <source>Copy this value</source>
+        <translation>复制此值</translation>
+    </message>
 </context>
 <context>
     <name>ui::DiffCanvas</name>
@@ -1197,8 +1201,80 @@
         <translation>转到行(&amp;G)…</translation>
     </message>
     <message>
-        <source>Show hidden &amp;secrets</source>
-        <translation>显示隐藏的机密(&amp;S)</translation>
+        <source>&amp;Override on this computer…</source>
+        <translation>在本机覆盖(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Override on this computer</source>
+        <translation>在本机覆盖(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Take off the local override</source>
+        <translation>取消本地覆盖(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Show the next hidden &amp;secret</source>
+        <translation>显示下一个隐藏的机密值(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Show &amp;all hidden secrets</source>
+        <translation>显示所有隐藏的机密值(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Hide the secrets again</source>
+        <translation>重新隐藏机密值(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Configs</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Open the configs first.</source>
+        <translation>请先打开配置列表。</translation>
+    </message>
+    <message>
+        <source>Select a config first.</source>
+        <translation>请先选择一个配置。</translation>
+    </message>
+    <message>
+        <source>Editor</source>
+        <translation>编辑器</translation>
+    </message>
+    <message>
+        <source>Open a config first.</source>
+        <translation>请先打开一个配置。</translation>
+    </message>
+    <message>
+        <source>Nothing selected has a local override.</source>
+        <translation>所选项都没有本地覆盖。</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>This content cannot be edited as text.</source>
+        <translation>此内容不能作为文本编辑。</translation>
+    </message>
+    <message>
+        <source>There is no local override.</source>
+        <translation>没有本地覆盖。</translation>
+    </message>
+    <message>
+        <source>%1 code that reads %2 and listens to it is on the clipboard.</source>
+        <translation>读取并监听 %2 的 %1 代码已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Copy as %1 code</source>
+        <translation>复制为 %1 代码</translation>
+    </message>
+    <message>
+        <source>A whole program with the registry&apos;s SDK; no secret is in it</source>
+        <translation>使用注册中心 SDK 的完整程序；其中不含机密</translation>
+    </message>
+    <message>
+        <source>Select one config first.</source>
+        <translation>请先选择一个配置。</translation>
     </message>
 </context>
 <context>
@@ -1281,6 +1357,10 @@
         <source>both sides</source>
         <translation>两侧</translation>
     </message>
+    <message>
+        <source>local override</source>
+        <translation>本地覆盖</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::ConfigDetailPanel</name>
@@ -1361,6 +1441,18 @@
     <message>
         <source>Open the history</source>
         <translation>打开历史</translation>
+    </message>
+    <message>
+        <source>local override</source>
+        <translation>本地覆盖</translation>
+    </message>
+    <message>
+        <source>This computer reads its own content instead of the server&apos;s.</source>
+        <translation>本机读取自己的内容，而不是服务器上的内容。</translation>
+    </message>
+    <message>
+        <source>Content, seen %1</source>
+        <translation>内容（%1看到）</translation>
     </message>
 </context>
 <context>
@@ -1474,6 +1566,78 @@
         <source>Delete…</source>
         <translation>删除…</translation>
     </message>
+    <message>
+        <source>Duplicate…</source>
+        <translation>创建副本…</translation>
+    </message>
+    <message>
+        <source>Take off the override</source>
+        <translation>取消覆盖</translation>
+    </message>
+    <message>
+        <source>Reads what the server has again, instead of this computer&apos;s own content</source>
+        <translation>重新读取服务器上的内容，而不是本机自己的内容</translation>
+    </message>
+    <message>
+        <source>Copy as code</source>
+        <translation>复制为代码</translation>
+    </message>
+    <message>
+        <source>Data ID</source>
+        <translation>Data ID</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>App</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>修改者</translation>
+    </message>
+    <message>
+        <source>MD5</source>
+        <translation>MD5</translation>
+    </message>
+    <message>
+        <source>Gray</source>
+        <translation>灰度</translation>
+    </message>
+    <message>
+        <source>gray</source>
+        <translation>灰度</translation>
+    </message>
+    <message>
+        <source>Listeners</source>
+        <translation>监听者</translation>
+    </message>
+    <message>
+        <source>Clients that are told of changes; counted for the rows on the screen</source>
+        <translation>会收到变更通知的客户端；只统计屏幕上的行</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::DraftsPage</name>
@@ -1541,6 +1705,10 @@
             <numerusform>放弃 %n 份草稿</numerusform>
         </translation>
     </message>
+    <message>
+        <source>local override</source>
+        <translation>本地覆盖</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::EditorPage</name>
@@ -1567,10 +1735,6 @@
     <message>
         <source>line %1, column %2</source>
         <translation>第 %1 行，第 %2 列</translation>
-    </message>
-    <message>
-        <source>This is the local override of this computer, not what the server has.</source>
-        <translation>这是本机的本地覆盖，不是服务器上的内容。</translation>
     </message>
     <message>
         <source>Encrypted by the clients&apos; plug-in: shown as it is stored, it cannot be edited as text.</source>
@@ -1703,10 +1867,6 @@
         <translation>比较</translation>
     </message>
     <message>
-        <source>Compare with what the server has now</source>
-        <translation>与服务器当前内容比较</translation>
-    </message>
-    <message>
         <source>Validate</source>
         <translation>校验</translation>
     </message>
@@ -1779,16 +1939,88 @@
         </translation>
     </message>
     <message>
-        <source>Show them</source>
-        <translation>显示它们</translation>
-    </message>
-    <message>
         <source>not saved yet</source>
         <translation>尚未保存</translation>
     </message>
     <message>
         <source>draft saved %1</source>
         <translation>草稿保存于 %1</translation>
+    </message>
+    <message>
+        <source>With what the server has now</source>
+        <translation>与服务器当前内容</translation>
+    </message>
+    <message>
+        <source>With an earlier version…</source>
+        <translation>与较早的版本…</translation>
+    </message>
+    <message>
+        <source>With the one in %1</source>
+        <translation>与 %1 中的同名配置</translation>
+    </message>
+    <message>
+        <source>With another config…</source>
+        <translation>与另一个配置…</translation>
+    </message>
+    <message>
+        <source>It has a local override already.</source>
+        <translation>已有本地覆盖。</translation>
+    </message>
+    <message>
+        <source>The local override could not be saved</source>
+        <translation>无法保存本地覆盖</translation>
+    </message>
+    <message>
+        <source>The local override is saved.</source>
+        <translation>本地覆盖已保存。</translation>
+    </message>
+    <message>
+        <source>This computer reads this text instead of the server&apos;s.</source>
+        <translation>本机读取这段文本，而不是服务器上的。</translation>
+    </message>
+    <message>
+        <source>Compare with the server</source>
+        <translation>与服务器比较</translation>
+    </message>
+    <message>
+        <source>Take it off</source>
+        <translation>取消覆盖</translation>
+    </message>
+    <message>
+        <source>Another program changed the local override; you see the new one.</source>
+        <translation>另一个程序修改了本地覆盖；现在显示的是新内容。</translation>
+    </message>
+    <message>
+        <source>Another program changed the local override %1.</source>
+        <translation>另一个程序%1修改了本地覆盖。</translation>
+    </message>
+    <message>
+        <source>Compare with the server, an earlier version, or another place</source>
+        <translation>与服务器、较早版本或其他位置比较</translation>
+    </message>
+    <message>
+        <source>local override</source>
+        <translation>本地覆盖</translation>
+    </message>
+    <message>
+        <source>This computer reads its own content instead of the server&apos;s.</source>
+        <translation>本机读取自己的内容，而不是服务器上的内容。</translation>
+    </message>
+    <message>
+        <source>Shows the next one</source>
+        <translation>显示下一个</translation>
+    </message>
+    <message>
+        <source>Save the override</source>
+        <translation>保存覆盖</translation>
+    </message>
+    <message>
+        <source>Keeps the text on this computer; the server is not touched</source>
+        <translation>文本只保存在本机，不改动服务器</translation>
+    </message>
+    <message>
+        <source>Shows the difference, then writes to the server (Ctrl+Return)</source>
+        <translation>先显示差异，再写入服务器（Ctrl+Return）</translation>
     </message>
 </context>
 <context>
@@ -1820,6 +2052,10 @@
     <message>
         <source>Drafts</source>
         <translation>草稿</translation>
+    </message>
+    <message>
+        <source>SDK folders</source>
+        <translation>SDK 目录</translation>
     </message>
 </context>
 <context>
@@ -2019,6 +2255,181 @@
         <translation>
             <numerusform>%n 个监听者中 %1 个已收到</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::LocalFoldersPage</name>
+    <message>
+        <source>failover</source>
+        <translation>容灾文件</translation>
+    </message>
+    <message>
+        <source>snapshot</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>only here</source>
+        <translation>仅本地有</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Data ID</source>
+        <translation>Data ID</translation>
+    </message>
+    <message>
+        <source>Against the server</source>
+        <translation>与服务器相比</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写入时间</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>MD5</source>
+        <translation>MD5</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>SDK</source>
+        <translation>SDK</translation>
+    </message>
+    <message>
+        <source>Folder of an SDK</source>
+        <translation>SDK 的目录</translation>
+    </message>
+    <message>
+        <source>Folder an SDK keeps its files in, for example ~/nacos</source>
+        <translation>SDK 存放文件的目录，例如 ~/nacos</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Files of the SDKs</source>
+        <translation>SDK 的文件</translation>
+    </message>
+    <message>
+        <source>Open the config</source>
+        <translation>打开配置</translation>
+    </message>
+    <message>
+        <source>Opens what the server has in an editor</source>
+        <translation>在编辑器中打开服务器上的内容</translation>
+    </message>
+    <message>
+        <source>See what the SDKs on this computer keep, and whether the server has the same.</source>
+        <translation>查看本机 SDK 保存的内容，以及是否与服务器一致。</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择目录…</translation>
+    </message>
+    <message>
+        <source>Snapshots are what a client got last; failover files are used instead of the server.</source>
+        <translation>快照是客户端最后取得的内容；容灾文件会代替服务器内容被使用。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No SDK keeps anything in this folder.</source>
+        <translation>此目录中没有 SDK 的文件。</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>选择其他目录…</translation>
+    </message>
+    <message>
+        <source>Cannot read the folder</source>
+        <translation>无法读取目录</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were left out.</source>
+        <translation>
+            <numerusform>略过了 %n 个文件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No connection is open.</source>
+        <translation>没有打开的连接。</translation>
+    </message>
+    <message>
+        <source>%1 same</source>
+        <translation>%1 个相同</translation>
+    </message>
+    <message>
+        <source>%1 differ</source>
+        <translation>%1 个不同</translation>
+    </message>
+    <message>
+        <source>%1 only here</source>
+        <translation>%1 个仅本地有</translation>
+    </message>
+    <message>
+        <source>%1 not known</source>
+        <translation>%1 个未知</translation>
+    </message>
+    <message>
+        <source>Choose a file to see it beside what the server has.</source>
+        <translation>选择一个文件，与服务器上的内容并排查看。</translation>
+    </message>
+    <message>
+        <source>Cannot read the file</source>
+        <translation>无法读取文件</translation>
+    </message>
+    <message>
+        <source>Cannot read what the server has</source>
+        <translation>无法读取服务器上的内容</translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation>无连接</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>SDK folders</source>
+        <translation>SDK 目录</translation>
     </message>
 </context>
 <context>
@@ -2414,6 +2825,32 @@
     <message>
         <source>Restore this version</source>
         <translation>恢复此版本</translation>
+    </message>
+    <message>
+        <source>Cannot read the override</source>
+        <translation>无法读取覆盖内容</translation>
+    </message>
+    <message>
+        <source>The override could not be taken off</source>
+        <translation>无法取消覆盖</translation>
+    </message>
+    <message>
+        <source>%1: the server&apos;s content is read again.</source>
+        <translation>%1：重新读取服务器上的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The server&apos;s content of %n config(s) is read again.</source>
+        <translation>
+            <numerusform>%n 个配置重新读取服务器上的内容。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Cannot override %1</source>
+        <translation>无法覆盖 %1</translation>
     </message>
 </context>
 <context>

@@ -20,7 +20,7 @@ using workbench::Workbench;
 
 namespace {
 
-QString tr(const char *text)
+QString say(const char *text)
 {
     return QCoreApplication::translate("ui::config::Commands", text);
 }
@@ -42,15 +42,15 @@ Command listCommand(Workbench &workbench, const QString &id, const QString &text
     Command command;
     command.id = id;
     command.text = text;
-    command.context = tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Configs"));
+    command.context = say(QT_TRANSLATE_NOOP("ui::config::Commands", "Configs"));
     command.icon = icon;
     command.keys = keys;
     command.rule = [&workbench, need]() -> Availability {
         const auto *page = qobject_cast<ConfigsPage *>(workbench.currentPage());
         if (!page)
-            return unavailable(tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Open the configs first.")));
+            return unavailable(say(QT_TRANSLATE_NOOP("ui::config::Commands", "Open the configs first.")));
         if (page->selectedCount() < need)
-            return unavailable(tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Select a config first.")));
+            return unavailable(say(QT_TRANSLATE_NOOP("ui::config::Commands", "Select a config first.")));
         return {};
     };
     command.run = [&workbench, run = std::move(run)] {
@@ -66,13 +66,13 @@ Command editorCommand(Workbench &workbench, const QString &id, const QString &te
     Command command;
     command.id = id;
     command.text = text;
-    command.context = tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Editor"));
+    command.context = say(QT_TRANSLATE_NOOP("ui::config::Commands", "Editor"));
     command.icon = icon;
     command.keys = keys;
     command.rule = [&workbench, blocker = std::move(blocker)]() -> Availability {
         const auto *page = qobject_cast<EditorPage *>(workbench.currentPage());
         if (!page)
-            return unavailable(tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Open a config first.")));
+            return unavailable(say(QT_TRANSLATE_NOOP("ui::config::Commands", "Open a config first.")));
         return {blocker ? blocker(*page) : QString()};
     };
     command.run = [&workbench, run = std::move(run)] {
@@ -87,7 +87,7 @@ void addListCommands(Workbench &workbench)
     auto &actions = workbench.actions();
     const auto add = [&](const QString &id, const char *text, Icon icon, const QList<QKeySequence> &keys, int need,
                          std::function<void(ConfigsPage &)> run) {
-        actions.add(listCommand(workbench, id, tr(text), icon, keys, need, std::move(run)));
+        actions.add(listCommand(workbench, id, say(text), icon, keys, need, std::move(run)));
     };
     add(u"config.new"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&New config…"), Icon::Add, {QKeySequence::New}, 0,
         [](ConfigsPage &page) { page.newConfig(); });
@@ -106,18 +106,18 @@ void addListCommands(Workbench &workbench)
     add(u"config.override"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Override on this computer…"), Icon::Edit, {}, 1,
         [](ConfigsPage &page) { page.overrideSelected(); });
     Command off =
-        listCommand(workbench, u"config.overrideOff"_s, tr(QT_TRANSLATE_NOOP("ui::config::Commands", "&Take off the local override")),
+        listCommand(workbench, u"config.overrideOff"_s, say(QT_TRANSLATE_NOOP("ui::config::Commands", "&Take off the local override")),
                     Icon::Restore, {}, 1, [](ConfigsPage &page) { page.takeOverridesOff(); });
     off.rule = [rule = off.rule, &workbench]() -> Availability {
         const auto *page = qobject_cast<ConfigsPage *>(workbench.currentPage());
         if (const Availability basic = rule(); !basic.isAvailable() || !page)
             return basic;
         return page->overriddenKeys().isEmpty()
-            ? unavailable(tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Nothing selected has a local override.")))
+            ? unavailable(say(QT_TRANSLATE_NOOP("ui::config::Commands", "Nothing selected has a local override.")))
             : Availability{};
     };
     actions.add(off);
-    Command remove = listCommand(workbench, u"config.delete"_s, tr(QT_TRANSLATE_NOOP("ui::config::Commands", "&Delete…")), Icon::Delete,
+    Command remove = listCommand(workbench, u"config.delete"_s, say(QT_TRANSLATE_NOOP("ui::config::Commands", "&Delete…")), Icon::Delete,
                                  {QKeySequence::Delete}, 1, [](ConfigsPage &page) { page.deleteSelected(); });
     actions.add(remove);
 }
@@ -127,10 +127,10 @@ void addEditorCommands(Workbench &workbench)
     auto &actions = workbench.actions();
     const auto add = [&](const QString &id, const char *text, Icon icon, const QList<QKeySequence> &keys,
                          std::function<void(EditorPage &)> run, std::function<QString(const EditorPage &)> blocker = {}) {
-        actions.add(editorCommand(workbench, id, tr(text), icon, keys, std::move(run), std::move(blocker)));
+        actions.add(editorCommand(workbench, id, say(text), icon, keys, std::move(run), std::move(blocker)));
     };
     const auto editable = [](const EditorPage &page) {
-        return page.isEditable() ? QString() : tr(QT_TRANSLATE_NOOP("ui::config::Commands", "This content cannot be edited as text."));
+        return page.isEditable() ? QString() : say(QT_TRANSLATE_NOOP("ui::config::Commands", "This content cannot be edited as text."));
     };
     add(
         u"editor.publish"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Publish…"), Icon::Publish, {QKeySequence(u"Ctrl+Return"_s)},
@@ -157,7 +157,7 @@ void addEditorCommands(Workbench &workbench)
         u"editor.overrideOff"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Take off the local override"), Icon::Restore, {},
         [](EditorPage &page) { page.takeOverrideOff(); },
         [](const EditorPage &page) {
-            return page.isOverridden() ? QString() : tr(QT_TRANSLATE_NOOP("ui::config::Commands", "There is no local override."));
+            return page.isOverridden() ? QString() : say(QT_TRANSLATE_NOOP("ui::config::Commands", "There is no local override."));
         });
     add(u"editor.goToLine"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Go to line…"), Icon::Forward, {QKeySequence(u"Ctrl+G"_s)},
         [](EditorPage &page) { page.goToLine(); });
@@ -192,7 +192,7 @@ void copyCode(Workbench &workbench, core::nacos::SnippetLanguage language)
     Message message;
     message.id = u"code"_s;
     message.state = StateColor::Ok;
-    message.text = tr(QT_TRANSLATE_NOOP("ui::config::Commands", "%1 code that reads %2 and listens to it is on the clipboard."))
+    message.text = say(QT_TRANSLATE_NOOP("ui::config::Commands", "%1 code that reads %2 and listens to it is on the clipboard."))
                        .arg(core::nacos::snippetLanguageName(language), key->dataId);
     message.closeAfter = std::chrono::seconds(6);
     workbench.notify(message);
@@ -203,13 +203,13 @@ void addCodeCommands(Workbench &workbench)
     for (const core::nacos::SnippetLanguage language : core::nacos::snippetLanguages()) {
         Command command;
         command.id = codeCommand(language);
-        command.text = tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Copy as %1 code")).arg(core::nacos::snippetLanguageName(language));
-        command.context = tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Configs"));
-        command.description = tr(QT_TRANSLATE_NOOP("ui::config::Commands", "A whole program with the registry's SDK; no secret is in it"));
+        command.text = say(QT_TRANSLATE_NOOP("ui::config::Commands", "Copy as %1 code")).arg(core::nacos::snippetLanguageName(language));
+        command.context = say(QT_TRANSLATE_NOOP("ui::config::Commands", "Configs"));
+        command.description = say(QT_TRANSLATE_NOOP("ui::config::Commands", "A whole program with the registry's SDK; no secret is in it"));
         command.icon = Icon::Terminal;
         command.rule = [&workbench]() -> Availability {
             return subjectOf(workbench) ? Availability{}
-                                        : unavailable(tr(QT_TRANSLATE_NOOP("ui::config::Commands", "Select one config first.")));
+                                        : unavailable(say(QT_TRANSLATE_NOOP("ui::config::Commands", "Select one config first.")));
         };
         command.run = [&workbench, language] { copyCode(workbench, language); };
         workbench.actions().add(command);

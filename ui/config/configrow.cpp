@@ -13,7 +13,7 @@ namespace ui::config {
 
 namespace {
 
-QString tr(const char *text)
+QString say(const char *text)
 {
     return QCoreApplication::translate("ui::config::ConfigsPage", text);
 }
@@ -52,7 +52,7 @@ QString marks(const ConfigRow &row)
 RecordColumn<ConfigRow> nameColumn()
 {
     RecordColumn<ConfigRow> name;
-    name.info = column(u"dataid"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Data ID")), ColumnInfo::Kind::Name, 270);
+    name.info = column(u"dataid"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Data ID")), ColumnInfo::Kind::Name, 270);
     name.info.minWidth = 190;
     name.info.stretch = ColumnInfo::Stretch::Yes;
     name.text = [](const ConfigRow &row) { return row.summary.key.dataId; };
@@ -66,7 +66,7 @@ RecordColumn<ConfigRow> nameColumn()
     name.look = [](const ConfigRow &row) {
         CellLook look;
         if (row.overridden)
-            look.badge = tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "local override"));
+            look.badge = say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "local override"));
         return look;
     };
     return name;
@@ -96,57 +96,57 @@ QList<RecordColumn<ConfigRow>> configColumns()
 {
     QList<RecordColumn<ConfigRow>> columns;
     columns << nameColumn();
-    columns << textColumn(u"group"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Group")), 122,
+    columns << textColumn(u"group"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Group")), 122,
                           [](const ConfigRow &row) { return row.summary.key.group; });
-    auto type = textColumn(u"type"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Type")), 86,
+    auto type = textColumn(u"type"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Type")), 86,
                            [](const ConfigRow &row) { return row.summary.type; });
     type.info.filter = ColumnInfo::Filter::Word;
     columns << type;
-    auto app = textColumn(u"app"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "App")), 84,
+    auto app = textColumn(u"app"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "App")), 84,
                           [](const ConfigRow &row) { return row.summary.app; });
     columns << app;
-    auto tags = textColumn(u"tag"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Tags")), 110,
+    auto tags = textColumn(u"tag"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Tags")), 110,
                            [](const ConfigRow &row) { return row.summary.tags.join(u", "_s); });
     tags.info.filter = ColumnInfo::Filter::Word;
     columns << tags;
     RecordColumn<ConfigRow> size;
-    size.info = column(u"size"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Size")), ColumnInfo::Kind::Number, 76);
+    size.info = column(u"size"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Size")), ColumnInfo::Kind::Number, 76);
     size.info.filter = ColumnInfo::Filter::Number;
     size.text = [](const ConfigRow &row) { return sizeText(row.summary.size.value_or(-1)); };
     size.sort = [](const ConfigRow &row) { return row.summary.size ? SortValue(double(*row.summary.size)) : SortValue(); };
     columns << size;
     RecordColumn<ConfigRow> changed;
-    changed.info = column(u"changed"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Changed")), ColumnInfo::Kind::Time, 96);
+    changed.info = column(u"changed"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Changed")), ColumnInfo::Kind::Time, 96);
     changed.info.filter = ColumnInfo::Filter::None;
     changed.text = [](const ConfigRow &row) { return relativeTime(row.summary.changedAt); };
     changed.sort = [](const ConfigRow &row) { return sortByTime(row.summary.changedAt); };
     changed.toolTip = [](const ConfigRow &row) { return exactTime(row.summary.changedAt); };
     columns << changed;
-    auto by = textColumn(u"by"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "By")), 80,
+    auto by = textColumn(u"by"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "By")), 80,
                          [](const ConfigRow &row) { return row.summary.changedBy.isEmpty() ? u"–"_s : row.summary.changedBy; });
     by.sort = [](const ConfigRow &row) { return row.summary.changedBy.isEmpty() ? SortValue() : SortValue(row.summary.changedBy); };
     columns << by;
     RecordColumn<ConfigRow> md5;
-    md5.info = column(u"md5"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "MD5")), ColumnInfo::Kind::Ident, 84);
+    md5.info = column(u"md5"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "MD5")), ColumnInfo::Kind::Ident, 84);
     md5.info.filter = ColumnInfo::Filter::FieldOnly;
     md5.text = [](const ConfigRow &row) { return QString::fromLatin1(row.summary.md5.left(8)); };
     md5.toolTip = [](const ConfigRow &row) { return QString::fromLatin1(row.summary.md5); };
     columns << md5;
-    auto gray = textColumn(u"gray"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Gray")), 60, [](const ConfigRow &row) {
-        return row.summary.gray ? tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "gray")) : QString();
+    auto gray = textColumn(u"gray"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Gray")), 60, [](const ConfigRow &row) {
+        return row.summary.gray ? say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "gray")) : QString();
     });
     gray.info.visibility = ColumnInfo::Visibility::Hidden;
     gray.info.filter = ColumnInfo::Filter::Word;
     columns << gray;
     RecordColumn<ConfigRow> listeners;
-    listeners.info = column(u"listeners"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Listeners")), ColumnInfo::Kind::Number, 76);
+    listeners.info = column(u"listeners"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Listeners")), ColumnInfo::Kind::Number, 76);
     listeners.info.filter = ColumnInfo::Filter::Number;
     listeners.info.toolTip =
-        tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Clients that are told of changes; counted for the rows on the screen"));
+        say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Clients that are told of changes; counted for the rows on the screen"));
     listeners.text = [](const ConfigRow &row) { return row.listeners < 0 ? u"–"_s : countText(row.listeners); };
     listeners.sort = [](const ConfigRow &row) { return row.listeners < 0 ? SortValue() : SortValue(double(row.listeners)); };
     columns << listeners;
-    auto state = textColumn(u"state"_s, tr(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "State")), 110, marks);
+    auto state = textColumn(u"state"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "State")), 110, marks);
     state.info.visibility = ColumnInfo::Visibility::Hidden;
     columns << state;
     return columns;
