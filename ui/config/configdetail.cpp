@@ -42,7 +42,6 @@ ConfigDetailPanel::ConfigDetailPanel(core::store::Mirror &mirror, QWidget *paren
     , m_mirror(mirror)
 {
     setObjectName(u"configDetail"_s);
-    setAccessibleName(tr("Details of the selected config"));
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins({});
     m_body = new QWidget(this);
@@ -58,9 +57,8 @@ ConfigDetailPanel::ConfigDetailPanel(core::store::Mirror &mirror, QWidget *paren
     m_line->setTextFormat(Qt::PlainText);
     Theme::setMuted(m_line);
     layout->addWidget(m_line);
-    m_badge = new Badge(tr("local override"), StateColor::Warning, m_body);
+    m_badge = new Badge(QString(), StateColor::Warning, m_body);
     m_badge->setObjectName(u"configOverrideBadge"_s);
-    m_badge->setToolTip(tr("This computer reads its own content instead of the server's."));
     layout->addWidget(m_badge, 0, Qt::AlignLeft);
     m_description = new QLabel(m_body);
     m_description->setTextFormat(Qt::PlainText);
@@ -70,7 +68,7 @@ ConfigDetailPanel::ConfigDetailPanel(core::store::Mirror &mirror, QWidget *paren
     layout->addSpacing(metrics::Between);
     layout->addWidget(new Separator(Qt::Horizontal, m_body));
     auto *head = new QHBoxLayout;
-    m_listenersHead = new QLabel(tr("Listeners"), m_body);
+    m_listenersHead = new QLabel(m_body);
     m_listenersHead->setFont(Theme::strongFont());
     m_listenersState = new QLabel(m_body);
     head->addWidget(m_listenersHead);
@@ -83,17 +81,16 @@ ConfigDetailPanel::ConfigDetailPanel(core::store::Mirror &mirror, QWidget *paren
 
     layout->addSpacing(metrics::Between);
     layout->addWidget(new Separator(Qt::Horizontal, m_body));
-    addSection(layout, tr("Last changes"));
+    m_changesHead = addSection(layout);
     m_changeRows = new QVBoxLayout;
     m_changeRows->setSpacing(2);
     layout->addLayout(m_changeRows);
 
     layout->addSpacing(metrics::Between);
     layout->addWidget(new Separator(Qt::Horizontal, m_body));
-    m_contentHead = addSection(layout, tr("Content"));
+    m_contentHead = addSection(layout);
     m_preview = new QPlainTextEdit(m_body);
     m_preview->setObjectName(u"configPreview"_s);
-    m_preview->setAccessibleName(tr("Beginning of the content"));
     m_preview->setReadOnly(true);
     m_preview->setFrameShape(QFrame::NoFrame);
     m_preview->setLineWrapMode(QPlainTextEdit::NoWrap);
@@ -105,13 +102,36 @@ ConfigDetailPanel::ConfigDetailPanel(core::store::Mirror &mirror, QWidget *paren
     m_delay.setSingleShot(true);
     m_delay.setInterval(150);
     connect(&m_delay, &QTimer::timeout, this, &ConfigDetailPanel::load);
+    retranslate();
 }
 
 ConfigDetailPanel::~ConfigDetailPanel() = default;
 
-QLabel *ConfigDetailPanel::addSection(QVBoxLayout *layout, const QString &title)
+void ConfigDetailPanel::retranslate()
 {
-    auto *label = new QLabel(title, m_body);
+    setAccessibleName(tr("Details of the selected config"));
+    m_badge->setText(tr("local override"));
+    m_badge->setToolTip(tr("This computer reads its own content instead of the server's."));
+    m_listenersHead->setText(tr("Listeners"));
+    m_changesHead->setText(tr("Last changes"));
+    m_contentHead->setText(tr("Content"));
+    m_preview->setAccessibleName(tr("Beginning of the content"));
+}
+
+void ConfigDetailPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange)
+        return;
+    retranslate();
+    // The words of the rows come with what is loaded.
+    if (!m_body->isHidden())
+        m_delay.start();
+}
+
+QLabel *ConfigDetailPanel::addSection(QVBoxLayout *layout)
+{
+    auto *label = new QLabel(m_body);
     label->setFont(Theme::strongFont());
     layout->addWidget(label);
     return label;

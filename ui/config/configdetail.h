@@ -39,14 +39,18 @@ Q_SIGNALS:
     void listenersCounted(const core::nacos::ConfigKey &key, int count);
     void historyWanted(const core::nacos::ConfigKey &key);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void retranslate();
     void load();
     void showFacts();
     void showRemembered(const core::Error &cause);
     void showDetail(const core::nacos::ConfigDetail &detail);
     void showListeners(const QList<core::nacos::ConfigListener> &listeners);
     void showHistory();
-    QLabel *addSection(QVBoxLayout *layout, const QString &title);
+    QLabel *addSection(QVBoxLayout *layout);
 
     QPointer<core::nacos::Registry> m_registry;
     core::store::Mirror &m_mirror;
@@ -62,6 +66,7 @@ private:
     ElidedLabel *m_name;
     QLabel *m_line;
     Badge *m_badge;
+    QLabel *m_changesHead;
     QLabel *m_contentHead;
     QLabel *m_description;
     QLabel *m_listenersHead;

@@ -81,12 +81,6 @@ QList<RecordColumn<Row>> columns()
     name.info.minWidth = 160;
     name.icon = [](const Row &row) { return Theme::icon(row.item.encryptedDataKey.isEmpty() ? Icon::Config : Icon::Secret); };
     name.toolTip = [](const Row &row) { return row.item.file; };
-    name.look = [](const Row &row) {
-        CellLook look;
-        if (row.item.kind == LocalConfig::Kind::Failover)
-            look.badge = kindText(row);
-        return look;
-    };
     auto state = column(u"state"_s, LocalFoldersPage::tr("Against the server"), Kind::Text, 140, stateText);
     state.look = stateLook;
     state.toolTip = [](const Row &row) { return row.problem; };
@@ -97,6 +91,13 @@ QList<RecordColumn<Row>> columns()
     changed.sort = [](const Row &row) { return sortByTime(row.item.changedAt); };
     changed.toolTip = [](const Row &row) { return exactTime(row.item.changedAt); };
     auto kind = column(u"kind"_s, LocalFoldersPage::tr("Kind"), Kind::Muted, 80, kindText);
+    kind.look = [](const Row &row) {
+        CellLook look;
+        // What a person wrote wins over the server, so it is what one looks for.
+        if (row.item.kind == LocalConfig::Kind::Failover)
+            look.state = StateColor::Warning;
+        return look;
+    };
     auto server = column(u"server"_s, LocalFoldersPage::tr("Server"), Kind::Muted, 160,
                          [](const Row &row) { return row.item.server.isEmpty() ? u"–"_s : row.item.server; });
     server.info.visibility = ColumnInfo::Visibility::Hidden;
