@@ -4,6 +4,7 @@
 #include "core/text/secrets.h"
 #include "ui/common/diffcanvas.h"
 #include "ui/common/widgets.h"
+#include "ui/common/workpool.h"
 
 #include <QFutureWatcher>
 #include <QHBoxLayout>
@@ -199,7 +200,7 @@ void DiffView::compare(const DiffInput &input)
         d->present(watcher->result());
         Q_EMIT ready();
     });
-    watcher->setFuture(QtConcurrent::run([input] { return Made(std::make_shared<const DiffModel>(makeDiffModel(input))); }));
+    watcher->setFuture(QtConcurrent::run(&workPool(), [input] { return Made(std::make_shared<const DiffModel>(makeDiffModel(input))); }));
 }
 
 void DiffView::Private::present(std::shared_ptr<const DiffModel> made)

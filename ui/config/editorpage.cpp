@@ -11,6 +11,7 @@
 #include "ui/common/relativetime.h"
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
+#include "ui/common/workpool.h"
 #include "ui/config/attributespanel.h"
 #include "ui/config/configdocument.h"
 #include "ui/config/configwriting.h"
@@ -275,10 +276,15 @@ void EditorPage::formatChosen()
 void EditorPage::checkSoon()
 {
     m_checkSoon.stop();
+    // One at a time: of a large text a check takes longer than the next key.
+    if (m_check.isRunning()) {
+        m_checkSoon.start();
+        return;
+    }
     const auto work = [content = m_editor->content(), revision = m_editor->revision(), format = format()] {
         return Checked{revision, core::text::validate(format, content), core::text::findSecrets(format, content)};
     };
-    m_check.setFuture(QtConcurrent::run(work));
+    m_check.setFuture(QtConcurrent::run(&workPool(), work));
 }
 
 void EditorPage::checked()

@@ -83,12 +83,13 @@ void TstConfigsPage::filter_chipsNegationAndRegex()
     auto *edit = m_scene->console.find<QLineEdit>(u"configsFilterEdit"_s);
     edit->setFocus();
     QTest::keyClicks(edit, u"type:yaml "_s);
-    WAIT(table()->proxy()->rowCount() < 21);
-    for (int row = 0; row < table()->proxy()->rowCount(); ++row)
-        QVERIFY(table()->proxy()->idAt(row).endsWith(".yaml"_L1));
-    const int yaml = table()->proxy()->rowCount();
+    int yaml = 0;
+    for (int row = 0; row < table()->records()->rowCount(); ++row)
+        yaml += table()->records()->idAt(row).endsWith(".yaml"_L1) ? 1 : 0;
+    QVERIFY(yaml > 3);
+    WAIT(table()->proxy()->rowCount() == yaml);
     QTest::keyClicks(edit, u"-group:PLATFORM "_s);
-    WAIT(table()->proxy()->rowCount() < yaml);
+    WAIT(table()->proxy()->rowCount() == yaml - 3); // gateway, postgres, rate-limits
     QVERIFY(table()->proxy()->rowOf(rowOf(Gateway)) < 0);
     QTest::keyClicks(edit, u"/^pay.*s\\./"_s);
     WAIT(table()->proxy()->rowCount() == 1);

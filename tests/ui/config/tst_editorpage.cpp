@@ -108,8 +108,10 @@ void TstEditorPage::publishing_byKeyboard()
     WAIT(!page->isModified());
     const auto entries = tests::await(m_scene->console.services().ledger.entries({.limit = 1}));
     QCOMPARE(entries.items.first().reason, u"INC-7"_s);
-    const auto drafts = tests::await(m_scene->console.services().drafts.list());
-    QVERIFY(drafts && *drafts && (*drafts)->isEmpty());
+    WAIT([&] {
+        const auto drafts = tests::await(m_scene->console.services().drafts.list());
+        return drafts && *drafts && (*drafts)->isEmpty();
+    }());
 }
 
 void TstEditorPage::untouched_followsTheServer()
