@@ -22,7 +22,9 @@ void TabArea::closeOthers(int index)
 
 void TabArea::askAll(std::function<void(Page::Close)> answer)
 {
-    askFrom(0, std::move(answer));
+    // Never answered inside the call: a window that is told to close, and would close itself in there, stays open.
+    QMetaObject::invokeMethod(
+        this, [this, answer = std::move(answer)]() mutable { askFrom(0, std::move(answer)); }, Qt::QueuedConnection);
 }
 
 void TabArea::askFrom(int index, std::function<void(Page::Close)> answer)

@@ -23,7 +23,6 @@ class Window:
         self._answers, self._seen = queue.Queue(), queue.Queue()
         self.began = time.monotonic_ns()
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=variables)
-        self._quit = {"op": "trigger", "object": "file.quit"} if program == "signalbox" else {"op": "quit"}
         if first:
             self._send({"op": "await", **first})
         threading.Thread(target=self._read, daemon=True).start()
@@ -107,11 +106,12 @@ class Window:
             last = now
         return last
 
-    def close(self) -> None:
-        """As a person closes it; the session is saved."""
+    def close(self) -> bool:
+        """As a person closes it; the session is saved. False: it did not end by itself."""
+        ended = False
         try:
-            self._send(self._quit)
-            self._process.wait(20)
+            self._send({"op": "quit"})
+            ended = self._process.wait(30) == 0
         except (OSError, subprocess.TimeoutExpired):
             pass
         finally:
@@ -120,9 +120,11 @@ class Window:
             self._process.wait()
             self._process.stdin.close()
             self._process.stdout.close()
+        return ended
 
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
-        self.close()
+    def __exit__(self, error, *_):
+        if not self.close() and error is None:
+            raise RuntimeError("the program did not end when its window was closed")
