@@ -4,6 +4,7 @@
 #include "core/base/redactor.h"
 #include "core/commands/common/output.h"
 #include "core/commands/common/profilepolicies.h"
+#include "core/commands/common/standardinput.h"
 #include "core/credentials/secretvault.h"
 #include "core/guard/guard.h"
 #include "core/guard/unlocks.h"
@@ -18,11 +19,8 @@
 #include "core/store/mirror.h"
 #include "core/store/overrides.h"
 
-#include <cstdio>
 #include <QCryptographicHash>
 #include <QFileInfo>
-#include <termios.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -32,45 +30,7 @@ namespace {
 
 constexpr auto Program = "signalboxctl " SIGNALBOX_VERSION;
 
-/// The first line of standard input, without its line end; at most 64 KiB.
-Result<QString> readSecretLine()
-{
-    QByteArray line;
-    for (int c = std::fgetc(stdin); c != EOF && c != '\n'; c = std::fgetc(stdin)) {
-        line += char(c);
-        if (line.size() > 64 * 1024)
-            return fail(Error::Kind::Usage, u"the line on standard input is too long for a secret"_s);
-    }
-    if (line.endsWith('\r'))
-        line.chop(1);
-    if (line.isEmpty())
-        return fail(Error::Kind::Usage, u"--password-stdin: standard input has no line"_s);
-    return QString::fromUtf8(line);
-}
-
-/// Asks on the terminal, without echo; empty when there is none.
-QString askHidden(const QString &prompt)
-{
-    std::FILE *terminal = std::fopen("/dev/tty", "r+e");
-    if (!terminal)
-        return {};
-    termios before{};
-    const int fd = ::fileno(terminal);
-    QByteArray line;
-    if (::tcgetattr(fd, &before) == 0) {
-        termios silent = before;
-        silent.c_lflag &= ~tcflag_t(ECHO);
-        const QByteArray text = prompt.toUtf8();
-        if (::tcsetattr(fd, TCSAFLUSH, &silent) == 0 && ::write(fd, text.constData(), size_t(text.size())) >= 0) {
-            for (int c = std::fgetc(terminal); c != EOF && c != '\n' && line.size() < 4096; c = std::fgetc(terminal))
-                line += char(c);
-            ::tcsetattr(fd, TCSAFLUSH, &before);
-            [[maybe_unused]] const auto written = ::write(fd, "\n", 1);
-        }
-    }
-    std::fclose(terminal);
-    return QString::fromUtf8(line);
-}
+constexpr qint64 LongestSecret = 64 * 1024;
 
 profiles::Profile unsaved(const GlobalOptions &options)
 {
@@ -161,10 +121,12 @@ Result<std::optional<QString>> Context::givenSecret()
         return *m_d->givenSecret;
     std::optional<QString> secret;
     if (m_options.passwordFrom == GlobalOptions::PasswordFrom::StandardInput) {
-        auto line = readSecretLine();
+        const auto line = readStandardInput(InputPart::Line, LongestSecret);
         if (!line)
             return fail(line.error());
-        secret = *line;
+        if (line->isEmpty())
+            return fail(Error::Kind::Usage, u"--password-stdin: standard input has no line"_s);
+        secret = QString::fromUtf8(*line);
     } else if (qEnvironmentVariableIsSet("SIGNALBOX_PASSWORD")) {
         secret = qEnvironmentVariable("SIGNALBOX_PASSWORD");
     }

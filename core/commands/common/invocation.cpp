@@ -2,9 +2,11 @@
 #include "core/commands/common/invocation.h"
 
 #include "core/base/operation.h"
+#include "core/commands/common/standardinput.h"
 
 #include <QFile>
 #include <QSaveFile>
+#include <QSocketNotifier>
 #include <QTimer>
 #include <unistd.h>
 
@@ -55,12 +57,20 @@ void Invocation::confirm(const QString &question, std::function<void()> go)
     const QByteArray prompt = Output::printable(question).toUtf8() + " [y/N] ";
     std::fwrite(prompt.constData(), 1, size_t(prompt.size()), stderr);
     std::fflush(stderr);
-    char answer[16] = {};
-    const bool yes = std::fgets(answer, sizeof answer, stdin) && (answer[0] == 'y' || answer[0] == 'Y');
-    if (yes)
-        go();
-    else
-        finish(Error{Error::Kind::Policy, u"not confirmed, nothing was changed"_s, 0, false});
+    // In the event loop, so that an interrupt ends the question, too. The terminal hands out whole lines.
+    auto *answer = new QSocketNotifier(STDIN_FILENO, QSocketNotifier::Read, this);
+    connect(answer, &QSocketNotifier::activated, this, [this, answer, go = std::move(go)] {
+        char line[256] = {};
+        const bool yes = ::read(STDIN_FILENO, line, sizeof line) > 0 && (line[0] == 'y' || line[0] == 'Y');
+        answer->setEnabled(false);
+        answer->deleteLater();
+        if (m_finished)
+            return;
+        if (yes)
+            go();
+        else
+            finish(Error{Error::Kind::Policy, u"not confirmed, nothing was changed"_s, 0, false});
+    });
 }
 
 void Invocation::finish(int exitCode)
@@ -105,10 +115,7 @@ Result<QByteArray> readInput(const Invocation &call)
         return readFile(call.option(u"file"_s));
     if (call.global().passwordFrom == GlobalOptions::PasswordFrom::StandardInput)
         return fail(Error::Kind::Usage, u"--stdin and --password-stdin both read standard input; use --file or SIGNALBOX_PASSWORD"_s);
-    QFile in;
-    if (!in.open(stdin, QIODevice::ReadOnly))
-        return fail(Error::Kind::Usage, u"cannot read standard input"_s);
-    return readAll(in, u"standard input"_s);
+    return readStandardInput(InputPart::Everything, MaxInput);
 }
 
 Result<Done> writeFile(const QString &path, const QByteArray &content)

@@ -310,8 +310,12 @@ void runPlan(Invocation &call, PlanCall request)
         call.finish(Error{Error::Kind::Policy, u"this connection wants a reason; add --reason TEXT"_s, 0, false});
         return;
     }
-    for (const QString &warning : review.warnings)
-        call.output().remark(u"note: "_s + warning);
+    for (qsizetype i = 0; i < review.warnings.size(); ++i) {
+        // Of a single change the document says it (`atomic`); said every time nobody would read it.
+        const bool obvious = request.plan.changes.size() == 1 && review.concerns.at(i).kind == guard::Concern::Kind::NotAtomic;
+        if (!obvious)
+            call.output().remark(u"note: "_s + review.warnings.at(i));
+    }
     if (request.kind == PlanCall::Kind::Plain && review.typedText.isEmpty()) {
         settleThenSubmit(call, std::move(request), review);
         return;

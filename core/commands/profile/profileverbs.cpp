@@ -160,14 +160,19 @@ void conclude(Invocation &call, Reply<T> *reply, const QString &text, const QJso
     });
 }
 
-/// Its secrets go with it, one after the other; a keychain that cannot be asked keeps nothing of ours either.
+/// Its secrets go with it, one after the other. Without a keychain there are none; what cannot be opened (a locked file) is said.
 void removeSecrets(Invocation &call, credentials::SecretVault &vault, QStringList keys, std::function<void()> then)
 {
     if (keys.isEmpty())
         return then();
     auto *reply = vault.remove(keys.takeFirst());
     call.running(reply);
-    reply->then(&call, [&call, &vault, keys, then](const Result<Done> &) { removeSecrets(call, vault, keys, then); });
+    reply->then(&call, [&call, &vault, keys, then](const Result<Done> &removed) {
+        if (removed)
+            return removeSecrets(call, vault, keys, then);
+        call.output().remark(u"its secrets were not removed: "_s + removed.error().message);
+        then();
+    });
 }
 
 void remove(Invocation &call)

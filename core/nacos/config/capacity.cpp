@@ -48,12 +48,16 @@ Reply<Capacity> *readCapacity(Session &session, const CapacityOf &of, QObject *p
     CapacityOf asked = of;
     asked.namespaceId = ConfigKey::canonicalNamespace(of.namespaceId);
     Session::Private &d = session.d();
+    if (d.isLegacy() && asked.group.isEmpty() && asked.namespaceId == "public"_L1)
+        return Reply<Capacity>::settled(
+            fail(Error::Kind::Unsupported, u"a 2.x registry tells no capacity of the namespace public, only of groups and of others"_s),
+            parent);
     auto *reply = new Reply<Capacity>(parent);
     auto *answer = d.routed<Capacity>(
         requestkind::ConfigCapacity,
         [asked](Plane plane) -> std::optional<HttpCall> {
-            const bool v1 = plane == Plane::Legacy, ofPublic = asked.group.isEmpty() && asked.namespaceId == "public"_L1;
-            if (plane == Plane::Console || (v1 && ofPublic))
+            const bool v1 = plane == Plane::Legacy;
+            if (plane == Plane::Console)
                 return std::nullopt;
             HttpCall call;
             call.path = u"/cs/capacity"_s;

@@ -158,7 +158,7 @@ void Session::Private::close()
     http.setClient(nullptr);
     probe.reset();
     mainPlane.reset();
-    loggedIn = httpOk = wasLive = linkTried = consolePending = false;
+    loggedIn = httpOk = wasLive = linkTried = consolePending = consoleLooked = false;
     opening.clear();
     waiters.clear();
     operations.cancelAll();
@@ -170,7 +170,7 @@ void Session::Private::close()
 void Session::Private::begin()
 {
     isOpening = true;
-    httpOk = loggedIn = linkTried = consolePending = false;
+    httpOk = loggedIn = linkTried = consolePending = consoleLooked = false;
     mainPlane.reset();
     retry.stop();
     setState(SessionState::Connecting, std::nullopt);
@@ -235,11 +235,8 @@ bool Session::Private::useRemembered()
     return false;
 }
 
-void Session::Private::probeMain()
+void Session::Private::makeProbe()
 {
-    // Without what was remembered of them.
-    if (const auto configured = serversOf(profile))
-        servers = *configured;
     Probe::Settings settings;
     settings.servers = servers;
     settings.consoles = consoleCandidates(profile, servers);
@@ -247,6 +244,14 @@ void Session::Private::probeMain()
     settings.headers = auth.secrets().headers;
     settings.deadline = std::min<std::chrono::milliseconds>(profile.callTimeout, ProbeDeadline);
     probe = std::make_unique<Probe>(*client, settings);
+}
+
+void Session::Private::probeMain()
+{
+    // Without what was remembered of them.
+    if (const auto configured = serversOf(profile))
+        servers = *configured;
+    makeProbe();
     if (use == Use::Interactive) {
         // It needs no login: it comes up while the rest goes on.
         startLink();
@@ -323,6 +328,17 @@ void Session::Private::probeConsole()
                 waiter.then();
         }
     });
+}
+
+/// A one-shot session asks for the console only when the main port refuses the account.
+bool Session::Private::lookForConsole()
+{
+    if (use != Use::OneShot || isLegacy() || !client || caps.has(Plane::Console) || std::exchange(consoleLooked, true))
+        return false;
+    if (!probe)
+        makeProbe();
+    probeConsole();
+    return true;
 }
 
 void Session::Private::logIn()

@@ -82,9 +82,11 @@ struct Session::Private {
     void begin();
     void withSecrets(const SecretBundle &bundle);
     bool useRemembered();
+    void makeProbe();
     void probeMain();
     void mainKnown(const Result<MainPlane> &main);
     void probeConsole();
+    bool lookForConsole();
     void logIn();
     void startLink();
     void finishOpening(const Result<Done> &result);
@@ -128,7 +130,8 @@ struct Session::Private {
     QList<QPointer<Reply<Capabilities>>> opening;
     bool isOpening = false;
     bool consolePending = false;
-    bool remembered = false; ///< caps come from the profile, not from a probe
+    bool consoleLooked = false; ///< by a one-shot session, after a refusal
+    bool remembered = false;    ///< caps come from the profile, not from a probe
     bool httpOk = false, linkTried = false, loggedIn = false;
     bool wasLive = false; ///< since open(): the next `up` is a reconnect
     int rounds = 0;
@@ -188,7 +191,7 @@ void Session::Private::tryPlane(Reply<T> *reply, QLatin1String kind, const Make 
     planes.removeIf([&tried](Plane plane) { return tried.contains(plane); });
     if (planes.isEmpty()) {
         // The console may still be looked for: what it is needed for waits.
-        if (first && first->kind == Error::Kind::Forbidden && consolePending) {
+        if (first && first->kind == Error::Kind::Forbidden && (consolePending || lookForConsole())) {
             waiters.append({reply, [=, this] { tryPlane<T>(reply, kind, make, decode, tried, first); }});
             return;
         }

@@ -308,18 +308,35 @@ class Writing(CtlCase):
         self.error("config", "delete", code=USAGE)
 
     def test_delete_asks_on_a_terminal(self):
-        for answer, code, left in (("n", POLICY, "x"), ("y", DONE, None)):
+        for answer, code, left in (("n", POLICY, "x"), (None, INTERRUPTED, "x"), ("y", DONE, None)):
             self.given("asked", "x")
             parent, child = os.openpty()
             done = subprocess.Popen(self.ctl.command(("config", "delete", "asked")), stdin=child, stdout=subprocess.PIPE, stderr=child,
                                     env=self.ctl.environment)
             os.close(child)
-            os.write(parent, answer.encode() + b"\n")
+            asked = b""
+            while b"[y/N]" not in asked:
+                asked += os.read(parent, 4096)
+            self.assertIn(b"Delete asked", asked)
+            if answer is None:
+                done.send_signal(signal.SIGINT)
+            else:
+                os.write(parent, answer.encode() + b"\n")
             self.assertEqual(done.wait(30), code)
-            self.assertIn(b"Delete asked", os.read(parent, 4096))
             os.close(parent)
             done.stdout.close()
             self.assertEqual(self.api.content("asked"), left)
+
+    def test_interrupt_while_standard_input_is_waited_for(self):
+        for arguments in (("config", "publish", "x", "--stdin"), ("--password-stdin", "config", "get", "x")):
+            started = subprocess.Popen(self.ctl.command(arguments), env=self.ctl.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                       stderr=subprocess.PIPE)
+            with self.assertRaises(subprocess.TimeoutExpired):
+                started.wait(1)
+            started.send_signal(signal.SIGINT)
+            self.assertEqual(started.wait(30), INTERRUPTED)
+            for stream in (started.stdin, started.stdout, started.stderr):
+                stream.close()
 
     def test_content_that_is_not_text_is_base64(self):
         pathlib.Path(self.ctl.folder / "raw").write_bytes(b"\xff\x00binary")

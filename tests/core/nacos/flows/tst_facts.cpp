@@ -68,6 +68,38 @@ private Q_SLOTS:
         QCOMPARE(await(reply)->error().kind, Error::Kind::Cancelled);
     }
 
+    void anAccountThatTheMainPortRefuses_isServedByTheConsole()
+    {
+        FakeStore server;
+        server.f.http.on("GET", u"/nacos/v3/admin/cs/config"_s, tests::NacosFixture::result(QJsonValue::Null, 10001, 403));
+        server.f.console.on("GET", u"/v3/console/cs/config"_s,
+                            tests::NacosFixture::result(QJsonObject{{u"namespaceId"_s, u"public"_s},
+                                                                    {u"groupName"_s, u"G"_s},
+                                                                    {u"dataId"_s, u"a"_s},
+                                                                    {u"content"_s, u"x"_s},
+                                                                    {u"md5"_s, u"9dd4e461268c8034f5c8564e155c67a6"_s}}));
+        Registry &registry = server.open();
+        QVERIFY(!registry.session().capabilities().has(Plane::Console));
+        auto detail = await(registry.configs().getLive({u"public"_s, u"G"_s, u"a"_s}));
+        QVERIFY2(detail && *detail && **detail, qPrintable(errorOf(detail)));
+        QCOMPARE((**detail)->content, "x"_ba);
+        // Found once, it is known, and the next program that remembers it asks there first.
+        const Capabilities &found = registry.session().capabilities();
+        QVERIFY(found.has(Plane::Console));
+        server.f.profile.extra.insert(QLatin1StringView(RememberedProbe), encode(found));
+        server.f.http.forget();
+        Registry &again = server.open();
+        detail = await(again.configs().getLive({u"public"_s, u"G"_s, u"a"_s}));
+        QVERIFY2(detail && *detail && **detail, qPrintable(errorOf(detail)));
+        QVERIFY(server.f.http.seen().isEmpty());
+        // Where there is no console either, the refusal is what is told.
+        server.f.profile.extra = {};
+        server.f.console.stop();
+        detail = await(server.open().configs().getLive({u"public"_s, u"G"_s, u"a"_s}));
+        QVERIFY(detail && !*detail);
+        QCOMPARE(detail->error().kind, Error::Kind::Forbidden);
+    }
+
     void snippetsAreFilledAndHoldNoSecret()
     {
         profiles::Profile profile;
