@@ -37,6 +37,10 @@ int run(const CommandLine &line)
         QLoggingCategory::setFilterRules(u"signalbox.*=true"_s);
     Output output(line.global);
     Context context(line.global);
+    if (const auto recording = context.recorder(); !recording) {
+        output.error(recording.error());
+        return exitCodeOf(recording.error().kind);
+    }
     Invocation call(line, context, output);
     const app::Interrupts interrupts([&call] { call.interrupt(); });
     QObject::connect(&call, &Invocation::finished, qApp, [](int code) { QCoreApplication::exit(code); });

@@ -38,6 +38,8 @@ struct HttpResponse {
     QByteArray header(QByteArrayView name) const; ///< first of that name, in any case; empty when absent
 };
 
+class WireRecorder;
+
 struct HttpSettings {
     TlsPolicy tls;
     ProxyPolicy proxy;
@@ -45,6 +47,7 @@ struct HttpSettings {
     std::chrono::milliseconds connectTimeout = std::chrono::seconds(5); ///< until the request's head is on the wire
     QByteArray userAgent;                                               ///< empty: signalbox/<version>
     HttpHeaders defaultHeaders;
+    std::shared_ptr<WireRecorder> recorder; ///< null: nothing is recorded
 };
 
 /// HTTP/1.1 with one TLS policy and one proxy: keep-alive, no cookies, no HTTP/2, no cache. Lives in the GUI thread; destroying it

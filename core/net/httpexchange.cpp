@@ -5,6 +5,7 @@
 #include "core/net/httperror.h"
 #include "core/net/tlsconfig.h"
 #include "core/net/wirelog.h"
+#include "core/net/wirerecorder.h"
 
 #include <QNetworkAccessManager>
 
@@ -183,6 +184,8 @@ void HttpExchange::succeed()
             line += u": "_s + QString::fromUtf8(response.body.left(300)).simplified();
         wireLog("<-", line);
     }
+    if (m_settings.recorder)
+        m_settings.recorder->exchange(m_request, response);
     m_deadline.stop();
     release();
     m_reply->settle(std::move(response));
@@ -199,6 +202,8 @@ void HttpExchange::giveUp(Error error)
         error.message += u" (through the proxy %1:%2)"_s.arg(proxy.host).arg(proxy.port);
     error.message = Redactor::redact(error.message);
     wireLog("<-", error.message);
+    if (m_settings.recorder)
+        m_settings.recorder->lost(m_request);
     m_reply->settle(fail(std::move(error)));
 }
 

@@ -26,7 +26,7 @@ struct Parser {
                             u"USER"_s};
     QCommandLineOption nacosVersion{u"nacos-version"_s, u"Generation to answer as: 2.4, 3.0, 3.1 (default), 3.2."_s, u"V"_s, u"3.1"_s};
     QCommandLineOption fault{u"fault"_s, u"latency:MS, drop:PCT, error:STATUS, truncate:PCT, deny:PATH; may be repeated."_s, u"FAULT"_s};
-    QCommandLineOption replay{u"replay"_s, u"Play a recorded conversation (not built yet)."_s, u"FILE"_s};
+    QCommandLineOption replay{u"replay"_s, u"Play a conversation recorded with signalboxctl --record, instead of a registry."_s, u"FILE"_s};
     QCommandLineOption duckdb{u"duckdb-library"_s, u"For the table service (not built yet)."_s, u"FILE"_s};
     QCommandLineOption pid{u"pid-file"_s, u"Write the process id there."_s, u"FILE"_s};
     QCommandLineOption log{u"log-file"_s, u"Write what happens there."_s, u"FILE"_s};
@@ -57,6 +57,24 @@ Result<std::optional<quint16>> portOf(const Parser &p, const QCommandLineOption 
     if (!ok)
         return fail(Error::Kind::Usage, u"--%1: %2 is no port"_s.arg(option.names().constFirst(), text));
     return std::optional(port);
+}
+
+/// A recording has its own data, accounts and generation.
+Result<Done> readReplay(const Parser &p, Options &options)
+{
+    if (!p.parser.isSet(p.replay))
+        return Done{};
+    options.replayFile = p.parser.value(p.replay);
+    if (options.replayFile.isEmpty())
+        return fail(Error::Kind::Usage, u"--replay: the name of a file is missing"_s);
+    if (options.nacosOff)
+        return fail(Error::Kind::Usage, u"--replay needs the port that --port off takes away"_s);
+    for (const QCommandLineOption &option : {p.data, p.seed, p.auth, p.nacosVersion, p.token}) {
+        if (p.parser.isSet(option))
+            return fail(Error::Kind::Usage,
+                        u"--replay answers what was recorded; --%1 has no effect on that"_s.arg(option.names().constFirst()));
+    }
+    return Done{};
 }
 
 } // namespace
@@ -108,8 +126,8 @@ Result<Options> parseOptions(const QStringList &arguments)
     options.dataFolder = p.parser.value(p.data);
     options.nacosVersion = p.parser.value(p.nacosVersion);
     options.faults = p.parser.values(p.fault);
-    if (p.parser.isSet(p.replay))
-        return fail(Error::Kind::Usage, u"--replay: playing recorded conversations is not built yet"_s);
+    if (Result<Done> replay = readReplay(p, options); !replay)
+        return fail(replay.error());
     options.pidFile = p.parser.value(p.pid);
     options.logFile = p.parser.value(p.log);
     options.lockFile = p.parser.value(p.lock);

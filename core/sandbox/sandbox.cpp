@@ -5,6 +5,7 @@
 #include "core/sandbox/common/faults.h"
 #include "core/sandbox/common/processlock.h"
 #include "core/sandbox/nacos/nacosserver.h"
+#include "core/sandbox/replay/replayserver.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -19,7 +20,17 @@ struct Sandbox::Private {
     ProcessLock lock;
     std::unique_ptr<UsersWatch> users;
     std::unique_ptr<nacos::NacosServer> nacos;
+    std::unique_ptr<replay::ReplayServer> replayed;
 
+    Result<Done> startReplay()
+    {
+        const auto recording = net::readRecording(options.replayFile);
+        if (!recording)
+            return fail(Error::Kind::Usage, u"--replay: "_s + recording.error().message);
+        const replay::ReplayServer::Options with{options.port, options.consolePort, !options.logFile.isEmpty()};
+        replayed = std::make_unique<replay::ReplayServer>(with, *recording, faults);
+        return replayed->start();
+    }
     Result<Done> startNacos(const QString &password)
     {
         nacos::NacosServer::Options with;
@@ -60,7 +71,7 @@ Result<Done> Sandbox::start(const QString &password)
             return locked;
     }
     if (!options.nacosOff) {
-        if (Result<Done> started = m_d->startNacos(password); !started)
+        if (Result<Done> started = options.replayFile.isEmpty() ? m_d->startNacos(password) : m_d->startReplay(); !started)
             return started;
     }
     if (!options.pidFile.isEmpty()) {
@@ -81,6 +92,8 @@ QJsonObject Sandbox::readyLine() const
     QJsonObject line{{u"ready"_s, true}, {u"pid"_s, QCoreApplication::applicationPid()}};
     if (m_d->nacos)
         line.insert(u"nacos"_s, m_d->nacos->readyMember());
+    else if (m_d->replayed)
+        line.insert(u"nacos"_s, m_d->replayed->readyMember());
     return line;
 }
 

@@ -99,6 +99,10 @@ Result<Done> apply(GlobalOptions &global, const QString &name, const QString &va
         global.timeout = std::chrono::milliseconds(std::max<qint64>(1, qint64(seconds * 1000)));
     } else if (name == "home"_L1) {
         global.home = value;
+    } else if (name == "record"_L1) {
+        if (value.isEmpty())
+            return usage(u"--record takes the name of a file"_s);
+        global.recordTo = value;
     } else if (name == "quiet"_L1) {
         global.loudness = GlobalOptions::Loudness::Quiet;
     } else if (name == "verbose"_L1) {
@@ -122,6 +126,7 @@ const QList<OptionSpec> &CommandTable::globalOptions()
         {u"reason"_s, u"TEXT"_s, u"why; goes into the ledger"_s},
         {u"timeout"_s, u"SECONDS"_s, u"total deadline of one request (default 15)"_s},
         {u"home"_s, u"DIR"_s, u"another folder for settings, mirror and ledger (or SIGNALBOX_HOME)"_s},
+        {u"record"_s, u"FILE"_s, u"write what goes over the wire there, redacted, for signalbox-sandbox --replay"_s},
         {u"quiet"_s, {}, u"say less"_s},
         {u"verbose"_s, {}, u"the wire log, redacted, on standard error"_s},
     };

@@ -35,7 +35,7 @@ struct VerbSpec {
 
 /// What stands before the area (cli.md §1). Options are accepted before and after the verb.
 struct GlobalOptions {
-    QString profile, server, user, namespaceId, reason, home;
+    QString profile, server, user, namespaceId, reason, home, recordTo;
     std::chrono::milliseconds timeout{15000};
     enum class Loudness { Normal, Quiet, Verbose };
     Loudness loudness = Loudness::Normal;

@@ -11,6 +11,7 @@
 #include "core/nacos/registry.h"
 #include "core/nacos/session/probememory.h"
 #include "core/net/grpc/grpcruntime.h"
+#include "core/net/wirerecorder.h"
 #include "core/profiles/practice.h"
 #include "core/profiles/profilestore.h"
 #include "core/profiles/settings.h"
@@ -57,6 +58,7 @@ struct Context::Private {
     std::unique_ptr<store::Home> home;
     std::unique_ptr<credentials::SecretVault> secrets;
     std::unique_ptr<net::GrpcRuntime> grpc;
+    std::optional<Result<std::shared_ptr<net::WireRecorder>>> recorder;
     std::unique_ptr<store::Ledger> ledger;
     std::unique_ptr<store::Mirror> mirror;
     std::unique_ptr<store::Overrides> overrides;
@@ -203,6 +205,15 @@ guard::Unlocks &Context::unlocks()
     return *m_d->unlocks;
 }
 
+Result<std::shared_ptr<net::WireRecorder>> Context::recorder()
+{
+    if (m_options.recordTo.isEmpty())
+        return nullptr;
+    if (!m_d->recorder)
+        m_d->recorder = net::WireRecorder::open(m_options.recordTo);
+    return *m_d->recorder;
+}
+
 guard::Guard &Context::guard()
 {
     if (!m_d->guard) {
@@ -216,7 +227,8 @@ guard::Guard &Context::guard()
 nacos::Registries &Context::registries()
 {
     if (!m_d->registries) {
-        nacos::Registry::Collaborators collaborators{{grpc(), secrets()}, {}};
+        // That it cannot be made was said before the verb began.
+        nacos::Registry::Collaborators collaborators{{grpc(), secrets(), recorder().value_or(nullptr)}, {}};
         if (m_d->home) {
             collaborators.config.mirror = &mirror();
             collaborators.config.overrides = &overrides();

@@ -23,6 +23,7 @@ class Registry;
 } // namespace core::nacos
 namespace core::net {
 class GrpcRuntime;
+class WireRecorder;
 }
 namespace core::profiles {
 class ProfileStore;
@@ -61,6 +62,9 @@ public:
     /// terminal), otherwise the keychain.
     credentials::VaultOptions lastingStore();
     net::GrpcRuntime &grpc();
+    /// What --record asked for; null when it did not. Usage and Internal as WireRecorder::open(); main asks before
+    /// it runs the verb.
+    Result<std::shared_ptr<net::WireRecorder>> recorder();
     // These need home() to have succeeded.
     store::Ledger &ledger();
     store::Mirror &mirror();

@@ -52,7 +52,8 @@ void doctor(Invocation &call)
     if (const auto supplied = call.context().supplySecret(*profile); !supplied)
         return call.finish(supplied.error());
     auto steps = std::make_shared<QList<DoctorStep>>();
-    auto *stream = nacos::examine(*profile, {call.context().grpc(), call.context().secrets()}, &call);
+    Context &context = call.context();
+    auto *stream = nacos::examine(*profile, {context.grpc(), context.secrets(), context.recorder().value_or(nullptr)}, &call);
     call.running(stream);
     stream->each(&call, [&call, steps](const QList<DoctorStep> &batch) {
         for (const DoctorStep &step : batch) {

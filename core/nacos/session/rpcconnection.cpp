@@ -6,6 +6,7 @@
 #include "core/nacos/wire/internalmessages.h"
 #include "core/nacos/wire/payloadcodec.h"
 #include "core/net/grpc/bridge.h"
+#include "core/net/wirerecorder.h"
 
 #include <nacos_grpc_service.grpc.pb.h>
 #include <QElapsedTimer>
@@ -48,6 +49,11 @@ Error asLoss(Error error)
     return error;
 }
 
+net::WireRecorder::Message recordable(const wire::Message &message)
+{
+    return {QString::fromUtf8(message.type), message.body};
+}
+
 } // namespace
 
 QString clientVersion()
@@ -79,6 +85,8 @@ struct RpcConnection::Private {
     wire::Message internal(const char *type, const QByteArray &body) const { return {type, {}, ownAddress(), body}; }
     void send(const wire::Message &message)
     {
+        if (settings.recorder)
+            settings.recorder->sent(recorded, recordable(message));
         ::Payload payload;
         wire::toPayload(message, &payload);
         stream->write(std::move(payload));
@@ -94,6 +102,7 @@ struct RpcConnection::Private {
     int healthFailures = 0;
     int openCalls = 0;
     bool retired = false;
+    int recorded = 0; ///< our number in the recording
     std::unique_ptr<net::GrpcChannel> channel;
     std::shared_ptr<::Request::Stub> stub;
     std::unique_ptr<::BiRequestStream::Stub> streamStub;
@@ -138,6 +147,8 @@ void RpcConnection::open()
         return;
     }
     m_d->channel = std::move(*channel);
+    if (m_d->settings.recorder)
+        m_d->recorded = m_d->settings.recorder->connection();
     m_d->stub = ::Request::NewStub(m_d->channel->grpc());
     m_d->streamStub = ::BiRequestStream::NewStub(m_d->channel->grpc());
     m_d->check();
@@ -180,6 +191,8 @@ void RpcConnection::Private::setUp(bool negotiates)
         Payloads::Handlers{[](::Payload &&payload) { return wire::fromPayload(payload); },
                            [this](std::vector<wire::Message> &&messages) { received(std::move(messages)); },
                            [this](const Result<Done> &result) {
+                               if (settings.recorder)
+                                   settings.recorder->closed(recorded);
                                // A clean end is a lost connection, too: the server dropped us.
                                end(result ? Error{Error::Kind::Network, u"the server ended the connection"_s, 0, true} : result.error());
                            }});
@@ -212,6 +225,8 @@ void RpcConnection::Private::received(std::vector<wire::Message> &&messages)
     heard();
     const QPointer<RpcConnection> alive(q);
     for (const wire::Message &message : messages) {
+        if (settings.recorder)
+            settings.recorder->received(recorded, recordable(message));
         if (message.type == wire::SetupAckRequest::typeName) {
             if (const auto ack = wire::SetupAckRequest::fromBody(message.body))
                 abilities = ack->abilityTable;
@@ -279,8 +294,15 @@ std::function<void()> RpcConnection::call(Call call, QObject *receiver, Handler 
     wire::toPayload(call.message, &unary.request);
     unary.deadline = call.deadline;
     const auto decode = std::make_shared<decltype(call.decode)>(std::move(call.decode));
-    unary.decode = [decode](::Payload &&payload) -> Result<std::shared_ptr<void>> {
+    std::function<void(const wire::Message *)> record = [](const wire::Message *) {};
+    if (d->settings.recorder) {
+        record = [recorder = d->settings.recorder, number = d->recorded, request = recordable(call.message)](const wire::Message *answer) {
+            recorder->call(number, request, answer ? std::optional(recordable(*answer)) : std::nullopt);
+        };
+    }
+    unary.decode = [decode, record](::Payload &&payload) -> Result<std::shared_ptr<void>> {
         wire::Message message = wire::fromPayload(payload);
+        record(&message);
         if (message.type.isEmpty())
             return (*decode)(fail(Error::Kind::BadReply, u"a Nacos payload without a type"_s));
         return (*decode)(std::move(message));
@@ -295,12 +317,15 @@ std::function<void()> RpcConnection::call(Call call, QObject *receiver, Handler 
         if (self && --self->m_d->openCalls == 0 && self->m_d->retired)
             self->deleteLater();
     });
-    net::CallHandle handle = net::startUnary(*d->channel, std::move(unary), std::move(start), receiver,
-                                             [self, decode, counted, handler = std::move(handler)](Result<std::shared_ptr<void>> &&result) {
-                                                 if (self && result)
-                                                     self->m_d->heard();
-                                                 handler(result ? *result : (*decode)(fail(asLoss(result.error()))));
-                                             });
+    net::CallHandle handle =
+        net::startUnary(*d->channel, std::move(unary), std::move(start), receiver,
+                        [self, decode, counted, record, handler = std::move(handler)](Result<std::shared_ptr<void>> &&result) {
+                            if (self && result)
+                                self->m_d->heard();
+                            if (!result)
+                                record(nullptr);
+                            handler(result ? *result : (*decode)(fail(asLoss(result.error()))));
+                        });
     return [handle]() mutable { handle.cancel(); };
 }
 

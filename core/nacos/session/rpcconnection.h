@@ -15,7 +15,8 @@
 
 namespace core::net {
 class GrpcRuntime;
-}
+class WireRecorder;
+} // namespace core::net
 
 namespace core::nacos {
 
@@ -32,6 +33,7 @@ public:
         std::chrono::milliseconds idle = std::chrono::seconds(5); ///< silence after which the health is checked
         QString tenant;                                           ///< of the setup; informative
         QMap<QString, QString> labels;
+        std::shared_ptr<net::WireRecorder> recorder; ///< may be null
     };
     RpcConnection(net::GrpcRuntime &runtime, const Settings &settings, QObject *parent = nullptr);
     /// Open calls end with Network: what they did is not known.

@@ -196,6 +196,7 @@ void Session::Private::withSecrets(const SecretBundle &bundle)
     settings.proxy = proxyPolicy(profile.proxy);
     settings.deadline = profile.callTimeout;
     settings.connectTimeout = profile.connectTimeout;
+    settings.recorder = deps.recorder;
     client = std::make_unique<net::HttpClient>(settings);
     auth.setSecrets(bundle);
     auth.setClient(client.get());
@@ -396,6 +397,7 @@ void Session::Private::startLink()
         settings.proxy = proxyPolicy(profile.proxy);
         settings.connectTimeout = profile.connectTimeout;
         settings.tenant = profile.defaultNamespace;
+        settings.recorder = deps.recorder;
         settings.labels = {{u"source"_s, u"sdk"_s},
                            {u"module"_s, u"config"_s},
                            {u"taskId"_s, u"0"_s},

@@ -10,6 +10,7 @@
 
 namespace core::net {
 class GrpcRuntime;
+class WireRecorder;
 }
 namespace core::profiles {
 struct Profile;
@@ -43,6 +44,7 @@ public:
     struct Collaborators {
         net::GrpcRuntime &grpc;
         credentials::SecretStore &secrets;
+        std::shared_ptr<net::WireRecorder> recorder = nullptr; ///< what this session says and hears goes there, redacted
     };
     enum class Use {
         Interactive, ///< all planes, gRPC connection kept, pushes

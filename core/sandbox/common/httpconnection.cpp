@@ -107,8 +107,10 @@ void HttpConnection::write(const HttpResponse &response, Completeness completene
     const bool keep = m_request.keepsAlive() && completeness == Completeness::Whole;
     const bool hasBody = response.status != 204 && response.status != 304;
     QByteArray head = "HTTP/1.1 " + QByteArray::number(response.status) + ' ' + reasonPhrase(response.status) + "\r\n";
+    if (hasBody && !response.contentType.isEmpty())
+        head += "Content-Type: " + response.contentType + "\r\n";
     if (hasBody)
-        head += "Content-Type: " + response.contentType + "\r\nContent-Length: " + QByteArray::number(response.body.size()) + "\r\n";
+        head += "Content-Length: " + QByteArray::number(response.body.size()) + "\r\n";
     for (const auto &header : response.headers)
         head += header.first + ": " + header.second + "\r\n";
     head += keep ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";

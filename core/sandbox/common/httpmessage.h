@@ -56,7 +56,7 @@ struct HttpRequest {
 struct HttpResponse {
     int status = 200;
     QByteArray body;
-    QByteArray contentType = "text/plain;charset=UTF-8";
+    QByteArray contentType = "text/plain;charset=UTF-8"; ///< empty: none is said
     QList<std::pair<QByteArray, QByteArray>> headers; ///< besides Content-Type and Content-Length
 
     static HttpResponse json(const QJsonValue &value, int status = 200);

@@ -38,8 +38,20 @@ QString extraOf(const Config &config)
 
 QString extraOf(const Gray &gray)
 {
-    const QJsonObject extra{{u"gray_name"_s, gray.name}, {u"gray_rule"_s, gray.rule()}, {u"src_user"_s, gray.user}};
+    const QJsonObject rule{{u"type"_s, gray.ruleType()},
+                           {u"expr"_s, gray.expression},
+                           {u"version"_s, u"1.0.0"_s},
+                           {u"priority"_s, QString::number(gray.priority())}};
+    const QJsonObject extra{{u"gray_name"_s, gray.name},
+                            {u"gray_rule"_s, QString::fromUtf8(QJsonDocument(rule).toJson(QJsonDocument::Compact))},
+                            {u"src_user"_s, gray.user}};
     return QString::fromUtf8(QJsonDocument(extra).toJson(QJsonDocument::Compact));
+}
+
+/// With a formal content; gray versions may be there without one.
+bool isThere(const ConfigPtr &config)
+{
+    return config && !config->md5.isEmpty();
 }
 
 bool matches(const Config &config, const ConfigFilter &filter)
@@ -107,12 +119,14 @@ void ConfigStore::put(const ConfigKey &key, const ConfigPtr &config)
 {
     const auto found = m_byKey.constFind(key);
     if (found != m_byKey.cend()) {
-        m_byId.erase(found.value()->id);
+        m_byId.remove(found.value()->id);
+        m_sorted.erase(orderOf(key));
         m_byKey.erase(found);
     }
     if (config) {
         m_byKey.insert(key, config);
-        m_byId.emplace(config->id, config);
+        m_byId.insert(config->id, config);
+        m_sorted.emplace(orderOf(key), config);
     }
 }
 
@@ -130,15 +144,14 @@ ConfigPtr ConfigStore::find(const ConfigKey &key) const
 ConfigPtr ConfigStore::find(qint64 id) const
 {
     const std::shared_lock lock(m_mutex);
-    const auto found = m_byId.find(id);
-    return found == m_byId.end() ? ConfigPtr() : found->second;
+    return m_byId.value(id);
 }
 
 ConfigPage ConfigStore::page(const ConfigFilter &filter, qint64 offset, qint64 limit) const
 {
     const std::shared_lock lock(m_mutex);
     ConfigPage page;
-    for (const auto &[id, config] : m_byId) {
+    for (const auto &[order, config] : m_sorted) {
         if (!matches(*config, filter))
             continue;
         if (page.total >= offset && page.items.size() < limit)
@@ -152,8 +165,8 @@ QList<ConfigPtr> ConfigStore::all(const QString &space) const
 {
     const std::shared_lock lock(m_mutex);
     QList<ConfigPtr> all;
-    for (const auto &[id, config] : m_byId) {
-        if (config->key.space == space)
+    for (const auto &[order, config] : m_sorted) {
+        if (config->key.space == space && isThere(config))
             all.append(config);
     }
     return all;
@@ -163,8 +176,8 @@ QHash<QString, int> ConfigStore::countBySpace() const
 {
     const std::shared_lock lock(m_mutex);
     QHash<QString, int> counts;
-    for (const auto &[id, config] : m_byId)
-        ++counts[config->key.space];
+    for (const auto &[order, config] : m_sorted)
+        counts[config->key.space] += isThere(config) ? 1 : 0;
     return counts;
 }
 
@@ -201,7 +214,8 @@ void ConfigStore::commit(std::unique_lock<std::shared_mutex> lock, Edit edit, Co
             return completion(Outcome::NotWritten);
         if (edit.reported && m_observer) {
             using Kind = ConfigChange::Kind;
-            m_observer({!edit.before ? Kind::Created : (edit.after ? Kind::Changed : Kind::Deleted), key});
+            const bool was = isThere(edit.before), is = isThere(edit.after);
+            m_observer({!was && is ? Kind::Created : (was && !is ? Kind::Deleted : Kind::Changed), key});
         }
         completion(Outcome::Done);
     };
@@ -293,6 +307,8 @@ void ConfigStore::publish(const Publish &publish, Completion completion)
         after->encryptedDataKey = publish.encryptedDataKey;
         after->user = publish.origin.user;
         after->modified = now;
+        after->createUser = publish.origin.user; // of the last change, in spite of its name
+        after->createAddress = publish.origin.address;
         const Config &held = existed ? *before : *after;
         row.operation = existed ? 'U' : 'I';
         row.content = held.content;
@@ -308,7 +324,7 @@ void ConfigStore::remove(const ConfigKey &key, const Origin &origin, Completion 
 {
     std::unique_lock lock(m_mutex);
     const ConfigPtr before = m_byKey.value(key);
-    if (!before) {
+    if (!isThere(before)) {
         lock.unlock();
         return completion(Outcome::Done);
     }
@@ -324,7 +340,17 @@ void ConfigStore::remove(const ConfigKey &key, const Origin &origin, Completion 
     row.operation = 'D';
     row.modified = timeOf(at);
     row.extra = extraOf(*before);
-    commit(std::move(lock), {before, nullptr, row, true}, std::move(completion));
+    ConfigPtr after;
+    if (!before->grays.isEmpty()) { // those stay until they are stopped
+        auto left = std::make_shared<Config>();
+        left->id = before->id;
+        left->key = key;
+        left->created = before->created;
+        left->modified = row.modified;
+        left->grays = before->grays;
+        after = left;
+    }
+    commit(std::move(lock), {before, after, row, true}, std::move(completion));
 }
 
 void ConfigStore::removeGray(const ConfigKey &key, const QString &grayName, const Origin &origin, Completion completion)

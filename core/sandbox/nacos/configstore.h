@@ -106,7 +106,11 @@ private:
     Observer m_observer;
     mutable std::shared_mutex m_mutex;
     QHash<ConfigKey, ConfigPtr> m_byKey;
-    std::map<qint64, ConfigPtr> m_byId;
+    QHash<qint64, ConfigPtr> m_byId;
+    /// Lists come in the order of the real server's index: data id, group, namespace.
+    using Order = std::tuple<QString, QString, QString>;
+    static Order orderOf(const ConfigKey &key) { return {key.dataId, key.group, key.space}; }
+    std::map<Order, ConfigPtr> m_sorted;
     qint64 m_nextId, m_nextNid = 1;
 };
 

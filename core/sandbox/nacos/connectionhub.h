@@ -3,7 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/nacos/wire/internalmessages.h"
-#include "core/nacos/wire/message.h"
+#include "core/sandbox/nacos/rpchandler.h"
 
 #include <atomic>
 #include <functional>
@@ -14,22 +14,6 @@
 #include <string>
 
 namespace core::sandbox::nacos {
-
-namespace wire = core::nacos::wire;
-
-/// The stream of one client. Thread-safe.
-class PushChannel {
-    Q_DISABLE_COPY_MOVE(PushChannel)
-public:
-    PushChannel() = default;
-    virtual ~PushChannel() = default;
-    /// Queued; written one after another.
-    virtual void write(const wire::Message &message) = 0;
-    /// Ends the stream with a status that is not OK: some SDKs do not notice a clean end.
-    virtual void close(const QString &reason) = 0;
-    /// Called about every second after close(), for an end that waits for a client that does not read.
-    virtual void hurry() = 0;
-};
 
 /// One client: a TCP connection whose stream has sent its ConnectionSetupRequest.
 struct Connection {

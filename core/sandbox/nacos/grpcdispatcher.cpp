@@ -237,13 +237,15 @@ void GrpcDispatcher::remove(Call &call) const
 
 void GrpcDispatcher::listen(Call &call) const
 {
-    static constexpr char answerType[] = "ConfigChangeBatchListenResponse";
     const auto request = wire::ConfigBatchListenRequest::fromBody(call.message.body);
     if (!request)
         return fail(call, "ErrorResponse", wire::code::BadGateway, request.error().message);
     for (const auto &item : request->items) {
-        if (const auto wrong = checked(item.key))
-            return fail(call, answerType, wire::code::InvalidParameter, u"Param check invalid:"_s + *wrong);
+        if (const auto wrong = checked(item.key)) {
+            wire::ConfigChangeBatchListenResponse refused;
+            refused.head = failure(wire::code::InvalidParameter, u"Param check invalid:"_s + *wrong);
+            return call.answer(wire::makeMessage(refused));
+        }
     }
     wire::ConfigChangeBatchListenResponse response;
     if (request->mode == wire::ConfigBatchListenRequest::Mode::Listen)

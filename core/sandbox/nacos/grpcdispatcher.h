@@ -5,16 +5,11 @@
 #include "core/sandbox/nacos/configwatch.h"
 #include "core/sandbox/nacos/userstore.h"
 
-namespace core::sandbox {
-class Faults;
-}
-
 namespace core::sandbox::nacos {
 
 /// Answers the requests of the SDKs: the gateway's order of checks, then the handlers (nacos-core.md §2.3, §3). Knows no gRPC; called in
 /// gRPC's threads.
-class GrpcDispatcher {
-    Q_DISABLE_COPY_MOVE(GrpcDispatcher)
+class GrpcDispatcher final : public RpcHandler {
 public:
     struct Collaborators {
         ConfigStore &configs;
@@ -23,15 +18,11 @@ public:
         const UserStore &users;
         Generation generation;
     };
-    /// Called once, possibly in another thread.
-    using Answer = std::function<void(const wire::Message &)>;
-
     explicit GrpcDispatcher(const Collaborators &collaborators);
 
-    void request(const std::string &peer, const wire::Message &request, Answer answer) const;
-    /// Something on the stream; `channel` is that stream.
-    void streamed(const std::string &peer, const wire::Message &message, const std::shared_ptr<PushChannel> &channel) const;
-    void streamEnded(const std::string &peer, const PushChannel *channel) const;
+    void request(const std::string &peer, const wire::Message &request, Answer answer) const override;
+    void streamed(const std::string &peer, const wire::Message &message, const std::shared_ptr<PushChannel> &channel) const override;
+    void streamEnded(const std::string &peer, const PushChannel *channel) const override;
 
 private:
     struct Call {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sandbox/nacos/grpcserver.h"
 
+#include "core/nacos/wire/internalmessages.h"
 #include "core/nacos/wire/payloadcodec.h"
 
 #include <chrono>
@@ -62,9 +63,9 @@ public:
         std::optional<grpc::Status> m_finishWith; ///< waits for the write under way
     };
 
-    StreamReactor(grpc::CallbackServerContext *context, const GrpcDispatcher &dispatcher)
+    StreamReactor(grpc::CallbackServerContext *context, const RpcHandler &handler)
         : m_context(context)
-        , m_dispatcher(dispatcher)
+        , m_handler(handler)
         , m_peer(context->peer())
         , m_channel(std::make_shared<Channel>(this))
     {
@@ -75,7 +76,7 @@ public:
     {
         if (!ok)
             return m_channel->finish(grpc::Status::OK);
-        m_dispatcher.streamed(m_peer, wire::fromPayload(m_incoming), m_channel);
+        m_handler.streamed(m_peer, wire::fromPayload(m_incoming), m_channel);
         m_incoming.Clear();
         StartRead(&m_incoming);
     }
@@ -84,13 +85,13 @@ public:
     void OnDone() override
     {
         m_channel->detach();
-        m_dispatcher.streamEnded(m_peer, m_channel.get());
+        m_handler.streamEnded(m_peer, m_channel.get());
         delete this;
     }
 
 private:
     grpc::CallbackServerContext *m_context;
-    const GrpcDispatcher &m_dispatcher;
+    const RpcHandler &m_handler;
     const std::string m_peer;
     const std::shared_ptr<Channel> m_channel;
     ::Payload m_incoming;
@@ -163,8 +164,8 @@ void StreamReactor::Channel::hurry()
 
 class RequestService final : public ::Request::CallbackService {
 public:
-    RequestService(const GrpcDispatcher &dispatcher, const Faults &faults, GrpcServer::Later later)
-        : m_dispatcher(dispatcher)
+    RequestService(const RpcHandler &handler, const Faults &faults, GrpcServer::Later later)
+        : m_handler(handler)
         , m_faults(faults)
         , m_later(std::move(later))
     {
@@ -176,10 +177,8 @@ public:
         wire::Message message = wire::fromPayload(*incoming);
         const Faults::Fate fate = m_faults.decide(message.type);
         if (fate.isHarmless()) {
-            m_dispatcher.request(context->peer(), message, [reactor, outgoing](const wire::Message &answer) {
-                wire::toPayload(answer, outgoing);
-                reactor->Finish(grpc::Status::OK);
-            });
+            m_handler.request(context->peer(), message,
+                              [reactor, outgoing](const wire::Message &answer) { end(answer, reactor, outgoing); });
             return reactor;
         }
         auto go = [this, fate, peer = context->peer(), message = std::move(message), reactor, outgoing] {
@@ -212,32 +211,38 @@ private:
             wire::toPayload({"ErrorResponse"_ba, {}, {}, wire::PlainResponse{head}.toBody()}, outgoing);
             return reactor->Finish(grpc::Status::OK);
         }
-        m_dispatcher.request(victim.peer, victim.message, [reactor, outgoing, truncate = victim.fate.truncate](wire::Message answer) {
+        m_handler.request(victim.peer, victim.message, [reactor, outgoing, truncate = victim.fate.truncate](wire::Message answer) {
             if (truncate)
                 answer.body.truncate(answer.body.size() / 2);
-            wire::toPayload(answer, outgoing);
-            reactor->Finish(grpc::Status::OK);
+            end(answer, reactor, outgoing);
         });
     }
+    static void end(const wire::Message &answer, grpc::ServerUnaryReactor *reactor, ::Payload *outgoing)
+    {
+        if (answer.type.isEmpty())
+            return reactor->Finish({grpc::StatusCode::UNAVAILABLE, "no answer"});
+        wire::toPayload(answer, outgoing);
+        reactor->Finish(grpc::Status::OK);
+    }
 
-    const GrpcDispatcher &m_dispatcher;
+    const RpcHandler &m_handler;
     const Faults &m_faults;
     const GrpcServer::Later m_later;
 };
 
 class StreamService final : public ::BiRequestStream::CallbackService {
 public:
-    explicit StreamService(const GrpcDispatcher &dispatcher)
-        : m_dispatcher(dispatcher)
+    explicit StreamService(const RpcHandler &handler)
+        : m_handler(handler)
     {
     }
     grpc::ServerBidiReactor<::Payload, ::Payload> *requestBiStream(grpc::CallbackServerContext *context) override
     {
-        return new StreamReactor(context, m_dispatcher);
+        return new StreamReactor(context, m_handler);
     }
 
 private:
-    const GrpcDispatcher &m_dispatcher;
+    const RpcHandler &m_handler;
 };
 
 } // namespace
@@ -248,8 +253,8 @@ struct GrpcServer::Private {
     std::unique_ptr<grpc::Server> server;
 };
 
-GrpcServer::GrpcServer(const GrpcDispatcher &dispatcher, const Faults &faults, Later later)
-    : m_d(new Private{RequestService(dispatcher, faults, std::move(later)), StreamService(dispatcher), nullptr})
+GrpcServer::GrpcServer(const RpcHandler &handler, const Faults &faults, Later later)
+    : m_d(new Private{RequestService(handler, faults, std::move(later)), StreamService(handler), nullptr})
 {
     redirectLogs();
 }

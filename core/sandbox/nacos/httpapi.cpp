@@ -4,7 +4,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLoggingCategory>
-#include <QTimer>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -69,9 +68,39 @@ HttpResponse parameterMissing(const QString &name)
     return failure({400, 10000, u"parameter missing"_s, u"Required parameter '%1' type String is not present"_s.arg(name)});
 }
 
+HttpResponse formParameterMissing(const QString &name)
+{
+    return failure({400, 10000, u"parameter missing"_s, u"required parameter '%1' is missing"_s.arg(name)});
+}
+
+HttpResponse requestParameterMissing(const QString &name, QLatin1StringView type)
+{
+    return failure({400, 10000, u"parameter missing"_s,
+                    u"Required request parameter '%1' for method parameter type %2 is not present"_s.arg(name, type)});
+}
+
+HttpResponse notConvertible(const QString &name, QLatin1StringView type, const QString &text)
+{
+    const QString message = u"Method parameter '%1': Failed to convert value of type 'java.lang.String' to required type '%2'; "
+                            "For input string: \"%3\""_s.arg(name, type, text);
+    return HttpResponse::json(QJsonObject{{u"code"_s, 30000}, {u"message"_s, message}, {u"data"_s, QJsonValue::Null}}, 500);
+}
+
+HttpResponse refusedSoftly(int code, const QString &message)
+{
+    return HttpResponse::json(QJsonObject{{u"code"_s, code}, {u"message"_s, message}, {u"data"_s, false}});
+}
+
 HttpResponse badParameter(const QString &detail)
 {
     return failure({400, 20002, u"parameter validate error"_s, detail});
+}
+
+HttpResponse goneAnswer(const QString &path)
+{
+    const QString result = u"{\"code\":40000,\"message\":\"Current API will be deprecated, please use API(s) of v3 instead, or set "
+                           "`nacos.core.api.compatibility.admin.enabled=true` in application.properties.\"}"_s;
+    return servletError(410, result, path);
 }
 
 HttpResponse notWritten()
@@ -106,7 +135,7 @@ tl::expected<PageRequest, HttpResponse> pageRequest(const HttpParameters &parame
         bool ok = false;
         *target = text->toInt(&ok);
         if (!ok)
-            return tl::unexpected(badParameter(u"For input string: \"%1\""_s.arg(*text)));
+            return tl::unexpected(notConvertible(name, "int"_L1, *text));
         if (*target < 1)
             return tl::unexpected(
                 badParameter(u"Required parameter '%1' should be positive integer, current is %2"_s.arg(name).arg(*target)));
@@ -117,13 +146,16 @@ tl::expected<PageRequest, HttpResponse> pageRequest(const HttpParameters &parame
 HttpApi::HttpApi(Plane plane, const Services &services)
     : m_plane(plane)
     , m_services(services)
+    , m_gate(services.faults, plane == Plane::Main ? FaultGate::Control::Here : FaultGate::Control::Elsewhere, &services.polls)
 {
     addAuthRoutes(*this);
     addCoreRoutes(*this);
     addConfigRoutes(*this);
     addHistoryRoutes(*this);
-    if (plane == Plane::Main)
+    if (plane == Plane::Main) {
         addLegacyRoutes(*this);
+        addV2Routes(*this);
+    }
 }
 
 void HttpApi::add(const char *method, const char *path, Right right, Handler handler)
@@ -136,52 +168,34 @@ void HttpApi::handle(const HttpRequest &request, const HttpResponder &responder)
     // Without the query: SDKs put passwords and tokens there.
     if (m_services.logRequests)
         qCInfo(logHttp).noquote() << request.method << QString::fromUtf8(request.path);
-    if (request.path == "/sandbox/faults" && m_plane == Plane::Main)
-        return sandboxFaults(request, responder);
-    const Faults::Fate fate = m_services.faults.decide(request.path);
-    if (fate.isHarmless())
-        return route(request, responder);
-    const auto suffer = [this, fate, request, responder] {
-        const QString path = QString::fromUtf8(request.path);
-        if (fate.drop)
-            return responder.drop();
-        if (fate.truncate)
-            return responder.sendTruncated(servletError(200, u"sandbox fault: truncate"_s, path));
-        if (fate.deny)
-            return responder.send(servletError(403, u"Code: 403, Message: authorization failed!."_s, path));
-        if (fate.status != 0)
-            return responder.send(servletError(fate.status, u"sandbox fault: error"_s, path));
-        route(request, responder);
-    };
-    if (fate.latencyMs > 0)
-        QTimer::singleShot(fate.latencyMs, &m_services.polls, suffer);
-    else
-        suffer();
+    m_gate.pass(request, responder, [this](const HttpRequest &passed, const HttpResponder &answer) { route(passed, answer); });
 }
 
-void HttpApi::sandboxFaults(const HttpRequest &request, const HttpResponder &responder) const
+HttpResponse HttpApi::unknownPath(const HttpRequest &request) const
 {
-    if (request.hasHeader("origin"))
-        return responder.send(HttpResponse::text(u"not for web pages"_s, 403));
-    if (request.method == "POST") {
-        const QJsonDocument document = QJsonDocument::fromJson(request.body);
-        const Result<Done> set = document.isArray() ? m_services.faults.set(document.array())
-                                                    : Result<Done>(fail(Error::Kind::Usage, u"expected a JSON array of faults"_s));
-        if (!set)
-            return responder.send(HttpResponse::text(set.error().message, 400));
-    } else if (request.method != "GET") {
-        return responder.send(HttpResponse::text(u"POST a JSON array of faults, or GET it"_s, 405));
+    const QString path = QString::fromUtf8(request.path);
+    if (m_plane == Plane::Main)
+        return servletError(404, u"No endpoint %1 %2."_s.arg(QString::fromLatin1(request.method), path), path);
+    QString resource = path.mid(1);
+    if (resource.endsWith(u'/'))
+        resource.chop(1);
+    return HttpResponse::text(u"caused: No static resource %1.;"_s.arg(resource), 500);
+}
+
+HttpResponse HttpApi::wrongMethod(const HttpRequest &request, const QList<QByteArray> &allowed) const
+{
+    const QString method = QString::fromLatin1(request.method);
+    if (request.method == "OPTIONS") {
+        HttpResponse response;
+        response.contentType.clear();
+        QList<QByteArray> methods = allowed;
+        std::sort(methods.begin(), methods.end());
+        response.headers.append({"Allow"_ba, methods.join(',') + ",HEAD,OPTIONS"});
+        return response;
     }
-    responder.send(HttpResponse::json(QJsonArray::fromStringList(m_services.faults.list())));
-}
-
-HttpResponse HttpApi::unknownPath(const QString &path, bool wrongMethod) const
-{
-    if (wrongMethod)
-        return servletError(405, u"Request method is not supported"_s, path);
     if (m_plane == Plane::Console)
-        return HttpResponse::text(u"caused: No static resource %1.;"_s.arg(path.mid(1)), 500);
-    return servletError(404, u"No message available"_s, path);
+        return HttpResponse::text(u"caused: Request method &#39;%1&#39; is not supported;"_s.arg(method.toHtmlEscaped()), 500);
+    return servletError(405, u"Method '%1' is not supported."_s.arg(method), QString::fromUtf8(request.path));
 }
 
 void HttpApi::route(const HttpRequest &request, const HttpResponder &responder) const
@@ -195,7 +209,7 @@ void HttpApi::route(const HttpRequest &request, const HttpResponder &responder) 
             return responder.send(redirect);
         }
         if (!path.startsWith(u"/nacos/"))
-            return responder.send(unknownPath(whole, false));
+            return responder.send(unknownPath(request));
         path.remove(0, 6);
     }
     if (changesSomething(request.method) && comesFromForeignPage(request))
@@ -203,12 +217,10 @@ void HttpApi::route(const HttpRequest &request, const HttpResponder &responder) 
     const auto found = m_routes.constFind(path);
     const QByteArray method = request.method == "HEAD" ? "GET"_ba : request.method;
     if (found == m_routes.cend() || !found->contains(method)) {
-        if (m_services.generation.answersGone() && m_plane == Plane::Main && isRetired(path)) {
-            const QString result = u"{\"code\":40000,\"message\":\"API deprecated.\",\"data\":\"Current API will be deprecated, please use "
-                                   "API(s) of v3 instead, or set the compatibility switch of this server.\"}"_s;
-            return responder.send(servletError(410, result, whole));
-        }
-        return responder.send(unknownPath(whole, found != m_routes.cend()));
+        const bool known = found != m_routes.cend();
+        if (m_services.generation.answersGone() && m_plane == Plane::Main && isRetired(path) && (!known || request.method == "GET"))
+            return responder.send(goneAnswer(whole));
+        return responder.send(known ? wrongMethod(request, found->keys()) : unknownPath(request));
     }
     ApiCall call{request, request.parameters(), path, m_plane, {}, responder};
     const Route route = found->value(method);

@@ -4,6 +4,7 @@
 #include "core/sandbox/common/faults.h"
 #include "core/sandbox/common/httpserver.h"
 #include "core/sandbox/nacos/configwatch.h"
+#include "core/sandbox/nacos/faultgate.h"
 #include "core/sandbox/nacos/longpolls.h"
 #include "core/sandbox/nacos/namespacestore.h"
 #include "core/sandbox/nacos/userstore.h"
@@ -63,11 +64,12 @@ private:
         Handler handler;
     };
     void route(const HttpRequest &request, const HttpResponder &responder) const;
-    void sandboxFaults(const HttpRequest &request, const HttpResponder &responder) const;
-    HttpResponse unknownPath(const QString &path, bool wrongMethod) const;
+    HttpResponse unknownPath(const HttpRequest &request) const;
+    HttpResponse wrongMethod(const HttpRequest &request, const QList<QByteArray> &allowed) const;
 
     const Plane m_plane;
     const Services &m_services;
+    const FaultGate m_gate;
     QHash<QString, QHash<QByteArray, Route>> m_routes; ///< by path, then by method
 };
 
@@ -76,6 +78,7 @@ void addCoreRoutes(HttpApi &api);    ///< namespaces, state, cluster: /v3/admin/
 void addConfigRoutes(HttpApi &api);  ///< configurations: /v3/admin/cs, /v3/client/cs, /v3/console/cs
 void addHistoryRoutes(HttpApi &api); ///< history and listeners of the same bases
 void addAuthRoutes(HttpApi &api);    ///< /v3/auth, /v1/auth
+void addV2Routes(HttpApi &api);      ///< /v2 of 2.4
 void addLegacyRoutes(HttpApi &api);  ///< /v1: for older SDKs, and the consoles' part of 2.x
 
 // Answers as the real server spells them (nacos-core.md §5.1).
@@ -87,7 +90,15 @@ struct ApiError {
 };
 HttpResponse failure(const ApiError &error);
 HttpResponse parameterMissing(const QString &name);
+HttpResponse formParameterMissing(const QString &name);
+HttpResponse requestParameterMissing(const QString &name, QLatin1StringView type = QLatin1StringView("String"));
+/// A text where the real server expects a number: its framework refuses it, with another status than its own checks.
+HttpResponse notConvertible(const QString &name, QLatin1StringView type, const QString &text);
+/// The result that is neither: HTTP 200, but not done.
+HttpResponse refusedSoftly(int code, const QString &message);
 HttpResponse badParameter(const QString &detail);
+/// 3.0 and 3.1 about what 2.x had.
+HttpResponse goneAnswer(const QString &path);
 HttpResponse notWritten();
 /// The servlet container's own error page in its JSON form.
 HttpResponse servletError(int status, const QString &message, const QString &path);

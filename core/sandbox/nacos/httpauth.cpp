@@ -14,14 +14,15 @@ enum class LoginApi { V3, V1 };
 HttpResponse refusal(const ApiCall &call, LoginApi api, UserStore::Login why)
 {
     const QString path = QString::fromUtf8(call.request.path);
-    const bool unknown = why == UserStore::Login::UnknownUser;
+    const QString user = call.parameters.value(u"username"_s);
+    const bool unknown = why == UserStore::Login::UnknownUser && !user.isEmpty();
     if (call.plane == Plane::Console) {
-        return unknown ? HttpResponse::text(u"caused: User %1 not found;"_s.arg(call.parameters.value(u"username"_s)), 500)
-                       : HttpResponse::text(u"User not found!"_s, 403);
+        return unknown ? HttpResponse::text(u"caused: User %1 not found;"_s.arg(user), 500)
+                       : HttpResponse::text(UserStore::refusalText(UserStore::Refusal::NoCredentials), 403);
     }
     if (api == LoginApi::V1)
-        return servletError(500, u"User not found!"_s, path);
-    return unknown ? servletError(403, u"User not found!"_s, path) : servletError(500, u"User not found!"_s, path);
+        return servletError(500, u"Handle API Compatibility failed, please see log for detail."_s, path);
+    return unknown ? servletError(403, u"Access Denied"_s, path) : servletError(500, u"No message available"_s, path);
 }
 
 void login(const Services &with, const ApiCall &call, LoginApi api)
@@ -41,6 +42,32 @@ void login(const Services &with, const ApiCall &call, LoginApi api)
     call.send(response);
 }
 
+QJsonObject onePage(const QJsonArray &items)
+{
+    return pageOf(items, items.size(), 1, 100);
+}
+
+/// There is one user, and it may do everything; what a console's pages of users, roles and permissions show of that.
+void addReads(HttpApi &api)
+{
+    const Services &with = api.services();
+    if (!with.generation.hasV3())
+        return;
+    using Right = HttpApi::Right;
+    const auto user = [&with] { return with.users.admin().isEmpty() ? u"nacos"_s : with.users.admin(); };
+    // No hash leaves here: the member is what clients expect, its value helps nobody.
+    api.add("GET", "/v3/auth/user/list", Right::LoggedIn, [user](const ApiCall &call) {
+        call.send(success(onePage({QJsonObject{{u"username"_s, user()}, {u"password"_s, QString()}}})));
+    });
+    api.add("GET", "/v3/auth/user/search", Right::LoggedIn, [user](const ApiCall &call) {
+        call.send(success(user().contains(call.parameters.value(u"username"_s)) ? QJsonArray{user()} : QJsonArray()));
+    });
+    api.add("GET", "/v3/auth/role/list", Right::LoggedIn, [user](const ApiCall &call) {
+        call.send(success(onePage({QJsonObject{{u"role"_s, u"ROLE_ADMIN"_s}, {u"username"_s, user()}}})));
+    });
+    api.add("GET", "/v3/auth/permission/list", Right::LoggedIn, [](const ApiCall &call) { call.send(success(onePage({}))); });
+}
+
 } // namespace
 
 void addAuthRoutes(HttpApi &api)
@@ -55,8 +82,13 @@ void addAuthRoutes(HttpApi &api)
                 QJsonObject{{u"code"_s, 409}, {u"message"_s, u"have admin user cannot use it."_s}, {u"data"_s, QJsonValue::Null}}));
         });
     }
-    if (api.plane() == Plane::Console)
+    addReads(api);
+    if (api.plane() == Plane::Console && !with.generation.answersGone())
         return;
+    if (api.plane() == Plane::Main && !with.generation.hasV3()) {
+        api.add("POST", "/v1/auth/users/admin", Right::Open,
+                [](const ApiCall &call) { call.send(HttpResponse::text(u"have admin user cannot use it"_s, 409)); });
+    }
     for (const char *path : {"/v1/auth/login", "/v1/auth/users/login"}) {
         api.add("POST", path, Right::Open, [&with](const ApiCall &call) { login(with, call, LoginApi::V1); });
     }

@@ -3,6 +3,7 @@
 #include "core/sandbox/nacos/httpvalues.h"
 
 #include "core/base/utf8.h"
+#include "core/sandbox/nacos/paramcheck.h"
 
 #include <atomic>
 #include <QJsonArray>
@@ -19,8 +20,12 @@ void getConfig(const Services &with, const ApiCall &call)
     if (!key)
         return call.send(key.error());
     const ConfigPtr config = with.configs.find(*key);
-    if (!config || config->md5.isEmpty())
+    if (!config || config->md5.isEmpty()) {
+        // The console's answer for it is a success without data.
+        if (call.plane == Plane::Console)
+            return call.send(success(QJsonValue::Null));
         return call.send(failure({404, 20004, u"resource not found"_s, u"Config not exist, please publish Config first."_s}));
+    }
     call.send(success(detailObject(with, *config)));
 }
 
@@ -55,10 +60,12 @@ struct Batch {
     }
 };
 
-void deleteConfigs(const Services &with, const ApiCall &call)
+} // namespace
+
+void deleteById(const Services &with, const ApiCall &call, const HttpResponse &done)
 {
     if (!call.parameters.contains(u"ids"_s))
-        return call.send(parameterMissing(u"ids"_s));
+        return call.send(requestParameterMissing(u"ids"_s, "List"_L1));
     QList<ConfigPtr> configs;
     const QStringList lists = call.parameters.all(u"ids"_s);
     for (const QString &list : lists) {
@@ -67,26 +74,38 @@ void deleteConfigs(const Services &with, const ApiCall &call)
             bool ok = false;
             const qint64 number = id.trimmed().toLongLong(&ok);
             if (!ok)
-                return call.send(badParameter(u"For input string: \"%1\""_s.arg(id)));
+                return call.send(notConvertible(u"ids"_s, "java.util.List"_L1, id));
             if (const ConfigPtr config = with.configs.find(number))
                 configs.append(config);
         }
     }
     if (configs.isEmpty())
-        return call.send(success(true));
+        return call.send(done);
     const auto batch = std::make_shared<Batch>(int(configs.size()));
     for (const ConfigPtr &config : std::as_const(configs)) {
-        with.configs.remove(config->key, originOf(call), [call, batch](ConfigStore::Outcome outcome) {
+        with.configs.remove(config->key, originOf(call), [call, batch, done](ConfigStore::Outcome outcome) {
             if (outcome != ConfigStore::Outcome::Done)
                 batch->failed = true;
             if (--batch->left == 0)
-                call.send(batch->failed ? notWritten() : success(true));
+                call.send(batch->failed ? notWritten() : done);
         });
     }
 }
 
+namespace {
+
+void deleteConfigs(const Services &with, const ApiCall &call)
+{
+    deleteById(with, call, success(true));
+}
+
 void listConfigs(const Services &with, const ApiCall &call)
 {
+    // Only who says that it is a pattern may write one.
+    if (call.parameters.value(u"search"_s) != u"blur") {
+        if (const auto wrong = checkIdentity({call.parameters.value(u"namespaceId"_s), {}, call.parameters.value(u"dataId"_s)}))
+            return call.send(parameterCheckFailed(*wrong));
+    }
     const auto page = pageRequest(call.parameters);
     if (!page)
         return call.send(page.error());
@@ -105,9 +124,11 @@ void getBeta(const Services &with, const ApiCall &call)
         return call.send(key.error());
     const ConfigPtr config = with.configs.find(*key);
     const Gray *beta = config ? config->gray(u"beta"_s) : nullptr;
+    if (!beta && call.plane == Plane::Console)
+        return call.send(success(QJsonValue::Null));
     if (!beta)
         return call.send(failure({404, 20004, u"resource not found"_s, u"Config is not in beta."_s}));
-    call.send(success(grayObject(with, *config, *beta)));
+    call.send(success(grayObject(with, *config, *beta, call.plane)));
 }
 
 void stopBeta(const Services &with, const ApiCall &call)
@@ -115,6 +136,9 @@ void stopBeta(const Services &with, const ApiCall &call)
     const auto key = configKey(with, call.parameters);
     if (!key)
         return call.send(key.error());
+    if (const ConfigPtr config = with.configs.find(*key); !config || !config->gray(u"beta"_s))
+        return call.send(call.plane == Plane::Console ? refusedSoftly(500, u"Internal Server Error"_s)
+                                                      : refusedSoftly(30000, u"remove beta data error"_s));
     with.configs.removeGray(*key, u"beta"_s, originOf(call), [call](ConfigStore::Outcome outcome) { call.send(publishAnswer(outcome)); });
 }
 
@@ -123,8 +147,10 @@ void editMetadata(const Services &with, const ApiCall &call)
     const auto key = configKey(with, call.parameters);
     if (!key)
         return call.send(key.error());
-    if (!with.configs.find(*key))
-        return call.send(failure({404, 20004, u"resource not found"_s, u"Config not exist, please publish Config first."_s}));
+    if (const ConfigPtr config = with.configs.find(*key); !config || config->md5.isEmpty()) {
+        const QString detail = u"config is not found for dataId=%1, group=%2"_s.arg(key->dataId, key->group);
+        return call.send(failure({404, 30000, u"server error"_s, detail}));
+    }
     with.configs.editMetadata({*key, call.parameters.find(u"configTags"_s), call.parameters.find(u"desc"_s)},
                               [call](ConfigStore::Outcome outcome) { call.send(publishAnswer(outcome)); });
 }
@@ -133,9 +159,10 @@ void getCapacity(const Services &with, const ApiCall &call)
 {
     const QString group = call.parameters.value(u"groupName"_s), space = call.parameters.value(u"namespaceId"_s);
     if (group.isEmpty() && space.isEmpty())
-        return call.send(parameterMissing(u"namespaceId"_s));
+        return call.send(
+            failure({400, 10000, u"parameter missing"_s, u"At least one of the parameters (groupName or namespaceId) must be provided"_s}));
     const int usage = with.configs.countBySpace().value(with.generation.canonicalSpace(space));
-    QJsonObject capacity{{u"id"_s, 1},
+    QJsonObject capacity{{u"id"_s, u"1"_s},
                          {u"quota"_s, 200},
                          {u"usage"_s, usage},
                          {u"maxSize"_s, 102400},
@@ -150,13 +177,20 @@ void getCapacity(const Services &with, const ApiCall &call)
 /// The SDKs' HTTP read: an absent configuration is HTTP 200 with code 20004.
 void clientConfig(const Services &with, const ApiCall &call)
 {
+    if (auto refused = refuseBadIdentity(call.parameters))
+        return call.send(*refused);
+    for (const QString &name : {u"dataId"_s, u"groupName"_s}) {
+        if (call.parameters.value(name).trimmed().isEmpty())
+            return call.send(HttpResponse::text(u"caused: Required parameter '%1' type String is not present;"_s.arg(name), 400));
+    }
     const auto key = configKey(with, call.parameters);
     if (!key)
         return call.send(key.error());
     const ConfigPtr config = with.configs.find(*key);
     const auto chosen = config ? choose(*config, {call.request.peer.toString(), {}}) : std::nullopt;
     if (!chosen)
-        return call.send(failure({200, 20004, u"resource not found"_s, u"config data not exist"_s}));
+        return call.send(
+            HttpResponse::json(QJsonObject{{u"code"_s, 20004}, {u"message"_s, u"resource not found"_s}, {u"data"_s, QJsonValue::Null}}));
     call.send(success(QJsonObject{{u"resultCode"_s, 200},
                                   {u"errorCode"_s, 0},
                                   {u"message"_s, QJsonValue::Null},

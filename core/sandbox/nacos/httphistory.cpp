@@ -33,13 +33,21 @@ tl::expected<qint64, HttpResponse> number(const HttpParameters &parameters, cons
 {
     const auto text = parameters.find(name);
     if (!text)
-        return tl::unexpected(failure({400, 10000, u"parameter missing"_s,
-                                       u"Required request parameter '%1' for method parameter type Long is not present"_s.arg(name)}));
+        return tl::unexpected(requestParameterMissing(name, "Long"_L1));
     bool ok = false;
     const qint64 value = text->toLongLong(&ok);
     if (!ok)
-        return tl::unexpected(badParameter(u"For input string: \"%1\""_s.arg(*text)));
+        return tl::unexpected(notConvertible(name, "java.lang.Long"_L1, *text));
     return value;
+}
+
+std::optional<HttpResponse> rowRefused(const std::optional<HistoryRow> &row, const ConfigKey &key)
+{
+    if (!row)
+        return badParameter(u"Source must not be null"_s);
+    if (row->key != key)
+        return failure({403, 10001, u"access denied"_s, u"Please check dataId, group or namespaceId."_s});
+    return std::nullopt;
 }
 
 void getHistory(const Services &with, const ApiCall &call)
@@ -51,8 +59,8 @@ void getHistory(const Services &with, const ApiCall &call)
     if (!nid)
         return call.send(nid.error());
     const auto row = with.configs.history().find(*nid);
-    if (!row || row->key != *key)
-        return call.send(badParameter(u"config history info not exist, nid=%1"_s.arg(*nid)));
+    if (const auto refused = rowRefused(row, *key))
+        return call.send(*refused);
     call.send(success(historyDetailObject(with, *row)));
 }
 
@@ -66,8 +74,8 @@ void getPrevious(const Services &with, const ApiCall &call)
     if (!id)
         return call.send(id.error());
     const auto row = with.configs.history().newestOf(*id);
-    if (!row || row->key != *key)
-        return call.send(badParameter(u"previous config history info not exist, id=%1"_s.arg(*id)));
+    if (const auto refused = rowRefused(row, *key))
+        return call.send(*refused);
     call.send(success(historyDetailObject(with, *row)));
 }
 
@@ -75,13 +83,16 @@ void configsOfSpace(const Services &with, const ApiCall &call)
 {
     const auto space = call.parameters.find(u"namespaceId"_s);
     if (!space)
-        return call.send(parameterMissing(u"namespaceId"_s));
+        return call.send(requestParameterMissing(u"namespaceId"_s));
     if (auto refused = refuseBadIdentity(call.parameters))
         return call.send(*refused);
     QJsonArray items;
     const QList<ConfigPtr> configs = with.configs.all(with.generation.canonicalSpace(*space));
-    for (const ConfigPtr &config : configs)
-        items.append(basicObject(with, *config, Md5::Shown));
+    for (const ConfigPtr &config : configs) {
+        QJsonObject item = basicObject(with, *config, Md5::Hidden);
+        item.insert(u"modifyTime"_s, config->modified);
+        items.append(item);
+    }
     call.send(success(items));
 }
 
@@ -109,7 +120,7 @@ void listenersOfAddress(const Services &with, const ApiCall &call)
 {
     const auto address = call.parameters.find(u"ip"_s);
     if (!address || address->isEmpty())
-        return call.send(parameterMissing(u"ip"_s));
+        return call.send(requestParameterMissing(u"ip"_s));
     QJsonObject status;
     // Without a namespace the real server finds nothing.
     const auto space = call.parameters.find(u"namespaceId"_s);

@@ -10,7 +10,7 @@ namespace core::sandbox::nacos {
 
 namespace {
 
-constexpr qint64 HistoryCreateTime = 1262275200000; // the real server's lists show one constant here, too
+constexpr qint64 HistoryCreateTime = 1273017600000; // the real server's lists show one constant here, too
 constexpr qsizetype OperationWidth = 10;            // a CHAR(10) column, padded with blanks
 
 QJsonValue orNull(const QString &text)
@@ -21,6 +21,7 @@ QJsonValue orNull(const QString &text)
 HttpResponse checkFailed(const QString &message)
 {
     HttpResponse response = HttpResponse::text(message + u"\r\n"_s, 400);
+    response.contentType.clear();
     response.headers.append({"Cache-Control"_ba, "no-cache,no-store"_ba});
     return response;
 }
@@ -54,18 +55,19 @@ QJsonObject detailObject(const Services &with, const Config &config)
     return object;
 }
 
-QJsonObject grayObject(const Services &with, const Config &config, const Gray &gray)
+QJsonObject grayObject(const Services &with, const Config &config, const Gray &gray, Plane who)
 {
     QJsonObject object = detailObject(with, config);
     object.insert(u"md5"_s, QString::fromLatin1(gray.md5));
-    object.insert(u"type"_s, gray.type);
+    // Of a gray version the real server's administration tells neither type nor key; its console asks elsewhere for the type.
+    object.insert(u"type"_s, who == Plane::Console ? QJsonValue(gray.type) : QJsonValue(QJsonValue::Null));
     object.insert(u"appName"_s, gray.appName);
-    object.insert(u"createTime"_s, gray.created);
+    object.insert(u"createTime"_s, 0);
     object.insert(u"modifyTime"_s, gray.modified);
     object.insert(u"content"_s, fromUtf8Exactly(gray.content));
     object.insert(u"desc"_s, QJsonValue::Null);
     object.insert(u"configTags"_s, QJsonValue::Null);
-    object.insert(u"encryptedDataKey"_s, gray.encryptedDataKey);
+    object.insert(u"encryptedDataKey"_s, QJsonValue::Null);
     object.insert(u"createUser"_s, orNull(gray.user));
     object.insert(u"createIp"_s, gray.address);
     object.insert(u"grayName"_s, gray.name);
@@ -79,7 +81,7 @@ QJsonObject historyObject(const Services &with, const HistoryRow &row)
             {u"namespaceId"_s, with.generation.spelledSpace(row.key.space)},
             {u"groupName"_s, row.key.group},
             {u"dataId"_s, row.key.dataId},
-            {u"md5"_s, QString::fromLatin1(row.md5)},
+            {u"md5"_s, QJsonValue::Null},
             {u"type"_s, QJsonValue::Null},
             {u"appName"_s, row.appName},
             {u"createTime"_s, HistoryCreateTime},
@@ -95,9 +97,15 @@ QJsonObject historyDetailObject(const Services &with, const HistoryRow &row)
     QJsonObject object = historyObject(with, row);
     object.insert(u"content"_s, fromUtf8Exactly(row.content));
     object.insert(u"encryptedDataKey"_s, row.encryptedDataKey);
-    object.insert(u"grayName"_s, orNull(row.grayName));
+    object.insert(u"md5"_s, QString::fromLatin1(row.md5));
+    object.insert(u"grayName"_s, row.grayName);
     object.insert(u"extInfo"_s, row.extra);
     return object;
+}
+
+HttpResponse parameterCheckFailed(const QString &message)
+{
+    return checkFailed(message);
 }
 
 std::optional<HttpResponse> refuseBadIdentity(const HttpParameters &parameters)
@@ -144,7 +152,7 @@ tl::expected<Publish, HttpResponse> publishOf(const Services &with, const ApiCal
     if (!key)
         return tl::unexpected(key.error());
     const QString content = form.value(u"content"_s);
-    if (content.isEmpty())
+    if (content.trimmed().isEmpty())
         return tl::unexpected(parameterMissing(u"content"_s));
     const CheckedPublish toCheck{{key->space, key->group, key->dataId},
                                  content,

@@ -65,7 +65,21 @@ HttpResponse LongPolls::answer(const QList<Item> &items)
         keys += LineEnd;
     }
     HttpResponse response;
-    response.body = QUrl::toPercentEncoding(keys);
+    response.contentType = "application/json;charset=UTF-8"; // which it is not; nor does it end in a line feed by design
+    response.body = keys.isEmpty() ? QByteArray() : QUrl::toPercentEncoding(keys) + '\n';
+    return response;
+}
+
+HttpResponse LongPolls::compare(const Wait &wait) const
+{
+    const QList<Item> items = differing(wait);
+    QByteArray old;
+    for (const Item &item : items)
+        old += item.dataId.toUtf8() + ':' + item.group.toUtf8() + ';';
+    HttpResponse response = answer(items);
+    const QByteArray changed = std::exchange(response.body, {}).trimmed();
+    if (!items.isEmpty())
+        response.headers = {{"Probe-Modify-Response"_ba, old}, {"Probe-Modify-Response-New"_ba, changed}};
     return response;
 }
 

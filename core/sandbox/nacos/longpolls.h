@@ -30,6 +30,8 @@ public:
         HttpResponder responder;
     };
     void wait(const Wait &wait);
+    /// For clients that do not poll: what differs, in two headers, under an empty body.
+    HttpResponse compare(const Wait &wait) const;
     void changed(const ConfigKey &key);
 
     struct Listener {

@@ -2,14 +2,13 @@
 #include "core/sandbox/nacos/nacosserver.h"
 
 #include "core/base/redactor.h"
-#include "core/sandbox/common/delayqueue.h"
-#include "core/sandbox/nacos/grpcserver.h"
+#include "core/sandbox/nacos/grpcdispatcher.h"
 #include "core/sandbox/nacos/httpapi.h"
+#include "core/sandbox/nacos/ports.h"
 #include "core/sandbox/nacos/seed.h"
 
 #include <QDir>
 #include <QRandomGenerator>
-#include <QTcpServer>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
@@ -18,19 +17,7 @@ namespace core::sandbox::nacos {
 
 namespace {
 
-constexpr quint16 GrpcOffset = 1000;
-constexpr int PortAttempts = 100;
 constexpr int SchemaVersion = 1;
-
-bool isFree(quint16 port)
-{
-    for (const auto address : {QHostAddress::LocalHost, QHostAddress::LocalHostIPv6}) {
-        QTcpServer probe;
-        if (!probe.listen(QHostAddress(address), port) && probe.serverError() == QAbstractSocket::AddressInUseError)
-            return false;
-    }
-    return true;
-}
 
 QString madeUpPassword()
 {
@@ -75,21 +62,13 @@ struct NacosServer::Private {
     std::unique_ptr<LongPolls> polls;
     std::unique_ptr<Services> services;
     std::unique_ptr<GrpcDispatcher> dispatcher;
-    DelayQueue delays;
-    std::unique_ptr<GrpcServer> grpc;
     std::unique_ptr<HttpApi> mainApi, consoleApi;
-    std::unique_ptr<HttpServer> main, console;
+    Ports ports;
     QTimer sweep, trim;
 
     Result<Done> openData(const Generation &generation);
     Result<Done> setUpUsers(Database *database);
-    Result<Done> openMainPorts(quint16 port);
-    Result<Done> openConsole();
-    std::unique_ptr<HttpServer> makeServer(const HttpApi &api) const
-    {
-        return std::make_unique<HttpServer>(
-            [&api](const HttpRequest &request, const HttpResponder &responder) { api.handle(request, responder); });
-    }
+    Result<Done> openPorts();
 };
 
 NacosServer::NacosServer(const Options &options, Faults &faults, const Clock &clock, QObject *parent)
@@ -100,11 +79,7 @@ NacosServer::NacosServer(const Options &options, Faults &faults, const Clock &cl
 
 NacosServer::~NacosServer()
 {
-    m_d->main.reset();
-    m_d->console.reset();
-    // Calls that wait for a fault's latency have to end before gRPC can.
-    m_d->delays.flush();
-    m_d->grpc.reset();
+    m_d->ports.close();
     // What is still being written calls back into the stores and the watch.
     if (m_d->log)
         m_d->log->stop();
@@ -182,33 +157,18 @@ Result<Done> NacosServer::Private::setUpUsers(Database *database)
     return set;
 }
 
-Result<Done> NacosServer::Private::openMainPorts(quint16 port)
+Result<Done> NacosServer::Private::openPorts()
 {
-    main = makeServer(*mainApi);
-    if (Result<Done> listening = main->listenOnLoopback(port); !listening)
-        return listening;
-    const quint16 actual = main->port();
-    if (actual > 65535 - GrpcOffset)
-        return fail(port == 0 ? Error::Kind::Network : Error::Kind::Usage, u"no room for the gRPC port above %1"_s.arg(actual));
-    const quint16 grpcPort = actual + GrpcOffset;
-    if (!isFree(grpcPort))
-        return fail(Error::Kind::Network, u"the gRPC port %1 is taken"_s.arg(grpcPort));
-    grpc =
-        std::make_unique<GrpcServer>(*dispatcher, faults, [this](int ms, std::function<void()> what) { delays.run(ms, std::move(what)); });
-    return grpc->listenOnLoopback(grpcPort, main->listensOnIpv6() ? GrpcServer::Families::Both : GrpcServer::Families::Ipv4);
-}
-
-Result<Done> NacosServer::Private::openConsole()
-{
-    if (!options.consolePort || !services->generation.hasConsolePort())
-        return Done{};
-    console = makeServer(*consoleApi);
-    Result<Done> listening = console->listenOnLoopback(*options.consolePort);
-    for (int i = 0; !listening && *options.consolePort == 0 && i < PortAttempts; ++i)
-        listening = console->listenOnLoopback(0);
-    if (!listening)
-        return listening;
-    services->consolePort = console->port();
+    const auto handler = [](const HttpApi &api) {
+        return [&api](const HttpRequest &request, const HttpResponder &responder) { api.handle(request, responder); };
+    };
+    Ports::Wanted wanted{options.port, std::nullopt};
+    if (services->generation.hasConsolePort())
+        wanted.console = options.consolePort;
+    if (Result<Done> opened = ports.open(wanted, {handler(*mainApi), handler(*consoleApi), *dispatcher, faults}); !opened)
+        return opened;
+    services->port = ports.main();
+    services->consolePort = ports.console();
     return Done{};
 }
 
@@ -234,14 +194,8 @@ Result<Done> NacosServer::start()
     d.mainApi = std::make_unique<HttpApi>(Plane::Main, *d.services);
     d.consoleApi = std::make_unique<HttpApi>(Plane::Console, *d.services);
 
-    Result<Done> ports = d.openMainPorts(d.options.port);
-    for (int i = 0; !ports && d.options.port == 0 && i < PortAttempts; ++i)
-        ports = d.openMainPorts(0);
-    if (!ports)
-        return ports;
-    d.services->port = d.main->port();
-    if (Result<Done> console = d.openConsole(); !console)
-        return console;
+    if (Result<Done> opened = d.openPorts(); !opened)
+        return opened;
 
     d.sweep.setInterval(1000);
     connect(&d.sweep, &QTimer::timeout, this, [this] {
@@ -277,7 +231,7 @@ quint16 NacosServer::port() const
 
 quint16 NacosServer::grpcPort() const
 {
-    return port() + GrpcOffset;
+    return m_d->ports.grpc();
 }
 
 quint16 NacosServer::consolePort() const

@@ -69,10 +69,10 @@ std::optional<QString> checkPublish(const CheckedPublish &publish)
         return u"invalid tag : %1"_s.arg(publish.tag);
     const QStringList tags = publish.tags.split(u',', Qt::SkipEmptyParts);
     if (tags.size() > 5)
-        return u"invalid config_tags, over 5"_s;
+        return u"too much config_tags, over 5"_s;
     for (const QString &tag : tags) {
         if (tag.size() > 64)
-            return u"invalid tag in config_tags, over 64"_s;
+            return u"too long tag, over 64"_s;
     }
     struct Limit {
         const QString &value;
@@ -82,11 +82,10 @@ std::optional<QString> checkPublish(const CheckedPublish &publish)
     const Limit limits[] = {{publish.description, u"desc"_s, 128},
                             {publish.use, u"use"_s, 32},
                             {publish.effect, u"effect"_s, 32},
-                            {publish.type, u"type"_s, 32},
                             {publish.schema, u"schema"_s, 32768}};
     for (const Limit &limit : limits) {
         if (limit.value.size() > limit.limit)
-            return u"invalid %1, over %2"_s.arg(limit.name).arg(limit.limit);
+            return u"too long %1, over %2"_s.arg(limit.name).arg(limit.limit);
     }
     return std::nullopt;
 }

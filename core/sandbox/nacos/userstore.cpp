@@ -175,7 +175,7 @@ QString UserStore::refusalText(Refusal refusal)
 {
     switch (refusal) {
     case Refusal::NoCredentials:
-        return u"User not found!"_s;
+        return u"User not found! Please check user exist or password is right!"_s;
     case Refusal::InvalidToken:
         return u"token invalid!"_s;
     case Refusal::ExpiredToken:

@@ -3,13 +3,12 @@
 #include "core/sandbox/common/processlock.h"
 #include "tests/core/sandbox/grpcprobe.h"
 #include "tests/core/sandbox/httpprobe.h"
+#include "tests/core/sandbox/programs.h"
 #include "tests/support/testmain.h"
 
 #include <atomic>
 #include <csignal>
 #include <QElapsedTimer>
-#include <QJsonDocument>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 #include <thread>
@@ -35,47 +34,8 @@ private Q_SLOTS:
 
 namespace {
 
-class Program {
-public:
-    explicit Program(const QStringList &arguments, const QStringList &environment = {})
-    {
-        QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
-        for (const QString &entry : environment)
-            all.insert(entry.section(u'=', 0, 0), entry.section(u'=', 1));
-        process.setProcessEnvironment(all);
-        process.start(QString::fromUtf8(SIGNALBOX_BIN_DIR "/signalbox-sandbox"), arguments);
-    }
-    ~Program()
-    {
-        if (process.state() != QProcess::NotRunning) {
-            process.kill();
-            process.waitForFinished(5000);
-        }
-    }
-    bool waitReady()
-    {
-        const bool got = QTest::qWaitFor(
-            [this] {
-                output += process.readAllStandardOutput();
-                return output.contains('\n') || process.state() == QProcess::NotRunning;
-            },
-            20000);
-        ready = QJsonDocument::fromJson(output).object();
-        return got && !ready.isEmpty();
-    }
-    bool waitEnd()
-    {
-        return QTest::qWaitFor([this] { return process.state() == QProcess::NotRunning; }, 20000);
-    }
-    QJsonObject nacos() const { return ready.value("nacos"_L1).toObject(); }
-    QString http() const { return nacos().value("http"_L1).toString(); }
-    quint16 grpcPort() const { return nacos().value("grpc"_L1).toString().section(u':', 1).toUShort(); }
-    QProcess process;
-    QByteArray output;
-    QJsonObject ready;
-};
-
-const QStringList freePorts{u"--port"_s, u"0"_s};
+using Program = tests::SandboxProgram;
+const QStringList freePorts = Program::freePorts();
 
 } // namespace
 
