@@ -123,6 +123,10 @@ Result<Options> parseOptions(const QStringList &arguments)
         if (!ok || options.tokenSeconds < 1)
             return fail(Error::Kind::Usage, u"--token-seconds: a number"_s);
     }
+    for (const QCommandLineOption &option : {p.data, p.pid, p.log, p.lock, p.users}) {
+        if (p.parser.isSet(option) && p.parser.value(option).isEmpty())
+            return fail(Error::Kind::Usage, u"--%1: a name is missing"_s.arg(option.names().constFirst()));
+    }
     options.dataFolder = p.parser.value(p.data);
     options.nacosVersion = p.parser.value(p.nacosVersion);
     options.faults = p.parser.values(p.fault);

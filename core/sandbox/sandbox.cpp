@@ -8,6 +8,7 @@
 #include "core/sandbox/replay/replayserver.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 
 using namespace Qt::StringLiterals;
@@ -17,7 +18,7 @@ namespace core::sandbox {
 struct Sandbox::Private {
     Options options;
     Faults faults;
-    ProcessLock lock;
+    ProcessLock lock, dataLock;
     std::unique_ptr<UsersWatch> users;
     std::unique_ptr<nacos::NacosServer> nacos;
     std::unique_ptr<replay::ReplayServer> replayed;
@@ -31,6 +32,17 @@ struct Sandbox::Private {
         replayed = std::make_unique<replay::ReplayServer>(with, *recording, faults);
         return replayed->start();
     }
+    /// Two servers on one folder would each answer from what they remember, and overwrite the other's.
+    Result<Done> lockData()
+    {
+        if (!QDir().mkpath(options.dataFolder))
+            return fail(Error::Kind::Internal, u"cannot make the data folder %1"_s.arg(options.dataFolder));
+        Result<Done> locked = dataLock.take(QDir(options.dataFolder).filePath(u"data.lock"_s));
+        if (!locked && locked.error().kind == Error::Kind::Conflict)
+            return fail(Error::Kind::Conflict, u"the data folder %1 is in use by another practice server"_s.arg(options.dataFolder));
+        return locked;
+    }
+
     Result<Done> startNacos(const QString &password)
     {
         nacos::NacosServer::Options with;
@@ -68,6 +80,10 @@ Result<Done> Sandbox::start(const QString &password)
         return faults;
     if (!options.lockFile.isEmpty()) {
         if (Result<Done> locked = m_d->lock.take(options.lockFile); !locked)
+            return locked;
+    }
+    if (!options.dataFolder.isEmpty()) {
+        if (Result<Done> locked = m_d->lockData(); !locked)
             return locked;
     }
     if (!options.nacosOff) {

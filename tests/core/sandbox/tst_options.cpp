@@ -86,6 +86,7 @@ void TstOptions::refuses_data()
     QTest::newRow("seed") << QStringList{u"--seed"_s, u"big"_s};
     QTest::newRow("auth") << QStringList{u"--auth"_s, u""_s};
     QTest::newRow("token") << QStringList{u"--token-seconds"_s, u"0"_s};
+    QTest::newRow("no folder") << QStringList{u"--data"_s, QString()};
     QTest::newRow("missing value") << QStringList{u"--data"_s};
     QTest::newRow("replay") << QStringList{u"--replay"_s, u"file"_s, u"--auth"_s, u"nacos"_s};
     QTest::newRow("positional") << QStringList{u"demo"_s};

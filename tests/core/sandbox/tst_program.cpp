@@ -26,6 +26,7 @@ private Q_SLOTS:
     void passwordIsShownOnce();
     void passwordOfADataFolderIsKept();
     void locks();
+    void dataFolderIsForOne();
     void endsWithItsUsers();
     void writesPidAndLog();
     void demoIsSeededOnce();
@@ -206,6 +207,27 @@ void TstProgram::locks()
     QFile file(lock);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll().trimmed().toLongLong(), third.process.processId());
+}
+
+void TstProgram::dataFolderIsForOne()
+{
+    QTemporaryDir folder;
+    const QStringList arguments = freePorts + QStringList{u"--data"_s, folder.path()};
+    {
+        Program first(arguments);
+        QVERIFY(first.waitReady());
+        Program second(arguments);
+        QVERIFY(second.waitEnd());
+        QCOMPARE(second.process.exitCode(), 5);
+        const QByteArray said = second.process.readAllStandardError();
+        QVERIFY2(said.contains(folder.path().toUtf8()) && said.contains("in use"), said);
+        tests::HttpProbe http(first.http());
+        QCOMPARE(http.get(u"/nacos/v3/admin/core/state"_s).code(), 0); // undisturbed
+        ::kill(pid_t(first.process.processId()), SIGKILL);
+        QVERIFY(first.waitEnd());
+    }
+    Program third(arguments);
+    QVERIFY(third.waitReady());
 }
 
 void TstProgram::endsWithItsUsers()
