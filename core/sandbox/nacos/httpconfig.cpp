@@ -101,9 +101,11 @@ void deleteConfigs(const Services &with, const ApiCall &call)
 
 void listConfigs(const Services &with, const ApiCall &call)
 {
-    // Only who says that it is a pattern may write one.
+    // Names are checked unless the caller says that they are patterns. Patterns are the default, so stars pass all the same; the real
+    // server refuses even those.
     if (call.parameters.value(u"search"_s) != u"blur") {
-        if (const auto wrong = checkIdentity({call.parameters.value(u"namespaceId"_s), {}, call.parameters.value(u"dataId"_s)}))
+        const QString dataId = call.parameters.value(u"dataId"_s).remove(u'*');
+        if (const auto wrong = checkIdentity({call.parameters.value(u"namespaceId"_s), {}, dataId}))
             return call.send(parameterCheckFailed(*wrong));
     }
     const auto page = pageRequest(call.parameters);

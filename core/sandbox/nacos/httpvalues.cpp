@@ -69,7 +69,7 @@ QJsonObject grayObject(const Services &with, const Config &config, const Gray &g
     object.insert(u"configTags"_s, QJsonValue::Null);
     object.insert(u"encryptedDataKey"_s, QJsonValue::Null);
     object.insert(u"createUser"_s, orNull(gray.user));
-    object.insert(u"createIp"_s, gray.address);
+    object.insert(u"createIp"_s, QJsonValue::Null);
     object.insert(u"grayName"_s, gray.name);
     object.insert(u"grayRule"_s, gray.rule());
     return object;

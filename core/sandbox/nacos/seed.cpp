@@ -11,6 +11,8 @@ namespace core::sandbox::nacos {
 
 namespace {
 
+constexpr int MostLines = 100'000;
+
 struct Step {
     enum class Verb { Publish, Delete };
     Verb verb = Verb::Publish;
@@ -32,6 +34,19 @@ qint64 age(const QString &text)
     if (text.endsWith(u'h'))
         return number * 60 * 60 * 1000;
     return number * 60 * 1000;
+}
+
+/// A line with {n} in it, once for every number of a range: what is long and dull is not written out in the file.
+QString repeated(const YAML::Node &node)
+{
+    if (!node)
+        return {};
+    const QString line = text(node, "line");
+    const int from = node["from"].as<int>(), to = std::min(node["to"].as<int>(), from + MostLines);
+    QString lines;
+    for (int n = from; n <= to; ++n)
+        lines += QString(line).replace(u"{n}"_s, QString::number(n)) + u'\n';
+    return lines;
 }
 
 class Reader {
@@ -90,7 +105,7 @@ private:
             if (version["deleted"])
                 step.verb = Step::Verb::Delete;
             else
-                step.publish.content = text(version, "content").toUtf8();
+                step.publish.content = (text(version, "content") + repeated(version["repeat"])).toUtf8();
             m_steps.append(step);
         }
     }

@@ -14,7 +14,8 @@ namespace core::sandbox::replay {
 
 namespace {
 
-constexpr QLatin1String SetUpType("ConnectionSetupRequest"), AckType("SetupAckRequest"), HealthType("HealthCheckRequest");
+constexpr QLatin1String SetUpType("ConnectionSetupRequest"), AckType("SetupAckRequest"), HealthType("HealthCheckRequest"),
+    CheckType("ServerCheckRequest");
 constexpr qint64 LongestPause = 2000; // ms between what a push follows and the push
 
 /// Without what may be there or not: nulls, empty texts and lists, what differs from run to run.
@@ -85,6 +86,17 @@ net::RecordedHttp asRecorded(const HttpRequest &request)
     return http;
 }
 
+/// What may lead to a push to somebody else.
+bool isWrite(const net::RecordedHttp &http)
+{
+    return http.method != "GET" && http.method != "HEAD" && !http.path.endsWith(u"/login"_s);
+}
+
+bool isWrite(const net::RecordedCall &call)
+{
+    return call.request.type.endsWith(u"PublishRequest"_s) || call.request.type.endsWith(u"RemoveRequest"_s);
+}
+
 bool isConsolePath(const QString &path)
 {
     return path.contains(u"/v3/console/"_s);
@@ -103,12 +115,13 @@ Error unknown(const QString &what, qsizetype similar)
 Tape::Tape(const net::Recording &recording)
     : m_recording(recording)
 {
-    // A console is a server that answered as one; whoever never answered anything was asked as one, too.
+    // A console is a server that answered only as one. One that never answered is not on our ports: whoever tries it again finds out.
     QSet<int> mains;
     for (const net::RecordedEvent &event : m_recording.events) {
-        if (const auto *http = std::get_if<net::RecordedHttp>(&event.what)) {
+        if (const auto *http = std::get_if<net::RecordedHttp>(&event.what); http && http->answer) {
             m_consoles.insert(http->server);
-            if (http->answer && http->answer->status < 400 && !isConsolePath(http->path))
+            m_answered.insert(http->server);
+            if (http->answer->status < 400 && !isConsolePath(http->path))
                 mains.insert(http->server);
         }
     }
@@ -134,7 +147,7 @@ void Tape::addHttp(int index, const net::RecordedHttp &http)
 {
     ++m_exchanges;
     // A request that was left out in part cannot be told from others.
-    if (http.body.omitted == 0)
+    if (http.body.omitted == 0 && m_answered.contains(http.server))
         addTrigger(index, httpKey(m_consoles.contains(http.server) ? Plane::Console : Plane::Main, http));
 }
 
@@ -147,36 +160,48 @@ void Tape::addCall(int index, const net::RecordedCall &call)
 
 void Tape::attachPushes()
 {
-    int last = -1, index = -1;
-    qint64 lastAt = 0;
+    struct Cause {
+        int event = -1;
+        qint64 at = 0;
+    };
+    Cause write;               // by anybody
+    std::map<int, Cause> last; // on the connection itself
+    std::map<int, int> setUps;
+    int index = -1;
     for (const net::RecordedEvent &event : m_recording.events) {
         ++index;
+        if (const auto *http = std::get_if<net::RecordedHttp>(&event.what); http && m_entries.contains(index)) {
+            if (isWrite(*http))
+                write = {index, event.at};
+        } else if (const auto *call = std::get_if<net::RecordedCall>(&event.what); call && m_entries.contains(index)) {
+            if (isWrite(*call))
+                write = {index, event.at};
+            else if (call->request.type != HealthType && call->request.type != CheckType) // those come whenever it is quiet
+                last[call->connection] = {index, event.at};
+        }
         const auto *stream = std::get_if<net::RecordedStream>(&event.what);
-        if (stream && stream->kind == net::RecordedStream::Kind::Sent && stream->message.type == SetUpType) {
+        if (!stream)
+            continue;
+        if (stream->kind == net::RecordedStream::Kind::Sent) {
+            if (stream->message.type != SetUpType)
+                continue;
             m_setUps.push_back({stream->connection, index, messageKey(SetUpType, stream->message.body.bytes)});
             m_entries[index] = {};
-        }
-        if (const auto entry = m_entries.find(index); entry != m_entries.end()) {
-            const auto *call = std::get_if<net::RecordedCall>(&event.what);
-            if (!call || call->request.type != HealthType) { // those come whenever it is quiet
-                last = index;
-                lastAt = event.at;
-            }
+            setUps[stream->connection] = index;
+            last[stream->connection] = {index, event.at};
             continue;
         }
-        if (!stream || stream->kind == net::RecordedStream::Kind::Sent)
-            continue;
-        int follows = last;
-        qint64 pause = std::clamp<qint64>(event.at - lastAt, 0, LongestPause);
-        const auto own = std::find_if(m_setUps.rbegin(), m_setUps.rend(),
-                                      [stream](const Known &known) { return known.connection == stream->connection; });
+        const auto own = last.find(stream->connection);
+        Cause cause = own == last.end() ? Cause() : own->second;
+        if (write.event > cause.event && own != last.end())
+            cause = write;
         // A client may wait for this one before it does anything else.
-        if (own != m_setUps.rend() && (stream->message.type == AckType || follows < 0)) {
-            follows = own->event;
-            pause = 0;
+        if (const auto setUp = setUps.find(stream->connection); setUp != setUps.end() && stream->message.type == AckType)
+            cause = {setUp->second, event.at};
+        if (cause.event >= 0) {
+            const int pause = int(std::clamp<qint64>(event.at - cause.at, 0, LongestPause));
+            m_entries[cause.event].pushes.push_back({stream->connection, stream->kind, stream->message, pause});
         }
-        if (follows >= 0)
-            m_entries[follows].pushes.push_back({stream->connection, stream->kind, stream->message, int(pause)});
     }
 }
 

@@ -72,7 +72,7 @@ private:
     mutable std::mutex m_mutex;
     QHash<QByteArray, QList<int>> m_events; ///< by key
     std::map<int, Entry> m_entries;         ///< what a client does, by index in the recording
-    QSet<int> m_consoles;                   ///< servers that are consoles
+    QSet<int> m_consoles, m_answered;       ///< servers that are consoles; that ever answered
     qsizetype m_exchanges = 0;
     struct Known {
         int connection = 0;

@@ -83,6 +83,9 @@ void TstNacosAuth::refusesWrongPasswordsOddly()
         QCOMPARE(http.post(path, credentials(u"nacos"_s, u"no"_s)).status, 500);
         QCOMPARE(http.post(path, credentials(u"who"_s)).status, 500);
     }
+    const auto text = console.post(onConsole, {});
+    QCOMPARE(text.status, 403);
+    QCOMPARE(text.body, "User not found! Please check user exist or password is right!"_ba);
     const auto admin = http.post(u"/nacos/v3/auth/user/admin"_s, {{u"password"_s, u"x"_s}});
     QCOMPARE(admin.status, 200);
     QCOMPARE(admin.code(), 409);

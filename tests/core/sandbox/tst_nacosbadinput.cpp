@@ -126,7 +126,9 @@ void TstNacosBadInput::randomParameters()
             form.append({any(names), any(values)});
         const auto answer =
             http.send(any(methods), u"/nacos"_s + any(paths) + u'?' + QString::fromLatin1(tests::HttpProbe::encoded(form)), {});
-        QVERIFY2(answer.status >= 200 && answer.status < 500, answer.body.constData());
+        // A text in place of a number is a failure of the real server's framework.
+        const bool framework = answer.status == 500 && answer.json().value("message"_L1).toString().contains(u"Failed to convert"_s);
+        QVERIFY2(answer.status >= 200 && (answer.status < 500 || framework), answer.body.constData());
     }
     stillServes(bench);
 }

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void planes();
     void legacyClientApi();
     void legacyConsoleApi();
+    void v2Api();
+    void asksForATagGetThatTag();
     void legacyHistoryAndListeners();
     void publicIsTwoSpacesIn24();
     void descriptions();
@@ -79,7 +81,7 @@ void TstNacosGenerations::planes()
     QCOMPARE(http.post(u"/nacos/v3/auth/user/login"_s, {}).status, name == u"2.4" ? 404 : 200);
     const auto v1 = http.get(configs, oldKey);
     QCOMPARE(v1.status, 404);
-    QCOMPARE(v1.body == "config data not exist", name != u"3.2"); // there the path itself is unknown
+    QCOMPARE(v1.body == "config data not exist\n", name != u"3.2"); // there the path itself is unknown
     tests::GrpcProbe probe(bench.server->grpcPort());
     probe.connectStream();
     QCOMPARE(probe.push("SetupAckRequest").value("abilityTable"_L1).toObject().value("fuzzyWatch"_L1).toBool(), fuzzy);
@@ -101,7 +103,11 @@ void TstNacosGenerations::legacyClientApi()
         QCOMPARE(found.headers.value("config-type"), "yaml"_ba);
         QCOMPARE(found.headers.value("content-md5").size(), 32);
         QVERIFY(found.headers.value("last-modified").endsWith("GMT"));
-        QCOMPARE(http.post(configs, oldKey + tests::Form{{u"content"_s, u"y"_s}}, {{"casMd5", "bad"}}).status, 500);
+        const auto cas = http.post(configs, oldKey + tests::Form{{u"content"_s, u"y"_s}}, {{"casMd5", "bad"}});
+        QCOMPARE(cas.status, 500);
+        QCOMPARE(cas.body, "false"_ba);
+        QCOMPARE(http.post(configs, oldKey + tests::Form{{u"content"_s, u"y"_s}, {u"desc"_s, QString(129, u'd')}}).body, "false"_ba);
+        QCOMPARE(http.get(u"/nacos/v1/ns/operator/metrics"_s).json().value("status"_L1).toString(), u"UP"_s);
         QCOMPARE(http.remove(configs, oldKey).body, "true"_ba);
         QCOMPARE(http.get(configs, oldKey).status, 404);
         QCOMPARE(http.post(configs, {{u"dataId"_s, u"a"_s}, {u"content"_s, u"y"_s}}).status, 400);
@@ -140,6 +146,62 @@ void TstNacosGenerations::legacyConsoleApi()
     QCOMPARE(detail.value("desc"_L1).toString(), u"d"_s);
     QCOMPARE(http.remove(spaces, {{u"namespaceId"_s, u"dev"_s}}).body, "true"_ba);
     QCOMPARE(http.get(spaces).data().toArray().size(), 1);
+}
+
+void TstNacosGenerations::v2Api()
+{
+    tests::RegistryBench bench(version(u"2.4"_s));
+    tests::HttpProbe http(bench.mainUrl());
+    const QString config = u"/nacos/v2/cs/config"_s, space = u"/nacos/v2/console/namespace"_s;
+    const tests::Form key = oldKey + tests::Form{{u"namespaceId"_s, u"dev"_s}};
+    QCOMPARE(http.post(space, {{u"namespaceId"_s, u"dev"_s}, {u"namespaceName"_s, u"Dev"_s}}).data(), QJsonValue(true));
+    QCOMPARE(http.post(space, {{u"namespaceId"_s, u"dev"_s}, {u"namespaceName"_s, u"Dev"_s}}).code(), 22002);
+    QCOMPARE(http.get(space + u"/list"_s).data().toArray().size(), 2);
+    QCOMPARE(http.get(space, {{u"namespaceId"_s, u"dev"_s}}).data().toObject().value("namespaceShowName"_L1).toString(), u"Dev"_s);
+    QCOMPARE(http.put(space, {{u"namespaceId"_s, u"dev"_s}, {u"namespaceName"_s, u"Dev 2"_s}}).data(), QJsonValue(true));
+    const auto absent = http.get(config, key);
+    QCOMPARE(absent.status, 404);
+    QCOMPARE(absent.code(), 20004);
+    for (const QString &content : {u"one: 你"_s, u"two"_s})
+        QCOMPARE(http.post(config, key + tests::Form{{u"content"_s, content}, {u"type"_s, u"yaml"_s}}).data(), QJsonValue(true));
+    const auto found = http.get(config, key);
+    QCOMPARE(found.code(), 0);
+    QCOMPARE(found.data().toString(), u"two"_s); // the content itself
+    const QJsonArray rows = http.get(u"/nacos/v2/cs/history/list"_s, key).data().toObject().value("pageItems"_L1).toArray();
+    QCOMPARE(rows.size(), 2);
+    const tests::Form nid{{u"nid"_s, rows.at(0).toObject().value("id"_L1).toString()}};
+    QCOMPARE(http.get(u"/nacos/v2/cs/history"_s, key + nid).data().toObject().value("content"_L1).toString(), u"one: 你"_s);
+    QCOMPARE(http.get(u"/nacos/v2/cs/history"_s, oldKey + nid).status, 403);
+    QCOMPARE(http.get(u"/nacos/v2/cs/history"_s, key).code(), 10000);
+    const QJsonArray all = http.get(u"/nacos/v2/cs/history/configs"_s, {{u"namespaceId"_s, u"dev"_s}}).data().toArray();
+    QCOMPARE(all.size(), 1);
+    const tests::Form id{{u"id"_s, all.at(0).toObject().value("id"_L1).toString()}};
+    QCOMPARE(http.get(u"/nacos/v2/cs/history/previous"_s, key + id).data().toObject().value("content"_L1).toString(), u"one: 你"_s);
+    QCOMPARE(http.remove(config, key).data(), QJsonValue(true));
+    QCOMPARE(http.get(config, key).status, 404);
+    QCOMPARE(http.get(u"/nacos/v2/core/cluster/node/list"_s).data().toArray().size(), 1);
+    QCOMPARE(http.get(u"/nacos/v2/console/health/readiness"_s).code(), 0);
+    QCOMPARE(http.remove(space, {{u"namespaceId"_s, u"dev"_s}}).data(), QJsonValue(true));
+}
+
+void TstNacosGenerations::asksForATagGetThatTag()
+{
+    tests::RegistryBench bench(version(u"2.4"_s));
+    tests::HttpProbe http(bench.mainUrl());
+    QCOMPARE(http.post(configs, oldKey + tests::Form{{u"content"_s, u"formal"_s}}).body, "true"_ba);
+    QCOMPARE(http.get(configs, oldKey + tests::Form{{u"tag"_s, u"blue"_s}}).status, 404);
+    QCOMPARE(http.post(configs, oldKey + tests::Form{{u"content"_s, u"blue one"_s}, {u"tag"_s, u"blue"_s}}).body, "true"_ba);
+    QCOMPARE(http.get(configs, oldKey + tests::Form{{u"tag"_s, u"blue"_s}}).body, "blue one"_ba);
+    QCOMPARE(http.get(configs, oldKey).body, "formal"_ba);
+    QCOMPARE(http.post(configs, oldKey + tests::Form{{u"content"_s, u"b"_s}}, {{"betaIps", "127.0.0.1"}}).body, "true"_ba);
+    QCOMPARE(http.get(configs, oldKey).body, "b"_ba); // we are in the beta
+    QCOMPARE(http.get(configs, oldKey + tests::Form{{u"beta"_s, u"true"_s}}).data().toObject().value("betaIps"_L1).toString(),
+             u"127.0.0.1"_s);
+    QCOMPARE(http.remove(configs, oldKey + tests::Form{{u"beta"_s, u"true"_s}}).code(), 200);
+    QCOMPARE(http.get(configs, oldKey).body, "formal"_ba);
+    const QString id = http.get(configs, oldKey + tests::Form{{u"show"_s, u"all"_s}}).json().value("id"_L1).toString();
+    QCOMPARE(http.remove(configs, {{u"delType"_s, u"ids"_s}, {u"ids"_s, id}}).code(), 200);
+    QCOMPARE(http.get(configs, oldKey).status, 404);
 }
 
 void TstNacosGenerations::legacyHistoryAndListeners()

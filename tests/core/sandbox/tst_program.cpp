@@ -220,7 +220,7 @@ void TstProgram::dataFolderIsForOne()
         QVERIFY(second.waitEnd());
         QCOMPARE(second.process.exitCode(), 5);
         const QByteArray said = second.process.readAllStandardError();
-        QVERIFY2(said.contains(folder.path().toUtf8()) && said.contains("in use"), said);
+        QVERIFY2(said.contains(folder.path().toUtf8()) && said.contains("in use"), said.constData());
         tests::HttpProbe http(first.http());
         QCOMPARE(http.get(u"/nacos/v3/admin/core/state"_s).code(), 0); // undisturbed
         ::kill(pid_t(first.process.processId()), SIGKILL);

@@ -109,7 +109,7 @@ void TstReplay::clientSeesTheSame()
         QVERIFY(ctl.waitEnd());
         first = ctl.output();
         code = ctl.process.exitCode();
-        QVERIFY2(code == 0 || code == 3, ctl.process.readAllStandardError());
+        QVERIFY2(code == 0 || code == 3, ctl.process.readAllStandardError().constData());
     }
     const QByteArray recorded = contentOf(recording);
     QVERIFY(recorded.contains("\"kind\":\"http\""));
@@ -155,7 +155,7 @@ void TstReplay::pushesComeInOrder()
     tests::SandboxProgram played(tests::SandboxProgram::freePorts() + QStringList{u"--replay"_s, recording});
     QVERIFY(played.waitReady());
     Ctl ctl(played.http(), watch);
-    QVERIFY2(ctl.waitFor("\"three\""), ctl.output() + ctl.process.readAllStandardError());
+    QVERIFY2(ctl.waitFor("\"three\""), (ctl.output() + ctl.process.readAllStandardError()).constData());
     QCOMPARE(ctl.output(), first);
 }
 
@@ -229,7 +229,7 @@ void TstReplay::refusesWhatItCannotPlay()
         QVERIFY(program.waitEnd());
         QCOMPARE(program.process.exitCode(), 2);
         const QByteArray said = program.process.readAllStandardError();
-        QVERIFY2(said.startsWith("signalbox-sandbox: --replay"), said);
+        QVERIFY2(said.startsWith("signalbox-sandbox: --replay"), said.constData());
         QCOMPARE(said.count('\n'), 1);
     }
 }

@@ -60,6 +60,9 @@ void TstSeed::fillsASmallCompany()
     }
     QCOMPARE(types, (QSet<QString>{u"yaml"_s, u"json"_s, u"properties"_s, u"toml"_s, u"xml"_s, u"html"_s, u"text"_s}));
     QCOMPARE(encrypted, 3);
+    const ConfigPtr large = bench.configs.find({u"production"_s, u"SHOP"_s, u"redirects.properties"_s});
+    QVERIFY(large && large->content.size() > 100'000); // something to scroll in
+    QVERIFY(large->content.endsWith("/artikel/13400.html=/books/13400\n"));
     QCOMPARE(betas, 1);
     QVERIFY(revisions > 120);
     // Something was deleted, so that a restore has something to bring back.

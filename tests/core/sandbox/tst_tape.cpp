@@ -6,7 +6,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace core::net;
-using core::sandbox::HttpRequest;
+using Request = core::sandbox::HttpRequest;
 using core::sandbox::replay::Tape;
 
 class TstTape : public QObject {
@@ -16,6 +16,7 @@ private Q_SLOTS:
     void startsOverAtTheEnd();
     void credentialsDoNotCount();
     void planesAreApart();
+    void whoNeverAnsweredIsNotHere();
     void saysWhatIsNotThere();
     void saysWhatWasLeftOut();
     void listensInAnyOrder();
@@ -46,16 +47,16 @@ RecordedEvent onStream(RecordedStream::Kind kind, const QString &type, int conne
     return {at, RecordedStream{connection, kind, {type, {"{}", 0}}}};
 }
 
-HttpRequest request(const QByteArray &path, const QByteArray &query = {})
+Request request(const QByteArray &path, const QByteArray &query = {})
 {
-    HttpRequest request;
-    request.method = "GET";
-    request.path = path;
-    request.query = query;
-    return request;
+    Request asked;
+    asked.method = "GET";
+    asked.path = path;
+    asked.query = query;
+    return asked;
 }
 
-QByteArray body(Tape &tape, const HttpRequest &asked, Tape::Plane plane = Tape::Plane::Main)
+QByteArray body(Tape &tape, const Request &asked, Tape::Plane plane = Tape::Plane::Main)
 {
     const auto played = tape.http(plane, asked);
     return played && played->answer ? played->answer->body.bytes : QByteArray();
@@ -85,7 +86,7 @@ void TstTape::startsOverAtTheEnd()
 void TstTape::credentialsDoNotCount()
 {
     Tape tape({{}, {get(u"/a"_s, {{u"dataId"_s, u"x y"_s}, {u"group"_s, u"g"_s}}, "1")}});
-    HttpRequest asked = request("/a", "group=g&accessToken=whatever&dataId=x+y&password=p");
+    Request asked = request("/a", "group=g&accessToken=whatever&dataId=x+y&password=p");
     asked.headers = {{"authorization"_ba, "Bearer abc"_ba}, {"user-agent"_ba, "somebody"_ba}};
     QCOMPARE(body(tape, asked), "1"_ba);
     QVERIFY(!tape.http(Tape::Plane::Main, request("/a", "group=other&dataId=x+y")));
@@ -101,6 +102,18 @@ void TstTape::planesAreApart()
     QCOMPARE(body(tape, request("/v3/console/server/state")), "no"_ba);
     QCOMPARE(body(tape, request("/v3/console/server/state"), Tape::Plane::Console), "console"_ba);
     QVERIFY(!tape.http(Tape::Plane::Console, request("/nacos/v3/admin/core/state")));
+}
+
+void TstTape::whoNeverAnsweredIsNotHere()
+{
+    RecordedEvent lost = get(u"/v3/console/server/state"_s, {}, {}, 2);
+    std::get<RecordedHttp>(lost.what).answer.reset();
+    RecordedEvent broken = get(u"/nacos/b"_s, {}, {});
+    std::get<RecordedHttp>(broken.what).answer.reset();
+    Tape tape({{}, {get(u"/nacos/a"_s, {}, "a"), lost, get(u"/v3/console/server/state"_s, {}, "console", 3), broken}});
+    QCOMPARE(body(tape, request("/v3/console/server/state"), Tape::Plane::Console), "console"_ba); // the first time
+    const auto played = tape.http(Tape::Plane::Main, request("/nacos/b"));
+    QVERIFY(played && !played->answer); // who answers else breaks off here, too
 }
 
 void TstTape::saysWhatIsNotThere()
