@@ -21,7 +21,7 @@ struct Options {
     QString admin, nacosVersion = QStringLiteral("3.1");
     QStringList faults;
     QString pidFile, logFile;
-    QString replayFile; ///< a recorded conversation in place of a registry
+    QString replayFile;  ///< a recorded conversation in place of a registry
     QString lockFile;    ///< held with flock(2) while running; taken: somebody runs already
     QString usersFolder; ///< ends 10 s after the last lock of a `*.lock` file in there is let go
     qint64 tokenSeconds = 18000;

@@ -57,7 +57,7 @@ struct HttpResponse {
     int status = 200;
     QByteArray body;
     QByteArray contentType = "text/plain;charset=UTF-8"; ///< empty: none is said
-    QList<std::pair<QByteArray, QByteArray>> headers; ///< besides Content-Type and Content-Length
+    QList<std::pair<QByteArray, QByteArray>> headers;    ///< besides Content-Type and Content-Length
 
     static HttpResponse json(const QJsonValue &value, int status = 200);
     static HttpResponse text(const QString &text, int status = 200);
