@@ -11,7 +11,7 @@
 namespace core::net {
 class GrpcRuntime;
 class WireRecorder;
-}
+} // namespace core::net
 namespace core::profiles {
 struct Profile;
 }
