@@ -24,7 +24,7 @@ class Registry;
 namespace core::net {
 class GrpcRuntime;
 class WireRecorder;
-}
+} // namespace core::net
 namespace core::profiles {
 class ProfileStore;
 class Settings;
