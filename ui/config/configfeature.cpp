@@ -89,7 +89,7 @@ void registerPages(workbench::PageRegistry &pages)
     pages.add(local);
 
     PageKind drafts = kindOf(u"drafts"_s, QT_TRANSLATE_NOOP("ui::config::Feature", "Drafts"), Icon::Drafts);
-    drafts.place = PageKind::Place::Tools;
+    drafts.place = PageKind::Place::Bookmarks;
     drafts.order = 60;
     drafts.needsConnection = false;
     drafts.make = [](Workbench &workbench, const PageRequest &) -> Page * { return new DraftsPage(workbench); };

@@ -7,6 +7,7 @@
 #include "ui/common/relativetime.h"
 #include "ui/common/signalboxstyle.h"
 #include "ui/common/widgets.h"
+#include "ui/connection/doctortext.h"
 
 #include <QEvent>
 #include <QGridLayout>
@@ -248,12 +249,12 @@ void ProbeView::addStep(const DoctorStep &step)
         grid->addWidget(time, 0, 2, Qt::AlignRight);
     }
     if (!step.finding.isEmpty()) {
-        QLabel *finding = smallLabel(step.finding, row);
+        QLabel *finding = smallLabel(doctorText(step.finding), row);
         Theme::setMuted(finding);
         grid->addWidget(finding, 1, 1, 1, 2);
     }
     if (!step.remedy.isEmpty()) {
-        QLabel *remedy = smallLabel(step.remedy, row);
+        QLabel *remedy = smallLabel(doctorText(step.remedy), row);
         if (step.outcome == DoctorStep::Outcome::Failed)
             Theme::setStateColor(remedy, StateColor::Error);
         else

@@ -7,6 +7,7 @@
 #include "ui/common/theme.h"
 #include "ui/workbench/activity.h"
 
+#include <QButtonGroup>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
@@ -71,6 +72,10 @@ SecretsSection::SecretsSection(workbench::Workbench &workbench, QWidget *parent)
         m_keychain->setChecked(true);
         break;
     }
+    // Each stands in a row of its own: they would not exclude each other by themselves.
+    auto *choices = new QButtonGroup(this);
+    for (QRadioButton *button : {m_keychain, m_encrypted, m_memory})
+        choices->addButton(button);
     for (QRadioButton *button : {m_keychain, m_encrypted, m_memory})
         connect(button, &QRadioButton::toggled, this, &SecretsSection::refresh);
     connect(m_apply, &QAbstractButton::clicked, this, &SecretsSection::apply);
@@ -98,7 +103,7 @@ void SecretsSection::refresh()
     }
     m_state->setText(text);
     m_raw->setText(vault.rawError());
-    form()->setRowVisible(m_raw, !vault.rawError().isEmpty());
+    form()->setRowVisible(m_raw->parentWidget(), !vault.rawError().isEmpty());
     const bool file = m_encrypted->isChecked();
     const bool exists = QFileInfo::exists(services().home.filePath(u"secrets.enc"_s));
     const bool open = vault.kind() == SecretStore::Kind::EncryptedFile && !vault.isLocked();

@@ -122,9 +122,14 @@ QLabel *Section::addText(const QString &label, const QString &text)
     value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     value->setTextFormat(Qt::PlainText);
     value->setWordWrap(true);
-    value->setMaximumWidth(TextWidth);
     value->setAccessibleName(label);
-    m_form->addRow(rowLabel(label, nullptr), value);
+    // In a box of its own, as hints are: a form does not give a wrapped label the height it needs.
+    auto *box = new QWidget(this);
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(value);
+    box->setMaximumWidth(TextWidth);
+    m_form->addRow(rowLabel(label, nullptr), box);
     return value;
 }
 

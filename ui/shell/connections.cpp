@@ -2,7 +2,10 @@
 #include "ui/shell/connections.h"
 
 #include "core/guard/guard.h"
+#include "core/guard/unlocks.h"
 #include "core/profiles/profilestore.h"
+
+#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
@@ -156,6 +159,18 @@ ConnectionFace Connections::face(const QString &slug) const
         break;
     }
     return face;
+}
+
+LockFace Connections::lock(const QString &slug) const
+{
+    const auto known = profile(slug);
+    if (!known || !known->isProtected())
+        return {};
+    if (const auto unlock = m_services.unlocks.state(slug))
+        return {LockFace::State::Unlocked,
+                tr("Unlocked until %1").arg(QLocale().toString(unlock->until.toLocalTime().time(), QLocale::ShortFormat)),
+                tr("Writes are unlocked: %1").arg(unlock->reason)};
+    return {LockFace::State::Locked, tr("Read-only"), tr("Nothing can be written until writes are unlocked")};
 }
 
 std::optional<core::Error> Connections::problem(const QString &slug) const

@@ -24,6 +24,14 @@ struct ConnectionFace {
     std::optional<core::Error> error;
 };
 
+/// Whether a connection may be written to, as toolbar, tabs and status bar say it.
+struct LockFace {
+    enum class State { NotProtected, Locked, Unlocked };
+    State state = State::NotProtected;
+    QString text;    ///< "Read-only", "Unlocked until 14:05"
+    QString toolTip; ///< with the reason
+};
+
 /// The connections of the process as all windows share them: opens a profile's registry when a page needs it, starts the practice
 /// registry, lists namespaces, asks the Guard to settle what was left open once a connection stands. GUI thread.
 class Connections final : public QObject {
@@ -42,6 +50,7 @@ public:
     core::nacos::Registry *registry(const QString &slug);
     core::nacos::Registry *openRegistry(const QString &slug) const;
     ConnectionFace face(const QString &slug) const;
+    LockFace lock(const QString &slug) const;
     /// Why registry() answers nullptr; nothing while it is under way.
     std::optional<core::Error> problem(const QString &slug) const;
     bool isStarting(const QString &slug) const;

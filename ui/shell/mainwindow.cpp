@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/mainwindow.h"
 
+#include "core/guard/unlocks.h"
 #include "core/profiles/settings.h"
 #include "ui/common/clipboard.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/widgets.h"
 #include "ui/config/configfeature.h"
 #include "ui/shell/activitypane.h"
+#include "ui/shell/bookmarklookup.h"
 #include "ui/shell/connections.h"
 #include "ui/shell/logpane.h"
 #include "ui/shell/navigation.h"
@@ -41,28 +43,6 @@ using workbench::PageRequest;
 using workbench::Subject;
 using workbench::Workbench;
 
-namespace {
-
-QJsonArray toJson(const QList<int> &sizes)
-{
-    QJsonArray array;
-    for (const int size : sizes)
-        array.append(size);
-    return array;
-}
-
-void restoreSizes(QSplitter *splitter, const QJsonValue &value)
-{
-    QList<int> sizes;
-    const QJsonArray array = value.toArray();
-    for (const QJsonValue &size : array)
-        sizes.append(size.toInt());
-    if (sizes.size() == splitter->count() && !sizes.contains(0))
-        splitter->setSizes(sizes);
-}
-
-} // namespace
-
 MainWindow::MainWindow(Shell &shell)
     : m_shell(shell)
     , m_workbench(std::make_unique<ShellWorkbench>(shell, *this))
@@ -73,15 +53,12 @@ MainWindow::MainWindow(Shell &shell)
     build();
     registerWindowCommands(*this);
     config::registerLookups(*m_workbench);
+    m_workbench->lookups().add(std::make_unique<BookmarkLookup>(*m_workbench, m_shell.bookmarks()));
     for (const workbench::FeatureCommands &feature : m_shell.pages().commands())
         if (feature.add)
             feature.add(*m_workbench);
     buildMenus();
-    QHash<QString, QStringList> own;
-    const QJsonObject saved = m_shell.services().settings.object(Setting::Shortcuts);
-    for (auto it = saved.begin(); it != saved.end(); ++it)
-        own.insert(it.key(), it.value().toString().split(u"; "_s, Qt::SkipEmptyParts));
-    m_actions.setOverrides(own);
+    takeShortcuts();
     retranslate();
     refreshConnection();
 }
@@ -108,7 +85,7 @@ void MainWindow::build()
     auto *menus = new QMenuBar(top);
     menus->setObjectName(u"menuBar"_s);
     menus->setNativeMenuBar(false);
-    m_topBar = new TopBar({*m_workbench, m_shell.connections()}, top);
+    m_topBar = new TopBar({*m_workbench, m_shell.connections(), m_shell.basket()}, top);
     topLayout->addWidget(m_strip);
     topLayout->addWidget(menus);
     topLayout->addWidget(m_topBar);
@@ -121,7 +98,7 @@ void MainWindow::build()
     m_columns = new QSplitter(Qt::Horizontal, central);
     m_columns->setHandleWidth(1);
     m_columns->setChildrenCollapsible(false);
-    m_navigation = new Navigation(*m_workbench, m_columns);
+    m_navigation = new Navigation(*m_workbench, m_shell.bookmarks(), m_columns);
     auto *main = new QWidget(m_columns);
     auto *mainLayout = new QVBoxLayout(main);
     mainLayout->setContentsMargins(0, 0, 0, 0);
@@ -183,8 +160,17 @@ void MainWindow::build()
     connect(m_navigation, &Navigation::chosen, this, choose(Workbench::Where::HereOrExisting));
     connect(m_navigation, &Navigation::chosenElsewhere, this, choose(Workbench::Where::NewTab));
     connect(m_topBar, &TopBar::searchRequested, this, [this] { openPalette(); });
+    connect(m_topBar, &TopBar::planRequested, this, [this] {
+        m_bar->close(u"collected"_s);
+        openPage({.kind = u"plan"_s}, Workbench::Where::HereOrExisting);
+    });
     connect(m_topBar, &TopBar::activityRequested, this, &MainWindow::toggleActivity);
     connect(m_status, &StatusLine::logRequested, this, &MainWindow::toggleLog);
+    connect(m_status, &StatusLine::lockRequested, this, [this] {
+        const bool open = m_shell.connections().lock(m_current.profile).state == LockFace::State::Unlocked;
+        if (QAction *action = m_actions.action(open ? u"connection.lock"_s : u"connection.unlock"_s))
+            action->trigger();
+    });
     connect(m_status, &StatusLine::secretsRequested, this, [this] {
         openPage({.kind = u"settings"_s, .state = {{u"section"_s, u"secrets"_s}}}, Workbench::Where::HereOrExisting);
     });
@@ -197,6 +183,7 @@ void MainWindow::build()
         for (const QString &problem : problems)
             m_bar->show({.state = StateColor::Warning, .text = problem, .id = problem});
     });
+    connect(&m_shell.services().unlocks, &core::guard::Unlocks::changed, this, &MainWindow::refreshConnection);
     connect(&m_shell.connections(), &Connections::changed, this, &MainWindow::refreshConnection);
     connect(&m_shell.connections(), &Connections::profilesChanged, this, [this] {
         refreshConnection();
@@ -347,7 +334,8 @@ void MainWindow::refreshConnection()
     m_topBar->setSubject(m_current);
     m_topBar->refresh();
     m_navigation->setSubject(m_current);
-    m_status->setConnection(m_current.profile, m_shell.connections().face(m_current.profile));
+    m_status->setConnection(m_current.profile, m_shell.connections().face(m_current.profile),
+                            m_shell.connections().lock(m_current.profile));
     m_actions.refresh();
 }
 
@@ -385,6 +373,34 @@ void MainWindow::showSidePane(SidePane pane)
     }
     m_side->setCurrentWidget(pane == SidePane::Activity ? static_cast<QWidget *>(m_activity) : m_detailHome);
     m_side->show();
+}
+
+void MainWindow::takeShortcuts()
+{
+    QHash<QString, QStringList> own;
+    const QJsonObject saved = m_shell.services().settings.object(Setting::Shortcuts);
+    for (auto it = saved.begin(); it != saved.end(); ++it)
+        own.insert(it.key(), it.value().toString().split(u"; "_s, Qt::SkipEmptyParts));
+    if (m_actions.overrides() != own)
+        m_actions.setOverrides(own);
+}
+
+void MainWindow::toggleBookmark()
+{
+    const int index = m_tabs->currentIndex();
+    const core::Address address = m_tabs->linkAt(index);
+    if (address.isEmpty())
+        return;
+    Bookmarks &bookmarks = m_shell.bookmarks();
+    const bool marked = bookmarks.contains(address);
+    if (marked)
+        bookmarks.remove({address});
+    else
+        bookmarks.add({address, m_tabs->titleAt(index)});
+    m_bar->show({.state = StateColor::Ok,
+                 .text = marked ? tr("The bookmark is removed.") : tr("Kept under Bookmarks."),
+                 .closeAfter = std::chrono::seconds(4),
+                 .id = u"bookmarks"_s});
 }
 
 void MainWindow::toggleDetail()
@@ -467,99 +483,20 @@ void MainWindow::tabMenu(int index, const QPoint &at)
     QAction *move = menu->addAction(Theme::icon(Icon::Window), tr("Open in a new &window"));
     const PageRequest request = m_tabs->requestAt(index);
     connect(move, &QAction::triggered, this, [this, request] { openPage(request, Workbench::Where::NewWindow); });
-    const core::Address address = m_tabs->addressAt(index);
-    QAction *link = menu->addAction(Theme::icon(Icon::Link), tr("Copy &link"));
-    link->setEnabled(!address.isEmpty());
-    connect(link, &QAction::triggered, this, [address] { clipboard::copy(address.toString()); });
-    menu->popup(at);
-}
-
-QJsonObject MainWindow::save() const
-{
-    QJsonObject state{{u"tabs"_s, m_tabs->save()},
-                      {u"current"_s, m_tabs->currentIndex()},
-                      {u"geometry"_s, QString::fromLatin1(saveGeometry().toBase64())},
-                      {u"columns"_s, toJson(m_columns->sizes())},
-                      {u"detail"_s, m_detailWanted},
-                      {u"profile"_s, m_current.profile},
-                      {u"namespace"_s, m_current.namespaceId}};
-    if (m_side->isVisible())
-        state.insert(u"center"_s, toJson(m_center->sizes()));
-    return state;
-}
-
-void MainWindow::restore(const QJsonObject &state)
-{
-    if (const QByteArray geometry = QByteArray::fromBase64(state.value("geometry"_L1).toString().toLatin1()); !geometry.isEmpty())
-        restoreGeometry(geometry);
-    restoreSizes(m_columns, state.value("columns"_L1));
-    restoreSizes(m_center, state.value("center"_L1));
-    m_detailWanted = state.value("detail"_L1).toBool(true);
-    m_current = {state.value("profile"_L1).toString(), state.value("namespace"_L1).toString()};
-    m_tabs->restore(state.value("tabs"_L1).toArray(), state.value("current"_L1).toInt());
-}
-
-void MainWindow::start()
-{
-    m_started = true;
-    if (m_tabs->count() > 0) {
-        m_tabs->start();
-    } else {
-        // Nothing to go back to: the default connection, or the page to begin with.
-        const core::profiles::ProfileStore &profiles = m_shell.services().profiles;
-        const auto usual = defaultSubject(profiles);
-        if (usual && m_current.profile.isEmpty())
-            setCurrent(*usual);
-        if (m_tabs->count() == 0)
-            openPage({.kind = u"start"_s}, Workbench::Where::HereOrExisting);
-    }
-    if (m_shell.services().settings.isOn(Setting::ShowLog))
-        toggleLog();
-    refreshFace();
-    Q_EMIT started();
-}
-
-void MainWindow::closeAsking()
-{
-    if (m_closeAgreed) {
-        close();
-        return;
-    }
-    m_tabs->askAll([this](Page::Close answer) {
-        if (answer == Page::Close::NotNow) {
-            m_shell.m_ending = false;
-            return;
-        }
-        m_closeAgreed = true;
-        // Later: the answer may come while the window is being closed, and a close within a close does nothing.
-        QMetaObject::invokeMethod(
-            this, [this] { close(); }, Qt::QueuedConnection);
+    const core::Address address = m_tabs->linkAt(index);
+    connect(menu->addAction(Theme::icon(Icon::Link), tr("Copy &link")), &QAction::triggered, this,
+            [address] { clipboard::copy(address.toString()); });
+    Bookmarks &bookmarks = m_shell.bookmarks();
+    const bool marked = bookmarks.contains(address);
+    QAction *mark = menu->addAction(Theme::icon(Icon::Bookmark), marked ? tr("Remove &bookmark") : tr("&Bookmark"));
+    const QString title = m_tabs->titleAt(index);
+    connect(mark, &QAction::triggered, this, [&bookmarks, marked, address, title] {
+        if (marked)
+            bookmarks.remove({address});
+        else
+            bookmarks.add({address, title});
     });
-}
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    if (!m_closeAgreed) {
-        event->ignore();
-        closeAsking();
-        return;
-    }
-    event->accept();
-    Q_EMIT closing();
-}
-
-bool MainWindow::event(QEvent *event)
-{
-    const bool handled = QMainWindow::event(event);
-    if (event->type() == QEvent::Paint && !m_painted) {
-        m_painted = true;
-        Q_EMIT firstPainted();
-    }
-    if (event->type() == QEvent::Resize || event->type() == QEvent::Move) {
-        if (m_started)
-            Q_EMIT stateChanged();
-    }
-    return handled;
+    menu->popup(at);
 }
 
 void MainWindow::retranslate()

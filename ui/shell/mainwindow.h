@@ -56,6 +56,9 @@ public:
     TabSwitcher &switcher();
     enum class SidePane { None, Detail, Activity };
     void showSidePane(SidePane pane);
+    void toggleBookmark();
+    /// The person's own keys, as the settings have them now.
+    void takeShortcuts();
     void toggleDetail();
     void toggleActivity();
     void toggleLog();
@@ -93,6 +96,8 @@ private:
     void tabMenu(int index, const QPoint &at);
     void retranslate();
     void emptied();
+    /// Says it once above the pages when secrets cannot be kept as wished.
+    void refreshSecrets();
 
     Shell &m_shell;
     ActionRegistry m_actions;

@@ -23,11 +23,17 @@ constexpr int EntryHeight = 32;
 constexpr int GapHeight = 17;
 
 struct Entry {
-    QString kind; // empty: the line between registry pages and tools
+    QString kind; // of a page
     QString title;
     Icon icon = Icon::Tab;
     QString count;
+    int level = 0;
+    core::Address bookmark; // instead of a kind
+    /// The line between registry pages, tools and bookmarks.
+    bool isLine() const { return kind.isEmpty() && bookmark.isEmpty(); }
 };
+
+constexpr int MostBookmarks = 20; // the rest is on the page
 
 } // namespace
 
@@ -50,7 +56,7 @@ public:
     int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_entries.size()); }
     Qt::ItemFlags flags(const QModelIndex &index) const override
     {
-        return m_entries.value(index.row()).kind.isEmpty() ? Qt::NoItemFlags : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+        return m_entries.value(index.row()).isLine() ? Qt::NoItemFlags : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
     }
     QVariant data(const QModelIndex &index, int role) const override
     {
@@ -61,6 +67,8 @@ public:
             return entry.title;
         if (role == Qt::AccessibleTextRole)
             return entry.count.isEmpty() ? entry.title : entry.title + u", "_s + entry.count;
+        if (role == Qt::ToolTipRole && !entry.bookmark.isEmpty())
+            return entry.bookmark.toString();
         return {};
     }
     const QList<Entry> &entries() const { return m_entries; }
@@ -81,14 +89,14 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const override
     {
-        return {100, m_model.entries().at(index.row()).kind.isEmpty() ? GapHeight : EntryHeight};
+        return {100, m_model.entries().at(index.row()).isLine() ? GapHeight : EntryHeight};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const Entry &entry = m_model.entries().at(index.row());
         const QRect row = option.rect.adjusted(metrics::Between, 1, -metrics::Between, -1);
-        if (entry.kind.isEmpty()) {
+        if (entry.isLine()) {
             painter->fillRect(QRect(row.left(), row.center().y(), row.width(), 1), Theme::color(Token::Border));
             return;
         }
@@ -106,7 +114,8 @@ public:
             painter->setBrush(Qt::NoBrush);
             painter->drawRoundedRect(QRectF(row).adjusted(1, 1, -1, -1), metrics::SmallRadius, metrics::SmallRadius);
         }
-        const QRect icon(row.left() + metrics::Between + 2, row.center().y() - metrics::ListIcon / 2 + 1, metrics::ListIcon,
+        const int indent = entry.level * metrics::Around;
+        const QRect icon(row.left() + metrics::Between + 2 + indent, row.center().y() - metrics::ListIcon / 2 + 1, metrics::ListIcon,
                          metrics::ListIcon);
         Theme::icon(entry.icon).paint(painter, icon);
         int right = row.right() - metrics::Between;
@@ -131,9 +140,10 @@ private:
 
 } // namespace
 
-Navigation::Navigation(workbench::Workbench &workbench, QWidget *parent)
+Navigation::Navigation(workbench::Workbench &workbench, Bookmarks &bookmarks, QWidget *parent)
     : QListView(parent)
     , m_workbench(workbench)
+    , m_bookmarks(bookmarks)
     , m_model(new NavigationModel(this))
 {
     setObjectName(u"navigation"_s);
@@ -160,6 +170,7 @@ Navigation::Navigation(workbench::Workbench &workbench, QWidget *parent)
                 m_model->setCount(row, count ? countText(*count) : QString());
             }
     });
+    connect(&m_bookmarks, &Bookmarks::changed, this, &Navigation::rebuild);
     rebuild();
 }
 
@@ -197,10 +208,15 @@ void Navigation::rebuild()
             continue;
         if (kind.place != place && !entries.isEmpty())
             entries.append(Entry{});
+        // The first page of its place is the heading of what is under it.
+        const int level = kind.place == PageKind::Place::Bookmarks && place == kind.place ? 1 : 0;
         place = kind.place;
         const auto count = kind.count ? kind.count(m_workbench) : std::nullopt;
-        entries.append({kind.id, kind.title(), kind.icon, count ? countText(*count) : QString()});
+        entries.append({kind.id, kind.title(), kind.icon, count ? countText(*count) : QString(), level, {}});
     }
+    const QList<Bookmark> bookmarks = m_bookmarks.all();
+    for (const Bookmark &one : bookmarks.first(std::min<qsizetype>(bookmarks.size(), MostBookmarks)))
+        entries.append({{}, one.title, iconOf(one.address, m_workbench.pages()), {}, 1, one.address});
     m_model->set(entries);
     setCurrentKind(m_current);
 }
@@ -227,17 +243,33 @@ QStringList Navigation::kinds() const
     return all;
 }
 
+QStringList Navigation::titles() const
+{
+    QStringList all;
+    for (const Entry &entry : m_model->entries())
+        if (!entry.isLine())
+            all.append(entry.title);
+    return all;
+}
+
+void Navigation::choose(int row, Where where)
+{
+    if (row < 0 || row >= m_model->rowCount())
+        return;
+    const Entry entry = m_model->entries().at(row);
+    if (!entry.bookmark.isEmpty()) {
+        setCurrentKind(m_current);
+        m_workbench.openAddress(entry.bookmark,
+                                where == Where::Here ? workbench::Workbench::Where::HereOrExisting : workbench::Workbench::Where::NewTab);
+    } else if (!entry.kind.isEmpty()) {
+        where == Where::Here ? Q_EMIT chosen(entry.kind) : Q_EMIT chosenElsewhere(entry.kind);
+    }
+}
+
 void Navigation::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space) {
-        const int row = currentIndex().row();
-        if (row >= 0) {
-            const QString kind = m_model->entries().at(row).kind;
-            if (event->modifiers() & Qt::ControlModifier)
-                Q_EMIT chosenElsewhere(kind);
-            else
-                Q_EMIT chosen(kind);
-        }
+        choose(currentIndex().row(), event->modifiers() & Qt::ControlModifier ? Where::Elsewhere : Where::Here);
         return;
     }
     QListView::keyPressEvent(event);
@@ -246,16 +278,11 @@ void Navigation::keyPressEvent(QKeyEvent *event)
 void Navigation::mouseReleaseEvent(QMouseEvent *event)
 {
     QListView::mouseReleaseEvent(event);
-    const QModelIndex at = indexAt(event->position().toPoint());
-    if (!at.isValid())
-        return;
-    const QString kind = m_model->entries().at(at.row()).kind;
-    if (kind.isEmpty())
-        return;
-    if (event->button() == Qt::MiddleButton || event->modifiers() & Qt::ControlModifier)
-        Q_EMIT chosenElsewhere(kind);
+    const int row = indexAt(event->position().toPoint()).row();
+    if (event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && event->modifiers() & Qt::ControlModifier))
+        choose(row, Where::Elsewhere);
     else if (event->button() == Qt::LeftButton)
-        Q_EMIT chosen(kind);
+        choose(row, Where::Here);
 }
 
 void Navigation::paintEvent(QPaintEvent *event)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/shell/bookmarks.h"
 #include "ui/workbench/workbench.h"
 
 #include <QListView>
@@ -9,18 +10,19 @@ namespace ui::shell {
 
 class NavigationModel;
 
-/// The list of pages at the left: pages of the registry, a line, tools. Shows only what exists, with counts; the page of the current tab is
-/// marked. Up/Down move, Return opens.
+/// The list of pages at the left: pages of the registry, tools, bookmarks with the drafts, lines between them. Shows only what exists, with
+/// counts; the page of the current tab is marked. Up/Down move, Return opens.
 class Navigation final : public QListView {
     Q_OBJECT
 public:
-    explicit Navigation(workbench::Workbench &workbench, QWidget *parent = nullptr);
+    Navigation(workbench::Workbench &workbench, Bookmarks &bookmarks, QWidget *parent = nullptr);
     ~Navigation() override;
 
     /// Pages that need a connection are absent without one.
     void setSubject(const workbench::Subject &subject);
     void setCurrentKind(const QString &kind);
     QStringList kinds() const;
+    QStringList titles() const; ///< as shown, bookmarks included
     QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -34,8 +36,11 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    enum class Where { Here, Elsewhere };
+    void choose(int row, Where where);
     void rebuild();
     workbench::Workbench &m_workbench;
+    Bookmarks &m_bookmarks;
     NavigationModel *m_model;
     workbench::Subject m_subject;
     QString m_current;

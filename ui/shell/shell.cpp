@@ -4,12 +4,15 @@
 #include "core/guard/guard.h"
 #include "core/profiles/profilestore.h"
 #include "core/profiles/settings.h"
+#include "core/store/home.h"
 #include "ui/common/theme.h"
 #include "ui/config/configfeature.h"
 #include "ui/connection/connectionspage.h"
 #include "ui/settings/settingspage.h"
+#include "ui/shell/bookmarkspage.h"
 #include "ui/shell/ledgerpage.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/planpage.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/tabarea.h"
 #include "ui/shell/tourrunner.h"
@@ -33,6 +36,8 @@ Shell::Shell(workbench::Services &services, Hooks hooks, QObject *parent)
     , m_services(services)
     , m_hooks(std::move(hooks))
     , m_connections(services)
+    , m_basket(services.home.path())
+    , m_bookmarks(services.settings)
     , m_saveTimer(new QTimer(this))
 {
     m_saveTimer->setSingleShot(true);
@@ -41,6 +46,11 @@ Shell::Shell(workbench::Services &services, Hooks hooks, QObject *parent)
     m_activity.follow(m_services.guard);
     registerPages();
     connect(&m_services.settings, &core::profiles::Settings::changed, this, &Shell::settingChanged);
+    connect(&m_basket, &core::guard::PlanBasket::changed, this, [this] { Q_EMIT m_pages.countChanged(u"plan"_s); });
+    connect(&m_basket, &core::guard::PlanBasket::saveFailed, this, [this](const core::Error &error) {
+        if (MainWindow *window = activeWindow())
+            window->workbench().notifyError(error, tr("The plan lasts only until the program ends"));
+    });
 }
 
 Shell::~Shell()
@@ -64,6 +74,24 @@ void Shell::registerPages()
                  .order = 80,
                  .needsConnection = false,
                  .make = [](Workbench &workbench, const PageRequest &) -> workbench::Page * { return new LedgerPage(workbench); }});
+    m_pages.add(
+        {.id = u"plan"_s,
+         .title = [] { return PlanPage::tr("Plan"); },
+         .icon = Icon::Plan,
+         .place = PageKind::Place::Tools,
+         .order = 70,
+         .needsConnection = false,
+         .make = [this](Workbench &workbench, const PageRequest &) -> workbench::Page * { return new PlanPage(workbench, m_basket); },
+         .count = [this](Workbench &) { return m_basket.count() > 0 ? std::optional<qint64>(m_basket.count()) : std::nullopt; }});
+    m_pages.add({.id = u"bookmarks"_s,
+                 .title = [] { return BookmarksPage::tr("Bookmarks"); },
+                 .icon = Icon::Bookmarks,
+                 .place = PageKind::Place::Bookmarks,
+                 .order = 0,
+                 .needsConnection = false,
+                 .make = [this](Workbench &workbench, const PageRequest &) -> workbench::Page * {
+                     return new BookmarksPage(workbench, m_bookmarks);
+                 }});
     config::registerPages(m_pages);
     connection::registerPages(m_pages);
     settings::registerPages(m_pages);
@@ -109,6 +137,8 @@ void Shell::afterFirstPicture()
         return;
     apply(m_request, *first);
     first->start();
+    if (const auto loaded = m_basket.load(); !loaded)
+        first->workbench().notifyError(loaded.error(), tr("The plan of last time cannot be read"));
     m_services.profiles.watch();
     m_services.settings.watch();
     // What a crash left open is looked after as soon as its connection stands (Connections); what needs no connection now.
@@ -232,6 +262,10 @@ void Shell::settingChanged(Setting key)
     case Setting::ReducedMotion:
         Theme::setMotion(settings.isOn(Setting::ReducedMotion) ? Theme::Motion::Reduced : Theme::Motion::Desktop);
         break;
+    case Setting::Shortcuts:
+        for (MainWindow *window : std::as_const(m_windows))
+            window->takeShortcuts();
+        return;
     default:
         return;
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/guard/planbasket.h"
 #include "core/profiles/settings.h"
+#include "ui/shell/bookmarks.h"
 #include "ui/shell/connections.h"
 #include "ui/workbench/activity.h"
 #include "ui/workbench/tour.h"
@@ -39,6 +41,8 @@ public:
     workbench::PageRegistry &pages() { return m_pages; }
     workbench::Activity &activity() { return m_activity; }
     Connections &connections() { return m_connections; }
+    core::guard::PlanBasket &basket() { return m_basket; }
+    Bookmarks &bookmarks() { return m_bookmarks; }
 
     /// The first window, with the tabs of last time where the settings say so; what `request` asks for comes after the first picture.
     MainWindow *start(const StartRequest &request);
@@ -74,6 +78,8 @@ private:
     workbench::PageRegistry m_pages;
     workbench::Activity m_activity;
     Connections m_connections;
+    core::guard::PlanBasket m_basket;
+    Bookmarks m_bookmarks;
     QList<MainWindow *> m_windows;
     QTimer *m_saveTimer;
     StartRequest m_request;

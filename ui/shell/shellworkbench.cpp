@@ -2,7 +2,9 @@
 #include "ui/shell/shellworkbench.h"
 
 #include "core/guard/guard.h"
+#include "core/guard/planbasket.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/prompts.h"
 #include "ui/shell/connections.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/plandialog.h"
@@ -23,6 +25,10 @@ ShellWorkbench::ShellWorkbench(Shell &shell, MainWindow &window)
     , m_window(window)
 {
     connect(&shell.connections(), &Connections::namespacesChanged, this, &Workbench::namespacesChanged);
+    connect(&shell.basket(), &core::guard::PlanBasket::changed, this, [this] {
+        if (m_shell.basket().count() == 0)
+            m_window.messageBar().close(u"collected"_s);
+    });
 }
 
 workbench::Services &ShellWorkbench::services()
@@ -57,6 +63,13 @@ QWidget *ShellWorkbench::window()
 
 void ShellWorkbench::openAddress(const core::Address &address, Where where)
 {
+    if (const auto page = pageOf(address)) {
+        const workbench::PageKind *kind = pages().find(page->kind);
+        if (kind && (!kind->needsConnection || !page->subject.profile.isEmpty())) {
+            openPage(*page, where);
+            return;
+        }
+    }
     if (!pages().forAddress(address)) {
         notify({.state = StateColor::Warning,
                 .text = tr("Nothing here can open %1.").arg(address.toString()),
@@ -140,8 +153,56 @@ void ShellWorkbench::reviewPlan(PlanRequest request)
         if (original && context)
             original(outcomes);
     };
+    const bool secrets = std::any_of(request.plan.changes.cbegin(), request.plan.changes.cend(),
+                                     [](const core::guard::Change &change) { return !change.secrets.isEmpty(); });
+    if (!secrets)
+        request.addToPlan = [this](const core::guard::Plan &collected) { return addToPlan(collected); };
     auto *dialog = new PlanDialog(*this, std::move(request), &m_window);
     dialog->open();
+}
+
+core::Reply<core::Done> *ShellWorkbench::addToPlan(const core::guard::Plan &plan)
+{
+    const QStringList known = m_shell.basket().profiles();
+    QStringList names, others;
+    for (const QString &profile : known)
+        names.append(m_shell.connections().displayName(profile));
+    for (const core::guard::Change &change : plan.changes)
+        if (const QString profile = change.target.profile(); !known.isEmpty() && !known.contains(profile) && !others.contains(profile))
+            others.append(profile);
+    if (others.isEmpty())
+        return core::Reply<core::Done>::settled(collect(plan));
+    for (QString &profile : others)
+        profile = m_shell.connections().displayName(profile);
+    // One plan for several connections is possible, never by accident.
+    prompts::Confirm question;
+    question.title = tr("Mix connections in one plan?");
+    question.text = tr("The plan holds changes of %1. This one belongs to %2: they would be applied together.")
+                        .arg(names.join(tr(", ")), others.join(tr(", ")));
+    question.verb = tr("Add to the same plan");
+    question.state = StateColor::Warning;
+    auto *answer = new core::Reply<core::Done>(this);
+    core::follow(answer, prompts::confirm(&m_window, question),
+                 [this, plan](const core::Result<prompts::ConfirmAnswer> &chosen) -> core::Result<core::Done> {
+                     return chosen ? collect(plan) : core::Result<core::Done>(core::fail(chosen.error()));
+                 });
+    return answer;
+}
+
+core::Result<core::Done> ShellWorkbench::collect(const core::guard::Plan &plan)
+{
+    const auto added = m_shell.basket().add(plan);
+    if (!added)
+        return core::fail(added.error());
+    QString text = tr("%n changes are in the plan and not applied yet.", nullptr, m_shell.basket().count());
+    if (added->replaced > 0)
+        text = tr("%n earlier changes of the same objects were replaced.", nullptr, added->replaced) + u' ' + text;
+    notify({.state = StateColor::Info,
+            .text = text,
+            .actions = {{tr("Review…"), [this] { openPage({.kind = u"plan"_s}, Where::HereOrExisting); }}},
+            .closeAfter = std::chrono::seconds(10),
+            .id = u"collected"_s});
+    return core::Done{};
 }
 
 void ShellWorkbench::reviewUndo(core::Reply<core::guard::Plan> *undo)

@@ -40,6 +40,8 @@ public:
     void notifyError(const core::Error &error, const QString &what) override;
 
 private:
+    core::Reply<core::Done> *addToPlan(const core::guard::Plan &plan);
+    core::Result<core::Done> collect(const core::guard::Plan &plan);
     void reviewUndo(core::Reply<core::guard::Plan> *plan);
     Shell &m_shell;
     MainWindow &m_window;

@@ -63,6 +63,7 @@ StatusLine::StatusLine(workbench::Services &services, QWidget *parent)
     , m_services(services)
     , m_dot(new StateDot(StateColor::Neutral, this))
     , m_state(new StatusButton(this))
+    , m_lock(new StatusButton(this))
     , m_page(new ElidedLabel(this))
     , m_secrets(new StatusButton(this))
     , m_problemsLink(new StatusButton(this))
@@ -73,6 +74,7 @@ StatusLine::StatusLine(workbench::Services &services, QWidget *parent)
     layout->setContentsMargins(metrics::Between + metrics::Inside, 1, metrics::Between + metrics::Inside, 0);
     layout->setSpacing(metrics::Inside);
     m_state->setObjectName(u"statusConnection"_s);
+    m_lock->setObjectName(u"statusLock"_s);
     m_secrets->setObjectName(u"statusSecrets"_s);
     m_problemsLink->setObjectName(u"statusProblems"_s);
     m_log->setObjectName(u"statusLog"_s);
@@ -82,11 +84,13 @@ StatusLine::StatusLine(workbench::Services &services, QWidget *parent)
     m_log->setTone(Token::Accent);
     layout->addWidget(m_dot);
     layout->addWidget(m_state);
+    layout->addWidget(m_lock);
     layout->addWidget(m_page, 1);
     layout->addWidget(m_secrets);
     layout->addWidget(m_problemsLink);
     layout->addWidget(m_log);
     connect(m_state, &QAbstractButton::clicked, this, &StatusLine::connectionRequested);
+    connect(m_lock, &QAbstractButton::clicked, this, &StatusLine::lockRequested);
     connect(m_secrets, &QAbstractButton::clicked, this, &StatusLine::secretsRequested);
     connect(m_problemsLink, &QAbstractButton::clicked, this, &StatusLine::problemsRequested);
     connect(m_log, &QAbstractButton::clicked, this, &StatusLine::logRequested);
@@ -105,14 +109,21 @@ void StatusLine::retranslate()
 {
     m_log->setText(tr("Log"));
     m_log->setToolTip(tr("Show or hide the log"));
-    setConnection(m_profile, m_face);
+    setConnection(m_profile, m_face, m_lockFace);
     refreshProblems();
 }
 
-void StatusLine::setConnection(const QString &profile, const ConnectionFace &face)
+void StatusLine::setConnection(const QString &profile, const ConnectionFace &face, const LockFace &lock)
 {
     m_profile = profile;
     m_face = face;
+    m_lockFace = lock;
+    m_lock->setVisible(lock.state != LockFace::State::NotProtected);
+    m_lock->setText(u"· "_s + lock.text);
+    m_lock->setAccessibleName(lock.text);
+    m_lock->setToolTip(lock.toolTip);
+    m_lock->setTone(lock.state == LockFace::State::Unlocked ? Token::Warning : Token::Muted);
+    m_lock->updateGeometry();
     m_dot->setVisible(!profile.isEmpty());
     m_dot->setState(face.color);
     if (profile.isEmpty()) {

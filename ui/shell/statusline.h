@@ -22,7 +22,7 @@ class StatusLine final : public QWidget {
 public:
     explicit StatusLine(workbench::Services &services, QWidget *parent = nullptr);
 
-    void setConnection(const QString &profile, const ConnectionFace &face);
+    void setConnection(const QString &profile, const ConnectionFace &face, const LockFace &lock);
     void setPageText(const QString &text);
     /// Secrets, home and write failures; asked again by itself when they change.
     void refreshProblems();
@@ -30,6 +30,7 @@ public:
 
 Q_SIGNALS:
     void logRequested();
+    void lockRequested();
     void connectionRequested();
     void secretsRequested();
     void problemsRequested();
@@ -43,10 +44,12 @@ private:
     workbench::Services &m_services;
     QString m_profile;
     ConnectionFace m_face;
+    LockFace m_lockFace;
     QStringList m_problems;
     QString m_writeProblem;
     StateDot *m_dot;
     StatusButton *m_state;
+    StatusButton *m_lock;
     ElidedLabel *m_page;
     StatusButton *m_secrets;
     StatusButton *m_problemsLink;

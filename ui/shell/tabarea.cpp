@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/tabarea.h"
 
+#include "core/guard/unlocks.h"
 #include "ui/common/errortext.h"
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
@@ -11,6 +12,7 @@
 #include <QEvent>
 #include <QJsonObject>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QPointer>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -27,7 +29,35 @@ using workbench::Subject;
 
 namespace {
 constexpr int TitleWidth = 200;
+
+/// The page's icon; of a protected connection with a small lock at its corner.
+QIcon iconWithLock(Icon icon, LockFace::State lock)
+{
+    const QIcon plain = Theme::icon(icon);
+    if (lock == LockFace::State::NotProtected)
+        return plain;
+    const QIcon mark =
+        lock == LockFace::State::Locked ? Theme::icon(Icon::Lock, Token::Muted) : Theme::icon(Icon::Unlock, StateColor::Warning);
+    QIcon both;
+    for (const int scale : {1, 2, 3}) {
+        QPixmap picture(metrics::ListIcon * scale, metrics::ListIcon * scale);
+        picture.fill(Qt::transparent);
+        picture.setDevicePixelRatio(scale);
+        QPainter painter(&picture);
+        painter.setRenderHint(QPainter::Antialiasing);
+        plain.paint(&painter, 0, 0, metrics::ListIcon, metrics::ListIcon);
+        const QRect corner(7, 7, 10, 10);
+        painter.setCompositionMode(QPainter::CompositionMode_Clear);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(Qt::black);
+        painter.drawRoundedRect(corner, 2, 2);
+        painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+        mark.paint(&painter, corner);
+        both.addPixmap(picture);
+    }
+    return both;
 }
+} // namespace
 
 struct TabArea::Tab {
     PageRequest request;
@@ -51,6 +81,7 @@ TabArea::TabArea(const Collaborators &collaborators, QWidget *parent)
     m_bar->setDrawBase(false);
     m_bar->setExpanding(false);
     m_bar->setMovable(true);
+    m_bar->setTabsClosable(true);
     m_bar->setUsesScrollButtons(true);
     m_bar->setElideMode(Qt::ElideNone); // it would count the part after the tab character wrongly; refreshTab() shortens
     m_bar->setIconSize({metrics::ListIcon, metrics::ListIcon});
@@ -61,6 +92,8 @@ TabArea::TabArea(const Collaborators &collaborators, QWidget *parent)
     layout->addWidget(new Separator(Qt::Horizontal, this));
     layout->addWidget(m_stack, 1);
 
+    connect(m_bar, &QTabBar::tabCloseRequested, this, &TabArea::close);
+    connect(&m_with.workbench.services().unlocks, &core::guard::Unlocks::changed, this, &TabArea::refreshAll);
     connect(m_bar, &QTabBar::currentChanged, this, &TabArea::activate);
     connect(m_bar, &QTabBar::tabMoved, this, [this](int from, int to) {
         if (m_moving)
@@ -404,7 +437,8 @@ void TabArea::refreshTab(int index)
     QString tail = letters.elidedText(path, Qt::ElideMiddle, TitleWidth);
     tail.replace(u'&', u"&&"_s);
     m_bar->setTabText(index, tail.isEmpty() ? text : text + u'\t' + tail);
-    m_bar->setTabIcon(index, Theme::icon(iconAt(index)));
+    const LockFace lock = m_with.connections.lock(subject.profile);
+    m_bar->setTabIcon(index, iconWithLock(iconAt(index), lock.state));
     const QColor color =
         subject.profile.isEmpty() ? Theme::color(Token::Accent) : workbench::connectionColor(m_with.connections.profile(subject.profile));
     m_bar->setTabData(index, color);
@@ -415,6 +449,8 @@ void TabArea::refreshTab(int index)
         lines.append(path);
     if (isModifiedAt(index))
         lines.append(tr("Not published"));
+    if (!lock.text.isEmpty())
+        lines.append(lock.text);
     m_bar->setTabToolTip(index, lines.join(u'\n'));
     m_bar->setAccessibleTabName(index, path.isEmpty() ? title : tr("%1, %2").arg(title, path));
 }

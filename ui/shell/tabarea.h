@@ -50,6 +50,8 @@ public:
     Icon iconAt(int index) const;
     bool isModifiedAt(int index) const;
     core::Address addressAt(int index) const;
+    /// The address to keep or hand on: of the object, or of the page.
+    core::Address linkAt(int index) const;
     /// Positions, last used first.
     QList<int> recentOrder() const;
 

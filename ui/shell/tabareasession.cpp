@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/tabarea.h"
 
+#include "ui/shell/bookmarks.h"
+
 #include <algorithm>
 #include <QJsonObject>
 #include <QPointer>
@@ -12,6 +14,15 @@ namespace ui::shell {
 
 using workbench::Page;
 using workbench::PageRequest;
+
+core::Address TabArea::linkAt(int index) const
+{
+    const core::Address object = addressAt(index);
+    if (!object.isEmpty() || index < 0 || index >= count())
+        return object;
+    const workbench::PageKind *kind = m_with.workbench.pages().find(kindAt(index));
+    return pageAddress(kindAt(index), kind && kind->needsConnection ? subjectAt(index) : workbench::Subject{});
+}
 
 void TabArea::closeOthers(int index)
 {

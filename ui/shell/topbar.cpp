@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/topbar.h"
 
+#include "core/guard/planbasket.h"
 #include "core/guard/unlocks.h"
 #include "core/profiles/profilestore.h"
 #include "ui/common/actionregistry.h"
@@ -92,6 +93,7 @@ TopBar::TopBar(const Collaborators &collaborators, QWidget *parent)
     , m_lock(new QuietButton(this))
     , m_search(new SearchButton(this))
     , m_indicator(new ActivityIndicator(this))
+    , m_plan(new QuietButton(this))
     , m_activity(new QuietButton(this))
     , m_connections(new QMenu(this))
     , m_namespaces(new QMenu(this))
@@ -103,24 +105,30 @@ TopBar::TopBar(const Collaborators &collaborators, QWidget *parent)
     m_connection->setObjectName(u"connectionButton"_s);
     m_namespace->setObjectName(u"namespaceButton"_s);
     m_lock->setObjectName(u"lockButton"_s);
+    m_plan->setObjectName(u"planButton"_s);
     m_activity->setObjectName(u"activityButton"_s);
     m_connections->setObjectName(u"connectionMenu"_s);
     m_namespaces->setObjectName(u"namespaceMenu"_s);
     m_connection->setMenu(m_connections);
     m_namespace->setMenu(m_namespaces);
     m_lock->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_plan->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_activity->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_plan->setIcon(Theme::icon(Icon::Plan));
     m_activity->setIcon(Theme::icon(Icon::Time));
     layout->addWidget(m_connection);
     layout->addWidget(m_namespace);
     layout->addWidget(m_lock);
     layout->addStretch(1);
+    layout->addWidget(m_plan);
     layout->addWidget(m_indicator);
     layout->addWidget(m_activity);
     m_indicator->hide();
     // The search field stands in the middle of the window, whatever is beside it (resizeEvent).
     m_search->raise();
     connect(m_search, &QAbstractButton::clicked, this, &TopBar::searchRequested);
+    connect(m_plan, &QAbstractButton::clicked, this, &TopBar::planRequested);
+    connect(&m_with.basket, &core::guard::PlanBasket::changed, this, &TopBar::refreshPlan);
     connect(m_activity, &QAbstractButton::clicked, this, &TopBar::activityRequested);
     connect(m_lock, &QAbstractButton::clicked, this, [this] {
         if (QAction *action = m_with.workbench.actions().action(u"connection.unlock"_s))
@@ -185,28 +193,32 @@ void TopBar::refresh()
     m_namespace->setToolTip(label == m_subject.namespaceId ? QString() : m_subject.namespaceId);
     m_namespace->setAccessibleName(tr("Namespace: %1").arg(label));
     refreshLock();
+    refreshPlan();
     refreshActivity();
     updateGeometry();
 }
 
+void TopBar::refreshPlan()
+{
+    const int count = m_with.basket.count();
+    m_plan->setVisible(count > 0);
+    m_plan->setText(tr("Plan %1").arg(count));
+    QStringList names;
+    const QStringList profiles = m_with.basket.profiles();
+    for (const QString &profile : profiles)
+        names.append(m_with.connections.displayName(profile));
+    m_plan->setToolTip(tr("%n changes wait to be reviewed and applied: %1", nullptr, count).arg(names.join(tr(", "))));
+    m_plan->setAccessibleName(tr("Plan: %n changes", nullptr, count));
+}
+
 void TopBar::refreshLock()
 {
-    const auto profile = m_with.connections.profile(m_subject.profile);
-    const bool shown = profile && profile->isProtected();
-    m_lock->setVisible(shown);
-    if (!shown)
-        return;
-    const auto unlock = m_with.workbench.services().unlocks.state(m_subject.profile);
-    if (unlock) {
-        m_lock->setIcon(Theme::icon(Icon::Unlock, StateColor::Warning));
-        m_lock->setText(tr("Unlocked until %1").arg(QLocale().toString(unlock->until.toLocalTime().time(), QLocale::ShortFormat)));
-        m_lock->setToolTip(tr("Writes are unlocked: %1").arg(unlock->reason));
-    } else {
-        m_lock->setIcon(Theme::icon(Icon::Lock));
-        m_lock->setText(tr("Read-only"));
-        m_lock->setToolTip(tr("Nothing can be written until writes are unlocked"));
-    }
-    m_lock->setAccessibleName(m_lock->text());
+    const LockFace lock = m_with.connections.lock(m_subject.profile);
+    m_lock->setVisible(lock.state != LockFace::State::NotProtected);
+    m_lock->setIcon(lock.state == LockFace::State::Unlocked ? Theme::icon(Icon::Unlock, StateColor::Warning) : Theme::icon(Icon::Lock));
+    m_lock->setText(lock.text);
+    m_lock->setToolTip(lock.toolTip);
+    m_lock->setAccessibleName(lock.text);
 }
 
 void TopBar::refreshActivity()
@@ -341,8 +353,9 @@ void TopBar::placeSearch()
         if (each->isVisibleTo(this))
             left = std::max(left, each->geometry().right());
     int right = m_activity->geometry().left();
-    if (m_indicator->isVisibleTo(this))
-        right = m_indicator->geometry().left();
+    for (const QWidget *each : {static_cast<QWidget *>(m_indicator), static_cast<QWidget *>(m_plan)})
+        if (each->isVisibleTo(this))
+            right = std::min(right, each->geometry().left());
     const int from = left + metrics::Around;
     const int to = right - metrics::Around;
     const int wide = std::clamp(to - from, 0, 420);

@@ -14,6 +14,10 @@ class PillButton;
 class QuietButton;
 } // namespace ui
 
+namespace core::guard {
+class PlanBasket;
+}
+
 namespace ui::shell {
 
 class Connections;
@@ -47,13 +51,14 @@ private:
     QString m_keys;
 };
 
-/// Connection, namespace, lock, search, activity: one row below the menu.
+/// Connection, namespace, lock, search, plan, activity: one row below the menu.
 class TopBar final : public QWidget {
     Q_OBJECT
 public:
     struct Collaborators {
         workbench::Workbench &workbench;
         Connections &connections;
+        core::guard::PlanBasket &basket;
     };
     explicit TopBar(const Collaborators &collaborators, QWidget *parent = nullptr);
 
@@ -66,6 +71,7 @@ public:
 
 Q_SIGNALS:
     void searchRequested();
+    void planRequested();
     void activityRequested();
 
 protected:
@@ -78,6 +84,7 @@ private:
     void fillConnections();
     void fillNamespaces();
     void refreshLock();
+    void refreshPlan();
     void refreshActivity();
     void typeNamespace();
     void retranslate();
@@ -90,6 +97,7 @@ private:
     QuietButton *m_lock;
     SearchButton *m_search;
     ActivityIndicator *m_indicator;
+    QuietButton *m_plan;
     QuietButton *m_activity;
     QMenu *m_connections;
     QMenu *m_namespaces;

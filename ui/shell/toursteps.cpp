@@ -2,9 +2,11 @@
 #include "core/nacos/registry.h"
 #include "core/profiles/practice.h"
 #include "core/profiles/settings.h"
+#include "ui/common/diffview.h"
 #include "ui/common/messagebar.h"
 #include "ui/connection/connectionspage.h"
 #include "ui/connection/probeview.h"
+#include "ui/models/tableview.h"
 #include "ui/settings/settingspage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/tabarea.h"
@@ -14,6 +16,7 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QLineEdit>
+#include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
@@ -40,6 +43,83 @@ QString pageKind(TourContext &tour)
 void set(TourContext &tour, Setting key, const QJsonValue &value)
 {
     tour.workbench().services().settings.set(key, value);
+}
+
+/// Two deletions collected, reviewed together, applied, taken back.
+void addPlanSteps(TourScript &script)
+{
+    script.step(u"plan"_s);
+    for (const char *each : {"banner.txt", "shipping-zones.json"}) {
+        const QString id = u"SHOP\n"_s + QLatin1String(each);
+        script
+            .act([](TourContext &tour) {
+                tour.workbench().openPage({.kind = u"configs"_s, .subject = {core::profiles::PracticeServers::slug(), u"public"_s}});
+            })
+            .until(u"the row of "_s + QLatin1String(each),
+                   [id](TourContext &tour) {
+                       const auto *table = tour.find<TableView>(u"configsTable"_s);
+                       return table && table->records()->rowOf(id) >= 0;
+                   })
+            .act([id](TourContext &tour) {
+                tour.find<TableView>(u"configsTable"_s)->select({id}, id);
+                tour.trigger(u"config.delete"_s);
+            })
+            .until(u"its review"_s,
+                   [](TourContext &tour) {
+                       const auto *collect = tour.find<QPushButton>(u"planCollect"_s);
+                       return collect && collect->isEnabled();
+                   })
+            .act([](TourContext &tour) { tour.click(u"planCollect"_s); })
+            .until(u"it is in the plan"_s,
+                   [](TourContext &tour) { return tour.widget(u"planDialog"_s) == nullptr && tour.widget(u"planButton"_s) != nullptr; });
+    }
+    const auto canApply = [](TourContext &tour) {
+        const auto *apply = tour.find<QPushButton>(u"planApply"_s);
+        return apply && apply->isEnabled();
+    };
+    script.act([](TourContext &tour) { tour.click(u"planButton"_s); })
+        .until(u"the plan"_s,
+               [canApply](TourContext &tour) {
+                   auto *diff = tour.find<DiffView>(u"planDiff"_s);
+                   return canApply(tour) && diff && diff->isReady();
+               })
+        .shot(u"plan"_s)
+        .act([](TourContext &tour) {
+            if (auto *typed = tour.find<QLineEdit>(u"planTyped"_s))
+                typed->setText(u"2"_s);
+            tour.click(u"planApply"_s);
+        })
+        .until(u"both are applied"_s, [](TourContext &tour) { return tour.widget(u"planUndo"_s) != nullptr; })
+        .shot(u"plan-applied"_s)
+        .act([](TourContext &tour) { tour.click(u"planUndo"_s); })
+        .until(u"the plan that takes them back"_s,
+               [canApply](TourContext &tour) { return tour.widget(u"planDialog"_s) != nullptr && canApply(tour); })
+        .act([](TourContext &tour) { tour.click(tour.widget(u"planDialog"_s)->findChild<QPushButton *>(u"planApply"_s)); })
+        .until(u"they are back"_s, [](TourContext &tour) { return tour.widget(u"planDialog"_s) == nullptr; })
+        .act([](TourContext &tour) { tour.trigger(u"file.closeTab"_s); });
+}
+
+void addBookmarkSteps(TourScript &script)
+{
+    script.step(u"bookmarks"_s)
+        .act([](TourContext &tour) {
+            const workbench::Subject staging{core::profiles::PracticeServers::slug(), u"staging"_s};
+            tour.workbench().openAddress(*core::nacos::ConfigKey{u"staging"_s, u"PAYMENTS"_s, u"payments.yaml"_s}.address(staging.profile));
+        })
+        .until(u"the editor"_s, [](TourContext &tour) { return pageKind(tour) == u"config"_s; })
+        .act([](TourContext &tour) {
+            tour.trigger(u"bookmark.toggle"_s);
+            tour.workbench().openPage({.kind = u"search"_s, .subject = tour.workbench().current()});
+            tour.trigger(u"bookmark.toggle"_s);
+            tour.workbench().openPage({.kind = u"bookmarks"_s});
+        })
+        .until(u"both are listed"_s,
+               [](TourContext &tour) {
+                   const auto *table = tour.find<TableView>(u"bookmarksTable"_s);
+                   return table && table->records()->rowCount() == 2;
+               })
+        .shot(u"bookmarks"_s)
+        .act([](TourContext &tour) { tour.trigger(u"file.closeTab"_s); });
 }
 
 } // namespace
@@ -70,6 +150,9 @@ void addClosingSteps(TourScript &script)
         .shot(u"palette"_s)
         .act([](TourContext &tour) { tour.key(Qt::Key_Escape, tour.widget(u"paletteEdit"_s)); })
         .until(u"it is closed"_s, [](TourContext &tour) { return tour.widget(u"palette"_s) == nullptr; });
+
+    addPlanSteps(script);
+    addBookmarkSteps(script);
 
     script.step(u"ledger"_s)
         .act([](TourContext &tour) { tour.workbench().openPage({.kind = u"ledger"_s}); })
@@ -149,7 +232,7 @@ void addClosingSteps(TourScript &script)
         .act([](TourContext &tour) { tour.trigger(u"view.log"_s); });
 
     const auto browse = [&script](const QString &suffix) {
-        for (const char *kind : {"configs", "ledger", "connections", "settings"}) {
+        for (const char *kind : {"configs", "plan", "bookmarks", "ledger", "connections", "settings"}) {
             const QString id = QLatin1String(kind);
             script
                 .act([id](TourContext &tour) {

@@ -142,10 +142,17 @@ void WindowCommands::addEdit()
          .icon = Icon::Link,
          .rule =
              [&w = w] {
-                 return w.tabs().addressAt(w.tabs().currentIndex()).isEmpty() ? Availability{tr("This page has no address.")}
-                                                                              : Availability{};
+                 return w.tabs().linkAt(w.tabs().currentIndex()).isEmpty() ? Availability{tr("This page has no address.")} : Availability{};
              },
-         .run = [&w = w] { clipboard::copy(w.tabs().addressAt(w.tabs().currentIndex()).toString()); }});
+         .run = [&w = w] { clipboard::copy(w.tabs().linkAt(w.tabs().currentIndex()).toString()); }});
+    add({.id = u"bookmark.toggle"_s,
+         .text = tr("&Bookmark this page"),
+         .description = tr("Keeps it under Bookmarks, or takes it away from there"),
+         .context = area,
+         .keys = keys("Ctrl+B"),
+         .icon = Icon::Bookmark,
+         .rule = [*this] { return needsPage(); },
+         .run = [&w = w] { w.toggleBookmark(); }});
     add({.id = u"page.refresh"_s,
          .text = tr("&Refresh"),
          .context = area,
@@ -442,17 +449,21 @@ QList<MenuDescription> WindowCommands::menus() const
 {
     using workbench::MenuPlace;
     const QString line = u"-"_s;
-    QStringList registry, tools;
+    QStringList registry, tools, marks;
     for (const PageKind &kind : w.shell().pages().all()) {
         if (kind.place == PageKind::Place::Registry)
             registry.append(u"go."_s + kind.id);
         else if (kind.place == PageKind::Place::Tools)
             tools.append(u"go."_s + kind.id);
+        else if (kind.place == PageKind::Place::Bookmarks)
+            marks.append(u"go."_s + kind.id);
     }
     QStringList go{u"go.palette"_s, u"go.commands"_s, u"go.quickOpen"_s, line};
     go += registry;
     go.append(line);
     go += tools;
+    go.append(line);
+    go += marks;
     go += QStringList{line, u"go.recentTab"_s, u"go.nextTab"_s, u"go.previousTab"_s};
     return {
         {tr("&File"),
@@ -460,7 +471,7 @@ QList<MenuDescription> WindowCommands::menus() const
          MenuPlace::File,
          {u"file.newWindow"_s, u"file.openAddress"_s},
          {u"file.closeTab"_s, u"file.reopenTab"_s, line, u"file.quit"_s}},
-        {tr("&Edit"), u"menuEdit"_s, MenuPlace::Edit, {u"page.filter"_s, u"page.copyLink"_s}, {}},
+        {tr("&Edit"), u"menuEdit"_s, MenuPlace::Edit, {u"page.filter"_s, u"page.copyLink"_s, u"bookmark.toggle"_s}, {}},
         {tr("&View"),
          u"menuView"_s,
          MenuPlace::View,

@@ -23,8 +23,8 @@ struct PageKind {
     QString id;                     ///< stable: `configs`, `config`, `namespaces`, `ledger`
     std::function<QString()> title; ///< translated now, so that the language can change
     Icon icon = Icon::More;
-    enum class Place { Registry, Tools, Hidden };
-    Place place = Place::Hidden; ///< part of the navigation list: upper, lower, not in it
+    enum class Place { Registry, Tools, Bookmarks, Hidden };
+    Place place = Place::Hidden; ///< part of the navigation list: upper, lower, under Bookmarks, not in it
     int order = 100;             ///< within the place, ascending
     bool needsConnection = true; ///< hidden while no connection is chosen
     QStringList addressKinds;    ///< kinds of addresses this page opens (Address::kind())

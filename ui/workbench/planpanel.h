@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/latest.h"
 #include "core/guard/guard.h"
-
 #include "ui/common/theme.h"
 
 #include <functional>
@@ -34,6 +34,11 @@ struct PlanRequest {
     QPointer<QObject> context;
     /// On Conflict the panel offers this instead of trying again (three-way merge, say); empty: only "Refresh".
     std::function<void(const core::guard::ChangeOutcome &)> resolveConflict;
+    /// Collects the plan instead of applying it; Cancelled: the person would not. Given by the shell; none: not offered.
+    std::function<core::Reply<core::Done> *(const core::guard::Plan &)> addToPlan;
+    /// A page shows the needs on top and every column, and stays after the last outcome.
+    enum class Frame { Dialog, Page };
+    Frame frame = Frame::Dialog;
 };
 
 /// One change of the plan as the panel lists it.
@@ -55,16 +60,21 @@ public:
     Phase phase() const { return m_phase; }
     const PlanRequest &request() const { return m_request; }
     const QList<core::guard::ChangeOutcome> &outcomes() const { return m_outcomes; }
+    /// Of the changes selected in the list, the one shown when it has no list.
+    QList<core::Address> selectedTargets() const;
     /// Where the focus belongs when it is shown: what is missing, or the button.
     void focusFirst();
 
 public Q_SLOTS:
     void apply();
+    /// Puts the changes into the plan in the top bar.
+    void collect();
     /// Gives up before, cancels during, closes after.
     void dismiss();
 
 Q_SIGNALS:
     void phaseChanged();
+    void selectionChanged();
     /// To be closed; everything was applied (the notice then says so), or the person is done with it.
     void done();
 
@@ -74,13 +84,16 @@ protected:
 private:
     struct Ui;
     void build();
+    void buildNeeds();
     void retranslate();
     void reviewAgain();
+    void showConcerns();
     void showChange(int index);
     void refreshRows();
     void unlock();
     void streamEnded(const core::Result<core::Done> &result);
     void report();
+    bool isPage() const { return m_request.frame == PlanRequest::Frame::Page; }
     QString lineAbout(const core::guard::Change &change) const;
 
     Workbench &m_workbench;
@@ -89,6 +102,7 @@ private:
     QByteArray m_hash;
     QList<core::guard::ChangeOutcome> m_outcomes;
     QPointer<core::Stream<core::guard::ChangeOutcome>> m_stream;
+    core::Latest<core::Reply<core::Done>> m_collecting;
     std::unique_ptr<Ui> m_ui;
     Phase m_phase = Phase::Review;
     int m_shown = -1;

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/credentials/secretvault.h"
+#include "core/profiles/practice.h"
+#include "core/profiles/profilestore.h"
+#include "tests/e2e/support/console.h"
+#include "tests/support/await.h"
+#include "tests/support/testmain.h"
+#include "ui/connection/connectionform.h"
+#include "ui/connection/connectionspage.h"
+#include "ui/connection/probeview.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+using core::profiles::Auth;
+using core::profiles::Secret;
+using ui::connection::ConnectionsPage;
+using ui::connection::ProbeView;
+
+namespace {
+
+ConnectionsPage *open(tests::Console &console)
+{
+    console.start();
+    return qobject_cast<ConnectionsPage *>(console.workbench().openPage({.kind = u"connections"_s}));
+}
+
+void type(tests::Console &console, const QString &field, const QString &text)
+{
+    auto *edit = console.find<QLineEdit>(u"field."_s + field);
+    QVERIFY2(edit, qPrintable(field));
+    edit->setFocus();
+    edit->selectAll();
+    QTest::keyClicks(edit, text);
+}
+
+void choose(tests::Console &console, const QString &field, int value)
+{
+    auto *box = console.find<QComboBox>(u"field."_s + field);
+    QVERIFY2(box, qPrintable(field));
+    box->setCurrentIndex(box->findData(value));
+}
+
+QString problem(tests::Console &console, const QString &field)
+{
+    const auto *label = console.find<QLabel>(u"problem."_s + field);
+    return label ? label->text() : QString();
+}
+
+/// One variable for as long as one lives.
+class Variable {
+    Q_DISABLE_COPY_MOVE(Variable)
+public:
+    Variable(const char *name, const QByteArray &value)
+        : m_name(name)
+    {
+        qputenv(name, value);
+    }
+    ~Variable() { qunsetenv(m_name); }
+
+private:
+    const char *m_name;
+};
+
+} // namespace
+
+class TstConnectionsPage : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { tests::strictWindows(); }
+
+    void theProbeFollowsWhatIsTyped()
+    {
+        tests::Console console;
+        ConnectionsPage *page = open(console);
+        QVERIFY(console.startPractice());
+        page = qobject_cast<ConnectionsPage *>(console.workbench().openPage({.kind = u"connections"_s}));
+        page->addNew();
+        type(console, u"name"_s, u"Mine"_s);
+        choose(console, u"auth"_s, int(Auth::Kind::None));
+        const auto *probe = console.find<ProbeView>(u"probeView"_s);
+        QVERIFY(probe);
+        QVERIFY(probe->steps().isEmpty());
+        type(console, u"servers"_s, console.services().practice.running()->nacosHttp);
+        QTRY_VERIFY_WITH_TIMEOUT(!probe->isRunning() && probe->steps().size() >= 5, 20000);
+        QStringList seen;
+        for (const core::nacos::DoctorStep &step : probe->steps())
+            seen.append(step.id);
+        for (const QString &step : {u"tcp"_s, u"admin"_s, u"grpc"_s, u"version"_s})
+            QVERIFY2(seen.contains(step), qPrintable(seen.join(u' ')));
+        // Another address: what was found about the one before is gone.
+        type(console, u"servers"_s, u"http://127.0.0.1:9"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(std::any_of(probe->steps().cbegin(), probe->steps().cend(),
+                                             [](const core::nacos::DoctorStep &step) {
+                                                 return step.id == u"tcp"_s && step.outcome == core::nacos::DoctorStep::Outcome::Failed;
+                                             }),
+                                 20000);
+    }
+
+    void problemsStandAtTheirField()
+    {
+        tests::Console console;
+        ConnectionsPage *page = open(console);
+        page->addNew();
+        type(console, u"name"_s, u"Mine"_s);
+        type(console, u"servers"_s, u"ftp://somewhere"_s);
+        QTRY_VERIFY(!problem(console, u"servers"_s).isEmpty());
+        type(console, u"servers"_s, u"http://nacos:nacos@127.0.0.1:9"_s);
+        QTRY_VERIFY2(problem(console, u"servers"_s).contains(u"own fields"_s), qPrintable(problem(console, u"servers"_s)));
+        QVERIFY(!console.find<QPushButton>(u"formSave"_s)->isEnabled());
+        type(console, u"servers"_s, u"127.0.0.1:9"_s);
+        QTRY_VERIFY(!problem(console, u"user"_s).isEmpty()); // password login without a user
+        type(console, u"user"_s, u"nacos"_s);
+        QTRY_VERIFY(console.find<QPushButton>(u"formSave"_s)->isEnabled());
+    }
+
+    void theKindOfLoginDecidesTheFields()
+    {
+        tests::Console console;
+        open(console)->addNew();
+        const auto shown = [&console] {
+            QStringList fields;
+            for (const QString &field : {u"user"_s, u"password"_s, u"accessKey"_s, u"secretKey"_s, u"securityToken"_s, u"token"_s})
+                if (console.widget(u"field."_s + field))
+                    fields.append(field);
+            return fields;
+        };
+        QCOMPARE(shown(), (QStringList{u"user"_s, u"password"_s}));
+        choose(console, u"auth"_s, int(Auth::Kind::AkSk));
+        QCOMPARE(shown(), (QStringList{u"accessKey"_s, u"secretKey"_s, u"securityToken"_s}));
+        choose(console, u"auth"_s, int(Auth::Kind::Token));
+        QCOMPARE(shown(), QStringList{u"token"_s});
+        choose(console, u"auth"_s, int(Auth::Kind::None));
+        QCOMPARE(shown(), QStringList());
+    }
+
+    void productionIsProtectedWhateverIsChosen()
+    {
+        tests::Console console;
+        open(console)->addNew();
+        auto *protection = console.find<QCheckBox>(u"field.readOnly"_s);
+        QVERIFY(protection->isEnabled() && !protection->isChecked());
+        choose(console, u"environment"_s, int(core::profiles::Environment::Production));
+        QVERIFY(!protection->isEnabled() && protection->isChecked());
+    }
+
+    void savesTheProfileAndKeepsSecretsApart()
+    {
+        tests::Console console;
+        open(console)->addNew();
+        type(console, u"name"_s, u"My shop"_s);
+        type(console, u"servers"_s, u"https://127.0.0.1:9"_s);
+        type(console, u"user"_s, u"nacos"_s);
+        type(console, u"password"_s, u"s3cret-pass"_s);
+        // TLS apart for HTTP and gRPC, each key with a passphrase of its own.
+        QTest::mouseClick(console.widget(u"connectionAdvanced"_s), Qt::LeftButton);
+        QTest::keyClicks(console.find<QLineEdit>(u"field.httpKeyFile.edit"_s), u"/keys/http.key"_s);
+        QTest::keyClicks(console.find<QLineEdit>(u"field.httpCertFile.edit"_s), u"/keys/http.crt"_s);
+        console.find<QCheckBox>(u"field.grpcUsesTls"_s)->setChecked(true);
+        QTest::keyClicks(console.find<QLineEdit>(u"field.grpcKeyFile.edit"_s), u"/keys/grpc.key"_s);
+        QTest::keyClicks(console.find<QLineEdit>(u"field.grpcCertFile.edit"_s), u"/keys/grpc.crt"_s);
+        type(console, u"httpPassphrase"_s, u"pass-http"_s);
+        type(console, u"grpcPassphrase"_s, u"pass-grpc"_s);
+        auto *save = console.find<QPushButton>(u"formSave"_s);
+        QTRY_VERIFY(save->isEnabled());
+        QTest::mouseClick(save, Qt::LeftButton);
+        QTRY_VERIFY(console.services().profiles.find(u"my-shop"_s).has_value());
+        const auto saved = *console.services().profiles.find(u"my-shop"_s);
+        QCOMPARE(saved.httpTls.keyFile, u"/keys/http.key"_s);
+        QCOMPARE(saved.grpcTls.certFile, u"/keys/grpc.crt"_s);
+        const auto secret = [&console](Secret which) {
+            const auto read = tests::await(console.services().secrets.read(core::profiles::secretKey(u"my-shop"_s, which)));
+            return read && *read && **read ? ***read : QString();
+        };
+        QTRY_COMPARE(secret(Secret::Password), u"s3cret-pass"_s);
+        QTRY_COMPARE(secret(Secret::HttpKeyPassphrase), u"pass-http"_s);
+        QTRY_COMPARE(secret(Secret::GrpcKeyPassphrase), u"pass-grpc"_s);
+        const QByteArray file = console.home().read(u"profiles.json"_s);
+        QVERIFY(file.contains("my-shop"));
+        for (const char *secretText : {"s3cret-pass", "pass-http", "pass-grpc"})
+            QVERIFY(!file.contains(secretText));
+
+        // Export: without secrets; import: the same again under a free name.
+        const QString out = console.home().filePath(u"out.json"_s);
+        console.answers().file(out);
+        QTest::mouseClick(console.widget(u"connectionExport"_s), Qt::LeftButton);
+        QTRY_VERIFY(QFile::exists(out));
+        const QByteArray exported = console.home().read(u"out.json"_s);
+        QVERIFY(exported.contains("https://127.0.0.1:9"));
+        QVERIFY(!exported.contains("s3cret-pass"));
+        console.answers().file(out);
+        console.answers().confirm();
+        qobject_cast<ConnectionsPage *>(console.workbench().currentPage())->importFromFile();
+        QTRY_COMPARE(console.services().profiles.profiles().size(), 2);
+        QCOMPARE(console.services().profiles.profiles().at(1).httpTls, saved.httpTls);
+    }
+
+    void takesTheEnvironmentOfTheSdks()
+    {
+        const Variable address("NACOS_SERVER_ADDR", "127.0.0.1:9");
+        const Variable user("NACOS_USERNAME", "deploy");
+        const Variable password("NACOS_PASSWORD", "from-env-secret");
+        tests::Console console;
+        ConnectionsPage *page = open(console);
+        page->importFromEnvironment();
+        QTRY_COMPARE(console.find<QLineEdit>(u"field.user"_s)->text(), u"deploy"_s);
+        QVERIFY(console.find<QLineEdit>(u"field.servers"_s)->text().contains(u"127.0.0.1:9"_s));
+        QCOMPARE(console.find<QLineEdit>(u"field.password"_s)->text(), u"from-env-secret"_s);
+        QTRY_VERIFY(console.find<QPushButton>(u"formSave"_s)->isEnabled());
+        QVERIFY(console.services().profiles.profiles().isEmpty()); // looked over before it is saved
+    }
+
+    void leavingAskBeforeWhatIsTypedIsLost()
+    {
+        tests::Console console;
+        console.addProfile(u"Shop"_s);
+        ConnectionsPage *page = open(console);
+        page->addNew();
+        type(console, u"name"_s, u"Half"_s);
+        console.answers().cancel();
+        console.window().actions().action(u"file.closeTab"_s)->trigger();
+        QTRY_COMPARE(console.answers().asked().size(), 1);
+        QCOMPARE(console.currentKind(), u"connections"_s);
+        QCOMPARE(console.find<QLineEdit>(u"field.name"_s)->text(), u"Half"_s);
+        console.answers().leave(ui::prompts::Leave::Discard);
+        console.window().actions().action(u"file.closeTab"_s)->trigger();
+        QTRY_VERIFY(console.currentKind() != u"connections"_s);
+    }
+
+    void whatIsTypedSurvivesAChangeOfLanguage()
+    {
+        tests::Console console;
+        open(console)->addNew();
+        type(console, u"name"_s, u"Half"_s);
+        type(console, u"password"_s, u"half-secret"_s);
+        console.set(core::profiles::Setting::Language, u"zh_CN"_s);
+        QTRY_COMPARE(console.find<QLineEdit>(u"field.name"_s)->text(), u"Half"_s);
+        QCOMPARE(console.find<QLineEdit>(u"field.password"_s)->text(), u"half-secret"_s);
+        QVERIFY(console.workbench().currentPage()->isModified());
+    }
+};
+
+SIGNALBOX_TEST(TstConnectionsPage)
+#include "tst_connectionspage.moc"

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/ledger.h"
+#include "tests/e2e/support/console.h"
+#include "tests/support/await.h"
+#include "tests/support/testmain.h"
+#include "ui/common/diffview.h"
+#include "ui/common/messagebar.h"
+#include "ui/models/tableview.h"
+#include "ui/shell/ledgerpage.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+using tests::NoteExecutor;
+using ui::TableView;
+
+namespace {
+
+void write(tests::Console &console, const core::guard::Change &change)
+{
+    core::guard::Plan plan;
+    plan.title = change.summary;
+    plan.reason = u"OPS-3"_s;
+    plan.changes = {change};
+    auto *stream = console.services().guard.submit(plan, {plan.hash(), {}, plan.reason});
+    bool ended = false;
+    stream->then(&console.window(), [&ended](const core::Result<core::Done> &) { ended = true; });
+    QTRY_VERIFY(ended);
+}
+
+QString message(tests::Console &console)
+{
+    const QWidget *page = console.workbench().currentPage();
+    QStringList words;
+    const auto bars = page->findChildren<ui::MessageBar *>();
+    for (const ui::MessageBar *bar : bars) {
+        const auto labels = bar->findChildren<QLabel *>();
+        for (const QLabel *label : labels)
+            if (label->isVisible())
+                words.append(label->text());
+    }
+    return words.join(u' ');
+}
+
+} // namespace
+
+class TstLedgerPage : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { tests::strictWindows(); }
+
+    void listsComparesUndoesAndExports()
+    {
+        tests::Console console;
+        const QString slug = console.addProfile(u"Shop"_s);
+        NoteExecutor::Notes notes;
+        console.services().guard.add(std::make_unique<NoteExecutor>(notes));
+        console.start();
+        write(console, NoteExecutor::change(slug, u"a"_s, {}, "one\n"));
+        console.workbench().openPage({.kind = u"ledger"_s});
+        auto *table = console.find<TableView>(u"ledgerTable"_s);
+        QTRY_VERIFY(table && table->records()->rowCount() == 1);
+        // What another part of the program writes comes by itself.
+        write(console, NoteExecutor::change(slug, u"a"_s, "one\n", "two\n"));
+        QTRY_COMPARE(table->records()->rowCount(), 2);
+        table->select({u"2"_s}, u"2"_s);
+        auto *diff = console.find<ui::DiffView>(u"ledgerDiff"_s);
+        QTRY_VERIFY(diff && diff->isReady());
+        QTRY_VERIFY(console.find<QAbstractButton>(u"ledgerUndo"_s)->isEnabled());
+        QTest::mouseClick(console.widget(u"ledgerUndo"_s), Qt::LeftButton);
+        QTRY_VERIFY(console.widget(u"planDialog"_s));
+        QTest::mouseClick(console.widget(u"planApply"_s), Qt::LeftButton);
+        QTRY_COMPARE(notes.values.first().content, QByteArray("one\n"));
+        QTRY_COMPARE(table->records()->rowCount(), 3);
+
+        const QString file = console.home().filePath(u"out.jsonl"_s);
+        console.answers().file(file);
+        QTest::mouseClick(console.widget(u"ledgerExport"_s), Qt::LeftButton);
+        QTRY_VERIFY(QFile::exists(file));
+        const auto lines = [&file] {
+            QFile out(file);
+            return out.open(QIODevice::ReadOnly) ? out.readAll().split('\n') : QList<QByteArray>();
+        };
+        QTRY_COMPARE(lines().size(), 4); // the last one is empty
+        QVERIFY(QJsonDocument::fromJson(lines().first()).isObject());
+
+        QTest::mouseClick(console.widget(u"ledgerVerify"_s), Qt::LeftButton);
+        QTRY_VERIFY2(message(console).contains(u"The chain is intact"_s), qPrintable(message(console)));
+    }
+
+    void aLedgerWithItsEndCutOffIsFoundOut()
+    {
+        tests::Console console;
+        const QString slug = console.addProfile(u"Shop"_s);
+        NoteExecutor::Notes notes;
+        console.services().guard.add(std::make_unique<NoteExecutor>(notes));
+        console.start();
+        for (const QByteArray &content : {QByteArray("1"), QByteArray("2"), QByteArray("3")})
+            write(console, NoteExecutor::change(slug, QString::fromLatin1(content), {}, content));
+        // Somebody says the ledger is longer than it is: as if its end had been cut off.
+        const QString head = console.home().filePath(u"ledger.head"_s);
+        QFile file(head);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray bytes = file.readAll();
+        QVERIFY(!bytes.isEmpty());
+        for (char &digit : bytes)
+            if (digit >= '1' && digit <= '8') {
+                ++digit;
+                break;
+            }
+        file.resize(0);
+        file.seek(0);
+        file.write(bytes);
+        file.close();
+        console.workbench().openPage({.kind = u"ledger"_s});
+        QTRY_VERIFY(console.find<TableView>(u"ledgerTable"_s) && console.find<TableView>(u"ledgerTable"_s)->records()->rowCount() == 3);
+        QTest::mouseClick(console.widget(u"ledgerVerify"_s), Qt::LeftButton);
+        QTRY_VERIFY2(message(console).contains(u"not intact"_s), qPrintable(message(console)));
+    }
+};
+
+SIGNALBOX_TEST(TstLedgerPage)
+#include "tst_ledgerpage.moc"

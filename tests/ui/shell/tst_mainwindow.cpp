@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/credentials/secretvault.h"
+#include "core/guard/unlocks.h"
+#include "tests/e2e/support/console.h"
+#include "tests/support/testmain.h"
+#include "ui/common/messagebar.h"
+#include "ui/shell/statusline.h"
+#include "ui/shell/tabarea.h"
+#include "ui/shell/topbar.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QDialog>
+#include <QKeySequenceEdit>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QTabBar>
+
+using namespace Qt::StringLiterals;
+using core::profiles::Environment;
+using core::profiles::Setting;
+using ui::shell::MainWindow;
+
+namespace {
+
+QString text(tests::Console &console, const QString &button)
+{
+    const auto *found = console.find<QAbstractButton>(button);
+    return found ? found->text() : QString();
+}
+
+QStringList kinds(const MainWindow &window)
+{
+    QStringList all;
+    for (int i = 0; i < window.tabs().count(); ++i)
+        all.append(window.tabs().kindAt(i));
+    return all;
+}
+
+} // namespace
+
+class TstMainWindow : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { tests::strictWindows(); }
+
+    void theFirstStartOffersThePracticeRegistry()
+    {
+        tests::Console console;
+        console.start();
+        QCOMPARE(console.currentKind(), u"start"_s);
+        auto *practice = console.find<QAbstractButton>(u"startPractice"_s);
+        QVERIFY(practice);
+        QTRY_VERIFY(practice->hasFocus()); // Return begins
+        QTest::keyClick(practice, Qt::Key_Space);
+        QTRY_COMPARE_WITH_TIMEOUT(console.currentKind(), u"configs"_s, 30000);
+    }
+
+    void theEnvironmentIsAWordEverywhere()
+    {
+        tests::Console console;
+        const QString slug = console.addProfile(u"Shop live"_s, Environment::Production);
+        console.start();
+        console.window().setCurrent({slug, u"dev"_s});
+        QTRY_VERIFY2(console.window().windowTitle().contains(u"Shop live/dev (PRODUCTION)"_s), qPrintable(console.window().windowTitle()));
+        const auto *selector = console.find<QAbstractButton>(u"connectionButton"_s);
+        QCOMPARE(selector->text(), u"Shop live"_s);
+        QVERIFY(selector->accessibleName().contains(u"PRODUCTION"_s));
+        const auto *bar = console.find<QTabBar>(u"tabBar"_s);
+        QVERIFY2(bar->tabText(bar->currentIndex()).endsWith(u"\tShop live/dev"_s), qPrintable(bar->tabText(bar->currentIndex())));
+    }
+
+    void productionIsLockedUntilUnlockedWithAReason()
+    {
+        tests::Console console;
+        const QString slug = console.addProfile(u"Live"_s, Environment::Production);
+        console.start();
+        console.window().setCurrent({slug, u"public"_s});
+        QTRY_COMPARE(text(console, u"lockButton"_s), u"Read-only"_s);
+        QCOMPARE(text(console, u"statusLock"_s), u"· Read-only"_s);
+        auto *bar = console.find<QTabBar>(u"tabBar"_s);
+        QVERIFY(bar->tabToolTip(bar->currentIndex()).contains(u"Read-only"_s));
+        QVERIFY(!console.window().actions().reasonDisabled(u"connection.lock"_s).isEmpty());
+
+        QTest::mouseClick(console.widget(u"lockButton"_s), Qt::LeftButton);
+        QTRY_VERIFY(console.widget(u"unlockDialog"_s));
+        auto *apply = console.find<QPushButton>(u"unlockApply"_s);
+        QVERIFY(!apply->isEnabled()); // a reason is missing
+        QTest::keyClicks(console.find<QLineEdit>(u"unlockReason"_s), u"OPS-7"_s);
+        QVERIFY(apply->isEnabled());
+        QTest::keyClick(console.widget(u"unlockReason"_s), Qt::Key_Return);
+        QTRY_VERIFY(!console.widget(u"unlockDialog"_s));
+        QTRY_VERIFY2(text(console, u"lockButton"_s).startsWith(u"Unlocked until"_s), qPrintable(text(console, u"lockButton"_s)));
+        QVERIFY(text(console, u"statusLock"_s).contains(u"Unlocked until"_s));
+        QVERIFY(bar->tabToolTip(bar->currentIndex()).contains(u"Unlocked until"_s));
+        QVERIFY(console.widget(u"lockButton"_s)->toolTip().contains(u"OPS-7"_s));
+
+        console.window().actions().action(u"connection.lock"_s)->trigger();
+        QTRY_COMPARE(text(console, u"statusLock"_s), u"· Read-only"_s);
+    }
+
+    void twoWindowsComeBack()
+    {
+        tests::Console console;
+        console.start();
+        console.workbench().openPage({.kind = u"ledger"_s});
+        QTest::keyClick(&console.window(), Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(console.shell().windows().size(), 2);
+        MainWindow *second = console.shell().windows().at(1);
+        second->openPage({.kind = u"settings"_s}, ui::workbench::Workbench::Where::HereOrExisting);
+        const QStringList one = kinds(console.window()), two = kinds(*second);
+        QVERIFY(one.contains(u"ledger"_s) && !two.contains(u"ledger"_s) && two.contains(u"settings"_s));
+        console.restart();
+        QTRY_COMPARE(console.shell().windows().size(), 2);
+        QCOMPARE(kinds(*console.shell().windows().at(0)), one);
+        QCOMPARE(kinds(*console.shell().windows().at(1)), two);
+        // Closing one leaves the other.
+        console.shell().windows().at(1)->close();
+        QTRY_COMPARE(console.shell().windows().size(), 1);
+        QVERIFY(console.window().isVisible());
+    }
+
+    void aPageGoesToANewWindow()
+    {
+        tests::Console console;
+        console.start();
+        console.workbench().openPage({.kind = u"ledger"_s}, ui::workbench::Workbench::Where::NewWindow);
+        QTRY_COMPARE(console.shell().windows().size(), 2);
+        QCOMPARE(kinds(*console.shell().windows().at(1)), QStringList{u"ledger"_s});
+        QVERIFY(!kinds(console.window()).contains(u"ledger"_s));
+    }
+
+    void severalConnectionsAreOpenAtOnce()
+    {
+        tests::Console console;
+        const QString one = console.addProfile(u"Shop"_s, Environment::Staging);
+        const QString two = console.addProfile(u"Bank"_s, Environment::Production);
+        console.start();
+        console.window().setCurrent({one, u"public"_s});
+        console.workbench().openAddress(*core::Address::build(two, u"public"_s, u"config"_s, {u"G"_s, u"a"_s}));
+        QTRY_COMPARE(console.window().current().profile, two);
+        QVERIFY(console.shell().connections().openRegistry(one) && console.shell().connections().openRegistry(two));
+        const auto *bar = console.find<QTabBar>(u"tabBar"_s);
+        const int first = console.window().tabs().recentOrder().value(1);
+        QVERIFY(bar->tabData(first).value<QColor>() != bar->tabData(bar->currentIndex()).value<QColor>());
+        // Selector, title and status follow the tab.
+        console.window().tabs().setCurrentIndex(first);
+        QTRY_COMPARE(console.window().current().profile, one);
+        QVERIFY(console.window().windowTitle().contains(u"STAGING"_s));
+    }
+
+    void anotherStartHandsItsArgumentsOver()
+    {
+        tests::Console console;
+        const QString slug = console.addProfile(u"Shop"_s);
+        console.start();
+        const auto address = *core::Address::build(slug, u"dev"_s, u"config"_s, {u"G"_s, u"a b/c"_s});
+        console.shell().take({.profile = {}, .address = address});
+        QTRY_COMPARE(console.window().tabs().addressAt(console.window().tabs().currentIndex()), address);
+        console.shell().take({.profile = u"shop"_s});
+        QTRY_COMPARE(console.window().current(), (ui::workbench::Subject{slug, u"public"_s}));
+        console.shell().take({.profile = {}, .address = *core::Address::parse(u"signalbox://-/-/page/ledger"_s)});
+        QTRY_COMPARE(console.currentKind(), u"ledger"_s);
+        console.shell().take({.profile = u"nobody"_s});
+        QTRY_VERIFY(console.widget(u"windowMessages"_s));
+    }
+
+    void theLanguageChangesAtRunTime()
+    {
+        tests::Console console;
+        console.start();
+        console.workbench().openPage({.kind = u"ledger"_s});
+        const auto *menus = console.find<QMenuBar>(u"menuBar"_s);
+        const QString before = menus->actions().first()->text();
+        console.window().actions().action(u"view.languageChinese"_s)->trigger();
+        QTRY_VERIFY(menus->actions().first()->text() != before);
+        QTRY_VERIFY2(console.window().windowTitle().startsWith(QString::fromUtf8("账本")) ||
+                         !console.window().windowTitle().startsWith(u"Ledger"_s),
+                     qPrintable(console.window().windowTitle()));
+        console.window().actions().action(u"view.languageEnglish"_s)->trigger();
+        QTRY_COMPARE(menus->actions().first()->text(), before);
+        QTRY_VERIFY(console.window().windowTitle().startsWith(u"Ledger"_s));
+    }
+
+    void themeChangesAtRunTime()
+    {
+        tests::Console console;
+        console.start();
+        const QColor light = console.window().palette().color(QPalette::Window);
+        console.window().actions().action(u"view.themeDark"_s)->trigger();
+        QTRY_VERIFY(console.window().palette().color(QPalette::Window).lightness() < light.lightness());
+        console.window().actions().action(u"view.themeLight"_s)->trigger();
+        QTRY_COMPARE(console.window().palette().color(QPalette::Window), light);
+    }
+
+    void everyDisabledCommandSaysWhy()
+    {
+        tests::Console console;
+        console.start();
+        console.window().actions().refreshNow();
+        QStringList silent;
+        const QStringList ids = console.window().actions().ids();
+        for (const QString &id : ids)
+            if (!console.window().actions().action(id)->isEnabled() && console.window().actions().reasonDisabled(id).isEmpty())
+                silent.append(id);
+        QCOMPARE(silent, QStringList());
+    }
+
+    void noTwoCommandsShareAKey()
+    {
+        tests::Console console;
+        console.start();
+        QStringList clashes;
+        const QList<ui::KeyConflict> conflicts = console.window().actions().conflicts();
+        for (const ui::KeyConflict &conflict : conflicts)
+            clashes.append(conflict.key.toString() + u": "_s + conflict.ids.join(u", "_s));
+        QCOMPARE(clashes, QStringList());
+    }
+
+    void ownKeysAreTakenByAllWindowsAndKept()
+    {
+        tests::Console console;
+        console.start();
+        MainWindow *second = console.shell().newWindow();
+        second->show();
+        second->start();
+        console.set(Setting::Shortcuts, QJsonObject{{u"view.log"_s, u"Ctrl+Alt+L"_s}});
+        for (MainWindow *window : console.shell().windows())
+            QTRY_COMPARE(window->actions().keys(u"view.log"_s), QList<QKeySequence>{QKeySequence(u"Ctrl+Alt+L"_s)});
+        console.restart();
+        QCOMPARE(console.window().actions().keys(u"view.log"_s), QList<QKeySequence>{QKeySequence(u"Ctrl+Alt+L"_s)});
+        QTest::keyClick(&console.window(), Qt::Key_L, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_VERIFY(console.window().isLogShown());
+    }
+
+    void aKeychainThatCannotBeUsedIsSaid()
+    {
+        // No session bus: there is no keychain to ask.
+        const QByteArray bus = qgetenv("DBUS_SESSION_BUS_ADDRESS"), runtime = qgetenv("XDG_RUNTIME_DIR");
+        qunsetenv("DBUS_SESSION_BUS_ADDRESS");
+        qunsetenv("XDG_RUNTIME_DIR");
+        {
+            tests::Console console;
+            console.addProfile(u"Shop"_s);
+            console.set(Setting::SecretStore, u"keychain"_s);
+            console.start();
+            console.restart();
+            QTRY_VERIFY(console.services().secrets.kind() == core::credentials::SecretStore::Kind::Memory);
+            const auto said = [&console] {
+                const auto labels = console.window().messageBar().findChildren<QLabel *>();
+                return std::any_of(labels.cbegin(), labels.cend(),
+                                   [](const QLabel *label) { return label->isVisible() && label->text().contains(u"keychain"_s); });
+            };
+            QTRY_VERIFY(said());
+            console.set(Setting::SecretStore, u"memory"_s); // chosen: no longer worth a word
+            console.restart();
+            QVERIFY(!said());
+        }
+        if (!bus.isNull())
+            qputenv("DBUS_SESSION_BUS_ADDRESS", bus);
+        qputenv("XDG_RUNTIME_DIR", runtime);
+    }
+
+    void theKeySheetOpensByItsKey()
+    {
+        tests::Console console;
+        console.start();
+        QTest::keyClick(&console.window(), Qt::Key_Slash, Qt::ControlModifier);
+        QTRY_VERIFY(QApplication::activeModalWidget());
+        QTest::keyClick(QApplication::activeModalWidget(), Qt::Key_Escape);
+        QTRY_VERIFY(!QApplication::activeModalWidget());
+    }
+
+    void aTabClosesByItsCross()
+    {
+        tests::Console console;
+        console.start();
+        console.workbench().openPage({.kind = u"ledger"_s});
+        auto *bar = console.find<QTabBar>(u"tabBar"_s);
+        const int index = bar->currentIndex();
+        auto *cross = qobject_cast<QAbstractButton *>(bar->tabButton(index, QTabBar::RightSide));
+        QVERIFY(cross);
+        QTest::mouseClick(cross, Qt::LeftButton);
+        QTRY_VERIFY(!kinds(console.window()).contains(u"ledger"_s));
+    }
+};
+
+SIGNALBOX_TEST(TstMainWindow)
+#include "tst_mainwindow.moc"

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/address.h"
+#include "tests/support/testmain.h"
+#include "ui/workbench/environment.h"
+#include "ui/workbench/pagekind.h"
+#include "ui/workbench/subjecttext.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using ui::workbench::PageKind;
+using ui::workbench::PageRegistry;
+using ui::workbench::Subject;
+
+class TstPageRegistry : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void ordersByPlaceAndNumber()
+    {
+        PageRegistry pages;
+        const auto add = [&pages](const QString &id, PageKind::Place place, int order) {
+            PageKind kind;
+            kind.id = id;
+            kind.place = place;
+            kind.order = order;
+            pages.add(kind);
+        };
+        add(u"drafts"_s, PageKind::Place::Bookmarks, 60);
+        add(u"settings"_s, PageKind::Place::Tools, 100);
+        add(u"configs"_s, PageKind::Place::Registry, 10);
+        add(u"bookmarks"_s, PageKind::Place::Bookmarks, 0);
+        add(u"ledger"_s, PageKind::Place::Tools, 80);
+        QStringList ids;
+        for (const PageKind &kind : pages.all())
+            ids.append(kind.id);
+        QCOMPARE(ids, (QStringList{u"configs"_s, u"ledger"_s, u"settings"_s, u"bookmarks"_s, u"drafts"_s}));
+        QVERIFY(pages.find(u"ledger"_s));
+        QVERIFY(!pages.find(u"nowhere"_s));
+    }
+
+    void findsThePageOfAnAddress()
+    {
+        PageRegistry pages;
+        PageKind editor;
+        editor.id = u"config"_s;
+        editor.addressKinds = {u"config"_s};
+        pages.add(editor);
+        const auto known = *core::Address::build(u"shop"_s, u"public"_s, u"config"_s, {u"G"_s, u"a"_s});
+        const auto other = *core::Address::build(u"shop"_s, u"public"_s, u"message"_s, {u"a"_s});
+        QVERIFY(pages.forAddress(known));
+        QCOMPARE(pages.forAddress(known)->id, u"config"_s);
+        QVERIFY(!pages.forAddress(other));
+        QVERIFY(!pages.forAddress({}));
+    }
+
+    void placesInWords()
+    {
+        QCOMPARE(ui::workbench::placeText(Subject{u"shop"_s, u"dev"_s}), u"shop/dev"_s);
+        QCOMPARE(ui::workbench::placeText(Subject{u"shop"_s, {}}), u"shop"_s);
+        QCOMPARE(ui::workbench::placeText(Subject{}), QString());
+        QCOMPARE(ui::workbench::nameOf(*core::Address::build(u"shop"_s, u"-"_s, u"config"_s, {u"G"_s, u"a/b"_s})), u"a/b"_s);
+        QCOMPARE(ui::workbench::placeText(*core::Address::build(u"shop"_s, u"-"_s, u"config"_s, {u"a"_s})), u"shop"_s);
+    }
+
+    void aConnectionsOwnColourWins()
+    {
+        core::profiles::Profile profile;
+        profile.environment = core::profiles::Environment::Production;
+        const QColor usual = ui::workbench::connectionColor(profile);
+        profile.colour = u"#123456"_s;
+        QCOMPARE(ui::workbench::connectionColor(profile), QColor(u"#123456"_s));
+        profile.colour = u"no colour"_s;
+        QCOMPARE(ui::workbench::connectionColor(profile), usual);
+    }
+};
+
+SIGNALBOX_TEST(TstPageRegistry)
+#include "tst_pageregistry.moc"

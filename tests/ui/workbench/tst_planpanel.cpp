@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/e2e/support/console.h"
+#include "tests/support/testmain.h"
+#include "ui/models/tableview.h"
+#include "ui/workbench/planpanel.h"
+
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using core::guard::ChangeOutcome;
+using core::profiles::Environment;
+using tests::NoteExecutor;
+using ui::workbench::PlanPanel;
+using ui::workbench::PlanRequest;
+
+namespace {
+
+struct Given {
+    tests::Console console;
+    NoteExecutor::Notes notes;
+    QString slug;
+
+    explicit Given(Environment environment = Environment::Development)
+        : slug(console.addProfile(u"Shop"_s, environment))
+    {
+        console.services().guard.add(std::make_unique<NoteExecutor>(notes));
+        console.start();
+    }
+    PlanRequest request(std::vector<core::guard::Change> changes)
+    {
+        PlanRequest wanted;
+        wanted.title = u"Write notes"_s;
+        wanted.applyText = u"Write"_s;
+        wanted.plan.changes = std::move(changes);
+        return wanted;
+    }
+    std::unique_ptr<PlanPanel> show(PlanRequest wanted)
+    {
+        auto panel = std::make_unique<PlanPanel>(console.workbench(), std::move(wanted));
+        panel->resize(900, 600);
+        panel->show();
+        return panel;
+    }
+};
+
+template <class W>
+W *part(PlanPanel &panel, const QString &name)
+{
+    return panel.findChild<W *>(name);
+}
+
+} // namespace
+
+class TstPlanPanel : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { tests::strictWindows(); }
+
+    void appliesAndReportsOnce()
+    {
+        Given given;
+        int reports = 0;
+        QList<ChangeOutcome> outcomes;
+        PlanRequest wanted = given.request({NoteExecutor::change(given.slug, u"a"_s, {}, "1")});
+        wanted.context = &given.console.workbench();
+        wanted.finished = [&](const QList<ChangeOutcome> &all) {
+            ++reports;
+            outcomes = all;
+        };
+        auto panel = given.show(std::move(wanted));
+        QSignalSpy done(panel.get(), &PlanPanel::done);
+        QVERIFY(!part<QPushButton>(*panel, u"planCollect"_s)->isVisible()); // nobody takes it
+        QTest::mouseClick(part<QPushButton>(*panel, u"planApply"_s), Qt::LeftButton);
+        QTRY_COMPARE(done.count(), 1);
+        QCOMPARE(reports, 1);
+        QCOMPARE(outcomes.size(), 1);
+        QCOMPARE(outcomes.first().outcome, core::guard::Outcome::Applied);
+        panel.reset();
+        QCOMPARE(reports, 1);
+    }
+
+    void givingUpReportsNothingApplied()
+    {
+        Given given;
+        int reports = 0;
+        PlanRequest wanted = given.request({NoteExecutor::change(given.slug, u"a"_s, {}, "1")});
+        wanted.context = &given.console.workbench();
+        wanted.finished = [&](const QList<ChangeOutcome> &all) {
+            ++reports;
+            QVERIFY(all.isEmpty());
+        };
+        auto panel = given.show(std::move(wanted));
+        QSignalSpy done(panel.get(), &PlanPanel::done);
+        QTest::mouseClick(part<QPushButton>(*panel, u"planCancel"_s), Qt::LeftButton);
+        QCOMPARE(done.count(), 1);
+        QCOMPARE(reports, 1);
+        QCOMPARE(given.notes.applied, 0);
+    }
+
+    void aLockedConnectionSaysWhatIsMissing()
+    {
+        Given given(Environment::Production);
+        auto panel = given.show(given.request({NoteExecutor::change(given.slug, u"a"_s, {}, "1")}));
+        auto *apply = part<QPushButton>(*panel, u"planApply"_s);
+        auto *unlock = part<QPushButton>(*panel, u"planUnlock"_s);
+        QVERIFY(!apply->isEnabled() && !apply->toolTip().isEmpty());
+        QVERIFY(unlock->isVisible() && !unlock->isEnabled());
+        QTest::keyClicks(part<QLineEdit>(*panel, u"planReason"_s), u"OPS-9"_s);
+        QVERIFY(unlock->isEnabled());
+        QTest::mouseClick(unlock, Qt::LeftButton);
+        QTRY_VERIFY(apply->isEnabled());
+        QVERIFY(!unlock->isVisible());
+        QTest::mouseClick(apply, Qt::LeftButton);
+        QTRY_COMPARE(given.notes.applied, 1);
+    }
+
+    void aDeletionInProductionIsTyped()
+    {
+        Given given(Environment::Production);
+        const auto change = NoteExecutor::change(given.slug, u"precious"_s, "old", {});
+        given.notes.values.insert(change.target.toString(), core::guard::Value{"old", {}});
+        auto panel = given.show(given.request({change}));
+        QTest::keyClicks(part<QLineEdit>(*panel, u"planReason"_s), u"OPS-9"_s);
+        QTest::mouseClick(part<QPushButton>(*panel, u"planUnlock"_s), Qt::LeftButton);
+        auto *typed = part<QLineEdit>(*panel, u"planTyped"_s);
+        auto *apply = part<QPushButton>(*panel, u"planApply"_s);
+        QTRY_VERIFY(typed->isVisible());
+        QVERIFY(!apply->isEnabled());
+        QTest::keyClicks(typed, u"preciou"_s);
+        QVERIFY(!apply->isEnabled());
+        QTest::keyClicks(typed, u"s"_s);
+        QVERIFY(apply->isEnabled());
+        QTest::keyClick(typed, Qt::Key_Return);
+        QTRY_VERIFY(given.notes.values.isEmpty());
+    }
+
+    void aConflictOffersToResolveIt()
+    {
+        Given given;
+        const auto change = NoteExecutor::change(given.slug, u"a"_s, "old", "new");
+        given.notes.values.insert(change.target.toString(), core::guard::Value{"theirs", {}});
+        PlanRequest wanted = given.request({change});
+        int resolved = 0;
+        wanted.resolveConflict = [&resolved](const ChangeOutcome &) { ++resolved; };
+        auto panel = given.show(std::move(wanted));
+        QTest::mouseClick(part<QPushButton>(*panel, u"planApply"_s), Qt::LeftButton);
+        QTRY_COMPARE(panel->phase(), PlanPanel::Phase::Finished);
+        QCOMPARE(panel->outcomes().first().outcome, core::guard::Outcome::Conflict);
+        QCOMPARE(given.notes.values.first().content, QByteArray("theirs"));
+        const auto buttons = panel->findChildren<QAbstractButton *>();
+        QAbstractButton *found = nullptr;
+        for (QAbstractButton *each : buttons)
+            if (each->isVisible() && each->text().remove(u'&').startsWith(u"Merge"_s))
+                found = each;
+        QVERIFY(found);
+        QTest::mouseClick(found, Qt::LeftButton);
+        QTRY_COMPARE(resolved, 1);
+    }
+
+    void outcomesStandInTheirRows()
+    {
+        Given given;
+        const auto a = NoteExecutor::change(given.slug, u"a"_s, {}, "1");
+        const auto b = NoteExecutor::change(given.slug, u"b"_s, "old", "2");
+        given.notes.values.insert(b.target.toString(), core::guard::Value{"theirs", {}});
+        auto panel = given.show(given.request({a, b}));
+        const auto *table = part<ui::TableView>(*panel, u"planChanges"_s);
+        QVERIFY(table->isVisible());
+        QTest::mouseClick(part<QPushButton>(*panel, u"planApply"_s), Qt::LeftButton);
+        QTRY_COMPARE(panel->phase(), PlanPanel::Phase::Finished);
+        const int state = table->records()->columnIndex(u"state"_s);
+        QCOMPARE(table->records()->cellText(0, state), u"applied"_s);
+        QCOMPARE(table->records()->cellText(1, state), u"conflict"_s);
+        QVERIFY(part<QPushButton>(*panel, u"planUndo"_s)->isVisible());
+    }
+
+    void readsInTheLanguageOfTheWindow()
+    {
+        Given given;
+        auto panel = given.show(given.request({NoteExecutor::change(given.slug, u"a"_s, {}, "1")}));
+        auto *cancel = part<QPushButton>(*panel, u"planCancel"_s);
+        const QString english = cancel->text();
+        given.console.set(core::profiles::Setting::Language, u"zh_CN"_s);
+        QTRY_VERIFY(cancel->text() != english);
+        given.console.set(core::profiles::Setting::Language, u"en"_s);
+        QTRY_COMPARE(cancel->text(), english);
+    }
+};
+
+SIGNALBOX_TEST(TstPlanPanel)
+#include "tst_planpanel.moc"

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/planpage.h"
+
+#include "ui/common/messagebar.h"
+#include "ui/common/prompts.h"
+#include "ui/common/statepage.h"
+#include "ui/common/widgets.h"
+
+#include <QEvent>
+#include <QFile>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QSaveFile>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::shell {
+
+using core::guard::ChangeOutcome;
+using core::guard::Plan;
+using workbench::PlanPanel;
+
+namespace {
+
+constexpr qint64 LargestFile = 256LL * 1024 * 1024;
+
+core::Error fileError(const QFileDevice &file)
+{
+    return {core::Error::Kind::Internal, u"%1: %2"_s.arg(file.fileName(), file.errorString()), 0, false};
+}
+
+} // namespace
+
+PlanPage::PlanPage(workbench::Workbench &workbench, core::guard::PlanBasket &basket)
+    : Page(workbench)
+    , m_basket(basket)
+    , m_open(new QuietButton(Icon::Open, {}, this))
+    , m_save(new QuietButton(Icon::Save, {}, this))
+    , m_takeOut(new QuietButton(Icon::Remove, {}, this))
+    , m_discard(new QuietButton(Icon::Clear, {}, this))
+    , m_bar(new MessageBar(this))
+    , m_pages(new StatePage(this))
+    , m_home(new QWidget(m_pages))
+{
+    setObjectName(u"planPage"_s);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *tools = new QHBoxLayout;
+    tools->setContentsMargins(metrics::Between, metrics::Inside, metrics::Between, metrics::Inside);
+    tools->setSpacing(metrics::Inside);
+    m_open->setObjectName(u"planOpen"_s);
+    m_save->setObjectName(u"planSave"_s);
+    m_takeOut->setObjectName(u"planTakeOut"_s);
+    m_discard->setObjectName(u"planDiscard"_s);
+    tools->addWidget(m_takeOut);
+    tools->addWidget(m_discard);
+    tools->addStretch(1);
+    tools->addWidget(m_open);
+    tools->addWidget(m_save);
+    layout->addLayout(tools);
+    layout->addWidget(new Separator(Qt::Horizontal, this));
+    layout->addWidget(m_bar);
+    auto *inner = new QVBoxLayout(m_home);
+    inner->setContentsMargins(0, 0, 0, 0);
+    m_pages->setContent(m_home);
+    layout->addWidget(m_pages, 1);
+    connect(m_open, &QAbstractButton::clicked, this, &PlanPage::openFile);
+    connect(m_save, &QAbstractButton::clicked, this, &PlanPage::saveAs);
+    connect(m_takeOut, &QAbstractButton::clicked, this, &PlanPage::takeOut);
+    connect(m_discard, &QAbstractButton::clicked, this, &PlanPage::discard);
+    connect(&m_basket, &core::guard::PlanBasket::changed, this, &PlanPage::basketChanged);
+    retranslate();
+}
+
+PlanPage::~PlanPage()
+{
+    delete m_panel;
+}
+
+void PlanPage::retranslate()
+{
+    m_open->setText(tr("Open a plan…"));
+    m_open->setToolTip(tr("Takes the changes of a plan file"));
+    m_save->setText(tr("Save as…"));
+    m_save->setToolTip(tr("A file for somebody else, or for signalboxctl plan apply"));
+    m_takeOut->setText(tr("Take out"));
+    m_takeOut->setToolTip(tr("Takes the selected changes out of the plan"));
+    m_discard->setText(tr("Discard the plan…"));
+    refreshButtons();
+}
+
+QString PlanPage::statusText() const
+{
+    return tr("%n changes", nullptr, m_basket.count());
+}
+
+void PlanPage::activated()
+{
+    if (std::exchange(m_started, true))
+        return;
+    rebuild();
+}
+
+void PlanPage::refresh()
+{
+    if (m_started && (!m_panel || m_panel->phase() == PlanPanel::Phase::Review))
+        rebuild();
+}
+
+void PlanPage::basketChanged()
+{
+    // Outcomes stay on show until the person goes on.
+    if (m_started && (!m_panel || (m_panel->phase() == PlanPanel::Phase::Review && !(m_shown == m_basket.plan()))))
+        rebuild();
+    refreshButtons();
+    Q_EMIT statusChanged();
+}
+
+void PlanPage::rebuild()
+{
+    if (m_panel) {
+        m_panel->hide();
+        m_panel->deleteLater();
+        m_panel = nullptr;
+    }
+    m_shown = m_basket.plan();
+    if (m_shown.changes.empty()) {
+        m_pages->showEmpty({Icon::Plan, tr("The plan is empty."), tr("Open a plan…"), [this] { openFile(); },
+                            tr("“Add to plan” in the review of a change keeps it here, to be applied together with others.")});
+        refreshButtons();
+        return;
+    }
+    workbench::PlanRequest request;
+    request.plan = m_shown;
+    request.title = m_shown.title.isEmpty() ? tr("%n collected changes", nullptr, m_basket.count()) : m_shown.title;
+    request.applyText = tr("Apply %n changes", nullptr, m_basket.count());
+    const bool deletes = std::any_of(m_shown.changes.cbegin(), m_shown.changes.cend(),
+                                     [](const core::guard::Change &change) { return change.verb == core::guard::Verb::Delete; });
+    if (deletes)
+        request.weight = workbench::PlanRequest::Weight::Destructive;
+    request.frame = workbench::PlanRequest::Frame::Page;
+    request.context = this;
+    request.finished = [this](const QList<ChangeOutcome> &outcomes) { finished(outcomes); };
+    m_panel = new PlanPanel(workbench(), std::move(request), m_home);
+    m_home->layout()->addWidget(m_panel);
+    connect(m_panel, &PlanPanel::phaseChanged, this, &PlanPage::refreshButtons);
+    connect(m_panel, &PlanPanel::selectionChanged, this, &PlanPage::refreshButtons);
+    connect(m_panel, &PlanPanel::done, this, &PlanPage::rebuild, Qt::QueuedConnection);
+    m_pages->showContent();
+    refreshButtons();
+}
+
+void PlanPage::finished(const QList<ChangeOutcome> &outcomes)
+{
+    QList<core::Address> applied;
+    for (const ChangeOutcome &outcome : outcomes)
+        if (outcome.outcome == core::guard::Outcome::Applied)
+            applied.append(outcome.target);
+    if (!applied.isEmpty())
+        m_basket.remove(applied);
+}
+
+void PlanPage::refreshButtons()
+{
+    const bool any = m_basket.count() > 0;
+    const bool reviewing = m_panel && m_panel->phase() == PlanPanel::Phase::Review;
+    m_save->setEnabled(any);
+    m_discard->setEnabled(any && reviewing);
+    m_takeOut->setEnabled(reviewing && !m_panel->selectedTargets().isEmpty());
+    m_open->setEnabled(!m_panel || m_panel->phase() != PlanPanel::Phase::Running);
+}
+
+void PlanPage::takeOut()
+{
+    if (m_panel && m_panel->phase() == PlanPanel::Phase::Review)
+        m_basket.remove(m_panel->selectedTargets());
+}
+
+void PlanPage::discard()
+{
+    if (m_basket.count() == 0)
+        return;
+    prompts::Confirm question;
+    question.title = tr("Discard the plan?");
+    question.text = tr("Nothing of it was applied. The changes are lost unless they are saved as a file.");
+    question.verb = tr("Discard %n changes", nullptr, m_basket.count());
+    question.state = StateColor::Warning;
+    prompts::confirm(this, question)->then(this, [this](const core::Result<prompts::ConfirmAnswer> &answer) {
+        if (answer)
+            m_basket.clear();
+    });
+}
+
+void PlanPage::saveAs()
+{
+    const auto bytes = m_basket.plan().toFile();
+    if (!bytes) {
+        m_bar->showError(bytes.error(), tr("The plan was not saved"));
+        return;
+    }
+    prompts::File question;
+    question.title = tr("Save the plan");
+    question.suggestion = u"signalbox-plan.json"_s;
+    question.filters = QStringList{tr("Plans (*.json)")};
+    prompts::saveFile(this, question)->then(this, [this, content = *bytes](const core::Result<QString> &name) {
+        if (!name)
+            return;
+        // Plans hold contents, which may be secret.
+        QSaveFile file(*name);
+        const bool opened = file.open(QIODevice::WriteOnly);
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+        if (!opened || file.write(content) != content.size() || !file.commit()) {
+            m_bar->showError(fileError(file), tr("The plan was not saved"));
+            return;
+        }
+        m_bar->show({.state = StateColor::Ok,
+                     .text = tr("Saved as %1.").arg(QFileInfo(*name).fileName()),
+                     .closeAfter = std::chrono::seconds(6),
+                     .id = u"file"_s});
+    });
+}
+
+void PlanPage::openFile()
+{
+    prompts::File question;
+    question.title = tr("Open a plan");
+    question.filters = QStringList{tr("Plans (*.json)"), tr("All files (*)")};
+    prompts::openFile(this, question)->then(this, [this](const core::Result<QString> &name) {
+        if (!name)
+            return;
+        QFile file(*name);
+        if (file.size() > LargestFile) {
+            m_bar->showError({core::Error::Kind::BadReply, u"%1 is larger than 256 MiB"_s.arg(*name), 0, false},
+                             tr("Cannot open the plan"));
+            return;
+        }
+        if (!file.open(QIODevice::ReadOnly)) {
+            m_bar->showError(fileError(file), tr("Cannot open the plan"));
+            return;
+        }
+        const auto plan = Plan::fromFile(file.readAll());
+        if (!plan)
+            m_bar->showError(plan.error(), tr("Cannot open the plan"));
+        else
+            take(*plan, QFileInfo(*name).fileName());
+    });
+}
+
+void PlanPage::take(const Plan &plan, const QString &file)
+{
+    const auto use = [this, plan] {
+        m_bar->close(u"file"_s);
+        if (const auto done = m_basket.replace(plan); !done)
+            m_bar->showError(done.error(), tr("Cannot open the plan"));
+        else if (m_panel && m_panel->phase() == PlanPanel::Phase::Finished)
+            rebuild();
+    };
+    if (m_basket.count() == 0) {
+        use();
+        return;
+    }
+    prompts::Confirm question;
+    question.title = tr("Open %1 instead?").arg(file);
+    question.text =
+        tr("The plan holds %n changes that were not applied. They are lost unless they are saved as a file.", nullptr, m_basket.count());
+    question.verb = tr("Open instead");
+    question.state = StateColor::Warning;
+    prompts::confirm(this, question)->then(this, [use](const core::Result<prompts::ConfirmAnswer> &answer) {
+        if (answer)
+            use();
+    });
+}
+
+void PlanPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        if (m_started && (!m_panel || m_panel->phase() == PlanPanel::Phase::Review))
+            rebuild();
+        Q_EMIT faceChanged();
+    }
+    Page::changeEvent(event);
+}
+
+} // namespace ui::shell

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/guard/planbasket.h"
+#include "ui/workbench/planpanel.h"
+#include "ui/workbench/workbench.h"
+
+namespace ui {
+class MessageBar;
+class QuietButton;
+class StatePage;
+} // namespace ui
+
+namespace ui::shell {
+
+/// The plan in the top bar (ui.md §9): what was collected by “Add to plan”, reviewed and applied together; kept as a file, opened from one.
+class PlanPage final : public workbench::Page {
+    Q_OBJECT
+public:
+    PlanPage(workbench::Workbench &workbench, core::guard::PlanBasket &basket);
+    ~PlanPage() override;
+
+    QString kind() const override { return QStringLiteral("plan"); }
+    QString title() const override { return tr("Plan"); }
+    Icon icon() const override { return Icon::Plan; }
+    QString statusText() const override;
+    void activated() override;
+    void refresh() override;
+
+    void saveAs();
+    void openFile();
+    void takeOut();
+    void discard();
+    workbench::PlanPanel *panel() const { return m_panel; }
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void retranslate();
+    void rebuild();
+    void basketChanged();
+    void refreshButtons();
+    void finished(const QList<core::guard::ChangeOutcome> &outcomes);
+    void take(const core::guard::Plan &plan, const QString &file);
+
+    core::guard::PlanBasket &m_basket;
+    QuietButton *m_open, *m_save, *m_takeOut, *m_discard;
+    MessageBar *m_bar;
+    StatePage *m_pages;
+    QWidget *m_home;
+    workbench::PlanPanel *m_panel = nullptr;
+    core::guard::Plan m_shown;
+    bool m_started = false;
+};
+
+} // namespace ui::shell

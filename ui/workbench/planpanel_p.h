@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/common/diffview.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/widgets.h"
+#include "ui/models/tableview.h"
+#include "ui/workbench/planpanel.h"
+
+#include <QFormLayout>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QSplitter>
+
+namespace ui::workbench {
+
+struct PlanPanel::Ui {
+    QLabel *title = nullptr;
+    Badge *environment = nullptr;
+    QLabel *place = nullptr;
+    MessageBar *bar = nullptr;
+    QLabel *facts = nullptr;
+    QSplitter *split = nullptr;
+    TableView *table = nullptr;
+    RecordModel<PlanRow> *model = nullptr;
+    QLabel *attributes = nullptr;
+    DiffView *diff = nullptr;
+    QWidget *lock = nullptr;
+    QLabel *lockText = nullptr;
+    QPushButton *unlock = nullptr;
+    QWidget *needs = nullptr;
+    QFormLayout *needsForm = nullptr;
+    QLabel *reasonLabel = nullptr, *typedLabel = nullptr;
+    QLineEdit *reason = nullptr, *typed = nullptr;
+    QLabel *note = nullptr;
+    QProgressBar *progress = nullptr;
+    QPushButton *undo = nullptr, *collect = nullptr, *cancel = nullptr, *apply = nullptr;
+};
+
+} // namespace ui::workbench

@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The plan panel's widgets and what they show; what it does is in planpanel.cpp.
+#include "core/text/format.h"
+#include "ui/common/signalboxstyle.h"
+#include "ui/workbench/concerntext.h"
+#include "ui/workbench/environment.h"
+#include "ui/workbench/planpanel_p.h"
+#include "ui/workbench/subjecttext.h"
+#include "ui/workbench/workbench.h"
+
+#include <QHBoxLayout>
+#include <QJsonArray>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui::workbench {
+
+using core::guard::Change;
+using core::guard::ChangeOutcome;
+using core::guard::Outcome;
+using core::guard::Verb;
+
+namespace {
+
+QString verbText(Verb verb)
+{
+    switch (verb) {
+    case Verb::Create:
+        return PlanPanel::tr("create");
+    case Verb::Update:
+        return PlanPanel::tr("update");
+    case Verb::Delete:
+        return PlanPanel::tr("delete");
+    }
+    return {};
+}
+
+QString undoText(core::guard::Undo undo)
+{
+    switch (undo) {
+    case core::guard::Undo::Full:
+        return PlanPanel::tr("full", "how far an undo goes");
+    case core::guard::Undo::Partial:
+        return PlanPanel::tr("partial", "how far an undo goes");
+    case core::guard::Undo::None:
+        return PlanPanel::tr("none", "how far an undo goes");
+    }
+    return {};
+}
+
+QString checkText(core::guard::Comparison comparison)
+{
+    return comparison == core::guard::Comparison::Atomic ? PlanPanel::tr("by the server", "who compares before a change")
+                                                         : PlanPanel::tr("read first", "who compares before a change");
+}
+
+std::pair<QString, StateColor> outcomeText(const ChangeOutcome &outcome)
+{
+    switch (outcome.outcome) {
+    case Outcome::Applied:
+        return outcome.verified ? std::pair(PlanPanel::tr("applied"), StateColor::Ok)
+                                : std::pair(PlanPanel::tr("applied, not yet seen"), StateColor::Warning);
+    case Outcome::Conflict:
+        return {PlanPanel::tr("conflict"), StateColor::Error};
+    case Outcome::Failed:
+        return {PlanPanel::tr("failed"), StateColor::Error};
+    case Outcome::Unknown:
+        return {PlanPanel::tr("no answer"), StateColor::Warning};
+    }
+    return {};
+}
+
+QString attributeText(const QJsonValue &value)
+{
+    if (value.isString())
+        return value.toString();
+    if (value.isArray()) {
+        QStringList words;
+        const QJsonArray array = value.toArray();
+        for (const QJsonValue &word : array)
+            words.append(attributeText(word));
+        return words.join(u", "_s);
+    }
+    return value.toVariant().toString();
+}
+
+/// "type: yaml → json"; the values that are the same on both sides are left out.
+QStringList attributeChanges(const Change &change)
+{
+    const QJsonObject before = change.before ? change.before->attributes : QJsonObject();
+    const QJsonObject after = change.after ? change.after->attributes : QJsonObject();
+    QStringList names = before.keys() + after.keys();
+    names.removeDuplicates();
+    names.sort();
+    QStringList lines;
+    for (const QString &name : std::as_const(names)) {
+        const QString old = attributeText(before.value(name)), fresh = attributeText(after.value(name));
+        if (old == fresh)
+            continue;
+        if (old.isEmpty())
+            lines.append(PlanPanel::tr("%1: %2").arg(name, fresh));
+        else if (fresh.isEmpty())
+            lines.append(PlanPanel::tr("%1: %2 is taken away").arg(name, old));
+        else
+            lines.append(PlanPanel::tr("%1: %2 → %3").arg(name, old, fresh));
+    }
+    return lines;
+}
+
+} // namespace
+
+void PlanPanel::build()
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(metrics::Around, metrics::Around, metrics::Around, metrics::Between);
+    head->setSpacing(metrics::Between);
+    m_ui->title = new QLabel(this);
+    m_ui->title->setObjectName(u"planTitle"_s);
+    m_ui->title->setTextFormat(Qt::PlainText);
+    Theme::setHeadline(m_ui->title);
+    m_ui->environment = new Badge(this);
+    m_ui->place = new QLabel(this);
+    m_ui->place->setTextFormat(Qt::PlainText);
+    Theme::setMuted(m_ui->place);
+    head->addWidget(m_ui->title);
+    head->addWidget(m_ui->environment);
+    head->addWidget(m_ui->place, 1);
+    layout->addLayout(head);
+
+    m_ui->bar = new MessageBar(this);
+    layout->addWidget(m_ui->bar);
+
+    auto *above = new QVBoxLayout;
+    above->setContentsMargins(metrics::Around, metrics::Inside, metrics::Around, metrics::Between);
+    above->setSpacing(metrics::Inside);
+    m_ui->facts = new QLabel(this);
+    m_ui->facts->setWordWrap(true);
+    m_ui->facts->setTextFormat(Qt::PlainText);
+    Theme::setMuted(m_ui->facts);
+    above->addWidget(m_ui->facts);
+    if (m_request.extra) {
+        m_request.extra->setParent(this);
+        above->addWidget(m_request.extra);
+        m_request.extra->show();
+    }
+    layout->addLayout(above);
+    buildNeeds();
+    if (isPage()) {
+        layout->addWidget(m_ui->lock);
+        layout->addWidget(m_ui->needs);
+        layout->addSpacing(metrics::Between);
+    }
+    layout->addWidget(new Separator(Qt::Horizontal, this));
+
+    m_ui->split = new QSplitter(Qt::Horizontal, this);
+    m_ui->split->setChildrenCollapsible(false);
+    m_ui->split->setHandleWidth(1);
+    using Column = RecordColumn<PlanRow>;
+    m_ui->model = new RecordModel<PlanRow>(
+        [](const PlanRow &row) { return QString::number(row.index); },
+        {
+            Column{{.id = u"name"_s, .width = 180, .stretch = ColumnInfo::Stretch::Yes}, [](const PlanRow &row) { return row.name; }},
+            Column{{.id = u"verb"_s, .kind = ColumnInfo::Kind::Muted, .width = 60}, [](const PlanRow &row) { return row.verb; }},
+            Column{{.id = u"state"_s, .width = 110},
+                   [](const PlanRow &row) { return row.state; },
+                   {},
+                   {},
+                   {},
+                   [](const PlanRow &row) { return CellLook{.state = row.stateColor}; }},
+            Column{{.id = u"place"_s, .kind = ColumnInfo::Kind::Muted, .width = 120, .visibility = ColumnInfo::Visibility::Hidden},
+                   [](const PlanRow &row) { return row.place; }},
+            Column{{.id = u"undo"_s, .kind = ColumnInfo::Kind::Muted, .width = 70, .visibility = ColumnInfo::Visibility::Hidden},
+                   [](const PlanRow &row) { return row.undo; }},
+            Column{{.id = u"check"_s, .kind = ColumnInfo::Kind::Muted, .width = 90, .visibility = ColumnInfo::Visibility::Hidden},
+                   [](const PlanRow &row) { return row.check; }},
+        },
+        this);
+    m_ui->table = new TableView(m_ui->split);
+    m_ui->table->setObjectName(u"planChanges"_s);
+    m_ui->table->setFrameShape(QFrame::NoFrame);
+    auto *right = new QWidget(m_ui->split);
+    auto *rightLayout = new QVBoxLayout(right);
+    rightLayout->setContentsMargins(0, 0, 0, 0);
+    rightLayout->setSpacing(0);
+    m_ui->attributes = new QLabel(right);
+    m_ui->attributes->setTextFormat(Qt::PlainText);
+    m_ui->attributes->setWordWrap(true);
+    m_ui->attributes->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
+    m_ui->attributes->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_ui->diff = new DiffView(right);
+    m_ui->diff->setObjectName(u"planDiff"_s);
+    rightLayout->addWidget(m_ui->attributes);
+    rightLayout->addWidget(m_ui->diff, 1);
+    m_ui->split->addWidget(m_ui->table);
+    m_ui->split->addWidget(right);
+    m_ui->split->setStretchFactor(0, 0);
+    m_ui->split->setStretchFactor(1, 1);
+    m_ui->split->setSizes(isPage() ? QList<int>{620, 500} : QList<int>{360, 720});
+    m_ui->table->setVisible(isPage() || m_request.plan.changes.size() > 1);
+    layout->addWidget(m_ui->split, 1);
+    layout->addWidget(new Separator(Qt::Horizontal, this));
+
+    if (!isPage()) {
+        layout->addWidget(m_ui->lock);
+        layout->addWidget(m_ui->needs);
+    }
+
+    auto *foot = new QHBoxLayout;
+    foot->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Around);
+    foot->setSpacing(metrics::Between);
+    m_ui->note = new QLabel(this);
+    m_ui->note->setTextFormat(Qt::PlainText);
+    m_ui->note->setWordWrap(true);
+    Theme::setMuted(m_ui->note);
+    m_ui->progress = new QProgressBar(this);
+    m_ui->progress->setTextVisible(false);
+    m_ui->progress->setMaximumWidth(200);
+    m_ui->progress->hide();
+    m_ui->undo = new QPushButton(this);
+    m_ui->undo->setObjectName(u"planUndo"_s);
+    m_ui->undo->hide();
+    m_ui->collect = new QPushButton(this);
+    m_ui->collect->setObjectName(u"planCollect"_s);
+    m_ui->collect->setIcon(Theme::icon(Icon::AddToPlan));
+    m_ui->collect->setAutoDefault(false);
+    m_ui->collect->setVisible(m_request.addToPlan != nullptr);
+    m_ui->cancel = new QPushButton(this);
+    m_ui->cancel->setObjectName(u"planCancel"_s);
+    m_ui->apply = new QPushButton(this);
+    m_ui->apply->setObjectName(u"planApply"_s);
+    const bool destructive = m_request.weight == PlanRequest::Weight::Destructive;
+    (destructive ? m_ui->cancel : m_ui->apply)->setDefault(true); // nobody deletes by a reflex on Return
+    m_ui->apply->setAutoDefault(!destructive);
+    setButtonRole(m_ui->apply, destructive ? ButtonRole::Danger : ButtonRole::Primary);
+    foot->addWidget(m_ui->note, 1);
+    foot->addWidget(m_ui->progress);
+    foot->addWidget(m_ui->undo);
+    foot->addWidget(m_ui->collect);
+    foot->addWidget(m_ui->cancel);
+    foot->addWidget(m_ui->apply);
+    layout->addLayout(foot);
+
+    m_ui->table->setRecords(m_ui->model, tr("Changes of this plan"));
+    if (isPage())
+        for (const QString &column : {u"place"_s, u"undo"_s, u"check"_s})
+            m_ui->table->setColumnShown(column, true);
+    connect(m_ui->table, &TableView::currentIdChanged, this, [this](const QString &id) {
+        if (!id.isEmpty())
+            showChange(id.toInt());
+    });
+    connect(m_ui->reason, &QLineEdit::textChanged, this, &PlanPanel::reviewAgain);
+    connect(m_ui->typed, &QLineEdit::textChanged, this, &PlanPanel::reviewAgain);
+    connect(m_ui->reason, &QLineEdit::returnPressed, this, [this] {
+        if (m_ui->apply->isEnabled())
+            apply();
+    });
+    connect(m_ui->typed, &QLineEdit::returnPressed, this, [this] {
+        if (m_ui->apply->isEnabled())
+            apply();
+    });
+    connect(m_ui->unlock, &QPushButton::clicked, this, &PlanPanel::unlock);
+    connect(m_ui->cancel, &QPushButton::clicked, this, &PlanPanel::dismiss);
+    connect(m_ui->collect, &QPushButton::clicked, this, &PlanPanel::collect);
+    connect(m_ui->table, &TableView::selectionCountChanged, this, &PlanPanel::selectionChanged);
+    connect(m_ui->apply, &QPushButton::clicked, this, &PlanPanel::apply);
+    connect(m_ui->undo, &QPushButton::clicked, this, [this] {
+        Workbench &workbench = m_workbench;
+        const QUuid plan = m_request.plan.id;
+        Q_EMIT done();
+        workbench.undoPlan(plan);
+    });
+}
+
+void PlanPanel::buildNeeds()
+{
+    m_ui->lock = new QWidget(this);
+    auto *lockLayout = new QHBoxLayout(m_ui->lock);
+    lockLayout->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, 0);
+    auto *lockIcon = new QLabel(m_ui->lock);
+    lockIcon->setPixmap(Theme::icon(Icon::Lock, StateColor::Warning).pixmap(metrics::ListIcon, metrics::ListIcon));
+    m_ui->lockText = new QLabel(m_ui->lock);
+    m_ui->lockText->setWordWrap(true);
+    m_ui->unlock = new QPushButton(m_ui->lock);
+    m_ui->unlock->setObjectName(u"planUnlock"_s);
+    lockLayout->addWidget(lockIcon);
+    lockLayout->addWidget(m_ui->lockText, 1);
+    lockLayout->addWidget(m_ui->unlock);
+
+    m_ui->needs = new QWidget(this);
+    m_ui->needsForm = new QFormLayout(m_ui->needs);
+    m_ui->needsForm->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, 0);
+    m_ui->needsForm->setHorizontalSpacing(metrics::Between);
+    m_ui->needsForm->setVerticalSpacing(metrics::Between);
+    m_ui->reason = new QLineEdit(m_ui->needs);
+    m_ui->reason->setObjectName(u"planReason"_s);
+    m_ui->reason->setText(m_request.plan.reason);
+    m_ui->reasonLabel = new QLabel(m_ui->needs);
+    m_ui->reasonLabel->setBuddy(m_ui->reason);
+    m_ui->typed = new QLineEdit(m_ui->needs);
+    m_ui->typed->setObjectName(u"planTyped"_s);
+    m_ui->typedLabel = new QLabel(m_ui->needs);
+    m_ui->typedLabel->setBuddy(m_ui->typed);
+    m_ui->needsForm->addRow(m_ui->reasonLabel, m_ui->reason);
+    m_ui->needsForm->addRow(m_ui->typedLabel, m_ui->typed);
+}
+
+void PlanPanel::retranslate()
+{
+    m_ui->title->setText(m_request.title.isEmpty() ? m_request.plan.displayTitle() : m_request.title);
+    const QString profile = m_request.plan.changes.empty() ? QString() : m_request.plan.changes.front().target.profile();
+    QStringList places;
+    for (const Change &change : m_request.plan.changes) {
+        const QString place = placeText(change.target);
+        if (!places.contains(place))
+            places.append(place);
+    }
+    m_ui->place->setText(places.size() > 3 ? tr("%n places", nullptr, int(places.size())) : places.join(tr(", ")));
+    const Environment environment = environmentOf(m_workbench.profile(profile));
+    m_ui->environment->setVisible(environment != Environment::None);
+    m_ui->environment->setEnvironment(environment);
+    m_ui->environment->setText(environmentWord(environment));
+    showConcerns();
+    m_ui->model->setTitles({tr("Change"), tr("Verb"), tr("State"), tr("Where"), tr("Undo"), tr("Comparison")});
+    m_ui->reason->setPlaceholderText(tr("Goes into the ledger, for example a ticket number"));
+    m_ui->undo->setText(tr("&Undo…"));
+    m_ui->collect->setText(tr("&Add to plan"));
+    m_ui->collect->setToolTip(tr("Keeps it to be reviewed and applied later, together with other changes"));
+    m_ui->table->setAccessibleName(tr("Changes of this plan"));
+    refreshRows();
+}
+
+void PlanPanel::showConcerns()
+{
+    // How it is compared is a fact of every deletion, no alarm; of a single change it stands below the difference.
+    QList<core::guard::Concern> alarms, facts;
+    for (const core::guard::Concern &concern : std::as_const(m_review.concerns))
+        (concern.kind == core::guard::Concern::Kind::NotAtomic ? facts : alarms).append(concern);
+    const int changes = int(m_request.plan.changes.size());
+    const QStringList warnings = concernTexts(alarms, changes);
+    if (warnings.isEmpty() || m_phase != Phase::Review)
+        m_ui->bar->close(u"warnings"_s);
+    else
+        m_ui->bar->show(Message{.state = StateColor::Warning, .text = warnings.join(u'\n'), .id = u"warnings"_s});
+    QStringList lines = m_request.facts;
+    if (changes > 1)
+        lines += concernTexts(facts, changes);
+    m_ui->facts->setText(lines.join(u'\n'));
+    m_ui->facts->setVisible(!lines.isEmpty());
+}
+
+QString PlanPanel::lineAbout(const Change &change) const
+{
+    QStringList parts;
+    if (change.verb != Verb::Create)
+        parts.append(change.comparison == core::guard::Comparison::Atomic
+                         ? tr("The server compares before it writes: a change made meanwhile is never overwritten.")
+                         : tr("Compared by reading first: a change made in the very same moment would be overwritten."));
+    if (change.undo != core::guard::Undo::Full)
+        parts.append(change.undoNote.isEmpty() ? tr("This cannot be undone completely.") : change.undoNote);
+    return parts.join(u' ');
+}
+
+void PlanPanel::refreshRows()
+{
+    QList<PlanRow> rows;
+    for (size_t index = 0; index < m_request.plan.changes.size(); ++index) {
+        const Change &change = m_request.plan.changes.at(index);
+        PlanRow row;
+        row.index = int(index);
+        row.name = nameOf(change.target);
+        row.place = placeText(change.target);
+        row.verb = verbText(change.verb);
+        row.check = checkText(change.comparison);
+        row.undo = undoText(change.undo);
+        for (const ChangeOutcome &outcome : std::as_const(m_outcomes))
+            if (outcome.index == row.index)
+                std::tie(row.state, row.stateColor) = outcomeText(outcome);
+        rows.append(row);
+    }
+    m_ui->model->sync(rows, RecordModel<PlanRow>::Highlight::None);
+}
+
+void PlanPanel::showChange(int index)
+{
+    if (index < 0 || index >= int(m_request.plan.changes.size()) || index == m_shown)
+        return;
+    m_shown = index;
+    const Change &change = m_request.plan.changes.at(size_t(index));
+    // What is deleted goes whole: a list of what it loses says nothing.
+    const QStringList attributes = change.verb == Verb::Delete ? QStringList() : attributeChanges(change);
+    m_ui->attributes->setText(attributes.join(u'\n'));
+    m_ui->attributes->setVisible(!attributes.isEmpty());
+    m_ui->note->setText(lineAbout(change));
+    const QByteArray before = change.before ? change.before->content : QByteArray();
+    const QByteArray after = change.after ? change.after->content : QByteArray();
+    m_ui->diff->setVisible(!before.isEmpty() || !after.isEmpty());
+    DiffInput input;
+    input.leftLabel = change.before ? tr("now · %1").arg(placeText(change.target)) : tr("does not exist");
+    input.rightLabel = change.after ? tr("after") : tr("deleted");
+    input.left = before;
+    input.right = after;
+    const QJsonObject attributesNow = change.after ? change.after->attributes : change.before ? change.before->attributes : QJsonObject();
+    const auto format = core::text::formatFromName(attributesNow.value("type"_L1).toString());
+    input.format = format ? *format : core::text::detect(change.after ? after : before, nameOf(change.target));
+    if (m_ui->diff->isVisibleTo(this))
+        m_ui->diff->compare(input);
+}
+
+} // namespace ui::workbench
