@@ -365,6 +365,23 @@
     </message>
 </context>
 <context>
+    <name>ui::shell::BookmarksPage</name>
+    <message numerus="yes">
+        <source>%n bookmarks</source>
+        <translation>
+            <numerusform>%n bookmark</numerusform>
+            <numerusform>%n bookmarks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bookmarks removed.</source>
+        <translation>
+            <numerusform>%n bookmark removed.</numerusform>
+            <numerusform>%n bookmarks removed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::shell::LedgerPage</name>
     <message numerus="yes">
         <source>%n entries</source>
@@ -389,12 +406,64 @@
     </message>
 </context>
 <context>
+    <name>ui::shell::PlanPage</name>
+    <message numerus="yes">
+        <source>%n changes</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n collected changes</source>
+        <translation>
+            <numerusform>%n collected change</numerusform>
+            <numerusform>%n collected changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Apply %n changes</source>
+        <translation>
+            <numerusform>Apply %n change</numerusform>
+            <numerusform>Apply %n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Discard %n changes</source>
+        <translation>
+            <numerusform>Discard %n change</numerusform>
+            <numerusform>Discard %n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The plan holds %n changes that were not applied. They are lost unless they are saved as a file.</source>
+        <translation>
+            <numerusform>The plan holds %n change that was not applied. It is lost unless it is saved as a file.</numerusform>
+            <numerusform>The plan holds %n changes that were not applied. They are lost unless they are saved as a file.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::shell::ShellWorkbench</name>
     <message numerus="yes">
         <source>Undo %n changes</source>
         <translation>
             <numerusform>Undo %n change</numerusform>
             <numerusform>Undo %n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes are in the plan and not applied yet.</source>
+        <translation>
+            <numerusform>%n change is in the plan and not applied yet.</numerusform>
+            <numerusform>%n changes are in the plan and not applied yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier changes of the same objects were replaced.</source>
+        <translation>
+            <numerusform>%n earlier change of the same object was replaced.</numerusform>
+            <numerusform>%n earlier changes of the same objects were replaced.</numerusform>
         </translation>
     </message>
 </context>
@@ -415,6 +484,20 @@
         <translation>
             <numerusform>%n running</numerusform>
             <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes wait to be reviewed and applied: %1</source>
+        <translation>
+            <numerusform>%n change waits to be reviewed and applied: %1</numerusform>
+            <numerusform>%n changes wait to be reviewed and applied: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Plan: %n changes</source>
+        <translation>
+            <numerusform>Plan: %n change</numerusform>
+            <numerusform>Plan: %n changes</numerusform>
         </translation>
     </message>
 </context>
@@ -494,6 +577,13 @@
         <translation>
             <numerusform>%1 of %n change applied.</numerusform>
             <numerusform>%1 of %n changes applied.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes applied.</source>
+        <translation>
+            <numerusform>%n change applied.</numerusform>
+            <numerusform>%n changes applied.</numerusform>
         </translation>
     </message>
 </context>

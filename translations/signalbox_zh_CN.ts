@@ -371,6 +371,14 @@
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
+    <message>
+        <source>&amp;Bookmark this page</source>
+        <translation>为此页面添加书签(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Keeps it under Bookmarks, or takes it away from there</source>
+        <translation>将其保存到书签中，或从书签中移除</translation>
+    </message>
 </context>
 <context>
     <name>ui::CodeEditor</name>
@@ -3274,6 +3282,93 @@
     </message>
 </context>
 <context>
+    <name>ui::connection::Doctor</name>
+    <message>
+        <source>port %1 accepts connections</source>
+        <translation>端口 %1 接受连接</translation>
+    </message>
+    <message>
+        <source>reached through the proxy %1:%2</source>
+        <translation>通过代理 %1:%2 到达</translation>
+    </message>
+    <message>
+        <source>plain http</source>
+        <translation>明文 http</translation>
+    </message>
+    <message>
+        <source>not tried</source>
+        <translation>未尝试</translation>
+    </message>
+    <message>
+        <source>none needed</source>
+        <translation>不需要</translation>
+    </message>
+    <message>
+        <source>%1, administrator</source>
+        <translation>%1，管理员</translation>
+    </message>
+    <message>
+        <source>%1, valid until %2</source>
+        <translation>%1，有效期至 %2</translation>
+    </message>
+    <message>
+        <source>configurations of %1 can be read</source>
+        <translation>可以读取 %1 的配置</translation>
+    </message>
+    <message>
+        <source>no Nacos server was recognised</source>
+        <translation>未识别出 Nacos 服务器</translation>
+    </message>
+    <message>
+        <source>without a login the server refuses most requests</source>
+        <translation>未登录时服务器拒绝大多数请求</translation>
+    </message>
+    <message>
+        <source>Ask for read rights on this namespace, or choose another default namespace.</source>
+        <translation>请申请此命名空间的读取权限，或选择其他默认命名空间。</translation>
+    </message>
+    <message>
+        <source>Check address, port and context path.</source>
+        <translation>请检查地址、端口和上下文路径。</translation>
+    </message>
+    <message>
+        <source>Check the spelling of the host name, and whether its network (VPN) is connected.</source>
+        <translation>请检查主机名的拼写，以及其网络（VPN）是否已连接。</translation>
+    </message>
+    <message>
+        <source>Check user and password.</source>
+        <translation>请检查用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Give a user and a password.</source>
+        <translation>请填写用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Give the file of its authority, or accept this one certificate by its fingerprint if you know it.</source>
+        <translation>请指定其证书颁发机构的文件；如果认得该证书，也可以按指纹接受它。</translation>
+    </message>
+    <message>
+        <source>Is the server running, is the port right, does a firewall stand between?</source>
+        <translation>服务器是否在运行？端口是否正确？中间是否有防火墙？</translation>
+    </message>
+    <message>
+        <source>Is this an https port? Does the server want a client certificate?</source>
+        <translation>这是 https 端口吗？服务器是否要求客户端证书？</translation>
+    </message>
+    <message>
+        <source>No administrator exists yet: set the first password in the server&apos;s console.</source>
+        <translation>还没有管理员：请在服务器控制台中设置初始密码。</translation>
+    </message>
+    <message>
+        <source>The password travels unencrypted; use https where the server has it.</source>
+        <translation>密码以明文传输；服务器支持时请使用 https。</translation>
+    </message>
+    <message>
+        <source>Write the address as host:port or http://host:port.</source>
+        <translation>地址请写成 host:port 或 http://host:port。</translation>
+    </message>
+</context>
+<context>
     <name>ui::connection::PracticePanel</name>
     <message>
         <source>Practice registry</source>
@@ -4065,6 +4160,133 @@
     </message>
 </context>
 <context>
+    <name>ui::shell::BookmarksPage</name>
+    <message>
+        <source>bookmarks</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>Bookmark · %1</source>
+        <translation>书签 · %1</translation>
+    </message>
+    <message>
+        <source>Bookmarks</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>Filter bookmarks</source>
+        <translation>筛选书签</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Nothing is bookmarked yet.</source>
+        <translation>还没有书签。</translation>
+    </message>
+    <message>
+        <source>Pages and objects are bookmarked from the Edit menu.</source>
+        <translation>可以从“编辑”菜单为页面和对象添加书签。</translation>
+    </message>
+    <message>
+        <source>%1 bookmarks the page or object in front.</source>
+        <translation>按 %1 为当前页面或对象添加书签。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bookmarks</source>
+        <translation>
+            <numerusform>%n 个书签</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rename the bookmark</source>
+        <translation>重命名书签</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>A name is missing.</source>
+        <translation>缺少名称。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bookmarks removed.</source>
+        <translation>
+            <numerusform>已移除 %n 个书签。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Open in a new &amp;window</source>
+        <translation>在新窗口中打开(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>重命名(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Copy &amp;link</source>
+        <translation>复制链接(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>移除(&amp;M)</translation>
+    </message>
+</context>
+<context>
     <name>ui::shell::Connections</name>
     <message>
         <source>Practice</source>
@@ -4105,6 +4327,22 @@
     <message>
         <source>refused</source>
         <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Unlocked until %1</source>
+        <translation>解锁至 %1</translation>
+    </message>
+    <message>
+        <source>Writes are unlocked: %1</source>
+        <translation>写入已解锁：%1</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>Nothing can be written until writes are unlocked</source>
+        <translation>解锁写入之前不能写入任何内容</translation>
     </message>
 </context>
 <context>
@@ -4385,6 +4623,38 @@
         <source>Copy &amp;link</source>
         <translation>复制链接(&amp;L)</translation>
     </message>
+    <message>
+        <source>The bookmark is removed.</source>
+        <translation>书签已移除。</translation>
+    </message>
+    <message>
+        <source>Kept under Bookmarks.</source>
+        <translation>已保存到书签。</translation>
+    </message>
+    <message>
+        <source>Remove &amp;bookmark</source>
+        <translation>移除书签(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Bookmark</source>
+        <translation>添加书签(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The encrypted file of passwords is locked. Connections that need one wait for it.</source>
+        <translation>密码的加密文件已锁定。需要密码的连接正在等待。</translation>
+    </message>
+    <message>
+        <source>Unlock it…</source>
+        <translation>解锁…</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s keychain cannot be used: passwords last only until this program ends.</source>
+        <translation>无法使用桌面的密钥环：密码只保留到本程序结束。</translation>
+    </message>
+    <message>
+        <source>Where secrets are kept</source>
+        <translation>机密保存在哪里</translation>
+    </message>
 </context>
 <context>
     <name>ui::shell::Navigation</name>
@@ -4437,6 +4707,123 @@
     </message>
 </context>
 <context>
+    <name>ui::shell::PlanPage</name>
+    <message>
+        <source>Open a plan…</source>
+        <translation>打开计划…</translation>
+    </message>
+    <message>
+        <source>Takes the changes of a plan file</source>
+        <translation>取用计划文件中的更改</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>A file for somebody else, or for signalboxctl plan apply</source>
+        <translation>供他人或 signalboxctl plan apply 使用的文件</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>取出</translation>
+    </message>
+    <message>
+        <source>Takes the selected changes out of the plan</source>
+        <translation>从计划中取出所选更改</translation>
+    </message>
+    <message>
+        <source>Discard the plan…</source>
+        <translation>放弃计划…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes</source>
+        <translation>
+            <numerusform>%n 项更改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The plan is empty.</source>
+        <translation>计划为空。</translation>
+    </message>
+    <message>
+        <source>“Add to plan” in the review of a change keeps it here, to be applied together with others.</source>
+        <translation>在检查更改时选择“加入计划”，更改会保存在这里，稍后与其他更改一起应用。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n collected changes</source>
+        <translation>
+            <numerusform>已收集 %n 项更改</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Apply %n changes</source>
+        <translation>
+            <numerusform>应用 %n 项更改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Discard the plan?</source>
+        <translation>放弃计划？</translation>
+    </message>
+    <message>
+        <source>Nothing of it was applied. The changes are lost unless they are saved as a file.</source>
+        <translation>其中没有任何内容被应用。除非另存为文件，否则更改将丢失。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Discard %n changes</source>
+        <translation>
+            <numerusform>放弃 %n 项更改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The plan was not saved</source>
+        <translation>计划未保存</translation>
+    </message>
+    <message>
+        <source>Save the plan</source>
+        <translation>保存计划</translation>
+    </message>
+    <message>
+        <source>Plans (*.json)</source>
+        <translation>计划 (*.json)</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>Open a plan</source>
+        <translation>打开计划</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Cannot open the plan</source>
+        <translation>无法打开计划</translation>
+    </message>
+    <message>
+        <source>Open %1 instead?</source>
+        <translation>改为打开 %1？</translation>
+    </message>
+    <message numerus="yes">
+        <source>The plan holds %n changes that were not applied. They are lost unless they are saved as a file.</source>
+        <translation>
+            <numerusform>计划中有 %n 项未应用的更改。除非另存为文件，否则将丢失。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open instead</source>
+        <translation>改为打开</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>计划</translation>
+    </message>
+</context>
+<context>
     <name>ui::shell::Shell</name>
     <message>
         <source>There is no connection “%1”</source>
@@ -4445,6 +4832,14 @@
     <message>
         <source>The practice registry did not start</source>
         <translation>练习注册中心未能启动</translation>
+    </message>
+    <message>
+        <source>The plan lasts only until the program ends</source>
+        <translation>计划只保留到程序结束</translation>
+    </message>
+    <message>
+        <source>The plan of last time cannot be read</source>
+        <translation>无法读取上次的计划</translation>
     </message>
 </context>
 <context>
@@ -4478,6 +4873,38 @@
     <message>
         <source>Undone</source>
         <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>Mix connections in one plan?</source>
+        <translation>在一个计划中混合多个连接？</translation>
+    </message>
+    <message>
+        <source>The plan holds changes of %1. This one belongs to %2: they would be applied together.</source>
+        <translation>计划中有 %1 的更改。此更改属于 %2：它们将一起应用。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Add to the same plan</source>
+        <translation>加入同一计划</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes are in the plan and not applied yet.</source>
+        <translation>
+            <numerusform>计划中有 %n 项更改，尚未应用。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier changes of the same objects were replaced.</source>
+        <translation>
+            <numerusform>替换了相同对象的 %n 项较早更改。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Review…</source>
+        <translation>检查…</translation>
     </message>
 </context>
 <context>
@@ -4696,22 +5123,6 @@
         <source>Namespace: %1</source>
         <translation>命名空间：%1</translation>
     </message>
-    <message>
-        <source>Unlocked until %1</source>
-        <translation>解锁至 %1</translation>
-    </message>
-    <message>
-        <source>Writes are unlocked: %1</source>
-        <translation>写入已解锁：%1</translation>
-    </message>
-    <message>
-        <source>Read-only</source>
-        <translation>只读</translation>
-    </message>
-    <message>
-        <source>Nothing can be written until writes are unlocked</source>
-        <translation>解锁写入之前不能写入任何内容</translation>
-    </message>
     <message numerus="yes">
         <source>%n running</source>
         <translation>
@@ -4745,6 +5156,26 @@
     <message>
         <source>An ID has no blanks.</source>
         <translation>ID 不能含空格。</translation>
+    </message>
+    <message>
+        <source>Plan %1</source>
+        <translation>计划 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes wait to be reviewed and applied: %1</source>
+        <translation>
+            <numerusform>%n 项更改等待检查和应用：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message numerus="yes">
+        <source>Plan: %n changes</source>
+        <translation>
+            <numerusform>计划：%n 项更改</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5063,6 +5494,28 @@
         <translation>
             <numerusform>%n 项更改中已应用 %1 项。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>It was not added to the plan</source>
+        <translation>未加入计划</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes applied.</source>
+        <translation>
+            <numerusform>已应用 %n 项更改。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>&amp;Add to plan</source>
+        <translation>加入计划(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Keeps it to be reviewed and applied later, together with other changes</source>
+        <translation>保留下来，稍后与其他更改一起检查和应用</translation>
     </message>
 </context>
 </TS>
