@@ -23,6 +23,23 @@ constexpr int FieldWidth = 280;
 constexpr int LabelWidth = 168;
 constexpr int TextWidth = 520;
 
+/// A text of several lines that keeps the height it needs: forms and scroll areas ask for no height that follows the width.
+class WrappedLabel final : public QLabel {
+public:
+    WrappedLabel(const QString &text, int width, QWidget *parent)
+        : QLabel(text, parent)
+        , m_width(width)
+    {
+        setWordWrap(true);
+        setMaximumWidth(width);
+    }
+    QSize sizeHint() const override { return {m_width, heightForWidth(m_width)}; }
+    QSize minimumSizeHint() const override { return {m_width / 2, heightForWidth(m_width)}; }
+
+private:
+    int m_width;
+};
+
 QString fieldName(Setting key)
 {
     return u"setting."_s + Settings::name(key);
@@ -49,9 +66,7 @@ Section::Section(workbench::Workbench &workbench, const QString &title, const QS
     Theme::setHeadline(headline);
     body->addWidget(headline);
     if (!about.isEmpty()) {
-        auto *text = new QLabel(about, this);
-        text->setWordWrap(true);
-        text->setMaximumWidth(LabelWidth + TextWidth);
+        auto *text = new WrappedLabel(about, LabelWidth + TextWidth, this);
         Theme::setMuted(text);
         body->addWidget(text);
     }
@@ -83,10 +98,8 @@ QWidget *Section::withHint(QWidget *field, const QString &hint)
     column->setSpacing(2);
     column->addWidget(field, 0, Qt::AlignLeft);
     if (!hint.isEmpty()) {
-        auto *text = new QLabel(hint, box);
-        text->setWordWrap(true);
+        auto *text = new WrappedLabel(hint, TextWidth, box);
         text->setFont(Theme::smallFont());
-        text->setMaximumWidth(TextWidth);
         Theme::setMuted(text);
         column->addWidget(text);
     }
@@ -118,10 +131,9 @@ void Section::addHeading(const QString &title)
 
 QLabel *Section::addText(const QString &label, const QString &text)
 {
-    auto *value = new QLabel(text, this);
+    auto *value = new WrappedLabel(text, TextWidth, this);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     value->setTextFormat(Qt::PlainText);
-    value->setWordWrap(true);
     value->setAccessibleName(label);
     // In a box of its own, as hints are: a form does not give a wrapped label the height it needs.
     auto *box = new QWidget(this);

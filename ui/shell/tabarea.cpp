@@ -49,7 +49,7 @@ QIcon iconWithLock(Icon icon, LockFace::State lock)
         const QRect corner(7, 7, 10, 10);
         painter.setCompositionMode(QPainter::CompositionMode_Clear);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(Qt::black);
+        painter.setBrush(Theme::color(Token::Text)); // any: it clears
         painter.drawRoundedRect(corner, 2, 2);
         painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
         mark.paint(&painter, corner);
