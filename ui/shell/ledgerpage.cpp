@@ -247,6 +247,7 @@ void LedgerPage::load()
         }
         m_model->sync(m_arriving);
         m_arriving.clear();
+        showEntry(); // the entry on show may have its outcome now
         if (m_model->rowCount() == 0)
             m_pages->showEmpty({Icon::Ledger,
                                 tr("Nothing has been written yet."),

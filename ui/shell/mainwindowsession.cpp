@@ -135,9 +135,12 @@ void MainWindow::closeAsking()
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (!m_closeAgreed) {
-        event->ignore();
         closeAsking();
-        return;
+        // Pages that answer at once: close() inside close() does nothing, this event is the one that closes.
+        if (!m_closeAgreed) {
+            event->ignore();
+            return;
+        }
     }
     event->accept();
     Q_EMIT closing();

@@ -100,6 +100,7 @@ ui::shell::MainWindow &Console::start(const ui::shell::StartRequest &request)
     QSignalSpy started(first, &ui::shell::MainWindow::started);
     first->activateWindow();
     started.wait(5000);
+    first->actions().refreshNow(); // what is available is asked for from the event loop otherwise
     return *first;
 }
 

