@@ -129,7 +129,10 @@ Reply<std::optional<ConfigDetail>> *ConfigClient::get(const ConfigKey &key)
     auto *reply = m_d->operations.track(new Reply<std::optional<ConfigDetail>>(this));
     auto *find = overrides->find(*address);
     cancelWith(reply, find);
-    find->then(reply, [this, reply, key, address](const Result<std::optional<store::Override>> &found) {
+    find->then(this, [this, reply, alive = QPointer<Operation>(reply), key, address](const Result<std::optional<store::Override>> &found) {
+        // The client may go first, or whoever asked.
+        if (!alive || reply->isSettled())
+            return;
         if (!found && m_d->deps.overrides && m_d->deps.overrides->addresses().contains(*address)) {
             // There is one, and it cannot be read: what the server has is not what was asked for.
             return reply->settle(fail(found.error()));
