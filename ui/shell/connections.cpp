@@ -216,6 +216,9 @@ void Connections::drop(const QString &slug)
     if (found == m_entries.end() || !found->second.registry)
         return;
     Q_EMIT aboutToDrop(slug);
+    // What the old session says while it ends is no news of the connection: told on, it would open the next one from in here.
+    if (found->second.registry)
+        found->second.registry->session().disconnect(this);
     found->second.opening.reset();
     found->second.listing.reset();
     found->second.namespacesKnown = false;

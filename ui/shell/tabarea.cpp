@@ -354,6 +354,8 @@ void TabArea::makePage(Tab &tab)
         return;
     if (kind->needsConnection && !m_with.connections.registry(tab.request.subject.profile))
         return;
+    if (tab.page) // asking for the connection has opened it, and told so: the page was made there
+        return;
     Page *page = kind->make(m_with.workbench, tab.request);
     if (!page)
         return;

@@ -5,6 +5,7 @@
 #include "ui/shell/tabswitcher.h"
 
 #include <QLabel>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -250,6 +251,28 @@ private Q_SLOTS:
         const int again = tabs.open({.kind = u"samplelist"_s, .subject = {slug, u"prod"_s}});
         QCOMPARE(again, tabs.currentIndex());
         QCOMPARE(SamplePage::made, 2);
+    }
+
+    void reconnectingMakesPagesAnewWithTheirState()
+    {
+        tests::Console console;
+        const QString slug = console.addProfile(u"Shop"_s);
+        addKinds(console.shell());
+        TabArea &tabs = console.start().tabs();
+        const int list = tabs.open({.kind = u"samplelist"_s, .subject = {slug, u"public"_s}});
+        at(tabs, list)->number = 42;
+        const QPointer<SamplePage> old = at(tabs, list);
+        console.shell().connections().reconnect(slug);
+        QTRY_VERIFY(!old && at(tabs, list));
+        QCOMPARE(SamplePage::made, 2); // not one for each thing the connections tell
+        QCOMPARE(at(tabs, list)->number, 42);
+        QCOMPARE(SamplePage::gone, 1);
+        console.shell().connections().disconnectFrom(slug);
+        QVERIFY(!tabs.pageAt(list));
+        console.shell().connections().reconnect(slug);
+        QTRY_VERIFY(at(tabs, list));
+        QCOMPARE(SamplePage::made, 3);
+        QCOMPARE(at(tabs, list)->number, 42);
     }
 
     void detailFollowsThePageAndGoesWithIt()
