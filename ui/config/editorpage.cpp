@@ -78,6 +78,8 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
         updatePanelTitles();
         updateFacts();
     });
+    // The list of who has it by now, while it arrives.
+    connect(m_listeners, &ListenersPanel::arriving, this, [this] { showPanel(Panel::Listeners); });
     connect(m_listeners, &ListenersPanel::settled, this, [this](int arrived, int all) {
         Message message;
         message.id = u"arrival"_s;
@@ -423,12 +425,8 @@ void EditorPage::afterPublish(const QList<core::guard::ChangeOutcome> &outcomes)
         m_editor->setUnmodified();
         m_attributes->show(m_document->attributes(), *live);
         m_history->reload();
-        if (*live) {
+        if (*live)
             m_listeners->follow((*live)->md5);
-            // The list of who has it by now, while it arrives.
-            if (m_listeners->count() > 0)
-                m_tabs->setCurrentIndex(int(Panel::Listeners));
-        }
         updateFacts();
         Q_EMIT faceChanged();
     });

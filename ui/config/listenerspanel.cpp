@@ -105,6 +105,7 @@ void ListenersPanel::reload()
 void ListenersPanel::follow(const QByteArray &md5)
 {
     m_following = md5;
+    m_arrivalTold = false;
     m_since.start();
     load();
 }
@@ -153,6 +154,8 @@ void ListenersPanel::show(const QList<ConfigListener> &listeners)
     if (std::exchange(m_count, all) != all)
         Q_EMIT countChanged(all);
     const bool following = !m_following.isEmpty();
+    if (following && all > 0 && !std::exchange(m_arrivalTold, true))
+        Q_EMIT arriving();
     const bool over = arrived == all || (following && m_since.elapsed() > FollowForMs);
     m_progress->setVisible(following && !over);
     m_progress->setRange(0, std::max(1, all));

@@ -38,6 +38,8 @@ public:
 
 Q_SIGNALS:
     void countChanged(int count);
+    /// Somebody listens to what was published; the first answer since follow() that says so.
+    void arriving();
     /// Everybody has it, or the time is over.
     void settled(int arrived, int all);
 
@@ -59,6 +61,7 @@ private:
     QTimer m_again;
     QElapsedTimer m_since;
     QByteArray m_following;
+    bool m_arrivalTold = false;
     int m_count = -1;
     bool m_stale = true;
 };
