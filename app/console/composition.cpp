@@ -61,6 +61,7 @@ struct Composition::Parts {
                    mirror,     drafts, overrides, ledger,   viewState, grpc,     log}
     {
         registries.registerExecutors(guard);
+        std::ignore = viewState.load(); // whoever shows something of it hears of it as soon as it is there
         mirror.setLimit(qint64(settings.number(Setting::MirrorLimitMiB)) * 1024 * 1024);
         if (settings.isOn(Setting::WireLog))
             core::net::setWireLog(core::net::WireLog::On);
