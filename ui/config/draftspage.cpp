@@ -73,6 +73,7 @@ DraftsPage::DraftsPage(workbench::Workbench &workbench)
     auto *hint = new QLabel(tr("What you typed and have not published."), this);
     Theme::setMuted(hint);
     m_open = new QuietButton(Icon::Open, tr("Open"), this);
+    m_open->setObjectName(u"openDraftButton"_s);
     m_discard = new QuietButton(Icon::Delete, tr("Discard…"), this);
     m_discard->setObjectName(u"discardDraftButton"_s);
     bar->addWidget(hint);

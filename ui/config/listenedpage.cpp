@@ -60,6 +60,7 @@ ListenedPage::ListenedPage(workbench::Workbench &workbench)
     m_ip->setAccessibleName(tr("IP address of a client"));
     m_ip->setMaximumWidth(420);
     auto *go = new PrimaryButton(tr("Show"), this);
+    go->setObjectName(u"showListenedButton"_s);
     bar->addWidget(m_ip, 1);
     bar->addWidget(go);
     bar->addStretch();

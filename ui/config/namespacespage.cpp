@@ -81,6 +81,7 @@ NamespacesPage::NamespacesPage(workbench::Workbench &workbench)
     bar->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
     bar->setSpacing(metrics::Between);
     m_use = new QuietButton(Icon::Forward, tr("Use"), this);
+    m_use->setObjectName(u"useNamespaceButton"_s);
     m_use->setToolTip(tr("Show this namespace's configs"));
     m_edit = new QuietButton(Icon::Edit, tr("Edit…"), this);
     m_edit->setObjectName(u"editNamespaceButton"_s);

@@ -70,6 +70,11 @@ void ShellWorkbench::openAddress(const core::Address &address, Where where)
             return;
         }
     }
+    // A namespace is shown in the list of its connection.
+    if (address.kind() == u"namespace"_s && !address.path().isEmpty() && pages().find(u"namespaces"_s)) {
+        openPage({.kind = u"namespaces"_s, .subject = {address.profile(), address.path().first()}}, where);
+        return;
+    }
     if (!pages().forAddress(address)) {
         notify({.state = StateColor::Warning,
                 .text = tr("Nothing here can open %1.").arg(address.toString()),

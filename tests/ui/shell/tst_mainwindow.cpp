@@ -135,6 +135,17 @@ private Q_SLOTS:
         QVERIFY(!kinds(console.window()).contains(u"ledger"_s));
     }
 
+    void aNamespaceOpensInTheListOfItsConnection()
+    {
+        tests::Console console;
+        const QString slug = console.addProfile(u"Shop"_s);
+        console.start();
+        console.workbench().openAddress(*core::Address::build(slug, u"-"_s, u"namespace"_s, {u"dev"_s}));
+        QTRY_COMPARE(console.currentKind(), u"namespaces"_s);
+        QCOMPARE(console.window().current().profile, slug);
+        QCOMPARE(console.window().current().namespaceId, u"dev"_s);
+    }
+
     void severalConnectionsAreOpenAtOnce()
     {
         tests::Console console;
