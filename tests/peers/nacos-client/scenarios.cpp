@@ -412,14 +412,13 @@ void RegistryScenarios::watchesANamespace()
     const QString space = u"fuzzy-"_s + m_run;
     NamespaceInfo info{space, space, {}, -1, -1, false, false};
     QCOMPARE(said(m_work->submit(namespaceChange(u"peer"_s, std::nullopt, info)).outcome), said(guard::Outcome::Applied));
-    const ConfigKey old{space, u"G"_s, u"old"_s}, fresh{space, u"G"_s, u"fresh"_s};
-    QVERIFY(m_work->publish(old, "1").verified);
+    const ConfigKey fresh{space, u"G"_s, u"fresh"_s};
+    QVERIFY(m_work->publish({space, u"G"_s, u"old"_s}, "1").verified);
     Told told(registry->configs().watchNamespace(space));
     QTRY_VERIFY_WITH_TIMEOUT(told.isReady(), 15000);
     QVERIFY(m_work->publish(fresh, "1").verified);
     QTRY_VERIFY_WITH_TIMEOUT(told.has(ConfigEvent::Kind::Changed, fresh), 15000);
-    QVERIFY(m_work->publish(old, "2").verified);
-    QTRY_VERIFY_WITH_TIMEOUT(told.has(ConfigEvent::Kind::Changed, old), 15000);
+    // The real server tells of keys that come and go, not of new contents: those are for watch().
     QCOMPARE(said(m_work->remove(fresh).outcome), said(guard::Outcome::Applied));
     QTRY_VERIFY_WITH_TIMEOUT(told.has(ConfigEvent::Kind::Deleted, fresh), 15000);
 }
