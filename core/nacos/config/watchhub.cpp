@@ -303,7 +303,10 @@ void WatchHub::answered(const ConfigKey &key, const Result<std::optional<ConfigC
             return;
         case Error::Kind::Network:
         case Error::Kind::Cancelled:
-            m_toListen.insert(key);
+            // A lost connection registers everything again when it is back; on one that stays up it is tried again after a while.
+            m_listenLater.insert(key);
+            if (m_session.rpcUp() && !m_slowly.isActive())
+                m_slowly.start(AskAgainAfter);
             return;
         default:
             entry->known = true;

@@ -22,7 +22,13 @@ RelayProxy::RelayProxy(quint16 target, Manners manners, QObject *parent)
     connect(&m_server, &QTcpServer::newConnection, this, [this] { accept(); });
 }
 
-RelayProxy::~RelayProxy() = default;
+RelayProxy::~RelayProxy()
+{
+    // A socket says that it is disconnected while it is being destroyed.
+    const QList<QTcpSocket *> sockets = m_server.findChildren<QTcpSocket *>() + findChildren<QTcpSocket *>();
+    for (QTcpSocket *socket : sockets)
+        socket->disconnect();
+}
 
 QString RelayProxy::address() const
 {
