@@ -16,6 +16,8 @@ using core::nacos::ConfigKey;
 
 namespace {
 
+constexpr std::chrono::seconds WatchAgainAfter{15};
+
 QByteArray md5Of(const QByteArray &content)
 {
     return QCryptographicHash::hash(content, QCryptographicHash::Md5).toHex();
@@ -33,6 +35,9 @@ ConfigDocument::ConfigDocument(workbench::Workbench &workbench, core::Address ad
     m_autosave.setSingleShot(true);
     m_autosave.setInterval(1000);
     connect(&m_autosave, &QTimer::timeout, this, &ConfigDocument::saveDraft);
+    m_watchAgain.setSingleShot(true);
+    m_watchAgain.setInterval(WatchAgainAfter);
+    connect(&m_watchAgain, &QTimer::timeout, this, &ConfigDocument::watch);
     connect(&workbench.services().overrides, &core::store::Overrides::changed, this, &ConfigDocument::overridesChanged);
 }
 
@@ -56,6 +61,7 @@ void ConfigDocument::load()
         return;
     }
     connect(&m_registry->session(), &core::nacos::Session::resynced, this, &ConfigDocument::checkLive, Qt::UniqueConnection);
+    connect(&m_registry->session(), &core::nacos::Session::resynced, this, &ConfigDocument::watch, Qt::UniqueConnection);
     m_reading = m_registry->configs().get(m_key);
     m_reading->then(this, [this](const core::Result<std::optional<ConfigDetail>> &answer) { gotLive(answer); });
 }
@@ -152,10 +158,21 @@ void ConfigDocument::watch()
         return;
     m_watch = m_registry->configs().watch({m_key}, core::nacos::ConfigClient::Deliver::KeysOnly);
     m_watch->each(this, [this](const QList<ConfigEvent> &events) {
+        if (std::exchange(m_watchError, std::nullopt))
+            Q_EMIT watchErrorChanged();
         for (const ConfigEvent &event : events) {
             if (event.kind != ConfigEvent::Kind::Ready)
                 return checkLive();
         }
+    });
+    // Watches are endless: one that ends was refused, or is lost for good.
+    m_watch->then(this, [this](const core::Result<core::Done> &end) {
+        if (!end && end.error().kind == core::Error::Kind::Cancelled)
+            return;
+        m_watchError = end ? core::Error{core::Error::Kind::BadReply, u"the watch ended"_s, 0, true} : end.error();
+        if (m_watchError->retryable)
+            m_watchAgain.start();
+        Q_EMIT watchErrorChanged();
     });
 }
 
@@ -166,8 +183,11 @@ void ConfigDocument::checkLive()
         return;
     m_checking = m_registry->configs().getLive(m_key);
     m_checking->then(this, [this](const core::Result<std::optional<ConfigDetail>> &answer) {
-        if (!answer)
+        if (!answer) {
+            if (!answer.error().retryable && answer.error().kind != core::Error::Kind::Cancelled)
+                Q_EMIT unreadable(answer.error());
             return;
+        }
         const QByteArray now = *answer ? (*answer)->md5 : QByteArray();
         const QByteArray base = m_base ? m_base->md5 : QByteArray();
         m_mirrorTime = {};

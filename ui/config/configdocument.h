@@ -57,6 +57,10 @@ public:
     void rebase(const std::optional<core::nacos::ConfigDetail> &detail);
     /// Reads the live state; newer() tells if it is not the base. changedOnServer() follows in that case.
     void checkLive();
+    /// Asks to be told of changes, also again where that was refused before.
+    void watch();
+    /// Why nobody tells of changes.
+    const std::optional<core::Error> &watchError() const { return m_watchError; }
 
 Q_SIGNALS:
     /// Content and attributes are ready to be shown.
@@ -67,13 +71,15 @@ Q_SIGNALS:
     void draftSaved();
     void draftFailed(const core::Error &error);
     void modifiedChanged();
+    void watchErrorChanged();
+    /// The server may have something newer, which cannot be read.
+    void unreadable(const core::Error &error);
 
 private:
     void gotLive(const core::Result<std::optional<core::nacos::ConfigDetail>> &answer);
     void gotMirror(const core::Error &cause);
     void loadDraft();
     void applyDraft(const core::store::Draft &draft);
-    void watch();
     void overridesChanged();
     core::store::Draft draft() const;
     core::Address draftAddress() const;
@@ -93,8 +99,8 @@ private:
     QByteArray m_content;
     core::nacos::ConfigAttributes m_attributes;
     QDateTime m_draftSavedAt, m_mirrorTime;
-    QTimer m_autosave;
-    std::optional<core::Error> m_error;
+    QTimer m_autosave, m_watchAgain;
+    std::optional<core::Error> m_error, m_watchError;
     State m_state = State::Loading;
     bool m_hasDraft = false, m_savingOverride = false;
 };

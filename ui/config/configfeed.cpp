@@ -17,6 +17,9 @@ namespace {
 
 constexpr int DetailsAtOnce = 4;
 constexpr int CountsAtOnce = 2;
+/// The pushes that tell of one change come within this time.
+constexpr std::chrono::milliseconds ReadAfter{150};
+constexpr std::chrono::seconds WatchAgainAfter{15};
 
 std::optional<ConfigKey> keyOf(const QString &local)
 {
@@ -34,6 +37,15 @@ ConfigFeed::ConfigFeed(workbench::Workbench &workbench, ConfigModel &model, QObj
     , m_workbench(workbench)
     , m_model(model)
 {
+    m_readSoon.setSingleShot(true);
+    m_readSoon.setInterval(ReadAfter);
+    connect(&m_readSoon, &QTimer::timeout, this, [this] {
+        for (const ConfigKey &key : std::exchange(m_toRead, {}))
+            readAgain(key);
+    });
+    m_watchAgain.setSingleShot(true);
+    m_watchAgain.setInterval(WatchAgainAfter);
+    connect(&m_watchAgain, &QTimer::timeout, this, &ConfigFeed::watchAgain);
     auto &services = workbench.services();
     connect(&services.drafts, &core::store::Drafts::saved, this, &ConfigFeed::refreshMarks);
     connect(&services.drafts, &core::store::Drafts::removed, this, &ConfigFeed::refreshMarks);
@@ -67,6 +79,11 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
     m_watch.reset();
     m_rowsWatch.reset();
     m_watchedRows.clear();
+    m_watchError.reset();
+    m_watchAgain.stop();
+    m_readSoon.stop();
+    m_toRead.clear();
+    m_rereading.clear();
     for (const auto &connection : std::exchange(m_connections, {}))
         QObject::disconnect(connection);
     m_wanted.clear();
@@ -96,8 +113,9 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
             outOfReach();
     });
     m_connections << connect(&m_registry->configs(), &core::nacos::ConfigClient::configChanged, this, [this](const ConfigKey &key) {
-        if (key.namespaceId == m_subject.namespaceId && m_state != State::Loading)
-            readAgain(key);
+        // What is being read tells of it as well.
+        if (key.namespaceId == m_subject.namespaceId && m_state != State::Loading && !m_rereading.contains(key))
+            readSoon(key, {});
     });
     setState(State::Loading);
     refreshMarks();
@@ -219,6 +237,9 @@ void ConfigFeed::loadLive()
         m_total = m_model.records().size();
         m_error.reset();
         m_seenAt = QDateTime::currentDateTimeUtc();
+        m_watchError.reset();
+        if (!m_rowsWatch.isActive())
+            m_watchedRows.clear();
         setState(State::Live);
         watch();
     });
@@ -240,25 +261,53 @@ void ConfigFeed::watch()
     if (m_watch.isActive() || !m_registry->session().capabilities().fuzzyWatch())
         return;
     m_watch = m_registry->configs().watchNamespace(m_subject.namespaceId);
-    m_watch->each(this, [this](const QList<ConfigEvent> &events) {
-        QStringList gone;
-        for (const ConfigEvent &event : events) {
-            if (event.kind == ConfigEvent::Kind::Deleted)
-                gone.append(rowId(event.key));
-            else if (event.kind == ConfigEvent::Kind::Changed)
-                readAgain(event.key);
+    m_watch->each(this, [this](const QList<ConfigEvent> &events) { took(events); });
+    m_watch->then(this, [this](const core::Result<core::Done> &end) { watchEnded(end); });
+}
+
+void ConfigFeed::took(const QList<ConfigEvent> &events)
+{
+    QStringList gone;
+    for (const ConfigEvent &event : events) {
+        if (event.kind == ConfigEvent::Kind::Deleted) {
+            gone.append(rowId(event.key));
+            m_toRead.remove(event.key);
+        } else if (event.kind == ConfigEvent::Kind::Changed) {
+            readSoon(event.key, event.md5);
         }
-        m_model.remove(gone);
-        if (!gone.isEmpty())
-            Q_EMIT progressed();
-    });
+    }
+    m_model.remove(gone);
+    if (!gone.isEmpty())
+        Q_EMIT progressed();
+}
+
+/// Watches are endless: one that ends was refused, or is lost for good.
+void ConfigFeed::watchEnded(const core::Result<core::Done> &end)
+{
+    if (!end && end.error().kind == core::Error::Kind::Cancelled)
+        return;
+    m_watchError = end ? core::Error{core::Error::Kind::BadReply, u"the watch ended"_s, 0, true} : end.error();
+    if (m_watchError->retryable)
+        m_watchAgain.start();
+    setState(m_state);
+}
+
+void ConfigFeed::watchAgain()
+{
+    if (!m_registry || m_state != State::Live)
+        return;
+    m_watchError.reset();
+    if (!m_rowsWatch.isActive())
+        m_watchedRows.clear();
+    watch();
+    setState(m_state); // the page says again which rows it shows
 }
 
 void ConfigFeed::watchRows(const QStringList &rowIds)
 {
     const QSet<QString> wanted(rowIds.begin(), rowIds.end());
     // Scrolling back over rows that are watched already needs nothing new.
-    if (!m_registry || (m_rowsWatch.isActive() && m_watchedRows.contains(wanted)))
+    if (!m_registry || ((m_rowsWatch.isActive() || m_watchError) && m_watchedRows.contains(wanted)))
         return;
     QList<ConfigKey> keys;
     for (const QString &id : rowIds)
@@ -267,32 +316,61 @@ void ConfigFeed::watchRows(const QStringList &rowIds)
         return;
     m_watchedRows = wanted;
     m_rowsWatch = m_registry->configs().watch(keys, core::nacos::ConfigClient::Deliver::KeysOnly);
-    m_rowsWatch->each(this, [this](const QList<ConfigEvent> &events) {
-        QStringList gone;
-        for (const ConfigEvent &event : events) {
-            if (event.kind == ConfigEvent::Kind::Deleted)
-                gone.append(rowId(event.key));
-            else if (event.kind == ConfigEvent::Kind::Changed)
-                readAgain(event.key);
-        }
-        m_model.remove(gone);
-        if (!gone.isEmpty())
-            Q_EMIT progressed();
-    });
+    m_rowsWatch->each(this, [this](const QList<ConfigEvent> &events) { took(events); });
+    m_rowsWatch->then(this, [this](const core::Result<core::Done> &end) { watchEnded(end); });
+}
+
+/// One change is told by the namespace's watch, by the rows' and by whoever else reads it: it is read once.
+void ConfigFeed::readSoon(const ConfigKey &key, const QByteArray &md5)
+{
+    if (const auto reading = m_rereading.find(key); reading != m_rereading.end()) {
+        reading->append(md5);
+        return;
+    }
+    const ConfigRow *known = m_model.find(rowId(key));
+    if (known && !md5.isEmpty() && known->summary.md5 == md5 && known->summary.size && known->summary.changedAt.isValid()) {
+        m_toRead.remove(key);
+        return;
+    }
+    m_toRead.insert(key);
+    if (!m_readSoon.isActive())
+        m_readSoon.start();
 }
 
 void ConfigFeed::readAgain(const ConfigKey &key)
 {
+    m_rereading.insert(key, {});
     auto *reply = m_registry->configs().getLive(key);
     reply->then(this, [this, key, generation = m_generation](const core::Result<std::optional<core::nacos::ConfigDetail>> &answer) {
-        if (generation != m_generation || !answer)
+        if (generation != m_generation)
             return;
-        if (*answer)
+        const QList<QByteArray> meanwhile = m_rereading.take(key);
+        if (!answer) {
+            if (!answer.error().retryable && answer.error().kind != core::Error::Kind::Cancelled)
+                forgetDetails(key);
+        } else if (*answer) {
             applyDetail(**answer);
-        else
+        } else {
             m_model.remove({rowId(key)});
+        }
+        if (!meanwhile.isEmpty())
+            readSoon(key, meanwhile.last());
         Q_EMIT progressed();
     });
+}
+
+/// It changed and cannot be read: what was known of the former content is not true any more.
+void ConfigFeed::forgetDetails(const ConfigKey &key)
+{
+    const ConfigRow *known = m_model.find(rowId(key));
+    if (!known)
+        return;
+    ConfigRow row = *known;
+    row.summary.md5.clear();
+    row.summary.size.reset();
+    row.summary.changedAt = {};
+    row.summary.changedBy.clear();
+    m_model.upsert({row});
 }
 
 void ConfigFeed::applyDetail(const core::nacos::ConfigDetail &detail)

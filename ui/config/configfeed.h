@@ -33,6 +33,8 @@ public:
     void reload();
     State state() const { return m_state; }
     std::optional<core::Error> error() const { return m_error; }
+    /// Why nobody tells of changes, although the list is complete.
+    std::optional<core::Error> watchError() const { return m_watchError; }
     qint64 loaded() const;
     qint64 total() const { return m_total; }      ///< -1: unknown
     QDateTime seenAt() const { return m_seenAt; } ///< of what is shown, when Stale
@@ -54,9 +56,14 @@ private:
     void loadLive();
     void outOfReach();
     void watch();
+    void watchEnded(const core::Result<core::Done> &end);
+    void watchAgain();
+    void took(const QList<core::nacos::ConfigEvent> &events);
+    void readSoon(const core::nacos::ConfigKey &key, const QByteArray &md5);
     void upsert(const QList<core::nacos::ConfigSummary> &batch);
     void applyDetail(const core::nacos::ConfigDetail &detail);
     void readAgain(const core::nacos::ConfigKey &key);
+    void forgetDetails(const core::nacos::ConfigKey &key);
     void refreshMarks();
     void marksChanged(const QSet<QString> &drafts, const QSet<QString> &overrides);
     void nextListeners();
@@ -74,6 +81,11 @@ private:
     core::Latest<core::Stream<core::nacos::ConfigEvent>> m_watch;
     core::Latest<core::Stream<core::nacos::ConfigEvent>> m_rowsWatch;
     QSet<QString> m_watchedRows;
+    std::optional<core::Error> m_watchError;
+    QTimer m_watchAgain, m_readSoon;
+    QSet<core::nacos::ConfigKey> m_toRead; ///< changed; one change is told by several pushes
+    /// Being read after a change; with the MD5s told of meanwhile (empty: not known).
+    QHash<core::nacos::ConfigKey, QList<QByteArray>> m_rereading;
     core::Latest<core::Reply<QList<core::store::DraftInfo>>> m_drafts;
     QList<ConfigRow> m_complete; ///< what the running list brought so far
     QSet<QString> m_draftIds, m_overrideIds;

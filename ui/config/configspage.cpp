@@ -7,6 +7,7 @@
 #include "core/store/viewstate.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/clipboard.h"
+#include "ui/common/errortext.h"
 #include "ui/common/filterbar.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/relativetime.h"
@@ -305,6 +306,15 @@ void ConfigsPage::feedChanged()
         some ? m_states->showContent() : m_states->showLoading(tr("configurations"));
         break;
     case State::Live:
+        if (m_feed->watchError()) {
+            Message message;
+            message.id = u"feed"_s;
+            message.state = StateColor::Warning;
+            message.text = errorText(*m_feed->watchError(), tr("Not live: the server does not tell of changes")).sentence;
+            message.details = m_feed->watchError()->message;
+            message.actions = {{tr("Try again"), [this] { refresh(); }}};
+            m_bar->show(message);
+        }
         if (some) {
             m_states->showContent();
         } else {
@@ -344,7 +354,7 @@ void ConfigsPage::updateCounts()
     else if (m_feed->state() == ConfigFeed::State::Stale)
         text = countOfText(shown, all) + u" · "_s + tr("from the mirror");
     else if (m_feed->state() == ConfigFeed::State::Live)
-        text = (shown == all ? countText(all) : countOfText(shown, all)) + u" · "_s + tr("live");
+        text = (shown == all ? countText(all) : countOfText(shown, all)) + u" · "_s + (m_feed->watchError() ? tr("not live") : tr("live"));
     m_countLabel->setText(text);
     m_filter->setCount(m_filter->query().isEmpty() ? QString() : countOfText(shown, all));
     Q_EMIT statusChanged();

@@ -6,6 +6,7 @@
 #include "core/text/reformat.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/codeeditor.h"
+#include "ui/common/errortext.h"
 #include "ui/common/mergeview.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/relativetime.h"
@@ -67,6 +68,9 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
     connect(m_document, &ConfigDocument::draftSaved, this, &EditorPage::updateFacts);
     connect(m_document, &ConfigDocument::draftFailed, this,
             [this](const core::Error &error) { m_bar->showError(error, tr("The draft could not be saved; keep this tab open")); });
+    connect(m_document, &ConfigDocument::unreadable, this,
+            [this](const core::Error &error) { m_bar->showError(error, tr("Cannot read what the server has now")); });
+    connect(m_document, &ConfigDocument::watchErrorChanged, this, &EditorPage::watchErrorChanged);
     connect(m_document, &ConfigDocument::modifiedChanged, this, [this] {
         updateFacts();
         Q_EMIT faceChanged();
@@ -311,6 +315,24 @@ void EditorPage::checked()
     }
     updatePanelTitles();
     updateFacts();
+}
+
+void EditorPage::watchErrorChanged()
+{
+    m_bar->close(u"live"_s);
+    const auto &error = m_document->watchError();
+    if (!error)
+        return;
+    Message message;
+    message.id = u"live"_s;
+    message.state = StateColor::Warning;
+    message.text = errorText(*error, tr("Not live: the server does not tell of changes")).sentence;
+    message.details = error->message;
+    message.actions = {{tr("Try again"), [this] {
+                            m_document->checkLive();
+                            m_document->watch();
+                        }}};
+    m_bar->show(message);
 }
 
 void EditorPage::serverChanged()

@@ -95,6 +95,7 @@ private:
     void documentLoaded();
     void documentFailed();
     void serverChanged();
+    void watchErrorChanged();
     void contentEdited();
     void formatChosen();
     void checkSoon();
