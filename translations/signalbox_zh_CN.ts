@@ -1646,6 +1646,14 @@
         <source>State</source>
         <translation>状态</translation>
     </message>
+    <message>
+        <source>Not live: the server does not tell of changes</source>
+        <translation>非实时：服务器不会通知更改</translation>
+    </message>
+    <message>
+        <source>not live</source>
+        <translation>非实时</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::DraftsPage</name>
@@ -2029,6 +2037,18 @@
     <message>
         <source>Shows the difference, then writes to the server (Ctrl+Return)</source>
         <translation>先显示差异，再写入服务器（Ctrl+Return）</translation>
+    </message>
+    <message>
+        <source>Cannot read what the server has now</source>
+        <translation>无法读取服务器上的当前内容</translation>
+    </message>
+    <message>
+        <source>Not live: the server does not tell of changes</source>
+        <translation>非实时：服务器不会通知更改</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
