@@ -318,6 +318,16 @@ void ConfigDocument::discardDraft()
     Q_EMIT modifiedChanged();
 }
 
+ConfigDetail ConfigDocument::published(const QByteArray &content, const core::nacos::ConfigAttributes &attributes) const
+{
+    ConfigDetail detail = m_base.value_or(ConfigDetail());
+    detail.key = m_key;
+    detail.content = content;
+    detail.md5 = md5Of(content);
+    detail.attributes = attributes;
+    return detail;
+}
+
 void ConfigDocument::rebase(const std::optional<ConfigDetail> &detail)
 {
     m_base = detail;

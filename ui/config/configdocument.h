@@ -53,6 +53,8 @@ public:
     /// Makes this content the override of this computer; the document is then about the override. A draft of the server's text stays.
     core::Reply<core::Done> *saveOverride(const QByteArray &content, const QString &type);
 
+    /// The state a publish of this made, as far as it is known without reading it.
+    core::nacos::ConfigDetail published(const QByteArray &content, const core::nacos::ConfigAttributes &attributes) const;
     /// From now on `detail` is what the edit started from: after a publish, a merge, "keep mine".
     void rebase(const std::optional<core::nacos::ConfigDetail> &detail);
     /// Reads the live state; newer() tells if it is not the base. changedOnServer() follows in that case.

@@ -420,7 +420,9 @@ void EditorPage::publish()
     if (core::text::hasErrors(m_problems))
         plan->facts << tr("The text has errors: %1").arg(m_problems.first().message);
     plan->context = this;
-    plan->finished = [this](const QList<core::guard::ChangeOutcome> &outcomes) { afterPublish(outcomes); };
+    plan->finished = [this, sent = request.content, attributes = request.attributes](const QList<core::guard::ChangeOutcome> &outcomes) {
+        afterPublish(outcomes, sent, attributes);
+    };
     plan->resolveConflict = [this](const core::guard::ChangeOutcome &) {
         // The merge opens as soon as what the server has now is here.
         m_mergeSoon = true;
@@ -429,7 +431,8 @@ void EditorPage::publish()
     workbench().reviewPlan(std::move(*plan));
 }
 
-void EditorPage::afterPublish(const QList<core::guard::ChangeOutcome> &outcomes)
+void EditorPage::afterPublish(const QList<core::guard::ChangeOutcome> &outcomes, const QByteArray &sent,
+                              const core::nacos::ConfigAttributes &attributes)
 {
     if (outcomes.isEmpty())
         return;
@@ -440,18 +443,24 @@ void EditorPage::afterPublish(const QList<core::guard::ChangeOutcome> &outcomes)
     auto *registry = m_document->registry();
     if (!registry)
         return;
-    registry->configs().getLive(m_document->key())->then(this, [this](const core::Result<std::optional<core::nacos::ConfigDetail>> &live) {
-        if (!live)
-            return;
-        m_document->rebase(*live);
-        m_editor->setUnmodified();
-        m_attributes->show(m_document->attributes(), *live);
-        m_history->reload();
-        if (*live)
-            m_listeners->follow((*live)->md5);
-        updateFacts();
-        Q_EMIT faceChanged();
-    });
+    registry->configs()
+        .getLive(m_document->key())
+        ->then(this, [this, sent, attributes](const core::Result<std::optional<core::nacos::ConfigDetail>> &live) {
+            if (!live)
+                return;
+            const bool ours = *live && (*live)->content == sent;
+            m_document->rebase(ours ? *live : m_document->published(sent, attributes));
+            m_editor->setUnmodified();
+            // Somebody came right after it: their content is news, not what this edit started from.
+            if (!ours)
+                return m_document->checkLive();
+            m_attributes->show(m_document->attributes(), *live);
+            m_history->reload();
+            if (*live)
+                m_listeners->follow((*live)->md5);
+            updateFacts();
+            Q_EMIT faceChanged();
+        });
 }
 
 void EditorPage::saveDraftNow()

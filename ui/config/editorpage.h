@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/guard/guard.h"
+#include "core/nacos/config/config.h"
 #include "core/text/secrets.h"
 #include "core/text/validate.h"
 #include "ui/workbench/workbench.h"
@@ -102,7 +103,8 @@ private:
     void checked();
     void updateFacts();
     void updatePanelTitles();
-    void afterPublish(const QList<core::guard::ChangeOutcome> &outcomes);
+    void afterPublish(const QList<core::guard::ChangeOutcome> &outcomes, const QByteArray &sent,
+                      const core::nacos::ConfigAttributes &attributes);
     void useMerged();
     void leaveMerge();
     void restoreRevision(const QString &revision);
