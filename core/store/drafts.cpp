@@ -10,6 +10,20 @@ using namespace Qt::StringLiterals;
 
 namespace core::store {
 
+namespace {
+
+QString jsonText(const QJsonObject &object)
+{
+    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+QJsonObject jsonObject(const QString &text)
+{
+    return QJsonDocument::fromJson(text.toUtf8()).object();
+}
+
+} // namespace
+
 struct Drafts::Private {
     std::shared_ptr<Database> database;
     OperationTracker operations;
@@ -34,18 +48,19 @@ Reply<Done> *Drafts::save(const Draft &draft)
         const QString address = row.address.toString();
         const auto kept =
             connection.run(u"INSERT OR REPLACE INTO draft(address, content, size, attributes, saved_at) VALUES(?, ?, ?, ?, ?)"_s,
-                           {address, compressed(row.content), row.content.size(),
-                            QString::fromUtf8(QJsonDocument(row.attributes).toJson(QJsonDocument::Compact)), sqlTime(row.savedAt)});
+                           {address, compressed(row.content), row.content.size(), jsonText(row.attributes), sqlTime(row.savedAt)});
         if (!kept)
             return kept;
         // What the editing started from rarely changes while somebody types, and may be large: written only when it is another one.
+        const QVariant attributes = row.baseAttributes ? QVariant(jsonText(*row.baseAttributes)) : QVariant();
         const auto base = connection.single(u"SELECT md5 FROM base WHERE address = ?"_s, {address});
         if (!base)
             return fail(base.error());
         if (base->isValid() && base->toByteArray() == row.baseMd5 && !row.baseMd5.isEmpty())
-            return Done{};
-        return connection.run(u"INSERT OR REPLACE INTO base(address, md5, content) VALUES(?, ?, ?)"_s,
-                              {address, sqlBytes(row.baseMd5), compressed(row.baseContent)});
+            return connection.run(u"UPDATE base SET attributes = ? WHERE address = ? AND attributes IS NOT ?"_s,
+                                  {attributes, address, attributes});
+        return connection.run(u"INSERT OR REPLACE INTO base(address, md5, content, attributes) VALUES(?, ?, ?, ?)"_s,
+                              {address, sqlBytes(row.baseMd5), compressed(row.baseContent), attributes});
     });
     reply->then(this, [this, address = row.address](const Result<Done> &result) {
         if (result)
@@ -59,8 +74,8 @@ Reply<std::optional<Draft>> *Drafts::load(const Address &address)
     using Found = std::optional<Draft>;
     return m_d->operations.track(m_d->database->read<Found>([address](Connection &connection) -> Result<Found> {
         auto rows =
-            connection.rows(u"SELECT d.content, d.attributes, d.saved_at, b.md5, b.content FROM draft d LEFT JOIN base b ON b.address = "
-                            "d.address WHERE d.address = ?"_s,
+            connection.rows(u"SELECT d.content, d.attributes, d.saved_at, b.md5, b.content, b.attributes FROM draft d LEFT JOIN base b ON "
+                            "b.address = d.address WHERE d.address = ?"_s,
                             {address.toString()});
         if (!rows)
             return fail(rows.error());
@@ -70,10 +85,12 @@ Reply<std::optional<Draft>> *Drafts::load(const Address &address)
         if (!content)
             return fail(content.error());
         Draft draft{.address = address, .content = *content, .savedAt = timeFromSql(rows->value(2))};
-        draft.attributes = QJsonDocument::fromJson(rows->text(1).toUtf8()).object();
+        draft.attributes = jsonObject(rows->text(1));
         draft.baseMd5 = rows->bytes(3);
         if (const auto base = decompressed(rows->bytes(4)))
             draft.baseContent = *base;
+        if (!rows->value(5).isNull())
+            draft.baseAttributes = jsonObject(rows->text(5));
         return Found(draft);
     }));
 }

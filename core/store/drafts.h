@@ -22,6 +22,8 @@ struct Draft {
     QByteArray baseMd5;     ///< of what the editing started from; empty: a new object
     QByteArray baseContent; ///< the same, for the three-way merge
     QDateTime savedAt;      ///< set by save() when invalid
+    /// Attributes of what the editing started from; nullopt: not known (a draft of an earlier version).
+    std::optional<QJsonObject> baseAttributes = std::nullopt;
     friend bool operator==(const Draft &, const Draft &) = default;
 };
 

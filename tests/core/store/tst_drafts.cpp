@@ -56,8 +56,13 @@ private Q_SLOTS:
         tests::StoreFixture fixture;
         Drafts drafts(fixture.open());
         Draft mine = draft(u"a"_s, "one");
+        mine.baseAttributes = QJsonObject{{u"type"_s, u"yaml"_s}};
         await(drafts.save(mine));
         mine.content = "two";
+        await(drafts.save(mine));
+        QCOMPARE(***await(drafts.load(mine.address)), mine);
+        // The same content with other attributes is another base.
+        mine.baseAttributes = QJsonObject{{u"type"_s, u"yaml"_s}, {u"app"_s, u"theirs"_s}};
         await(drafts.save(mine));
         QCOMPARE(***await(drafts.load(mine.address)), mine);
         mine.baseMd5 = "4567";
@@ -66,9 +71,33 @@ private Q_SLOTS:
         QCOMPARE(***await(drafts.load(mine.address)), mine);
         mine.baseMd5 = {}; // the object was deleted meanwhile: a new one is being written
         mine.baseContent = {};
+        mine.baseAttributes.reset();
         await(drafts.save(mine));
         QVERIFY((**await(drafts.load(mine.address)))->baseContent.isEmpty());
         QCOMPARE((**await(drafts.list())).size(), 1);
+    }
+
+    /// A draft of the first version says nothing of the attributes it began with; that is not the same as "there were none".
+    void aDraftOfTheFirstVersion_isKept()
+    {
+        tests::StoreFixture fixture;
+        const Draft mine = draft(u"a"_s, "typed");
+        {
+            Drafts drafts(fixture.open());
+            await(drafts.save(mine));
+        }
+        fixture.home.reset();
+        fixture.sql(u"drafts.db"_s, u"ALTER TABLE base DROP COLUMN attributes"_s);
+        fixture.sql(u"drafts.db"_s, u"PRAGMA user_version = 1"_s);
+        Drafts drafts(fixture.open());
+        const auto kept = await(drafts.load(mine.address));
+        QVERIFY2(kept && *kept && **kept, qPrintable(errorOf(kept)));
+        QCOMPARE(***kept, mine);
+        QVERIFY(!(**kept)->baseAttributes);
+        Draft now = mine;
+        now.baseAttributes = QJsonObject{{u"app"_s, u"shop"_s}};
+        QVERIFY(*await(drafts.save(now)));
+        QCOMPARE(***await(drafts.load(mine.address)), now);
     }
 
     void list_isNewestFirst_remove_forgets()
