@@ -8,9 +8,34 @@
 #include "core/nacos/wire/groupkey.h"
 #include "core/nacos/wire/internalmessages.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
+using namespace std::chrono_literals;
+
 namespace core::nacos {
+
+namespace {
+
+constexpr auto FirstRetry = 500ms;
+constexpr auto LastRetry = 15s;
+
+/// The question may be right all the same: it, or the answer, got lost, or the server had no time.
+bool mayComeRight(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::Network:
+    case Error::Kind::Timeout:
+    case Error::Kind::Cancelled:
+    case Error::Kind::RateLimited:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
 
 FuzzyWatches::FuzzyWatches(Session::Private &session, ConfigMemory &memory, QObject *parent)
     : QObject(parent)
@@ -20,6 +45,8 @@ FuzzyWatches::FuzzyWatches(Session::Private &session, ConfigMemory &memory, QObj
     m_session.addPushHandler(wire::ConfigFuzzyWatchSyncRequest::typeName, this, [this](const wire::Message &message) { onSync(message); });
     m_session.addPushHandler(wire::ConfigFuzzyWatchChangeNotifyRequest::typeName, this,
                              [this](const wire::Message &message) { onChange(message); });
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, [this] { sendPending(); });
     m_session.addRedo(this, [this] { return redo(); });
 }
 
@@ -63,8 +90,8 @@ Reply<Done> *FuzzyWatches::send(const QString &namespaceId)
         if (it == m_spaces.end())
             return;
         it->second.requested = false;
-        if (error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout || error.kind == Error::Kind::Cancelled)
-            return;
+        if (mayComeRight(error))
+            return sendAgainLater();
         for (const auto &stream : std::exchange(it->second.streams, {})) {
             if (stream)
                 stream->settle(fail(error));
@@ -91,11 +118,38 @@ Reply<Done> *FuzzyWatches::send(const QString &namespaceId)
             return answer ? Result<Done>(Done{}) : fail(answer.error());
         },
         this);
-    reply->then(this, [failAll](const Result<Done> &result) {
+    reply->then(this, [this, failAll, connection = m_session.linkGeneration](const Result<Done> &result) {
+        // Of an earlier connection it says nothing about this one.
+        if (connection != m_session.linkGeneration)
+            return;
         if (!result)
-            failAll(result.error());
+            return failAll(result.error());
+        m_retries = 0;
     });
     return reply;
+}
+
+/// Without a connection the next one sends everything again anyway.
+void FuzzyWatches::sendAgainLater()
+{
+    if (!m_session.rpcUp() || m_retry.isActive())
+        return;
+    const auto wait = std::min<std::chrono::milliseconds>(FirstRetry * (1 << std::min(m_retries, 5)), LastRetry);
+    ++m_retries;
+    m_retry.start(wait);
+}
+
+void FuzzyWatches::sendPending()
+{
+    if (!m_session.rpcUp())
+        return;
+    QStringList names;
+    for (const auto &[name, space] : m_spaces) {
+        if (!space.requested)
+            names.append(name);
+    }
+    for (const QString &name : std::as_const(names))
+        send(name);
 }
 
 void FuzzyWatches::drop(const QString &namespaceId, Operation *stream)
@@ -194,10 +248,19 @@ void FuzzyWatches::onChange(const wire::Message &message)
 
 Reply<Done> *FuzzyWatches::redo()
 {
-    Reply<Done> *last = nullptr;
+    if (m_spaces.empty())
+        return nullptr;
+    m_retry.stop();
+    m_retries = 0;
     QStringList names;
     for (const auto &[name, space] : m_spaces)
         names.append(name);
+    auto *all = m_operations.track(new Reply<Done>(this));
+    const auto open = std::make_shared<qsizetype>(1);
+    const auto answered = [all, open] {
+        if (--*open == 0)
+            all->settle(Done{});
+    };
     for (const QString &name : std::as_const(names)) {
         Space &space = m_spaces[name];
         if (space.ready) {
@@ -208,10 +271,14 @@ Reply<Done> *FuzzyWatches::redo()
                     stream->push({event});
             }
         }
-        if (Reply<Done> *reply = send(name))
-            last = reply;
+        if (Reply<Done> *reply = send(name)) {
+            ++*open;
+            // One that failed is tried again, or its watches have been told.
+            reply->then(all, [answered](const Result<Done> &) { answered(); });
+        }
     }
-    return last;
+    answered();
+    return all;
 }
 
 } // namespace core::nacos

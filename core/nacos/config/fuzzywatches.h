@@ -41,11 +41,17 @@ private:
     enum class When { Now, WhileListing };
     void note(Space &space, const wire::ConfigContext &context, const QString &changeType, When when);
     static QString patternOf(const QString &namespaceId);
+    /// The session's redo is over when every namespace has been answered for.
     Reply<Done> *redo();
+    void sendAgainLater();
+    void sendPending();
 
     Session::Private &m_session;
     ConfigMemory &m_memory;
     std::map<QString, Space> m_spaces;
+    /// What got lost on a connection that stays up is sent again, ever more slowly.
+    QTimer m_retry;
+    int m_retries = 0;
     OperationTracker m_operations;
 };
 

@@ -251,7 +251,7 @@ void Authenticator::tryPlace(const QByteArray &form, qsizetype place, qsizetype 
     request.headers = m_bundle.headers;
     request.body = form;
     request.contentType = "application/x-www-form-urlencoded"_ba;
-    request.deadline = LoginDeadline;
+    request.deadline = std::min<std::chrono::milliseconds>(LoginDeadline, m_profile.callTimeout);
     auto *sent = m_client->send(request);
     m_step = sent;
     sent->then(this, [this, form, place, path](const Result<net::HttpResponse> &response) {

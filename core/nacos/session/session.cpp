@@ -101,7 +101,7 @@ Session::Private::Private(Session *session, const profiles::Profile &chosen, Col
     QObject::connect(&retry, &QTimer::timeout, q, [this] {
         if (mainPlane || link.isStarted())
             ping();
-        else if (!isOpening)
+        else if (!opening)
             open();
     });
     QObject::connect(&link, &RpcLink::up, q, [this] { linkUp(); });
@@ -120,12 +120,12 @@ Session::Private::Private(Session *session, const profiles::Profile &chosen, Col
             caps.globalAdmin = auth.globalAdmin();
             Q_EMIT q->capabilitiesChanged();
         }
-        if (state == SessionState::Refused && !isOpening)
+        if (state == SessionState::Refused && !opening)
             setState(rpcUp() ? SessionState::Live : SessionState::Degraded, std::nullopt);
     });
     QObject::connect(&http, &HttpAccess::unreachable, q, [this](const Error &why) {
         httpOk = false;
-        if (isOpening || state == SessionState::Closed || state == SessionState::Refused)
+        if (opening || state == SessionState::Closed || state == SessionState::Refused)
             return;
         setState(rpcUp() ? SessionState::Degraded : SessionState::Reconnecting, why);
         retryLater();
@@ -142,15 +142,15 @@ Session::Private::~Private()
 Reply<Capabilities> *Session::Private::open()
 {
     auto *reply = operations.track(new Reply<Capabilities>(q));
-    opening.append(reply);
-    if (!isOpening)
+    openers.append(reply);
+    if (!opening)
         begin();
     return reply;
 }
 
 void Session::Private::close()
 {
-    isOpening = false;
+    opening.reset();
     retry.stop();
     link.stop();
     auth.reset();
@@ -158,8 +158,8 @@ void Session::Private::close()
     http.setClient(nullptr);
     probe.reset();
     mainPlane.reset();
-    loggedIn = httpOk = wasLive = linkTried = consolePending = consoleLooked = false;
-    opening.clear();
+    httpOk = wasLive = consolePending = consoleLooked = false;
+    openers.clear();
     waiters.clear();
     operations.cancelAll();
     // Its requests settle with Cancelled; nothing of ours listens any more.
@@ -167,22 +167,28 @@ void Session::Private::close()
     setState(SessionState::Closed, std::nullopt);
 }
 
+void Session::Private::beginOpening(Opening::Login login)
+{
+    opening = std::make_unique<Opening>(use == Use::Interactive ? Opening::Link::Wanted : Opening::Link::NotWanted, login);
+    // Queued: ending it destroys it.
+    QObject::connect(
+        opening.get(), &Opening::linkGivenUp, q, [this] { maybeFinish(); }, Qt::QueuedConnection);
+}
+
 void Session::Private::begin()
 {
-    isOpening = true;
-    httpOk = loggedIn = linkTried = consolePending = consoleLooked = false;
+    beginOpening(Opening::Login::Wanted);
+    httpOk = consolePending = consoleLooked = false;
     mainPlane.reset();
     retry.stop();
     setState(SessionState::Connecting, std::nullopt);
     const Result<QList<ServerAddress>> parsed = serversOf(profile);
     if (!parsed)
         return QMetaObject::invokeMethod(
-                   q, [this, error = parsed.error()] { finishOpening(fail(error)); }, Qt::QueuedConnection),
+                   opening.get(), [this, error = parsed.error()] { finishOpening(fail(error)); }, Qt::QueuedConnection),
                void();
     servers = *parsed;
-    operations.track(loadSecrets(profile, deps.secrets, q))->then(q, [this](const Result<SecretBundle> &bundle) {
-        if (!isOpening)
-            return;
+    operations.track(loadSecrets(profile, deps.secrets, q))->then(opening.get(), [this](const Result<SecretBundle> &bundle) {
         if (!bundle)
             return finishOpening(fail(bundle.error()));
         withSecrets(*bundle);
@@ -202,8 +208,10 @@ void Session::Private::withSecrets(const SecretBundle &bundle)
     auth.setClient(client.get());
     http.setClient(client.get());
     http.setServers(servers, http.currentServer() < servers.size() ? http.currentServer() : 0);
-    if (use == Use::OneShot && useRemembered())
+    if (use == Use::OneShot && useRemembered()) {
+        opening->mainFound();
         return logIn();
+    }
     probeMain();
 }
 
@@ -228,7 +236,6 @@ bool Session::Private::useRemembered()
         caps = *found;
         mainPlane = main;
         remembered = true;
-        httpOk = true;
         http.setServers(servers, i);
         http.setConsole(QUrl(found->planes.value(Plane::Console).url));
         return true;
@@ -256,11 +263,9 @@ void Session::Private::probeMain()
     if (use == Use::Interactive) {
         // It needs no login: it comes up while the rest goes on.
         startLink();
+        opening->limitLink(LinkPatience);
     }
-    probe->main(http.currentServer())->then(q, [this](const Result<MainPlane> &main) {
-        if (isOpening)
-            mainKnown(main);
-    });
+    probe->main(http.currentServer())->then(opening.get(), [this](const Result<MainPlane> &main) { mainKnown(main); });
 }
 
 void Session::Private::mainKnown(const Result<MainPlane> &main)
@@ -273,13 +278,12 @@ void Session::Private::mainKnown(const Result<MainPlane> &main)
         caps.planes.insert(Plane::Grpc, before.planes.value(Plane::Grpc));
     if (main) {
         mainPlane = *main;
-        httpOk = true;
+        opening->mainFound();
         remembered = false;
         for (ServerAddress &server : servers)
             server.contextPath = main->address.contextPath;
         http.setServers(servers, main->server);
     } else {
-        lastError = main.error();
         PlaneState none;
         none.problem = main.error().message;
         none.url = servers.first().base().toString();
@@ -294,13 +298,15 @@ void Session::Private::mainKnown(const Result<MainPlane> &main)
         probeConsole();
     if (main)
         return logIn();
-    if (isRefusal(main.error()))
-        return finishOpening(fail(main.error()));
+    opening->mainFailed(main.error());
+    maybeFinish();
 }
 
 void Session::Private::probeConsole()
 {
     consolePending = true;
+    if (opening)
+        opening->consoleAsked();
     probe->console(mainPlane)->then(q, [this](const Result<ConsolePlane> &console) {
         consolePending = false;
         if (!console || state == SessionState::Closed)
@@ -315,12 +321,13 @@ void Session::Private::probeConsole()
                 caps.generation = generationOf(console->version);
             }
         }
-        if (isOpening && !mainPlane) {
-            if (console->state.reachable) {
-                httpOk = true;
+        if (opening && console->state.reachable) {
+            opening->consoleFound();
+            if (!mainPlane)
                 return logIn();
-            }
-            // Neither port answers; gRPC may.
+        } else if (opening) {
+            // Neither port may answer; gRPC may.
+            opening->consoleMissing();
             maybeFinish();
         }
         Q_EMIT q->capabilitiesChanged();
@@ -354,34 +361,32 @@ void Session::Private::logIn()
         places.append({QUrl(console.url), Dialect::V3Only});
     auth.setPlaces(places);
     if (use == Use::Interactive && !auth.usesPassword() && mainPlane) {
-        operations.track(probe->loginNeeded(*mainPlane))->then(q, [this](const Result<bool> &needed) {
-            if (!isOpening)
-                return;
+        operations.track(probe->loginNeeded(*mainPlane))->then(opening.get(), [this](const Result<bool> &needed) {
             if (needed)
                 caps.loginNeeded = *needed;
-            loggedIn = true;
+            opening->loggedIn();
             maybeFinish();
         });
         return;
     }
     if (!auth.usesPassword() || (use == Use::OneShot && auth.isReady())) {
-        loggedIn = true;
+        opening->loggedIn();
         return maybeFinish();
     }
     const auto patience = std::chrono::milliseconds(std::max<qint64>(0, adminMadeLately.remainingTime()));
-    operations.track(auth.login(patience))->then(q, [this](const Result<Done> &result) {
-        if (!isOpening)
-            return;
-        if (!result) {
-            const Error::Kind kind = result.error().kind;
-            if ((kind == Error::Kind::Network || kind == Error::Kind::Unsupported) && std::exchange(remembered, false)) {
-                mainPlane.reset();
-                return probeMain();
-            }
-            return finishOpening(fail(result.error()));
+    operations.track(auth.login(patience))->then(opening.get(), [this](const Result<Done> &result) {
+        if (result) {
+            caps.globalAdmin = auth.globalAdmin();
+            opening->loggedIn();
+            return maybeFinish();
         }
-        caps.globalAdmin = auth.globalAdmin();
-        loggedIn = true;
+        const Error::Kind kind = result.error().kind;
+        if ((kind == Error::Kind::Network || kind == Error::Kind::Unsupported) && std::exchange(remembered, false)) {
+            mainPlane.reset();
+            opening->mainDoubted();
+            return probeMain();
+        }
+        opening->loginFailed(result.error());
         maybeFinish();
     });
 }
@@ -406,12 +411,6 @@ void Session::Private::startLink()
         targets.append(settings);
     }
     link.start(targets, http.currentServer());
-    QTimer::singleShot(LinkPatience, q, [this] {
-        if (isOpening && !linkTried) {
-            linkTried = true;
-            maybeFinish();
-        }
-    });
 }
 
 void Session::Private::wantRpc()
@@ -420,25 +419,20 @@ void Session::Private::wantRpc()
         startLink();
 }
 
-/// Opening is over when login and gRPC have come to an end, good or bad.
 void Session::Private::maybeFinish()
 {
-    if (!isOpening)
+    if (!opening)
         return;
-    const bool rpcDecided = use == Use::OneShot || rpcUp() || linkTried;
-    if (httpOk && loggedIn && rpcDecided)
-        return finishOpening(Done{});
-    if (!httpOk && !consolePending && rpcDecided && lastError) {
-        if (rpcUp())
-            return finishOpening(Done{});
-        finishOpening(fail(*lastError));
-    }
+    if (const auto verdict = opening->verdict())
+        finishOpening(*verdict);
 }
 
 void Session::Private::finishOpening(const Result<Done> &result)
 {
-    if (!std::exchange(isOpening, false))
+    const std::unique_ptr<Opening> over = std::move(opening);
+    if (!over)
         return;
+    httpOk = over->httpFound();
     if (!result) {
         setState(isRefusal(result.error()) || use == Use::OneShot ? SessionState::Refused : SessionState::Reconnecting, result.error());
         if (isRefusal(result.error()))
@@ -451,7 +445,7 @@ void Session::Private::finishOpening(const Result<Done> &result)
         if (use == Use::Interactive && !rpcUp())
             problem = link.lastError().value_or(Error{Error::Kind::Network, u"no gRPC connection"_s, 0, true});
         else if (!httpOk)
-            problem = lastError;
+            problem = over->mainError();
         else if (caps.loginNeeded.value_or(false) && !auth.usesPassword() && auth.secrets().bearerToken.isEmpty() &&
                  auth.secrets().headers.isEmpty())
             problem = Error{Error::Kind::Auth, u"this registry wants a login, and the connection has none"_s, 0, false};
@@ -459,7 +453,7 @@ void Session::Private::finishOpening(const Result<Done> &result)
         if (!rpcUp() && use == Use::Interactive)
             qCInfo(logNacos).noquote() << "gRPC of" << profile.slug << "is not reachable:" << problem->message;
     }
-    const auto replies = std::exchange(opening, {});
+    const auto replies = std::exchange(openers, {});
     const auto waiting = std::exchange(waiters, {});
     for (const auto &reply : replies) {
         if (reply)
@@ -484,7 +478,7 @@ void Session::Private::setState(SessionState next, const std::optional<Error> &w
 
 void Session::Private::whenOpened(QObject *receiver, std::function<void()> then)
 {
-    if (isOpening)
+    if (opening)
         waiters.append({receiver, std::move(then)});
     else
         then();

@@ -5,6 +5,7 @@
 
 #include "core/nacos/session/authenticator.h"
 #include "core/nacos/session/httpaccess.h"
+#include "core/nacos/session/opening.h"
 #include "core/nacos/session/probe.h"
 #include "core/nacos/session/rpcanswer.h"
 #include "core/nacos/session/rpclink.h"
@@ -80,6 +81,7 @@ struct Session::Private {
     Reply<Capabilities> *open();
     void close();
     void begin();
+    void beginOpening(Opening::Login login);
     void withSecrets(const SecretBundle &bundle);
     bool useRemembered();
     void makeProbe();
@@ -127,13 +129,13 @@ struct Session::Private {
     std::unique_ptr<Probe> probe;
     QList<ServerAddress> servers;
     std::optional<MainPlane> mainPlane;
-    QList<QPointer<Reply<Capabilities>>> opening;
-    bool isOpening = false;
+    std::unique_ptr<Opening> opening; ///< null when none is under way
+    QList<QPointer<Reply<Capabilities>>> openers;
     bool consolePending = false;
     bool consoleLooked = false; ///< by a one-shot session, after a refusal
     bool remembered = false;    ///< caps come from the profile, not from a probe
-    bool httpOk = false, linkTried = false, loggedIn = false;
-    bool wasLive = false; ///< since open(): the next `up` is a reconnect
+    bool httpOk = false;        ///< what an opening found out, and what requests meet since
+    bool wasLive = false;       ///< since open(): the next `up` is a reconnect
     int rounds = 0;
     QDeadlineTimer adminMadeLately;
     QTimer retry;

@@ -47,15 +47,16 @@ void Session::Private::learnAbilities()
 
 void Session::Private::linkUp()
 {
-    linkTried = true;
     learnAbilities();
-    const bool again = !isOpening && wasLive;
+    const bool again = !opening && wasLive;
     const auto open = std::make_shared<int>(1);
     const auto done = [this, open, again, generation = ++linkGeneration] {
         if (--*open > 0 || !rpcUp() || generation != linkGeneration)
             return;
-        if (isOpening)
+        if (opening) {
+            opening->linkUp();
             return maybeFinish();
+        }
         if (state == SessionState::Refused)
             return;
         if (!httpOk && mainPlane)
@@ -80,20 +81,18 @@ void Session::Private::linkDown(const Error &why)
 {
     caps.planes[Plane::Grpc].reachable = false;
     caps.planes[Plane::Grpc].problem = why.message;
-    if (!isOpening && state != SessionState::Refused && state != SessionState::Closed)
+    if (!opening && state != SessionState::Refused && state != SessionState::Closed)
         setState(SessionState::Reconnecting, why);
 }
 
 void Session::Private::linkRoundFailed(const Error &why)
 {
-    linkTried = true;
     PlaneState plane;
     plane.url = servers.isEmpty() ? QString() : servers.first().grpcTarget;
     plane.problem = why.message;
     caps.planes.insert(Plane::Grpc, plane);
-    if (isOpening) {
-        if (!httpOk && !lastError && !consolePending && !probe)
-            lastError = why;
+    if (opening) {
+        opening->linkFailed();
         return maybeFinish();
     }
     // Requests may work all the same: ask, rather than guess.
@@ -104,7 +103,7 @@ void Session::Private::linkRoundFailed(const Error &why)
 /// Is the HTTP side there? After a restart of the server it may also be another version.
 void Session::Private::ping()
 {
-    if (!client || isOpening || state == SessionState::Closed)
+    if (!client || opening || state == SessionState::Closed)
         return;
     if (!mainPlane && !caps.has(Plane::Console)) {
         open();
@@ -112,13 +111,10 @@ void Session::Private::ping()
     }
     if (!mainPlane)
         return;
-    auto *check = probe ? probe->main(http.currentServer()) : nullptr;
-    if (!check) {
-        probeMain();
-        return;
-    }
-    check->then(q, [this](const Result<MainPlane> &main) {
-        if (isOpening || state == SessionState::Closed || state == SessionState::Refused)
+    if (!probe)
+        makeProbe();
+    probe->main(http.currentServer())->then(q, [this](const Result<MainPlane> &main) {
+        if (opening || state == SessionState::Closed || state == SessionState::Refused)
             return;
         if (!main) {
             httpOk = false;
@@ -153,7 +149,7 @@ void Session::Private::retryLater()
 
 void Session::Private::refused(const Error &why)
 {
-    if (!isOpening && state != SessionState::Closed)
+    if (!opening && state != SessionState::Closed)
         setState(SessionState::Refused, why);
 }
 
@@ -209,11 +205,8 @@ bool Session::Private::probeInstead(const Error &error, const QByteArray &method
     const bool stale = error.kind == Error::Kind::Unsupported || (unanswered && method == "GET");
     if (!stale || !std::exchange(remembered, false) || !client)
         return false;
-    isOpening = true;
-    loggedIn = true;
-    // Or nothing would end the opening when nobody answers the probe.
+    beginOpening(Opening::Login::Done);
     mainPlane.reset();
-    httpOk = false;
     waiters.append({receiver, std::move(then)});
     probeMain();
     return true;

@@ -333,6 +333,44 @@ private Q_SLOTS:
         QVERIFY(!session->d().remembered);
     }
 
+    void anOpeningOnWhatWasRememberedEnds_data()
+    {
+        QTest::addColumn<HttpAnswer>("answer");
+        const auto broken = [](HttpAnswer::Fault fault) {
+            HttpAnswer answer = NacosFixture::text("sorry", 500);
+            answer.fault = fault;
+            return answer;
+        };
+        QTest::newRow("error") << NacosFixture::servlet(500, "no");
+        QTest::newRow("drop") << broken(HttpAnswer::Fault::Drop);
+        QTest::newRow("truncate") << broken(HttpAnswer::Fault::Truncate);
+        QTest::newRow("garbage") << NacosFixture::text("<html>", 200);
+        QTest::newRow("gone") << NacosFixture::text("", 404);
+    }
+    /// The login fails, what was remembered is doubted, and the probe fails, too: all of that has an end.
+    void anOpeningOnWhatWasRememberedEnds()
+    {
+        QFETCH(HttpAnswer, answer);
+        NacosFixture f;
+        f.usePassword();
+        f.serveLogin();
+        f.grpc.stop();
+        {
+            const auto first = f.session(Session::Use::OneShot);
+            const auto opened = await(first->open());
+            QVERIFY2(opened && *opened, qPrintable(errorOf(opened)));
+            f.profile.extra.insert(QLatin1String(RememberedProbe), encode(**opened));
+        }
+        f.http.on("POST", u"/nacos/v3/auth/user/login"_s, answer);
+        f.http.on("GET", u"/nacos/v3/admin/core/state"_s, answer);
+        f.http.otherwise([answer](const HttpSeen &) { return answer; });
+        f.console.stop();
+        const auto session = f.session(Session::Use::OneShot);
+        const auto opened = await(session->open());
+        QVERIFY(opened && !*opened);
+        QCOMPARE(session->state(), SessionState::Refused);
+    }
+
     void identityIsServerAndAccount()
     {
         NacosFixture f;

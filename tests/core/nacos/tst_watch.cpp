@@ -421,6 +421,63 @@ private Q_SLOTS:
         QVERIFY(last->mode == wire::ConfigFuzzyWatchRequest::Mode::Cancel);
     }
 
+    void aLostNamespaceWatchIsAskedAgain_data()
+    {
+        QTest::addColumn<int>("fault");
+        QTest::newRow("over its limit") << 503;
+        QTest::newRow("never answered") << 0;
+    }
+    /// The connection stands, only the question got lost.
+    void aLostNamespaceWatchIsAskedAgain()
+    {
+        QFETCH(int, fault);
+        Live live;
+        live.f.profile.callTimeout = std::chrono::milliseconds(1500);
+        const auto tries = std::make_shared<std::atomic<int>>(0);
+        live.f.grpc.on(wire::ConfigFuzzyWatchRequest::typeName, [=](const wire::Message &) {
+            if (++*tries < 3)
+                return fault == 0 ? RpcAnswer(RpcAnswer::Fault::Hang)
+                                  : RpcAnswer(failure(wire::ConfigFuzzyWatchResponse::typeName, fault, u"over limit"_s));
+            return RpcAnswer(wire::makeMessage(wire::ConfigFuzzyWatchResponse()));
+        });
+        QVERIFY(live.open());
+        Told told(live.configs->watchNamespace({}));
+        QTRY_VERIFY_WITH_TIMEOUT(*tries >= 3, 20000);
+        using Sync = wire::ConfigFuzzyWatchSyncRequest;
+        live.f.grpc.push(wire::makeMessage(Sync{u"1"_s, QString::fromLatin1(Sync::InitFinished), u"public>>*>>*"_s, {}, 1, 1}));
+        QTRY_VERIFY(told.isReady());
+        QVERIFY(!told.end);
+        QCOMPARE(live.f.grpc.setups(), 1);
+    }
+
+    /// After a reconnect every namespace has been answered for before the session says that it is whole again.
+    void resyncedWaitsForEveryNamespace()
+    {
+        Live live;
+        const auto holding = std::make_shared<std::atomic<bool>>(false);
+        const auto held = std::make_shared<std::atomic<int>>(0);
+        live.f.grpc.on(wire::ConfigFuzzyWatchRequest::typeName, [=](const wire::Message &message) {
+            const auto request = wire::ConfigFuzzyWatchRequest::fromBody(message.body);
+            if (*holding && request->groupKeyPattern.startsWith("a>>"_L1)) {
+                ++*held;
+                return RpcAnswer(RpcAnswer::Fault::Hang);
+            }
+            return RpcAnswer(wire::makeMessage(wire::ConfigFuzzyWatchResponse()));
+        });
+        live.f.profile.callTimeout = std::chrono::milliseconds(1500);
+        QVERIFY(live.open());
+        Told first(live.configs->watchNamespace(u"a"_s)), last(live.configs->watchNamespace(u"b"_s));
+        QTRY_COMPARE(live.f.grpc.seen(wire::ConfigFuzzyWatchRequest::typeName).size(), 2);
+        *holding = true;
+        QSignalSpy resynced(live.session.get(), &Session::resynced);
+        live.f.grpc.endStreams(tests::FakeNacosGrpc::End::Unavailable);
+        QTRY_COMPARE_WITH_TIMEOUT(*held, 1, 20000);
+        // Both questions have been put; one of them is open, until it times out.
+        QTRY_COMPARE_WITH_TIMEOUT(live.f.grpc.seen(wire::ConfigFuzzyWatchRequest::typeName).size(), 4, 20000);
+        QCOMPARE(resynced.size(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(resynced.size(), 1, 20000);
+    }
+
     void tooManyPatterns()
     {
         Live live;

@@ -103,7 +103,7 @@ class Secrets(World):
         self.run_ctl("ledger", "export", "-o", self.folder / "ledger.jsonl")
 
     def failures(self, **environment) -> None:
-        for fault in ('["error:403"]', '["deny:/nacos/v3/auth/user/login"]'):
+        for fault in ('["error:403"]', '["error:500"]', '["truncate:100"]', '["drop:100"]', '["deny:/nacos/v3/auth/user/login"]'):
             self.faults(fault)
             try:
                 self.run_ctl("--verbose", "--timeout", "3", "--profile", "shop", "config", "get", "a.yaml", code=None, **environment)
