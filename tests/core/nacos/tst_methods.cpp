@@ -135,7 +135,7 @@ private Q_SLOTS:
     {
         QFETCH(int, method);
         const auto outcome = run(methods().at(method));
-        QVERIFY2(outcome && *outcome, outcome ? qPrintable(outcome->error().message) : "no answer");
+        QVERIFY2(outcome && *outcome, qPrintable(tests::errorOf(outcome)));
     }
 
     void fails_data()
