@@ -36,7 +36,7 @@ int run(const CommandLine &line)
     if (verbose)
         QLoggingCategory::setFilterRules(u"signalbox.*=true"_s);
     Output output(line.global);
-    Context context(line.global);
+    Context context(line.global, line.verb->deadline);
     if (const auto recording = context.recorder(); !recording) {
         output.error(recording.error());
         return exitCodeOf(recording.error().kind);

@@ -120,6 +120,9 @@ void ReadBack::read()
                 return end();
         } else {
             m_seen.error = live.error();
+            // Nothing was asked: the time of the whole is over.
+            if (live.error().kind == Error::Kind::Timeout && !live.error().retryable)
+                return end();
         }
         m_nextPause = std::clamp(m_nextPause * 2, FirstPause, LongestPause);
         m_pause.start(m_nextPause);

@@ -95,6 +95,14 @@ Reply<HttpResponse> *HttpClient::send(const HttpRequest &request)
     full.headers.append({"User-Agent"_ba, m_d->userAgent});
     if (full.deadline.count() <= 0)
         full.deadline = m_d->settings.deadline;
+    if (m_d->settings.budget) {
+        full.deadline = m_d->settings.budget->of(full.deadline);
+        if (m_d->settings.budget->isSpent()) {
+            reply->settle(
+                fail(Error{Error::Kind::Timeout, u"%1: the time given for all of it is over"_s.arg(full.url.authority()), 0, false}));
+            return reply;
+        }
+    }
     if (const auto mistake = mistakeIn(full)) {
         reply->settle(fail(*mistake));
         return reply;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/reply.h"
+#include "core/net/budget.h"
 #include "core/net/proxypolicy.h"
 #include "core/net/tlspolicy.h"
 
@@ -47,6 +48,7 @@ struct HttpSettings {
     std::chrono::milliseconds connectTimeout = std::chrono::seconds(5); ///< until the request's head is on the wire
     QByteArray userAgent;                                               ///< empty: signalbox/<version>
     HttpHeaders defaultHeaders;
+    std::shared_ptr<const Budget> budget;   ///< of everything this client sends; null: each request has its own deadline only
     std::shared_ptr<WireRecorder> recorder; ///< null: nothing is recorded
 };
 

@@ -124,7 +124,7 @@ const QList<OptionSpec> &CommandTable::globalOptions()
         {u"json"_s, {}, u"machine output"_s},
         {u"yes"_s, {}, u"no question before something destructive"_s},
         {u"reason"_s, u"TEXT"_s, u"why; goes into the ledger"_s},
-        {u"timeout"_s, u"SECONDS"_s, u"total deadline of one request (default 15)"_s},
+        {u"timeout"_s, u"SECONDS"_s, u"total deadline: of the answer, or of each request where there are many (default 15)"_s},
         {u"home"_s, u"DIR"_s, u"another folder for settings, mirror and ledger (or SIGNALBOX_HOME)"_s},
         {u"record"_s, u"FILE"_s, u"write what goes over the wire there, redacted, for signalbox-sandbox --replay"_s},
         {u"quiet"_s, {}, u"say less"_s},

@@ -31,6 +31,12 @@ struct VerbSpec {
     int least = 0, most = 0; ///< positional arguments; most -1: any number
     QList<OptionSpec> options;
     std::function<void(Invocation &)> run;
+    /// What --timeout limits.
+    enum class Deadline {
+        Whole,      ///< all of it, from the first request to the answer; of a plan, each of its changes
+        EachRequest ///< the connecting, and then each of any number of requests
+    };
+    Deadline deadline = Deadline::Whole;
 };
 
 /// What stands before the area (cli.md §1). Options are accepted before and after the verb.

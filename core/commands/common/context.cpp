@@ -10,6 +10,7 @@
 #include "core/guard/unlocks.h"
 #include "core/nacos/registry.h"
 #include "core/nacos/session/probememory.h"
+#include "core/net/budget.h"
 #include "core/net/grpc/grpcruntime.h"
 #include "core/net/wirerecorder.h"
 #include "core/profiles/practice.h"
@@ -51,6 +52,7 @@ profiles::Profile unsaved(const GlobalOptions &options)
 
 // Destroyed from the last to the first: connections before the guard, everything with databases before the home.
 struct Context::Private {
+    std::shared_ptr<net::Budget> budget;
     std::optional<std::optional<QString>> givenSecret;
     std::unique_ptr<profiles::Settings> settings;
     std::unique_ptr<profiles::ProfileStore> profiles;
@@ -69,11 +71,13 @@ struct Context::Private {
     std::unique_ptr<nacos::Registries> registries;
 };
 
-Context::Context(const GlobalOptions &options, QObject *parent)
+Context::Context(const GlobalOptions &options, VerbSpec::Deadline deadline, QObject *parent)
     : QObject(parent)
     , m_options(options)
+    , m_deadline(deadline)
     , m_d(std::make_unique<Private>())
 {
+    m_d->budget = std::make_shared<net::Budget>(options.timeout);
 }
 
 Context::~Context()
@@ -170,6 +174,11 @@ credentials::SecretVault &Context::secrets()
     return *m_d->secrets;
 }
 
+net::Budget &Context::budget()
+{
+    return *m_d->budget;
+}
+
 net::GrpcRuntime &Context::grpc()
 {
     if (!m_d->grpc)
@@ -228,7 +237,7 @@ nacos::Registries &Context::registries()
 {
     if (!m_d->registries) {
         // That it cannot be made was said before the verb began.
-        nacos::Registry::Collaborators collaborators{{grpc(), secrets(), recorder().value_or(nullptr)}, {}};
+        nacos::Registry::Collaborators collaborators{{grpc(), secrets(), recorder().value_or(nullptr), m_d->budget}, {}};
         if (m_d->home) {
             collaborators.config.mirror = &mirror();
             collaborators.config.overrides = &overrides();
@@ -344,6 +353,8 @@ Reply<nacos::Registry *> *Context::registry(const profiles::Profile &profile, na
     // What an earlier call found out about this connection, so that a verb needs one request.
     if (!m_d->probes)
         m_d->probes = std::make_unique<nacos::ProbeMemory>(homePath());
+    // What was read and typed before took its own time.
+    m_d->budget->renew();
     profiles::Profile known = profile;
     m_d->probes->recall(known);
     nacos::Registry *registry = registries().open(known, use);
@@ -354,6 +365,8 @@ Reply<nacos::Registry *> *Context::registry(const profiles::Profile &profile, na
            [this, registry, profile](const Result<nacos::Capabilities> &capabilities) -> Result<nacos::Registry *> {
                if (!capabilities)
                    return fail(withHint(capabilities.error(), profile));
+               if (m_deadline == VerbSpec::Deadline::EachRequest)
+                   m_d->budget->lift();
                return registry;
            });
     return answer;

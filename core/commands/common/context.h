@@ -22,6 +22,7 @@ class Registries;
 class Registry;
 } // namespace core::nacos
 namespace core::net {
+class Budget;
 class GrpcRuntime;
 class WireRecorder;
 } // namespace core::net
@@ -45,7 +46,7 @@ class Output;
 class Context final : public QObject {
     Q_OBJECT
 public:
-    explicit Context(const GlobalOptions &options, QObject *parent = nullptr);
+    Context(const GlobalOptions &options, VerbSpec::Deadline deadline, QObject *parent = nullptr);
     ~Context() override;
 
     const GlobalOptions &options() const { return m_options; }
@@ -62,6 +63,8 @@ public:
     /// terminal), otherwise the keychain.
     credentials::VaultOptions lastingStore();
     net::GrpcRuntime &grpc();
+    /// The time of --timeout, running since the program began.
+    net::Budget &budget();
     /// What --record asked for; null when it did not. Usage and Internal as WireRecorder::open(); main asks before
     /// it runs the verb.
     Result<std::shared_ptr<net::WireRecorder>> recorder();
@@ -95,6 +98,7 @@ private:
     Error withHint(const Error &error, const profiles::Profile &profile);
     struct Private;
     GlobalOptions m_options;
+    VerbSpec::Deadline m_deadline;
     std::unique_ptr<Private> m_d;
 };
 

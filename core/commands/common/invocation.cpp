@@ -2,7 +2,9 @@
 #include "core/commands/common/invocation.h"
 
 #include "core/base/operation.h"
+#include "core/commands/common/context.h"
 #include "core/commands/common/standardinput.h"
+#include "core/net/budget.h"
 
 #include <QFile>
 #include <QSaveFile>
@@ -66,10 +68,12 @@ void Invocation::confirm(const QString &question, std::function<void()> go)
         answer->deleteLater();
         if (m_finished)
             return;
-        if (yes)
+        if (yes) {
+            m_context.budget().renew();
             go();
-        else
-            finish(Error{Error::Kind::Policy, u"not confirmed, nothing was changed"_s, 0, false});
+            return;
+        }
+        finish(Error{Error::Kind::Policy, u"not confirmed, nothing was changed"_s, 0, false});
     });
 }
 

@@ -2,6 +2,7 @@
 #include "core/commands/common/plans.h"
 
 #include "core/commands/common/context.h"
+#include "core/net/budget.h"
 #include "core/text/diff.h"
 
 using namespace Qt::StringLiterals;
@@ -189,10 +190,13 @@ void submit(Invocation &call, PlanCall request, const guard::Review &review)
     const QUuid id = run->request.plan.id;
     // Outcomes by the signals: they come after an interrupt, too.
     QObject::connect(&guard, &guard::Guard::planStarted, &call, [run, id](const guard::Plan &plan) { run->underWay |= plan.id == id; });
-    QObject::connect(&guard, &guard::Guard::changeFinished, &call, [run, id](const QUuid &plan, const guard::ChangeOutcome &outcome) {
-        if (plan == id)
-            run->outcomes.insert(outcome.index, outcome);
-    });
+    QObject::connect(&guard, &guard::Guard::changeFinished, &call,
+                     [&call, run, id](const QUuid &plan, const guard::ChangeOutcome &outcome) {
+                         if (plan != id)
+                             return;
+                         run->outcomes.insert(outcome.index, outcome);
+                         call.context().budget().renew();
+                     });
     QObject::connect(&guard, &guard::Guard::planFinished, &call, [run, id, conclude](const guard::PlanSummary &summary) {
         if (summary.id != id)
             return;

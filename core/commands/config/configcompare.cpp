@@ -251,7 +251,8 @@ void addConfigCompareVerbs(CommandTable &table)
                2,
                -1,
                {{u"all"_s, {}, u"also those that are the same"_s}},
-               compareSpaces});
+               compareSpaces,
+               VerbSpec::Deadline::EachRequest});
 }
 
 } // namespace core::commands

@@ -65,7 +65,8 @@ void addConfigManyVerbs(CommandTable &table)
                 {u"group"_s, u"PAT"_s, u"only in these groups, * matches anything"_s},
                 {u"all-namespaces"_s, {}, u"in every namespace the account may see"_s},
                 {u"dry-run"_s, {}, u"show the difference of each, change nothing"_s}},
-               replace});
+               replace,
+               VerbSpec::Deadline::EachRequest});
 }
 
 } // namespace core::commands

@@ -370,11 +370,20 @@ void addConfigReadVerbs(CommandTable &table)
                     {u"content"_s, u"TEXT"_s, u"content contains this (asks the server)"_s},
                     {u"all-namespaces"_s, {}, u"in every namespace the account may see"_s},
                     {u"limit"_s, u"N"_s, u"only the first N"_s}};
+    spec.deadline = VerbSpec::Deadline::EachRequest;
     table.add(spec);
     spec = {u"config"_s, u"get"_s, u"DATA_ID [--group G] [-o FILE]"_s, u"the content, byte for byte"_s, 1, 1, {}, get};
     spec.options = {group, {u"o"_s, u"FILE"_s, u"write it to this file"_s}};
     table.add(spec);
-    table.add({u"config"_s, u"history"_s, u"DATA_ID [--group G]"_s, u"its states, newest first"_s, 1, 1, {group}, history});
+    table.add({u"config"_s,
+               u"history"_s,
+               u"DATA_ID [--group G]"_s,
+               u"its states, newest first"_s,
+               1,
+               1,
+               {group},
+               history,
+               VerbSpec::Deadline::EachRequest});
     table.add({u"config"_s,
                u"show"_s,
                u"DATA_ID --revision ID [--group G]"_s,
@@ -391,7 +400,15 @@ void addConfigReadVerbs(CommandTable &table)
                1,
                {group, {u"ip"_s, u"IP"_s, u"what this client listens to"_s}},
                listeners});
-    table.add({u"config"_s, u"watch"_s, u"DATA_ID… [--group G]"_s, u"changes as they happen, until interrupted"_s, 1, -1, {group}, watch});
+    table.add({u"config"_s,
+               u"watch"_s,
+               u"DATA_ID… [--group G]"_s,
+               u"changes as they happen, until interrupted"_s,
+               1,
+               -1,
+               {group},
+               watch,
+               VerbSpec::Deadline::EachRequest});
 }
 
 } // namespace core::commands

@@ -178,7 +178,8 @@ void addNamespaceVerbs(CommandTable &table)
                2,
                2,
                {name, dryRun},
-               clone});
+               clone,
+               VerbSpec::Deadline::EachRequest});
 }
 
 } // namespace core::commands

@@ -203,6 +203,7 @@ void Session::Private::withSecrets(const SecretBundle &bundle)
     settings.deadline = profile.callTimeout;
     settings.connectTimeout = profile.connectTimeout;
     settings.recorder = deps.recorder;
+    settings.budget = deps.budget;
     client = std::make_unique<net::HttpClient>(settings);
     auth.setSecrets(bundle);
     auth.setClient(client.get());

@@ -9,6 +9,7 @@
 #include <QObject>
 
 namespace core::net {
+class Budget;
 class GrpcRuntime;
 class WireRecorder;
 } // namespace core::net
@@ -45,6 +46,7 @@ public:
         net::GrpcRuntime &grpc;
         credentials::SecretStore &secrets;
         std::shared_ptr<net::WireRecorder> recorder = nullptr; ///< what this session says and hears goes there, redacted
+        std::shared_ptr<const net::Budget> budget = nullptr;   ///< of all its requests together; null: each has its own deadline only
     };
     enum class Use {
         Interactive, ///< all planes, gRPC connection kept, pushes

@@ -10,6 +10,7 @@
 #include "core/nacos/session/rpcanswer.h"
 #include "core/nacos/session/rpclink.h"
 #include "core/nacos/session/session.h"
+#include "core/net/budget.h"
 #include "core/profiles/profile.h"
 
 #include <QDeadlineTimer>
@@ -74,7 +75,7 @@ struct Session::Private {
     static bool saysSomething(const Error &error);
     /// Calls back at once when no open() is under way.
     void whenOpened(QObject *receiver, std::function<void()> then);
-    std::chrono::milliseconds callTimeout() const { return profile.callTimeout; }
+    std::chrono::milliseconds callTimeout() const { return deps.budget ? deps.budget->of(profile.callTimeout) : profile.callTimeout; }
 
     // ---- Inside the session ------------------------------------------------------------------------------------------------------
 

@@ -371,6 +371,39 @@ private Q_SLOTS:
         QCOMPARE(session->state(), SessionState::Refused);
     }
 
+    /// Each request alone is fast enough; all of them together are not.
+    void oneBudgetForEverything()
+    {
+        NacosFixture f;
+        f.usePassword();
+        const auto slow = [](HttpAnswer answer) {
+            answer.delay = std::chrono::milliseconds(400);
+            return answer;
+        };
+        f.http.on("GET", u"/nacos/v3/admin/core/state"_s, slow(NacosFixture::result(QJsonObject{{u"version"_s, u"3.1.0"_s}})));
+        f.http.on("POST", u"/nacos/v3/auth/user/login"_s, slow(HttpAnswer::json(R"({"accessToken":"t","tokenTtl":18000})")));
+        f.http.on("GET", u"/nacos/v3/admin/core/namespace/list"_s, slow(NacosFixture::result(QJsonArray())));
+        const auto budget = std::make_shared<net::Budget>(std::chrono::milliseconds(1000));
+        auto collaborators = f.collaborators();
+        collaborators.budget = budget;
+        Session session(f.profile, collaborators, Session::Use::OneShot);
+        NamespaceClient namespaces(session);
+        session.open();
+        const auto list = await(namespaces.list());
+        QVERIFY(list && !*list);
+        QCOMPARE(list->error().kind, Error::Kind::Timeout);
+        // Nothing more is even sent.
+        f.http.forget();
+        const auto again = await(namespaces.list());
+        QVERIFY(again && !*again);
+        QCOMPARE(again->error().kind, Error::Kind::Timeout);
+        QVERIFY(f.http.seen().isEmpty());
+        budget->lift();
+        QVERIFY(await(session.open()));
+        const auto late = await(namespaces.list());
+        QVERIFY2(late && *late, qPrintable(errorOf(late)));
+    }
+
     void identityIsServerAndAccount()
     {
         NacosFixture f;

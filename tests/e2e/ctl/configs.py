@@ -434,5 +434,22 @@ class Slow(CtlCase):
                 self.assertEqual((started.returncode, output), (INTERRUPTED, b""))
 
 
+class Sluggish(CtlCase):
+    """Each answer comes in time, all of them together don't."""
+
+    options = ("--fault", "latency:700")
+
+    def test_the_deadline_is_that_of_the_answer(self):
+        self.given("x", "1")
+        self.json("--timeout", "20", "config", "get", "x")
+        self.error("--timeout", "1", "config", "publish", "x", "--stdin", code=6, kind="Timeout", stdin=b"2")
+        self.assertEqual(self.api.content("x"), "1")
+
+    def test_many_requests_have_one_each(self):
+        self.given("y", "1")
+        self.json("config", "get", "y")  # what it connects to is known now
+        self.assertEqual(self.json("--timeout", "2", "config", "replace", "1", "2", "--data-id", "y")["items"][0]["outcome"], "Applied")
+
+
 if __name__ == "__main__":
     main()
