@@ -250,7 +250,9 @@ void addDeleteSteps(TourScript &script)
         });
     script.step(u"undo"_s)
         .act([](TourContext &tour) {
-            auto *entries = tour.workbench().services().ledger.entries({.limit = 1});
+            // Of this item: other programs write in the same home.
+            const auto address = Deleted.address(tour.workbench().current().profile);
+            auto *entries = tour.workbench().services().ledger.entries({.addressPrefix = address->toString(), .limit = 1});
             entries->each(&tour, [&tour](const QList<core::store::LedgerEntry> &batch) {
                 if (!batch.isEmpty())
                     tour.workbench().undoEntry(batch.first().id);

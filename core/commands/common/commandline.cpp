@@ -168,6 +168,8 @@ QString CommandTable::help(const QString &area) const
 {
     QString text = u"usage: signalboxctl [global options] %1 VERB [arguments] [options]\n\n"_s.arg(area);
     for (const VerbSpec &verb : m_verbs) {
+        if (verb.area == area && verb.verb.isEmpty())
+            return help(verb);
         if (verb.area == area)
             text += u"  %1  %2\n"_s.arg(verb.verb + (verb.arguments.isEmpty() ? QString() : u' ' + verb.arguments), -36).arg(verb.summary);
     }
@@ -176,7 +178,7 @@ QString CommandTable::help(const QString &area) const
 
 QString CommandTable::help(const VerbSpec &verb) const
 {
-    QString text = u"usage: signalboxctl [global options] %1 %2"_s.arg(verb.area, verb.verb);
+    QString text = u"usage: signalboxctl [global options] "_s + u"%1 %2"_s.arg(verb.area, verb.verb).trimmed();
     if (!verb.arguments.isEmpty())
         text += u' ' + verb.arguments;
     text += u"\n\n%1\n"_s.arg(verb.summary);
@@ -275,6 +277,9 @@ Result<CommandLine> CommandTable::parse(const QStringList &words) const
     }
     if (area.isEmpty())
         return usage(u"no area given; signalboxctl --help shows them"_s);
+    if (!line.verb &&
+        std::any_of(m_verbs.begin(), m_verbs.end(), [&](const VerbSpec &verb) { return verb.area == area && verb.verb.isEmpty(); }))
+        return usage(u"%1 needs an argument; signalboxctl %1 --help shows it"_s.arg(area));
     if (!line.verb)
         return usage(u"%1 needs a verb; signalboxctl %1 --help shows them"_s.arg(area));
     const VerbSpec &verb = *line.verb;

@@ -274,6 +274,8 @@ Result<profiles::Profile> Context::profile()
     Result<profiles::Profile> found = fail(Error::Kind::Usage, QString());
     if (!m_options.server.isEmpty()) {
         found = profiles::validate(unsaved(m_options));
+        if (!found)
+            return fail(inOptions(found.error()));
     } else if (const QString name = m_options.profile.isEmpty() ? qEnvironmentVariable("SIGNALBOX_PROFILE") : m_options.profile;
                !name.isEmpty()) {
         found = profile(name);
@@ -312,6 +314,30 @@ Result<Done> Context::supplySecret(const profiles::Profile &profile)
     // Session memory: kept at once, the reply says nothing new.
     secrets().write(profiles::secretKey(profile.slug, which), **given);
     return Done{};
+}
+
+Error Context::inOptions(const Error &error)
+{
+    static const QList<std::pair<QLatin1StringView, QLatin1StringView>> places{{"/servers"_L1, "--server"_L1},
+                                                                               {"/name"_L1, "NAME"_L1},
+                                                                               {"/auth/user"_L1, "--user"_L1},
+                                                                               {"/auth/accessKeyId"_L1, "--access-key"_L1},
+                                                                               {"/consoleUrl"_L1, "--console-url"_L1},
+                                                                               {"/grpcPort"_L1, "--grpc-port"_L1},
+                                                                               {"/contextPath"_L1, "--context-path"_L1},
+                                                                               {"/headers"_L1, "--header"_L1},
+                                                                               {"/proxy"_L1, "--proxy"_L1},
+                                                                               {"/connectTimeoutMs"_L1, "--timeout-connect"_L1},
+                                                                               {"/callTimeoutMs"_L1, "--timeout-call"_L1}};
+    const qsizetype colon = error.message.indexOf(u':');
+    for (const auto &[pointer, option] : places) {
+        if (colon > 0 && error.message.left(colon).startsWith(pointer)) {
+            Error told = error;
+            told.message = option + error.message.mid(colon);
+            return told;
+        }
+    }
+    return error;
 }
 
 Reply<Done> *Context::settle(const profiles::Profile &profile, Output &output)

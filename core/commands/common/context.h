@@ -90,6 +90,8 @@ public:
     /// to. Costs nothing when there is nothing. The connection must stand.
     Reply<Done> *settle(const profiles::Profile &profile, Output &output);
 
+    /// An error that names a place of the profile file (`/servers/0: …`), as somebody who gave options understands it (`--server: …`).
+    static Error inOptions(const Error &error);
     /// Puts the given secret where sessions look for it; for verbs that make a session by themselves. Nothing given: nothing happens.
     Result<Done> supplySecret(const profiles::Profile &profile);
 

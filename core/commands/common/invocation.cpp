@@ -7,6 +7,7 @@
 #include "core/net/budget.h"
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QSaveFile>
 #include <QSocketNotifier>
 #include <QTimer>
@@ -120,6 +121,31 @@ Result<QByteArray> readInput(const Invocation &call)
     if (call.global().passwordFrom == GlobalOptions::PasswordFrom::StandardInput)
         return fail(Error::Kind::Usage, u"--stdin and --password-stdin both read standard input; use --file or SIGNALBOX_PASSWORD"_s);
     return readStandardInput(InputPart::Everything, MaxInput);
+}
+
+std::optional<std::chrono::seconds> durationOf(const QString &text)
+{
+    static const QRegularExpression pattern(u"^([0-9]{1,6})([smhd])\\z"_s);
+    const auto match = pattern.match(text);
+    if (!match.hasMatch())
+        return std::nullopt;
+    const qint64 number = match.captured(1).toLongLong();
+    switch (match.captured(2).front().unicode()) {
+    case 'd':
+        return std::chrono::hours(number * 24);
+    case 'h':
+        return std::chrono::hours(number);
+    case 'm':
+        return std::chrono::minutes(number);
+    default:
+        return std::chrono::seconds(number);
+    }
+}
+
+QString localTime(const QDateTime &time)
+{
+    const QDateTime local = time.toLocalTime();
+    return local.toOffsetFromUtc(local.offsetFromUtc()).toString(Qt::ISODate);
 }
 
 Result<Done> writeFile(const QString &path, const QByteArray &content)

@@ -56,6 +56,10 @@ private:
 /// The content named by --file F or --stdin; exactly one of them, Usage otherwise. At most 64 MiB.
 Result<QByteArray> readInput(const Invocation &call);
 Result<QByteArray> readFile(const QString &path);
+/// "90s", "15m", "2h", "7d".
+std::optional<std::chrono::seconds> durationOf(const QString &text);
+/// As the clock on the wall shows it, with its offset from UTC.
+QString localTime(const QDateTime &time);
 /// Replaces the file at once and whole, or leaves it as it was.
 Result<Done> writeFile(const QString &path, const QByteArray &content);
 

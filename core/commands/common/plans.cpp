@@ -58,7 +58,7 @@ void showPlan(Invocation &call, const PlanCall &request, const guard::Review &re
         options.secrets = text::UnifiedOptions::Secrets::Masked;
         options.format = text::detect(change.after ? after : before, change.target.path().last());
         const QString diff = QString::fromUtf8(text::unifiedDiff(before, after, options));
-        text += u"%1 %2\n%3"_s.arg(lower(change.verb), change.target.toString(), diff);
+        text += u"would %1 %2\n%3"_s.arg(lower(change.verb), change.target.toString(), diff);
         items.append(QJsonObject{{u"address"_s, change.target.toString()},
                                  {u"verb"_s, lower(change.verb)},
                                  {u"atomic"_s, change.comparison == guard::Comparison::Atomic},
@@ -78,6 +78,8 @@ void showPlan(Invocation &call, const PlanCall &request, const guard::Review &re
     if (!review.allowed)
         out.remark(review.why);
     tellLeftOut(call, request);
+    if (!out.isJson())
+        out.remark(u"dry run: nothing was changed"_s);
     call.finish(ExitDone);
 }
 

@@ -112,12 +112,8 @@ void readSide(Invocation &call, Sides sides)
         return call.finish(profile.error());
     if (const auto home = call.context().home(); !home)
         return call.finish(home.error());
-    auto *opening = call.context().registry(*profile, Use::OneShot);
-    call.running(opening);
-    opening->then(&call, [&call, sides, key = *key, revision = address->revision()](const Result<nacos::Registry *> &registry) {
-        if (!registry)
-            return call.finish(registry.error());
-        readRemote(call, sides, key, revision, **registry);
+    withConnection(call, *profile, Use::OneShot, [&call, sides, key = *key, revision = address->revision()](nacos::Registry &registry) {
+        readRemote(call, sides, key, revision, registry);
     });
 }
 
@@ -195,24 +191,22 @@ void readColumn(Invocation &call, std::shared_ptr<Matrix> matrix)
     const auto profile = call.context().profile(column.profile);
     if (!profile)
         return call.finish(profile.error());
-    auto *opening = call.context().registry(*profile, Use::OneShot);
-    call.running(opening);
-    opening->then(&call, [&call, matrix, &column](const Result<nacos::Registry *> &registry) {
-        if (!registry)
-            return call.finish(registry.error());
+    withConnection(call, *profile, Use::OneShot, [&call, matrix, &column](nacos::Registry &registry) {
         nacos::ConfigQuery query;
         query.namespaceId = column.namespaceId;
-        auto *stream = (*registry)->configs().list(query);
+        auto *stream = registry.configs().list(query);
         call.running(stream);
         stream->each(&call, [matrix, &column](const QList<nacos::ConfigSummary> &batch) {
             for (const nacos::ConfigSummary &item : batch)
                 column.md5.insert({item.key.group, item.key.dataId}, item.md5);
         });
-        stream->then(&call, [&call, matrix](const Result<Done> &end) {
+        stream->then(&call, [&call, matrix, &column, place = Place{registry, column.profile, column.namespaceId}](const Result<Done> &end) {
             if (!end)
                 return call.finish(end.error());
             ++matrix->read;
-            readColumn(call, matrix);
+            if (!column.md5.isEmpty())
+                return readColumn(call, matrix);
+            unlessUnknownNamespace(call, place, [&call, matrix] { readColumn(call, matrix); });
         });
     });
 }

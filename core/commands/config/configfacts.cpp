@@ -46,32 +46,40 @@ QJsonValue numberValue(qint64 number)
     return number < 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(number);
 }
 
+void tellCapacity(Invocation &call, const nacos::Capacity &capacity)
+{
+    QJsonObject document{{u"quota"_s, numberValue(capacity.quota)},
+                         {u"usage"_s, numberValue(capacity.usage)},
+                         {u"maxSize"_s, numberValue(capacity.maxSize)},
+                         {u"maxAggrCount"_s, numberValue(capacity.maxAggregates)},
+                         {u"maxAggrSize"_s, numberValue(capacity.maxAggregateSize)},
+                         {u"createdAt"_s, timeValue(capacity.createdAt)},
+                         {u"changedAt"_s, timeValue(capacity.changedAt)}};
+    const bool ofGroup = !capacity.group.isEmpty();
+    document.insert(ofGroup ? u"group"_s : u"namespace"_s, ofGroup ? capacity.group : capacity.namespaceId);
+    call.output().document(document);
+    const auto text = [](qint64 number) { return number < 0 ? u"not told"_s : QString::number(number); };
+    call.output().table({{{u"OF"_s},
+                          {u"CONFIGS"_s, TextTable::Align::Right},
+                          {u"AT MOST"_s, TextTable::Align::Right},
+                          {u"MAX BYTES EACH"_s, TextTable::Align::Right}},
+                         {{ofGroup ? u"group "_s + capacity.group : u"namespace "_s + capacity.namespaceId, text(capacity.usage),
+                           text(capacity.quota), text(capacity.maxSize)}}});
+    call.finish(ExitDone);
+}
+
 void capacity(Invocation &call)
 {
     withRegistry(call, nacos::Session::Use::OneShot, Memory::None, [&call](const Place &place) {
         auto *reply = nacos::readCapacity(place.registry.session(), {place.namespaceId, call.option(u"group"_s)}, &call);
         call.running(reply);
-        reply->then(&call, [&call](const Result<nacos::Capacity> &capacity) {
+        reply->then(&call, [&call, place](const Result<nacos::Capacity> &capacity) {
             if (!capacity)
                 return call.finish(capacity.error());
-            QJsonObject document{{u"quota"_s, numberValue(capacity->quota)},
-                                 {u"usage"_s, numberValue(capacity->usage)},
-                                 {u"maxSize"_s, numberValue(capacity->maxSize)},
-                                 {u"maxAggrCount"_s, numberValue(capacity->maxAggregates)},
-                                 {u"maxAggrSize"_s, numberValue(capacity->maxAggregateSize)},
-                                 {u"createdAt"_s, timeValue(capacity->createdAt)},
-                                 {u"changedAt"_s, timeValue(capacity->changedAt)}};
-            const bool ofGroup = !capacity->group.isEmpty();
-            document.insert(ofGroup ? u"group"_s : u"namespace"_s, ofGroup ? capacity->group : capacity->namespaceId);
-            call.output().document(document);
-            const auto text = [](qint64 number) { return number < 0 ? u"not told"_s : QString::number(number); };
-            call.output().table({{{u"OF"_s},
-                                  {u"USED"_s, TextTable::Align::Right},
-                                  {u"QUOTA"_s, TextTable::Align::Right},
-                                  {u"BYTES OF ONE"_s, TextTable::Align::Right}},
-                                 {{ofGroup ? u"group "_s + capacity->group : u"namespace "_s + capacity->namespaceId, text(capacity->usage),
-                                   text(capacity->quota), text(capacity->maxSize)}}});
-            call.finish(ExitDone);
+            // A server has a quota for any name.
+            const bool isUsed = !capacity->group.isEmpty() || capacity->usage > 0;
+            isUsed ? tellCapacity(call, *capacity)
+                   : unlessUnknownNamespace(call, place, [&call, found = *capacity] { tellCapacity(call, found); });
         });
     });
 }

@@ -45,7 +45,8 @@ void replace(Invocation &call)
         reply->then(&call, [&call, place](const Result<nacos::ReplacePlan> &found) {
             if (!found)
                 return call.finish(found.error());
-            runPlan(call, callFor(place, *found, call.global().reason));
+            const auto go = [&call, place, found = *found] { runPlan(call, callFor(place, found, call.global().reason)); };
+            found->looked > 0 || call.has(u"all-namespaces"_s) ? go() : unlessUnknownNamespace(call, place, go);
         });
     });
 }

@@ -116,8 +116,11 @@ bool isUnreachable(const Error &error)
 /// Lists one namespace after another into `listing`.
 void listSpaces(Invocation &call, const Place &place, QStringList spaces, const nacos::ConfigQuery &query, std::shared_ptr<Listing> listing)
 {
-    if (spaces.isEmpty())
-        return printList(call, *listing);
+    if (spaces.isEmpty()) {
+        if (!listing->items.isEmpty() || call.has(u"all-namespaces"_s))
+            return printList(call, *listing);
+        return unlessUnknownNamespace(call, place, [&call, listing] { printList(call, *listing); });
+    }
     nacos::ConfigQuery next = query;
     next.namespaceId = spaces.takeFirst();
     auto *stream = place.registry.configs().list(next);
@@ -145,6 +148,8 @@ void list(Invocation &call)
     query.content = call.option(u"content"_s);
     query.tags = call.option(u"tags"_s).split(u',', Qt::SkipEmptyParts);
     const bool everywhere = call.has(u"all-namespaces"_s);
+    if (everywhere && call.global().namespaceGiven)
+        return call.finish(Error{Error::Kind::Usage, u"--namespace and --all-namespaces exclude each other"_s, 0, false});
     const bool plain = query.dataId.isEmpty() && query.group.isEmpty() && query.app.isEmpty() && query.type.isEmpty() &&
         query.content.isEmpty() && query.tags.isEmpty() && !everywhere;
 
@@ -175,12 +180,19 @@ void list(Invocation &call)
     opening->then(&call,
                   [&call, go, plain, limit = *limit, slug = profile->slug,
                    space = context.namespaceId(*profile)](const Result<nacos::Registry *> &opened) {
-                      if (opened)
-                          return go(Place{**opened, slug, space});
                       nacos::Registry *registry = call.context().registries().find(slug);
-                      if (plain && registry && isUnreachable(opened.error()))
-                          return listFromMirror(call, Place{*registry, slug, space}, limit, opened.error());
-                      call.finish(opened.error());
+                      const auto away = [&call, plain, limit, registry, slug, space](const Error &error) {
+                          if (plain && registry && isUnreachable(error))
+                              return listFromMirror(call, Place{*registry, slug, space}, limit, error);
+                          call.finish(error);
+                      };
+                      if (!opened)
+                          return away(opened.error());
+                      auto *settling = call.context().settle(registry->profile(), call.output());
+                      call.running(settling);
+                      settling->then(&call, [go, away, place = Place{*registry, slug, space}](const Result<Done> &settled) {
+                          settled ? go(place) : away(settled.error());
+                      });
                   });
 }
 
@@ -188,12 +200,13 @@ void deliver(Invocation &call, const Place &place, const nacos::ConfigDetail &de
 {
     if (detail.localOverride)
         call.output().remark(u"note: this is the local override of this home, not the server's content"_s);
-    if (call.has(u"o"_s)) {
+    const bool toFile = call.has(u"o"_s) && call.option(u"o"_s) != "-"_L1;
+    if (toFile) {
         if (const auto written = writeFile(call.option(u"o"_s), detail.content); !written)
             return call.finish(written.error());
     }
     if (!call.output().isJson()) {
-        if (!call.has(u"o"_s))
+        if (!toFile)
             call.output().bytes(detail.content);
         return call.finish(ExitDone);
     }
@@ -230,12 +243,18 @@ void history(Invocation &call)
 {
     withRegistry(call, Use::OneShot, Memory::Opened, [&call](const Place &place) {
         auto revisions = std::make_shared<QList<nacos::ConfigRevision>>();
-        auto *stream = place.registry.configs().history(keyOf(call, place));
+        const nacos::ConfigKey key = keyOf(call, place);
+        auto *stream = place.registry.configs().history(key);
         call.running(stream);
         stream->each(&call, [revisions](const QList<nacos::ConfigRevision> &batch) { *revisions += batch; });
-        stream->then(&call, [&call, revisions](const Result<Done> &end) {
+        stream->then(&call, [&call, revisions, key](const Result<Done> &end) {
             if (!end)
                 return call.finish(end.error());
+            if (revisions->isEmpty()) { // what is there has a state at least, what was deleted its past ones
+                Error error = notFound(key);
+                error.message += u", and none is remembered"_s;
+                return call.finish(error);
+            }
             QJsonArray items;
             TextTable table{
                 {{u"ID"_s}, {u"AT"_s}, {u"BY"_s}, {u"CHANGE"_s}, {u"MD5"_s}, {u"SIZE"_s, TextTable::Align::Right}, {u"SOURCE"_s}}, {}};
@@ -332,6 +351,23 @@ void listeners(Invocation &call)
     });
 }
 
+/// A watch that hears nothing any more says so once, on standard error; `reconnected` says when it is over.
+void tellWhenAway(Invocation &call, nacos::Session &session)
+{
+    using State = nacos::SessionState;
+    const auto away = std::make_shared<bool>(false);
+    QObject::connect(&session, &nacos::Session::stateChanged, &call, [&call, &session, away](State state) {
+        const bool lost = state == State::Reconnecting || state == State::Degraded || state == State::Refused;
+        if (state == State::Live)
+            *away = false;
+        if (!lost || std::exchange(*away, true))
+            return;
+        Error why = session.lastError().value_or(Error{Error::Kind::Network, u"the connection is lost"_s, 0, true});
+        why.message = u"no changes are heard now, trying again: "_s + why.message;
+        call.output().error(why);
+    });
+}
+
 void watch(Invocation &call)
 {
     withRegistry(call, Use::Interactive, Memory::None, [&call](const Place &place) {
@@ -340,6 +376,7 @@ void watch(Invocation &call)
             keys.append(keyOf(call, place, i));
         auto *stream = place.registry.configs().watch(keys, nacos::ConfigClient::Deliver::Content);
         call.running(stream);
+        tellWhenAway(call, place.registry.session());
         stream->each(&call, [&call](const QList<nacos::ConfigEvent> &batch) {
             for (const nacos::ConfigEvent &event : batch) {
                 const QJsonObject object = toJson(event);
@@ -373,7 +410,7 @@ void addConfigReadVerbs(CommandTable &table)
     spec.deadline = VerbSpec::Deadline::EachRequest;
     table.add(spec);
     spec = {u"config"_s, u"get"_s, u"DATA_ID [--group G] [-o FILE]"_s, u"the content, byte for byte"_s, 1, 1, {}, get};
-    spec.options = {group, {u"o"_s, u"FILE"_s, u"write it to this file"_s}};
+    spec.options = {group, {u"o"_s, u"FILE"_s, u"write it to this file; - is standard output"_s}};
     table.add(spec);
     table.add({u"config"_s,
                u"history"_s,

@@ -61,7 +61,18 @@ void publishOver(Invocation &call, const Place &place, const ConfigKey &key, con
     request.plan.reason = call.global().reason;
     request.more = named;
     request.plan.changes.push_back(std::move(*change));
-    runPlan(call, std::move(request));
+    if (live || key.namespaceId == "public"_L1)
+        return runPlan(call, std::move(request));
+    // Servers take it all the same; then no list shows it.
+    auto *reply = place.registry.namespaces().get(key.namespaceId);
+    call.running(reply);
+    reply->then(&call, [&call, request, id = key.namespaceId](const Result<std::optional<nacos::NamespaceInfo>> &space) mutable {
+        if (!space && space.error().kind == Error::Kind::Cancelled)
+            return call.finish(space.error());
+        if (space && !*space)
+            call.output().remark(u"note: the server has no namespace %1; who looks for it there has to know its ID"_s.arg(id));
+        runPlan(call, std::move(request));
+    });
 }
 
 void publish(Invocation &call)

@@ -23,9 +23,12 @@ Result<store::LedgerQuery> queryOf(const Invocation &call)
 {
     store::LedgerQuery query;
     if (call.has(u"since"_s)) {
-        query.since = QDateTime::fromString(call.option(u"since"_s), Qt::ISODate);
+        const auto ago = durationOf(call.option(u"since"_s));
+        query.since =
+            ago ? QDateTime::currentDateTimeUtc().addSecs(-ago->count()) : QDateTime::fromString(call.option(u"since"_s), Qt::ISODate);
         if (!query.since.isValid())
-            return fail(Error::Kind::Usage, u"--since takes a time such as 2026-01-31T12:00:00Z or a date"_s);
+            return fail(Error::Kind::Usage,
+                        u"--since takes a time such as 2026-01-31T12:00:00Z, a date, or how long ago (90s, 15m, 2h, 7d)"_s);
     }
     return query;
 }
@@ -110,14 +113,17 @@ void verify(Invocation &call)
             problems.append(QJsonObject{{u"place"_s, problem.place}, {u"what"_s, problem.what}});
             call.output().text(u"%1: %2"_s.arg(problem.place, problem.what));
         }
+        const qint64 entries = (report->rows + report->open) / 2; // a row for each, another for its outcome
         call.output().document({{u"intact"_s, report->isIntact()},
+                                {u"entries"_s, entries},
                                 {u"rows"_s, report->rows},
                                 {u"open"_s, report->open},
                                 {u"values"_s, report->values},
                                 {u"head"_s, QString::fromLatin1(report->head.toHex())},
                                 {u"problems"_s, problems}});
-        call.output().text(report->isIntact() ? u"intact: %1 rows, %2 open"_s.arg(report->rows).arg(report->open)
-                                              : u"%1 problems in %2 rows"_s.arg(report->problems.size()).arg(report->rows));
+        const QString counted = u"%1 entries, %2 of them without an outcome yet"_s.arg(entries).arg(report->open);
+        call.output().text(report->isIntact() ? u"intact: "_s + counted
+                                              : u"damaged in %1 places: %2"_s.arg(report->problems.size()).arg(counted));
         call.finish(report->isIntact() ? ExitDone : ExitFailed);
     });
 }
@@ -144,6 +150,10 @@ void exportLines(Invocation &call)
     stream->then(&call, [&call, lines](const Result<Done> &end) {
         if (!end)
             return call.finish(end.error());
+        if (call.option(u"o"_s) == "-"_L1) {
+            call.output().bytes(*lines); // JSON documents themselves
+            return call.finish(ExitDone);
+        }
         if (const auto written = writeFile(call.option(u"o"_s), *lines); !written)
             return call.finish(written.error());
         const qint64 count = lines->count('\n');
@@ -157,7 +167,7 @@ void exportLines(Invocation &call)
 
 void addLedgerVerbs(CommandTable &table)
 {
-    const OptionSpec since{u"since"_s, u"T"_s, u"from this time on (RFC 3339)"_s};
+    const OptionSpec since{u"since"_s, u"T"_s, u"from this time on (RFC 3339), or so long ago (15m, 2h, 7d)"_s};
     table.add({u"ledger"_s,
                u"list"_s,
                u"[--since T] [--limit N]"_s,
@@ -174,7 +184,7 @@ void addLedgerVerbs(CommandTable &table)
                u"one JSON document a line"_s,
                0,
                0,
-               {since, {u"o"_s, u"FILE"_s, u"the file"_s}},
+               {since, {u"o"_s, u"FILE"_s, u"the file; - is standard output"_s}},
                exportLines});
 }
 

@@ -3,7 +3,7 @@
 
 #include "core/commands/common/context.h"
 #include "core/commands/common/plans.h"
-#include "core/nacos/registry.h"
+#include "core/commands/common/withregistry.h"
 
 using namespace Qt::StringLiterals;
 
@@ -29,11 +29,8 @@ void openThenRun(Invocation &call, QStringList profiles, std::shared_ptr<PlanCal
     const auto profile = call.context().profile(profiles.takeFirst());
     if (!profile)
         return call.finish(profile.error());
-    auto *opening = call.context().registry(*profile, nacos::Session::Use::OneShot);
-    call.running(opening);
-    opening->then(&call, [&call, profiles, request](const Result<nacos::Registry *> &registry) {
-        registry ? openThenRun(call, profiles, request) : call.finish(registry.error());
-    });
+    withConnection(call, *profile, nacos::Session::Use::OneShot,
+                   [&call, profiles, request](nacos::Registry &) { openThenRun(call, profiles, request); });
 }
 
 void undo(Invocation &call)

@@ -2,6 +2,8 @@
 #include "core/commands/common/invocation.h"
 #include "core/commands/profile/profileverbs.h"
 
+#include <QFileInfo>
+#include <QRegularExpression>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -24,6 +26,48 @@ Result<std::chrono::milliseconds> seconds(const Invocation &call, const QString 
     if (!ok || !(value > 0) || value > 3600)
         return usage(u"--%1 takes a number of seconds above 0"_s.arg(name));
     return std::chrono::milliseconds(qint64(value * 1000));
+}
+
+/// With its whole path: the profile is used from any folder. Usage when it cannot be read.
+Result<QString> fileNamed(const Invocation &call, const QString &option)
+{
+    if (!call.has(option))
+        return QString();
+    const QFileInfo file(call.option(option));
+    if (!file.isFile() || !file.isReadable())
+        return usage(u"--%1: cannot read %2"_s.arg(option, file.filePath()));
+    return file.absoluteFilePath();
+}
+
+/// The options `--ca`, `--client-cert`, `--client-key` behind `prefix`; what is not given stays as in `tls`.
+Result<profiles::Tls> tlsOf(const Invocation &call, const QString &prefix, profiles::Tls tls)
+{
+    const QString ca = prefix + u"ca"_s, certificate = prefix + u"client-cert"_s, key = prefix + u"client-key"_s;
+    if (call.has(certificate) != call.has(key))
+        return usage(u"--%1 and --%2 go together"_s.arg(certificate, key));
+    const auto caFile = fileNamed(call, ca);
+    const auto certFile = fileNamed(call, certificate);
+    const auto keyFile = fileNamed(call, key);
+    for (const auto *file : {&caFile, &certFile, &keyFile}) {
+        if (!*file)
+            return fail(file->error());
+    }
+    if (!caFile->isEmpty()) {
+        tls.trust = profiles::Tls::Trust::CaFile;
+        tls.caFile = *caFile;
+    }
+    if (!certFile->isEmpty()) {
+        tls.certFile = *certFile;
+        tls.keyFile = *keyFile;
+    }
+    return tls;
+}
+
+/// A word alone is taken for a host by the SDKs' variables; typed as a URL it is a slip.
+bool isBareWord(const QString &server)
+{
+    static const QRegularExpression pattern(u"^[A-Za-z0-9_-]+\\z"_s);
+    return pattern.match(server).hasMatch() && server.compare("localhost"_L1, Qt::CaseInsensitive) != 0;
 }
 
 Result<profiles::Proxy> proxyOf(const QString &text)
@@ -50,6 +94,10 @@ Result<profiles::Profile> profileFromOptions(const Invocation &call, const QStri
     profile.name = name;
     const QString server = call.has(u"server"_s) ? call.option(u"server"_s) : call.global().server;
     profile.servers = server.split(u',', Qt::SkipEmptyParts);
+    for (const QString &each : std::as_const(profile.servers)) {
+        if (isBareWord(each.trimmed()))
+            return usage(u"--server: \"%1\" is not a URL; for a host of that name write http://%1:8848"_s.arg(each.trimmed()));
+    }
     if (call.has(u"kind"_s)) {
         const auto kind = profiles::kindFromText(call.option(u"kind"_s));
         if (!kind || *kind != profiles::Kind::Nacos)
@@ -99,15 +147,20 @@ Result<profiles::Profile> profileFromOptions(const Invocation &call, const QStri
             return usage(u"--grpc-port takes a port"_s);
     }
     profile.contextPath = call.option(u"context-path"_s, profile.contextPath);
-    if (call.has(u"ca"_s)) {
-        profile.httpTls.trust = profiles::Tls::Trust::CaFile;
-        profile.httpTls.caFile = call.option(u"ca"_s);
+    const auto http = tlsOf(call, {}, {});
+    if (!http)
+        return fail(http.error());
+    const auto grpc = tlsOf(call, u"grpc-"_s, *http);
+    if (!grpc)
+        return fail(grpc.error());
+    profile.httpTls = *http;
+    profile.grpcTls = *grpc;
+    if (call.has(u"grpc"_s)) {
+        const QString transport = call.option(u"grpc"_s);
+        if (transport != "plain"_L1 && transport != "tls"_L1)
+            return usage(u"--grpc takes plain or tls"_s);
+        profile.grpcTransport = transport == "tls"_L1 ? profiles::Profile::GrpcTransport::Tls : profiles::Profile::GrpcTransport::Plain;
     }
-    if (call.has(u"client-cert"_s) != call.has(u"client-key"_s))
-        return usage(u"--client-cert and --client-key go together"_s);
-    profile.httpTls.certFile = call.option(u"client-cert"_s);
-    profile.httpTls.keyFile = call.option(u"client-key"_s);
-    profile.grpcTls = profile.httpTls;
     if (call.has(u"proxy"_s)) {
         const auto proxy = proxyOf(call.option(u"proxy"_s));
         if (!proxy)

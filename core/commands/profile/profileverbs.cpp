@@ -39,7 +39,7 @@ void saveSecrets(Invocation &call, const profiles::Profile &profile, const QMap<
 {
     const auto done = [&call, profile] {
         call.output().document(documentOf(call, profile));
-        call.output().text(u"saved as %1"_s.arg(profile.slug));
+        call.output().text(u"saved as %1: %2"_s.arg(profile.slug, profile.servers.join(u", "_s)));
         call.finish(ExitDone);
     };
     if (secrets.isEmpty())
@@ -48,7 +48,7 @@ void saveSecrets(Invocation &call, const profiles::Profile &profile, const QMap<
     auto *vault = new credentials::SecretVault(call.context().lastingStore(), &call);
     vault->probed()->then(&call, [&call, vault, profile, secrets, done](const Result<Done> &) {
         if (!vault->isLasting() || vault->isLocked()) {
-            const QString why = vault->rawError().isEmpty() ? vault->stateText() : vault->stateText() + u": "_s + vault->rawError();
+            const QString why = vault->isLocked() || vault->rawError().isEmpty() ? vault->stateText() : vault->rawError();
             call.output().remark(u"no password was saved: %1. Give it each time with --password-stdin or SIGNALBOX_PASSWORD, or set "
                                  "SIGNALBOX_PASSPHRASE for the encrypted file"_s.arg(why));
             return done();
@@ -104,7 +104,7 @@ void add(Invocation &call)
     call.running(reply);
     reply->then(&call, [&call, secrets](const Result<profiles::Profile> &saved) {
         if (!saved)
-            return call.finish(saved.error());
+            return call.finish(Context::inOptions(saved.error()));
         saveSecrets(call, *saved, secrets);
     });
 }
@@ -160,9 +160,16 @@ void conclude(Invocation &call, Reply<T> *reply, const QString &text, const QJso
     });
 }
 
-/// Its secrets go with it, one after the other. Without a keychain there are none; what cannot be opened (a locked file) is said.
+/// Its secrets go with it, one after the other. What cannot be opened (a keychain that is away, a locked file) is said.
 void removeSecrets(Invocation &call, credentials::SecretVault &vault, QStringList keys, std::function<void()> then)
 {
+    if (!vault.isLasting()) {
+        if (!vault.rawError().isEmpty())
+            call.output().remark(
+                u"its secrets were not looked for: the keychain cannot be used (%1); if it has any, they are still there"_s.arg(
+                    vault.rawError()));
+        return then();
+    }
     if (keys.isEmpty())
         return then();
     auto *reply = vault.remove(keys.takeFirst());
@@ -183,8 +190,14 @@ void remove(Invocation &call)
     if (profile->slug == profiles::PracticeServers::slug())
         return call.finish(usageError(u"the practice registry is not a saved connection; signalboxctl sandbox stop ends it"_s));
     auto *vault = new credentials::SecretVault(call.context().lastingStore(), &call);
-    removeSecrets(call, *vault, profiles::secretKeys(*profile), [&call, profile = *profile] {
+    const auto forget = [&call, profile = *profile] {
         conclude(call, call.context().profiles().remove(profile.slug), u"%1 removed"_s.arg(profile.name), {{u"removed"_s, profile.slug}});
+    };
+    if (profile->auth.kind == profiles::Auth::Kind::None && profile->headers.isEmpty() && profile->httpTls.keyFile.isEmpty() &&
+        profile->grpcTls.keyFile.isEmpty())
+        return forget(); // it never had one
+    vault->probed()->then(&call, [&call, vault, keys = profiles::secretKeys(*profile), forget](const Result<Done> &) {
+        removeSecrets(call, *vault, keys, forget);
     });
 }
 
@@ -211,6 +224,10 @@ void exportProfiles(Invocation &call)
     const auto document = call.context().profiles().exportDocument(slugs);
     if (!document)
         return call.finish(document.error());
+    if (call.option(u"o"_s) == "-"_L1) {
+        call.output().bytes(*document); // one JSON document itself
+        return call.finish(ExitDone);
+    }
     if (const auto written = writeFile(call.option(u"o"_s), *document); !written)
         return call.finish(written.error());
     call.output().document({{u"file"_s, call.option(u"o"_s)}, {u"bytes"_s, document->size()}});
@@ -250,18 +267,6 @@ void importProfiles(Invocation &call)
     importNext(call, imported->profiles, {});
 }
 
-/// "15m", "90s", "2h"
-std::optional<std::chrono::seconds> durationOf(const QString &text)
-{
-    static const QRegularExpression pattern(u"^([0-9]{1,6})([smh])\\z"_s);
-    const auto match = pattern.match(text);
-    if (!match.hasMatch())
-        return std::nullopt;
-    const qint64 number = match.captured(1).toLongLong();
-    const QString unit = match.captured(2);
-    return std::chrono::seconds(number * (unit == "h"_L1 ? 3600 : unit == "m"_L1 ? 60 : 1));
-}
-
 void unlock(Invocation &call)
 {
     const auto duration = durationOf(call.option(u"for"_s, u"15m"_s));
@@ -278,8 +283,7 @@ void unlock(Invocation &call)
     call.output().document({{u"profile"_s, profile->slug},
                             {u"unlockedUntil"_s, state ? timeValue(state->until) : QJsonValue()},
                             {u"reason"_s, call.global().reason}});
-    call.output().text(
-        u"%1 can be written until %2"_s.arg(profile->name, state ? state->until.toLocalTime().toString(Qt::ISODate) : QString()));
+    call.output().text(u"%1 can be written until %2"_s.arg(profile->name, state ? localTime(state->until) : QString()));
     call.finish(ExitDone);
 }
 
@@ -324,6 +328,10 @@ void addProfileVerbs(CommandTable &table)
         {u"ca"_s, u"FILE"_s, u"trust the certificates of this file"_s},
         {u"client-cert"_s, u"F"_s, u"client certificate"_s},
         {u"client-key"_s, u"F"_s, u"its key"_s},
+        {u"grpc"_s, u"T"_s, u"plain (default) or tls: how the gRPC port is spoken to"_s, OptionSpec::Count::Once, {u"plain"_s, u"tls"_s}},
+        {u"grpc-ca"_s, u"FILE"_s, u"for gRPC, when it is not as above"_s},
+        {u"grpc-client-cert"_s, u"F"_s, u"for gRPC, when it is not as above"_s},
+        {u"grpc-client-key"_s, u"F"_s, u"for gRPC, when it is not as above"_s},
         {u"proxy"_s, u"P"_s, u"system, none, http://… or socks5://…"_s, OptionSpec::Count::Once, {u"system"_s, u"none"_s}},
         {u"timeout-connect"_s, u"S"_s, u"seconds"_s},
         {u"timeout-call"_s, u"S"_s, u"seconds"_s},
@@ -335,7 +343,7 @@ void addProfileVerbs(CommandTable &table)
                u"writes connections to a file, without secrets"_s,
                0,
                -1,
-               {{u"o"_s, u"FILE"_s, u"the file"_s}},
+               {{u"o"_s, u"FILE"_s, u"the file; - is standard output"_s}},
                exportProfiles});
     table.add({u"profile"_s, u"import"_s, u"FILE"_s, u"adds the connections of such a file"_s, 1, 1, {}, importProfiles});
     table.add({u"profile"_s, u"list"_s, {}, u"the saved connections"_s, 0, 0, {}, list});

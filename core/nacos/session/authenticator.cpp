@@ -44,7 +44,9 @@ Error loginError(const net::HttpResponse &response)
         if (error.kind == Error::Kind::Unsupported)
             return error;
         error.kind = Error::Kind::Auth;
-        error.message = u"user name or password refused: "_s + error.message;
+        // What servers say to it when they have nothing to say.
+        const bool silent = error.message.isEmpty() || error.message.contains("No message available"_L1);
+        error.message = silent ? u"user name or password refused"_s : u"user name or password refused: "_s + error.message;
     } else if (error.code == 23000) {
         error.kind = Error::Kind::Unsupported;
         error.message = u"this registry uses another way of logging in: "_s + error.message;

@@ -9,6 +9,16 @@ import time
 
 SECONDS = 30
 SERVICE = "/org/freedesktop/secrets"
+# It starts no service by itself: one that was ended stays away until it is started here.
+BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir={}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
+</busconfig>
+"""
 
 
 class Keyring:
@@ -23,7 +33,9 @@ class Keyring:
         self._processes = []
 
     def __enter__(self):
-        bus = self._start(["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1"], stdout=subprocess.PIPE)
+        (self.folder / "bus.conf").write_text(BUS.format(self.folder))
+        bus = self._start(["dbus-daemon", f"--config-file={self.folder}/bus.conf", "--nofork", "--nopidfile", "--print-address=1"],
+                          stdout=subprocess.PIPE)
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
         self.start_service()
         return self
@@ -34,11 +46,15 @@ class Keyring:
         daemon.stdin.write(b"password of the keyring")
         daemon.stdin.close()
         deadline = time.monotonic() + SECONDS
-        while "collection/login" not in self._send("org.freedesktop.DBus.Properties.Get", "string:org.freedesktop.Secret.Service",
-                                                   "string:Collections"):
+        while not self._is_open():
             if time.monotonic() > deadline:
                 raise RuntimeError("the Secret Service does not start")
             time.sleep(0.05)
+
+    def _is_open(self) -> bool:
+        """The collection shows a moment before it is unlocked."""
+        return "boolean false" in self._send("org.freedesktop.DBus.Properties.Get", "string:org.freedesktop.Secret.Collection", "string:Locked",
+                                             path=f"{SERVICE}/collection/login")
 
     def stop_service(self) -> None:
         self._end(self._processes.pop())
@@ -51,8 +67,8 @@ class Keyring:
         answer = self._send("org.freedesktop.Secret.Service.SearchItems", "dict:string:string:server,signalbox")
         return re.findall(r'object path "([^"]+)"', answer)
 
-    def _send(self, method: str, *arguments) -> str:
-        done = subprocess.run(["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.secrets", SERVICE, method, *arguments],
+    def _send(self, method: str, *arguments, path: str = SERVICE) -> str:
+        done = subprocess.run(["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.secrets", path, method, *arguments],
                               capture_output=True, timeout=SECONDS, check=False, env=self.environment)
         return done.stdout.decode()
 

@@ -212,7 +212,34 @@ class Secrets(World):
             keyring.stop_service()
             gone = self.run_ctl("--profile", "shop", "config", "list", code=NO_RIGHT, **desktop)
             self.assertRegex(gone.errors, "(?i)keychain")
+            # Back again: it was never lost.
+            keyring.start_service()
+            self.assertEqual(len(keyring.items()), 1)
+            self.run_ctl("--profile", "shop", "config", "list", **desktop)
             self.assert_no_trace()
+
+    def test_a_removed_connection_leaves_nothing_in_the_real_keychain(self):
+        with Keyring(self.folder) as keyring:
+            desktop = {name: keyring.environment[name] for name in ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")}
+
+            def add(name: str) -> None:
+                self.run_ctl("profile", "add", name, "--server", self.server.http, "--user", "nacos", "--password-stdin",
+                             stdin=RIGHT.encode() + b"\n", **desktop)
+
+            add("shop")
+            add("other")
+            self.assertEqual(len(keyring.items()), 2)
+            removed = self.run_ctl("profile", "remove", "shop", **desktop)
+            self.assertEqual(removed.errors, "")
+            self.assertEqual(len(keyring.items()), 1)
+            self.run_ctl("--profile", "other", "config", "list", **desktop)  # not that of the other one
+            # While the keychain is away it is said that its secrets may still be there.
+            removed = self.run_ctl("profile", "remove", "other")
+            self.assertIn("still there", removed.errors)
+            self.assertEqual(len(keyring.items()), 1)
+            self.run_ctl("profile", "add", "open", "--server", self.server.http)
+            self.assertEqual(self.run_ctl("profile", "remove", "open").errors, "")  # it never had one
+        self.assert_no_trace()
 
     def test_without_a_keychain_nothing_is_saved_and_said_so(self):
         added = self.run_ctl("profile", "add", "shop", "--server", self.server.http, "--user", "nacos", "--password-stdin",

@@ -4,6 +4,7 @@
 
 import base64
 import hashlib
+import json
 import os
 import pathlib
 import signal
@@ -99,6 +100,7 @@ class Reading(CtlCase):
         self.error("config", "show", "states", "--revision", "nonsense", code=USAGE)
         self.error("config", "show", "states", code=USAGE, kind="Usage")
         self.error("config", "restore", "states", code=USAGE, kind="Usage")
+        self.error("config", "history", "never-there", code=NOT_FOUND, kind="NotFound")
         self.error("config", "restore", "states", "--revision", first, code=POLICY, kind="Policy")
         self.check_outcome(self.json("--yes", "config", "restore", "states", "--revision", first))
         self.assertEqual(self.api.content("states"), "v1")
@@ -141,11 +143,45 @@ class Reading(CtlCase):
     def test_watch_goes_on_after_a_restart_of_the_server(self):
         watch = self.ctl.watch("config", "watch", "again")
         watch.wait_for(event="ready")
-        self.server.restart()
+        self.server.stop()
+        self.addCleanup(lambda: self.server.is_running() or self.server.start())
+        error = watch.wait_for_error()  # it does not wait in silence
+        self.assertEqual(error["kind"], "Network", error)
+        self.assertIn("no changes are heard", error["message"])
+        self.server.start()
         watch.wait_for(event="reconnected")
         self.given("again", "here")
         watch.wait_for(event="changed", content="here")
         watch.end()
+
+    def test_a_namespace_that_is_not_there(self):
+        for verb in (("list",), ("list", "--data-id", "x*"), ("capacity",), ("replace", "a", "b")):
+            with self.subTest(verb):
+                error = self.error("--namespace", "nowhere", "config", *verb, code=NOT_FOUND, kind="NotFound")
+                self.assertIn("nowhere", error["message"])
+        self.run_ctl("profile", "add", "place", "--server", self.server.http, connect=False)
+        self.error("config", "matrix", "place/public", "place/nowhere", connect=False, code=NOT_FOUND, kind="NotFound")
+        # Servers take what is published there; it is said, and found.
+        done = self.run_ctl("--namespace", "nowhere-yet", "config", "publish", "x", "--stdin", stdin=b"x")
+        self.assertIn("no namespace nowhere-yet", done.errors)
+        self.assertIn("no namespace", self.json("--namespace", "nowhere-yet", "config", "publish", "y", "--stdin", stdin=b"x")["notes"][0])
+        self.assertEqual(len(self.json("--namespace", "nowhere-yet", "config", "list")["items"]), 2)
+        self.api.create_namespace("bare")
+        self.assertEqual(self.json("--namespace", "bare", "config", "list")["items"], [])
+        self.error("--namespace", "bare", "config", "list", "--all-namespaces", code=USAGE)
+
+    def test_to_standard_output(self):
+        self.given("out", "content")
+        self.assertEqual(self.run_ctl("config", "get", "out", "-o", "-").output, b"content")
+        self.assertEqual(self.json("config", "get", "out", "-o", "-")["content"], "content")
+        self.run_ctl("profile", "add", "shop", "--server", self.server.http, connect=False)
+        for options in ((), ("--json",)):
+            exported = json.loads(self.run_ctl(*options, "profile", "export", "-o", "-", connect=False).output)
+            self.assertIn(self.server.http, json.dumps(exported))
+            self.publish("out", f"content {options}")
+            lines = self.run_ctl(*options, "ledger", "export", "-o", "-", connect=False).output.splitlines()
+            self.assertIn("/out", json.loads(lines[-1])["address"])
+        self.assertFalse((self.ctl.folder / "-").exists())
 
     def test_diff(self):
         self.given("left", "a=1\npassword=geheim\n", group="D")
@@ -290,6 +326,9 @@ class Writing(CtlCase):
         self.assertIs(document["dryRun"], True)
         self.assertEqual([i["verb"] for i in document["items"]], ["update"])
         self.assertIn("+new", document["items"][0]["diff"])
+        done = self.run_ctl("config", "publish", "dry", "--stdin", "--dry-run", stdin=b"new")
+        self.assertTrue(done.output.startswith(b"would update signalbox://"), done)
+        self.assertIn("nothing was changed", done.errors)
         self.json("config", "delete", "dry", "--dry-run")
         self.assertEqual(self.api.content("dry"), "old")
         self.assertEqual(self.json("ledger", "list", connect=False)["items"], [])

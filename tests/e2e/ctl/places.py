@@ -49,11 +49,27 @@ class Profiles(CtlCase):
             self.assertNotIn("hush", error["message"])
             error = self.error("--server", server, "config", "get", "x", connect=False, code=USAGE, kind="Usage")
             self.assertNotIn("hush", error["message"])
+        for arguments, words in (((), "--server: user and password"), (("--auth", "aksk"), "--access-key: "), (("--auth", "password"), "--user: "),
+                                 (("--ca", "no-such-file"), "--ca: cannot read"), (("--grpc-ca", "no-such-file"), "--grpc-ca: cannot read"),
+                                 (("--grpc", "maybe"), "--grpc takes"), (("--grpc-client-cert", "f"), "--grpc-client-key")):
+            server = self.server.http if arguments else "http://me:hush@127.0.0.1:1"
+            self.assertIn(words, self.error("profile", "add", "bad", "--server", server, *arguments, connect=False, code=USAGE)["message"])
+        self.assertIn("http://nonsense:8848", self.error("profile", "add", "bad", "--server", "nonsense", connect=False, code=USAGE)["message"])
         self.error("profile", "add", "bad", connect=False, code=USAGE)
         self.error("profile", "add", connect=False, code=USAGE)
         self.assertEqual(self.json("profile", "list", connect=False)["items"], [])
         self.add("taken")
         self.error("profile", "add", "taken", "--server", self.server.http, connect=False, code=CONFLICT, kind="Conflict")
+
+    def test_certificates_of_http_and_grpc(self):
+        for name in ("ca.pem", "cert.pem", "key.pem", "other.pem"):
+            (self.ctl.folder / name).write_text("-")
+        here = str(self.ctl.folder)  # the whole path is kept: the connection is used from any folder
+        both = self.add("both", "--ca", "ca.pem", "--client-cert", "cert.pem", "--client-key", "key.pem", "--grpc", "tls")
+        self.assertEqual((both["grpc"], both["httpTls"]["caFile"], both["httpTls"]), ("tls", f"{here}/ca.pem", both["grpcTls"]))
+        apart = self.add("apart", "--ca", "ca.pem", "--grpc-ca", "other.pem", "--grpc-client-cert", "cert.pem", "--grpc-client-key", "key.pem")
+        self.assertEqual((apart["httpTls"]["caFile"], apart["grpcTls"]["caFile"]), (f"{here}/ca.pem", f"{here}/other.pem"))
+        self.assertEqual((apart["grpcTls"]["certFile"], "certFile" in apart["httpTls"]), (f"{here}/cert.pem", False))
 
     def test_which_connection(self):
         error = self.error("config", "get", "x", connect=False, code=USAGE, kind="Usage")
@@ -133,6 +149,8 @@ class Profiles(CtlCase):
         document = self.json("profile", "unlock", "prod", "--for", "15m", "--reason", "release", connect=False)
         self.assertRegex(document["unlockedUntil"], RFC3339)
         self.assertTrue(self.json("profile", "show", "prod", connect=False)["unlockedUntil"])
+        said = self.run_ctl("profile", "unlock", "prod", "--for", "15m", "--reason", "release", connect=False, environment={"TZ": "Asia/Shanghai"})
+        self.assertRegex(said.output.decode(), r"until \d{4}-\d\d-\d\dT[\d:]+\+08:00\n")
         self.error(*write, connect=False, stdin=b"x", code=POLICY)  # production wants a reason, too
         self.check_outcome(self.json("--reason", "release 7", *write, connect=False, stdin=b"x"))
         self.assertEqual(self.json("ledger", "list", connect=False)["items"][0]["reason"], "release 7")
@@ -234,9 +252,14 @@ class Ledger(CtlCase):
         self.assertEqual((len(self.check_list(cut, complete=False)), cut["total"]), (1, 2))
         self.assertEqual(len(self.json("ledger", "list", "--since", items[0]["at"], connect=False)["items"]), 1)
         self.assertEqual(self.json("ledger", "list", "--since", "2099-01-01", connect=False)["items"], [])
+        for ago in ("90s", "15m", "1h", "7d"):
+            self.assertEqual(len(self.json("ledger", "list", "--since", ago, connect=False)["items"]), 2, ago)
+        self.assertEqual(self.json("ledger", "list", "--since", "0s", connect=False)["items"], [])
         shown = self.json("ledger", "show", str(items[0]["id"]), connect=False)
         self.assertEqual(shown, items[0])
-        self.assertIs(self.json("ledger", "verify", connect=False)["intact"], True)
+        report = self.json("ledger", "verify", connect=False)
+        self.assertEqual((report["intact"], report["entries"], report["open"]), (True, 2, 0))
+        self.assertEqual(self.run_ctl("ledger", "verify", connect=False).output, b"intact: 2 entries, 0 of them without an outcome yet\n")
         self.json("ledger", "export", "-o", "ledger.jsonl", connect=False)
         lines = [json.loads(line) for line in (self.ctl.folder / "ledger.jsonl").read_text().splitlines()]
         self.assertEqual(sorted(e["id"] for e in lines), sorted(i["id"] for i in items))
@@ -341,7 +364,8 @@ class Login(CtlCase):
         self.publish("secret-place", "x")
         self.assertEqual(self.run_ctl("config", "get", "secret-place").output, b"x")
         wrong = {"SIGNALBOX_PASSWORD": "wrong"}
-        self.error("config", "get", "secret-place", code=NO_RIGHT, environment=wrong)
+        refused = self.error("config", "get", "secret-place", code=NO_RIGHT, environment=wrong)
+        self.assertEqual(refused["message"], "user name or password refused")
         done = self.run_ctl("--password-stdin", "config", "get", "secret-place", environment=wrong, stdin=self.server.password.encode() + b"\nrest")
         self.assertEqual(done.output, b"x")
         self.error("--password-stdin", "config", "get", "secret-place", code=USAGE)
@@ -381,7 +405,7 @@ class Login(CtlCase):
 
     def test_no_lasting_store_no_saved_password(self):
         document = self.json("profile", "add", "forgetful", "--server", self.server.http, "--user", self.server.user, connect=False)
-        self.assertIn("no password was saved", document["notes"][0])
+        self.assertIn("no password was saved: there is no session bus", document["notes"][0])
         self.assertEqual(self.run_ctl("profile", "test", connect=False).code, DONE)
         for file in (f for f in self.ctl.folder.rglob("*") if f.is_file()):
             self.assertNotIn(self.server.password.encode(), file.read_bytes(), file.name)

@@ -115,6 +115,13 @@ class Watch:
                     raise AssertionError(f"no {members} within {seconds:g} s; documents {self._documents[-5:]}, errors {''.join(self._errors)[-1500:]}")
                 self._changed.wait(left)
 
+    def wait_for_error(self, seconds: float = SECONDS) -> dict:
+        """The first error not yet taken."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._errors, seconds):
+                raise AssertionError(f"no error within {seconds:g} s; documents {self._documents[-5:]}")
+            return json.loads(self._errors.pop(0))["error"]
+
     def end(self) -> int:
         """Interrupts it as Ctrl+C does; its exit code."""
         if self._process.poll() is None:
