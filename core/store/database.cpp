@@ -20,6 +20,7 @@ namespace core::store {
 namespace {
 
 constexpr std::chrono::seconds RetryAfter{1};
+constexpr int WalAttempts = 100; ///< each waits until it was alone with the file
 /// A commit shows only after its fsync, through shared memory that no watcher sees; the last event may come long before.
 constexpr std::array<std::chrono::milliseconds, 5> LookAroundAfter{std::chrono::milliseconds{30}, std::chrono::milliseconds{150},
                                                                    std::chrono::milliseconds{600}, std::chrono::milliseconds{2000},
@@ -279,12 +280,32 @@ Result<Done> DatabaseCore::openFile()
     return Done{};
 }
 
+/// SQLite does not wait for a lock while it turns to WAL: with two programs making the file at once one of them would be refused. It
+/// does wait to begin alone.
+Result<Done> DatabaseCore::turnToWal(Connection &connection)
+{
+    for (int attempt = 1;; ++attempt) {
+        const auto turned = connection.run(u"PRAGMA journal_mode = WAL"_s);
+        if (turned || !isSql(turned.error(), SqlCode::Busy) || attempt == WalAttempts)
+            return turned;
+        if (const auto alone = connection.run(u"BEGIN EXCLUSIVE"_s); !alone)
+            return alone;
+        if (const auto ended = connection.run(u"COMMIT"_s); !ended)
+            return ended;
+    }
+}
+
 Result<Done> DatabaseCore::setUp(Connection &connection) const
 {
-    for (const QString &pragma : m_spec.prelude +
-             QStringList{u"PRAGMA journal_mode = WAL"_s, u"PRAGMA journal_size_limit = 67108864"_s, u"PRAGMA temp_store = MEMORY"_s,
-                         u"PRAGMA cache_size = -16000"_s,
-                         u"PRAGMA synchronous = %1"_s.arg(m_spec.sync == DatabaseSpec::Sync::Full ? u"FULL"_s : u"NORMAL"_s)}) {
+    for (const QString &pragma : m_spec.prelude) {
+        if (const auto set = connection.run(pragma); !set)
+            return set;
+    }
+    if (const auto turned = turnToWal(connection); !turned)
+        return turned;
+    for (const QString &pragma :
+         QStringList{u"PRAGMA journal_size_limit = 67108864"_s, u"PRAGMA temp_store = MEMORY"_s, u"PRAGMA cache_size = -16000"_s,
+                     u"PRAGMA synchronous = %1"_s.arg(m_spec.sync == DatabaseSpec::Sync::Full ? u"FULL"_s : u"NORMAL"_s)}) {
         if (const auto set = connection.run(pragma); !set)
             return set;
     }

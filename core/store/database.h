@@ -89,8 +89,9 @@ private:
         int generation = -1;
     };
 
-    Result<Done> ensureReady();                             // writer
-    Result<Done> openFile();                                // writer
+    Result<Done> ensureReady(); // writer
+    Result<Done> openFile();    // writer
+    static Result<Done> turnToWal(Connection &connection);
     Result<Done> setUp(Connection &connection) const;       // pragmas
     Result<Done> migrate(Connection &connection, int from); // writer
     Result<Done> quarantine();                              // writer
