@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/config/deletionflow.h"
+
+#include "core/nacos/config/configplans.h"
+#include "core/nacos/registry.h"
+
+using namespace Qt::StringLiterals;
+
+namespace core::nacos {
+
+namespace {
+
+constexpr int ReadAtOnce = 8;
+
+class DeletionFlow final : public QObject {
+public:
+    DeletionFlow(Registry &registry, const QList<ConfigKey> &keys, Reply<Deletion> *reply)
+        : QObject(reply)
+        , m_registry(&registry)
+        , m_keys(keys)
+        , m_reply(reply)
+        , m_found(keys.size())
+    {
+        connect(&registry, &QObject::destroyed, this,
+                [this] { m_reply->settle(fail(Error::Kind::Cancelled, u"the connection was closed"_s)); });
+    }
+    void start()
+    {
+        if (m_keys.isEmpty())
+            return m_reply->settle(Deletion());
+        for (int i = 0; i < ReadAtOnce; ++i)
+            next();
+    }
+
+private:
+    void next()
+    {
+        if (!m_registry || m_reply->isSettled() || m_next == m_keys.size())
+            return;
+        const qsizetype index = m_next++;
+        m_registry->configs().getLive(m_keys.at(index))->then(this, [this, index](const Result<std::optional<ConfigDetail>> &live) {
+            if (m_reply->isSettled())
+                return;
+            if (!live)
+                return m_reply->settle(fail(live.error()));
+            m_found[index] = *live;
+            Q_EMIT m_reply->progress(++m_read, m_keys.size());
+            m_read == m_keys.size() ? done() : next();
+        });
+    }
+    void done()
+    {
+        Deletion deletion;
+        for (qsizetype i = 0; i < m_keys.size(); ++i) {
+            const ConfigKey &key = m_keys.at(i);
+            if (!m_found.at(i)) {
+                deletion.missing.append(key);
+                continue;
+            }
+            auto change = configChange({m_registry->slug(), key, m_found.at(i), std::nullopt, m_found.at(i)->attributes});
+            if (!change)
+                return m_reply->settle(fail(change.error()));
+            deletion.plan.changes.push_back(std::move(*change));
+        }
+        m_reply->settle(deletion);
+    }
+
+    QPointer<Registry> m_registry;
+    const QList<ConfigKey> m_keys;
+    Reply<Deletion> *m_reply;
+    QList<std::optional<ConfigDetail>> m_found;
+    qsizetype m_next = 0, m_read = 0;
+};
+
+} // namespace
+
+Reply<Deletion> *planDeletion(Registry &registry, const QList<ConfigKey> &keys, QObject *parent)
+{
+    auto *reply = new Reply<Deletion>(parent);
+    auto *flow = new DeletionFlow(registry, keys, reply);
+    reply->onCancel = [flow = QPointer<QObject>(flow)] { delete flow.data(); };
+    flow->start();
+    return reply;
+}
+
+} // namespace core::nacos

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/reply.h"
+#include "core/guard/plan.h"
+#include "core/nacos/config/config.h"
+
+namespace core::nacos {
+
+class Registry;
+
+/// What deleting some configurations would do.
+struct Deletion {
+    guard::Plan plan;         ///< in the order asked for; nothing is sent before the Guard has it
+    QList<ConfigKey> missing; ///< those that do not exist (any more)
+};
+
+/// Reads the live states, eight at a time, and makes the plan that deletes them. progress(): read so far, all. Fails with the first
+/// that cannot be read or deleted; Cancelled when the connection is closed meanwhile.
+Reply<Deletion> *planDeletion(Registry &registry, const QList<ConfigKey> &keys, QObject *parent);
+
+} // namespace core::nacos
