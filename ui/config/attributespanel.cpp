@@ -42,10 +42,15 @@ AttributesPanel::AttributesPanel(QWidget *parent)
 
 void AttributesPanel::show(const core::nacos::ConfigAttributes &attributes, const std::optional<core::nacos::ConfigDetail> &detail)
 {
+    // What is being typed keeps its caret and its blanks.
+    const auto shown = this->attributes();
     m_attributes = attributes;
-    m_app->setText(attributes.app);
-    m_tags->setText(attributes.tags.join(u", "_s));
-    m_description->setText(attributes.description);
+    if (shown.app != attributes.app)
+        m_app->setText(attributes.app);
+    if (shown.tags != attributes.tags)
+        m_tags->setText(attributes.tags.join(u", "_s));
+    if (shown.description != attributes.description)
+        m_description->setText(attributes.description);
     QStringList lines;
     if (detail) {
         if (detail->createdAt.isValid())

@@ -2,6 +2,7 @@
 #include "ui/config/configdocument.h"
 
 #include "core/nacos/config/configplans.h"
+#include "core/nacos/config/configstate.h"
 #include "core/nacos/registry.h"
 
 #include <QCryptographicHash>
@@ -16,7 +17,9 @@ using core::nacos::ConfigKey;
 
 namespace {
 
-constexpr std::chrono::seconds WatchAgainAfter{15};
+constexpr std::chrono::seconds WatchAgainAfter{15}, CheckAgainAfter{15};
+/// How long a server may answer with what a publish replaced, and how often it is asked meanwhile.
+constexpr std::chrono::seconds LagAtMost{30}, LagAgainAfter{1};
 
 QByteArray md5Of(const QByteArray &content)
 {
@@ -38,6 +41,12 @@ ConfigDocument::ConfigDocument(workbench::Workbench &workbench, core::Address ad
     m_watchAgain.setSingleShot(true);
     m_watchAgain.setInterval(WatchAgainAfter);
     connect(&m_watchAgain, &QTimer::timeout, this, &ConfigDocument::watch);
+    m_checkAgain.setSingleShot(true);
+    connect(&m_checkAgain, &QTimer::timeout, this, &ConfigDocument::checkLive);
+    const auto &registries = workbench.services().registries;
+    connect(&registries, &core::nacos::Registries::aboutToClose, this, &ConfigDocument::closing);
+    // Later: whoever opens it connects it first.
+    connect(&registries, &core::nacos::Registries::opened, this, &ConfigDocument::attachAgain, Qt::QueuedConnection);
     connect(&workbench.services().overrides, &core::store::Overrides::changed, this, &ConfigDocument::overridesChanged);
 }
 
@@ -49,9 +58,12 @@ ConfigDocument::~ConfigDocument()
 
 void ConfigDocument::load()
 {
+    Q_EMIT aboutToLoad();
     m_state = State::Loading;
     m_error.reset();
     m_newer.reset();
+    m_replaced.reset();
+    m_checking.reset();
     m_hasDraft = false;
     m_draftSavedAt = {};
     m_registry = m_workbench.registry(m_address.profile());
@@ -60,10 +72,69 @@ void ConfigDocument::load()
         gotMirror(*m_error);
         return;
     }
-    connect(&m_registry->session(), &core::nacos::Session::resynced, this, &ConfigDocument::checkLive, Qt::UniqueConnection);
-    connect(&m_registry->session(), &core::nacos::Session::resynced, this, &ConfigDocument::watch, Qt::UniqueConnection);
+    attach();
     m_reading = m_registry->configs().get(m_key);
     m_reading->then(this, [this](const core::Result<std::optional<ConfigDetail>> &answer) { gotLive(answer); });
+}
+
+void ConfigDocument::attach()
+{
+    const core::nacos::Session *session = &m_registry->session();
+    connect(session, &core::nacos::Session::resynced, this, &ConfigDocument::checkLive, Qt::UniqueConnection);
+    connect(session, &core::nacos::Session::resynced, this, &ConfigDocument::watch, Qt::UniqueConnection);
+    connect(session, &core::nacos::Session::stateChanged, this, &ConfigDocument::sessionChanged, Qt::UniqueConnection);
+}
+
+/// A first connection is no resync.
+void ConfigDocument::sessionChanged(core::nacos::SessionState state)
+{
+    if (m_state != State::Ready)
+        return;
+    if (state != core::nacos::SessionState::Live && state != core::nacos::SessionState::Degraded)
+        return;
+    if (m_mirrorTime.isValid() || m_liveError)
+        checkLive();
+    if (!m_watchAgain.isActive())
+        watch();
+}
+
+/// Somebody closed the connection on purpose; it is not opened again behind their back.
+void ConfigDocument::closing(const core::nacos::Registry *registry)
+{
+    if (registry != m_registry)
+        return;
+    m_watch.reset();
+    m_watchAgain.stop();
+    m_checkAgain.stop();
+    m_watchError = core::Error{core::Error::Kind::Network, u"the connection %1 is closed"_s.arg(m_address.profile()), 0, true};
+    Q_EMIT watchErrorChanged();
+}
+
+void ConfigDocument::attachAgain()
+{
+    core::nacos::Registry *registry = m_workbench.services().registries.find(m_address.profile());
+    // One that was never asked for is asked for by load().
+    if (!registry || registry == m_registry || m_state == State::Loading)
+        return;
+    if (m_state == State::Failed)
+        return load();
+    m_registry = registry;
+    attach();
+    Q_EMIT registryChanged();
+    checkLive();
+    watch();
+}
+
+void ConfigDocument::tryAgain()
+{
+    if (m_state != State::Ready)
+        return load();
+    if (!m_registry) {
+        m_workbench.registry(m_address.profile());
+        return attachAgain();
+    }
+    checkLive();
+    watch();
 }
 
 void ConfigDocument::gotLive(const core::Result<std::optional<ConfigDetail>> &answer)
@@ -108,6 +179,7 @@ void ConfigDocument::gotMirror(const core::Error &cause)
         detail.attributes = core::nacos::attributesOf({state.content, state.attributes});
         detail.changedAt = state.changedAt;
         detail.changedBy = state.by;
+        detail.complete = state.source != "push"_L1;
         m_base = detail;
         m_content = detail.content;
         m_attributes = detail.attributes;
@@ -123,7 +195,10 @@ void ConfigDocument::loadDraft()
         if (answer && *answer)
             applyDraft(**answer);
         m_state = State::Ready;
+        setLiveError(std::nullopt);
         Q_EMIT loaded();
+        if (!answer)
+            Q_EMIT draftUnreadable(answer.error());
         if (m_newer)
             Q_EMIT changedOnServer();
         watch();
@@ -136,20 +211,25 @@ void ConfigDocument::applyDraft(const core::store::Draft &draft)
     m_draftSavedAt = draft.savedAt;
     m_content = draft.content;
     m_attributes = core::nacos::attributesOf({draft.content, draft.attributes});
-    const QByteArray liveMd5 = m_base ? m_base->md5 : QByteArray();
-    if (draft.baseMd5 == liveMd5)
+    std::optional<ConfigDetail> base;
+    if (!draft.baseMd5.isEmpty()) {
+        base = m_base.value_or(ConfigDetail());
+        base->key = m_key;
+        base->content = draft.baseContent;
+        base->md5 = draft.baseMd5;
+        if (draft.baseAttributes) {
+            base->attributes = core::nacos::attributesOf({draft.baseContent, *draft.baseAttributes});
+            base->complete = !draft.baseAttributes->value("partial"_L1).toBool();
+        }
+    }
+    if (core::nacos::isSameState(base, m_base)) {
+        if (base)
+            m_attributes = core::nacos::mergeAttributes(base->attributes, m_attributes, *m_base).result;
         return;
+    }
     // The draft stands on something older than what the server has: keep its base for the merge.
     m_newer = m_base;
-    if (draft.baseMd5.isEmpty()) {
-        m_base.reset();
-    } else {
-        ConfigDetail base = m_base.value_or(ConfigDetail());
-        base.key = m_key;
-        base.content = draft.baseContent;
-        base.md5 = draft.baseMd5;
-        m_base = base;
-    }
+    m_base = base;
 }
 
 void ConfigDocument::watch()
@@ -181,31 +261,61 @@ void ConfigDocument::checkLive()
     // What the server does is no news for the override.
     if (!m_registry || m_state != State::Ready || isOverride())
         return;
+    m_checkAgain.stop();
     m_checking = m_registry->configs().getLive(m_key);
     m_checking->then(this, [this](const core::Result<std::optional<ConfigDetail>> &answer) {
-        if (!answer) {
-            if (!answer.error().retryable && answer.error().kind != core::Error::Kind::Cancelled)
-                Q_EMIT unreadable(answer.error());
-            return;
+        if (answer) {
+            setLiveError(std::nullopt);
+            return took(*answer);
         }
-        const QByteArray now = *answer ? (*answer)->md5 : QByteArray();
-        const QByteArray base = m_base ? m_base->md5 : QByteArray();
-        m_mirrorTime = {};
-        if (now == base && (*answer).has_value() == m_base.has_value()) {
-            m_base = *answer;
-            m_newer.reset();
+        if (answer.error().kind == core::Error::Kind::Cancelled)
             return;
-        }
-        m_newer = *answer;
-        Q_EMIT changedOnServer();
+        if (answer.error().retryable)
+            m_checkAgain.start(CheckAgainAfter);
+        setLiveError(answer.error());
     });
+}
+
+void ConfigDocument::setLiveError(const std::optional<core::Error> &error)
+{
+    if (!error && !m_liveError)
+        return;
+    m_liveError = error;
+    Q_EMIT liveErrorChanged();
+}
+
+void ConfigDocument::took(const std::optional<ConfigDetail> &live)
+{
+    using namespace core::nacos;
+    if (m_replaced && isSameState(*m_replaced, live) && !isSameState(m_base, live) &&
+        std::chrono::milliseconds(m_sincePublish.elapsed()) < LagAtMost) {
+        m_checkAgain.start(LagAgainAfter);
+        return;
+    }
+    m_replaced.reset();
+    m_mirrorTime = {};
+    // What is there is what was typed: published without an answer, or by somebody who did the same.
+    if (live && live->complete && live->content == m_content && isSame(live->attributes, m_attributes) && !isSameState(m_base, live))
+        rebase(live);
+    if (!isSameState(m_base, live)) {
+        m_newer = live;
+        Q_EMIT changedOnServer();
+        return;
+    }
+    if (live) {
+        const ConfigDetail now = withUntold(*live, m_base);
+        m_attributes = differsFromBase() ? mergeAttributes(m_base->attributes, m_attributes, now).result : now.attributes;
+        m_base = now;
+    }
+    m_newer.reset();
+    Q_EMIT caughtUp();
 }
 
 bool ConfigDocument::differsFromBase() const
 {
     if (!m_base)
         return !m_content.isEmpty();
-    return m_content != m_base->content || m_attributes != m_base->attributes;
+    return m_content != m_base->content || !core::nacos::isSame(m_attributes, m_base->attributes);
 }
 
 void ConfigDocument::edit(const QByteArray &content, const core::nacos::ConfigAttributes &attributes)
@@ -281,6 +391,7 @@ core::store::Draft ConfigDocument::draft() const
     if (m_base) {
         draft.baseMd5 = m_base->md5;
         draft.baseContent = m_base->content;
+        draft.baseAttributes = core::nacos::valueOf(*m_base).attributes;
     }
     return draft;
 }
@@ -288,6 +399,9 @@ core::store::Draft ConfigDocument::draft() const
 core::Reply<core::Done> *ConfigDocument::saveDraft()
 {
     m_autosave.stop();
+    // What is on disk is not known yet, or what it is a draft of.
+    if (m_state != State::Ready)
+        return core::Reply<core::Done>::settled(core::Done{}, this);
     auto &drafts = m_workbench.services().drafts;
     if (!differsFromBase()) {
         m_draftSavedAt = {};
@@ -313,19 +427,29 @@ void ConfigDocument::discardDraft()
     m_workbench.services().drafts.remove(draftAddress());
     m_hasDraft = false;
     m_draftSavedAt = {};
+    if (const auto newer = std::exchange(m_newer, std::nullopt))
+        m_base = *newer;
     m_content = m_base ? m_base->content : QByteArray();
     m_attributes = m_base ? m_base->attributes : core::nacos::ConfigAttributes();
     Q_EMIT modifiedChanged();
 }
 
-ConfigDetail ConfigDocument::published(const QByteArray &content, const core::nacos::ConfigAttributes &attributes) const
+void ConfigDocument::published(const QByteArray &content, const core::nacos::ConfigAttributes &attributes, Seen seen)
 {
     ConfigDetail detail = m_base.value_or(ConfigDetail());
     detail.key = m_key;
     detail.content = content;
     detail.md5 = md5Of(content);
     detail.attributes = attributes;
-    return detail;
+    detail.changedAt = QDateTime::currentDateTimeUtc();
+    detail.changedBy.clear();
+    detail.changedFrom.clear();
+    if (seen == Seen::No) {
+        m_replaced = m_base;
+        m_sincePublish.start();
+    }
+    rebase(detail);
+    checkLive();
 }
 
 void ConfigDocument::rebase(const std::optional<ConfigDetail> &detail)

@@ -10,6 +10,7 @@
 #include "core/store/overrides.h"
 #include "ui/workbench/workbench.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -31,6 +32,8 @@ public:
     /// Reads the live state and the draft; loaded() or failed() follows.
     void load();
     State state() const { return m_state; }
+    /// Opens the connection again if it was closed, reads and watches.
+    void tryAgain();
     std::optional<core::Error> error() const { return m_error; }
     /// nullopt: it did not exist when the edit began.
     const std::optional<core::nacos::ConfigDetail> &base() const { return m_base; }
@@ -53,16 +56,21 @@ public:
     /// Makes this content the override of this computer; the document is then about the override. A draft of the server's text stays.
     core::Reply<core::Done> *saveOverride(const QByteArray &content, const QString &type);
 
-    /// The state a publish of this made, as far as it is known without reading it.
-    core::nacos::ConfigDetail published(const QByteArray &content, const core::nacos::ConfigAttributes &attributes) const;
+    /// The server took this: the edit stands on it from now on. What the server has now is read after it. Servers may answer with what was
+    /// there before for a while: after a publish that was not read back (Seen::No) that is no news by somebody else.
+    enum class Seen { No, Yes };
+    void published(const QByteArray &content, const core::nacos::ConfigAttributes &attributes, Seen seen);
     /// From now on `detail` is what the edit started from: after a publish, a merge, "keep mine".
     void rebase(const std::optional<core::nacos::ConfigDetail> &detail);
-    /// Reads the live state; newer() tells if it is not the base. changedOnServer() follows in that case.
+    /// Reads the live state: changedOnServer() follows when it is not the base (content or attributes), caughtUp() when it is,
+    /// liveErrorChanged() when it cannot be read (it is tried again if that may help).
     void checkLive();
     /// Asks to be told of changes, also again where that was refused before.
     void watch();
     /// Why nobody tells of changes.
     const std::optional<core::Error> &watchError() const { return m_watchError; }
+    /// Why what the server has now is not known.
+    const std::optional<core::Error> &liveError() const { return m_liveError; }
 
 Q_SIGNALS:
     /// Content and attributes are ready to be shown.
@@ -70,18 +78,30 @@ Q_SIGNALS:
     void failed();
     /// Somebody changed or deleted it; see newer().
     void changedOnServer();
+    /// The base is what the server has; attributes() may have gained what was not told before.
+    void caughtUp();
     void draftSaved();
     void draftFailed(const core::Error &error);
+    void draftUnreadable(const core::Error &error);
     void modifiedChanged();
     void watchErrorChanged();
-    /// The server may have something newer, which cannot be read.
-    void unreadable(const core::Error &error);
+    void liveErrorChanged();
+    /// It is about to be read anew: what the editor holds has to be handed over now.
+    void aboutToLoad();
+    /// The connection was opened again; registry() is another one.
+    void registryChanged();
 
 private:
     void gotLive(const core::Result<std::optional<core::nacos::ConfigDetail>> &answer);
     void gotMirror(const core::Error &cause);
     void loadDraft();
     void applyDraft(const core::store::Draft &draft);
+    void attach();
+    void sessionChanged(core::nacos::SessionState state);
+    void attachAgain();
+    void closing(const core::nacos::Registry *registry);
+    void took(const std::optional<core::nacos::ConfigDetail> &live);
+    void setLiveError(const std::optional<core::Error> &error);
     void overridesChanged();
     core::store::Draft draft() const;
     core::Address draftAddress() const;
@@ -101,8 +121,11 @@ private:
     QByteArray m_content;
     core::nacos::ConfigAttributes m_attributes;
     QDateTime m_draftSavedAt, m_mirrorTime;
-    QTimer m_autosave, m_watchAgain;
-    std::optional<core::Error> m_error, m_watchError;
+    QTimer m_autosave, m_watchAgain, m_checkAgain;
+    std::optional<core::Error> m_error, m_watchError, m_liveError;
+    /// What an unseen publish replaced; outer nullopt: nothing to expect.
+    std::optional<std::optional<core::nacos::ConfigDetail>> m_replaced;
+    QElapsedTimer m_sincePublish;
     State m_state = State::Loading;
     bool m_hasDraft = false, m_savingOverride = false;
 };

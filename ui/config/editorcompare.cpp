@@ -25,7 +25,9 @@ void EditorPage::compareWithLive()
     contentEdited();
     const QString mine = m_document->isOverride() ? u"override"_s : m_document->differsFromBase() ? u"draft"_s : QString();
     // What is typed is read as a draft by the compare page, so it has to be there.
-    m_document->saveDraft()->then(this, [this, mine](const core::Result<core::Done> &) {
+    m_document->saveDraft()->then(this, [this, mine](const core::Result<core::Done> &done) {
+        if (!done)
+            return m_bar->showError(done.error(), tr("The draft could not be saved; keep this tab open"));
         openCompare(m_address.toString(), mine.isEmpty() ? QString() : m_address.withRevision(mine).toString());
     });
 }
@@ -84,10 +86,13 @@ void EditorPage::restoreRevision(const QString &revision)
         return;
     registry->configs()
         .revision(m_document->key(), revision)
-        ->then(this, [this, registry](const core::Result<core::nacos::ConfigRevisionDetail> &state) {
+        ->then(this, [this](const core::Result<core::nacos::ConfigRevisionDetail> &state) {
             if (!state)
                 return m_bar->showError(state.error(), tr("Cannot read this version"));
-            registry->configs()
+            if (!m_document->registry()) // closed meanwhile, the bar says so
+                return;
+            m_document->registry()
+                ->configs()
                 .getLive(m_document->key())
                 ->then(this, [this, state = *state](const core::Result<std::optional<core::nacos::ConfigDetail>> &live) {
                     if (!live)
@@ -117,19 +122,43 @@ void EditorPage::showMerge()
     m_merge->merge({tr("mine"), by.isEmpty() ? tr("on the server") : tr("on the server, by %1").arg(by),
                     base ? base->content : QByteArray(), m_document->content(), (*newer)->content, format()});
     const int open = m_merge->openCount();
-    m_mergeLabel->setText(open == 0 ? tr("Everything is settled.") : tr("%n conflict(s) to settle", nullptr, open));
+    sayMerge(open);
     m_useMerged->setEnabled(open == 0);
     m_views->setCurrentWidget(m_mergeView);
     m_merge->setFocus();
 }
 
+void EditorPage::sayMerge(int open)
+{
+    QStringList words{open == 0 ? tr("Everything is settled.") : tr("%n conflict(s) to settle", nullptr, open)};
+    const auto details = mergeOfAttributes();
+    if (!details.taken.isEmpty())
+        words << tr("Details taken over from the server: %1.").arg(details.taken.join(tr(", ")));
+    if (!details.both.isEmpty())
+        words << tr("Details both changed, yours are kept: %1.").arg(details.both.join(tr(", ")));
+    m_mergeLabel->setText(words.join(u' '));
+}
+
+core::nacos::AttributeMerge EditorPage::mergeOfAttributes() const
+{
+    const auto &base = m_document->base();
+    const auto newer = m_document->newer().value_or(std::nullopt);
+    return core::nacos::mergeAttributes(base ? std::optional(base->attributes) : std::nullopt, m_document->attributes(),
+                                        newer.value_or(core::nacos::ConfigDetail()));
+}
+
 void EditorPage::useMerged()
 {
     const QByteArray merged = m_merge->result();
-    if (m_document->newer())
-        m_document->rebase(*m_document->newer());
+    if (const auto newer = m_document->newer(); newer && *newer) {
+        const auto attributes = mergeOfAttributes().result;
+        m_document->rebase(*newer);
+        m_document->edit(merged, attributes);
+        showAttributes();
+    }
     m_views->setCurrentWidget(m_editView);
     m_editor->replaceContent(merged);
+    m_newerShown = false;
     m_bar->close(ServerMessage);
     contentEdited();
     m_editor->setFocus();

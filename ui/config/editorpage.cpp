@@ -32,6 +32,12 @@ namespace ui::config {
 
 const QString EditorPage::ServerMessage = u"server"_s;
 
+namespace {
+
+const QString MirrorMessage = u"mirror"_s;
+
+} // namespace
+
 EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageRequest &request)
     : Page(workbench)
     , m_address(request.address.withRevision({}))
@@ -68,8 +74,18 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
     connect(m_document, &ConfigDocument::draftSaved, this, &EditorPage::updateFacts);
     connect(m_document, &ConfigDocument::draftFailed, this,
             [this](const core::Error &error) { m_bar->showError(error, tr("The draft could not be saved; keep this tab open")); });
-    connect(m_document, &ConfigDocument::unreadable, this,
-            [this](const core::Error &error) { m_bar->showError(error, tr("Cannot read what the server has now")); });
+    connect(m_document, &ConfigDocument::draftUnreadable, this,
+            [this](const core::Error &error) { m_bar->showError(error, tr("There may be a draft that cannot be read")); });
+    connect(m_document, &ConfigDocument::liveErrorChanged, this, &EditorPage::liveErrorChanged);
+    connect(m_document, &ConfigDocument::caughtUp, this, &EditorPage::caughtUp);
+    connect(m_document, &ConfigDocument::aboutToLoad, this, [this] {
+        if (m_editSoon.isActive())
+            contentEdited();
+    });
+    connect(m_document, &ConfigDocument::registryChanged, this, [this] {
+        m_history->setSubject(m_document->registry(), m_document->key());
+        m_listeners->setSubject(m_document->registry(), m_document->key());
+    });
     connect(m_document, &ConfigDocument::watchErrorChanged, this, &EditorPage::watchErrorChanged);
     connect(m_document, &ConfigDocument::modifiedChanged, this, [this] {
         updateFacts();
@@ -144,7 +160,7 @@ void EditorPage::activated()
 void EditorPage::refresh()
 {
     if (m_document->state() == ConfigDocument::State::Ready)
-        m_document->checkLive();
+        m_document->tryAgain();
     else
         m_document->load();
     m_history->reload();
@@ -201,21 +217,13 @@ bool EditorPage::isEditable() const
 
 void EditorPage::documentLoaded()
 {
-    m_filling = true;
     const auto &base = m_document->base();
-    QString type = m_document->attributes().type;
-    if (type.isEmpty())
-        type = m_parameters.value(u"type"_s).toString();
-    if (type.isEmpty())
-        type = core::text::formatName(core::text::detect(m_document->content(), m_document->key().dataId));
-    m_format->setCurrentIndex(std::max(0, m_format->findData(type)));
-    m_editor->setFormat(format());
+    m_publishSoon = false;
+    showAttributes();
+    m_filling = true;
     m_editor->setContent(m_document->content());
     const bool locked = (base && base->encrypted() && !base->localOverride) || !m_editor->isTextual();
     m_editor->setAccess(locked ? CodeEditor::Access::ReadOnly : CodeEditor::Access::Editable);
-    auto attributes = m_document->attributes();
-    attributes.type = m_format->currentData().toString();
-    m_attributes->show(attributes, base);
     // An override has a content and a format, nothing else.
     m_attributes->setAccess(locked || m_document->isOverride() ? AttributesPanel::Access::ReadOnly : AttributesPanel::Access::Editable);
     m_format->setEnabled(!locked);
@@ -228,8 +236,9 @@ void EditorPage::documentLoaded()
     if (base && base->encrypted())
         m_bar->show(StateColor::Info, tr("Encrypted by the clients' plug-in: shown as it is stored, it cannot be edited as text."));
     if (m_document->mirrorTime().isValid())
-        m_bar->show(StateColor::Warning,
-                    tr("The server is out of reach. You see what was there %1.").arg(relativeTime(m_document->mirrorTime())));
+        m_bar->show({.state = StateColor::Warning,
+                     .text = tr("The server is out of reach. You see what was there %1.").arg(relativeTime(m_document->mirrorTime())),
+                     .id = MirrorMessage});
     if (!base && !m_parameters.value(u"new"_s).toBool())
         m_bar->show(StateColor::Info, tr("This config does not exist on the server. Publishing creates it."));
     if (const QString from = m_parameters.take(u"from"_s).toString(); !from.isEmpty() && !base && m_document->content().isEmpty()) {
@@ -248,6 +257,25 @@ void EditorPage::documentLoaded()
     checkSoon();
     updateFacts();
     Q_EMIT faceChanged();
+}
+
+/// Format and details as the document has them.
+void EditorPage::showAttributes()
+{
+    auto attributes = m_document->attributes();
+    QString type = attributes.type;
+    if (type.isEmpty())
+        type = m_parameters.value(u"type"_s).toString();
+    if (type.isEmpty())
+        type = core::text::formatName(core::text::detect(m_document->content(), m_document->key().dataId));
+    const int index = std::max(0, m_format->findData(type));
+    if (index != m_format->currentIndex() || m_editor->format() != format()) {
+        m_format->setCurrentIndex(index);
+        m_editor->setFormat(format());
+        m_checkSoon.start();
+    }
+    attributes.type = m_format->currentData().toString();
+    m_attributes->show(attributes, m_document->base());
 }
 
 void EditorPage::documentFailed()
@@ -288,7 +316,7 @@ void EditorPage::checkSoon()
         return;
     }
     const auto work = [content = m_editor->content(), revision = m_editor->revision(), format = format()] {
-        return Checked{revision, core::text::validate(format, content), core::text::findSecrets(format, content)};
+        return Checked{revision, format, core::text::validate(format, content), core::text::findSecrets(format, content)};
     };
     m_check.setFuture(QtConcurrent::run(&workPool(), work));
 }
@@ -296,8 +324,12 @@ void EditorPage::checkSoon()
 void EditorPage::checked()
 {
     const Checked result = m_check.result();
-    if (result.revision != m_editor->revision())
+    if (result.revision != m_editor->revision() || result.format != format()) {
+        if (m_publishSoon)
+            m_checkSoon.start();
         return;
+    }
+    m_checkedFor = {result.revision, result.format};
     m_problems = result.problems;
     m_editor->setProblems(m_problems);
     m_editor->setSecrets(result.secrets);
@@ -315,6 +347,8 @@ void EditorPage::checked()
     }
     updatePanelTitles();
     updateFacts();
+    if (std::exchange(m_publishSoon, false))
+        reviewPublish();
 }
 
 void EditorPage::watchErrorChanged()
@@ -328,47 +362,93 @@ void EditorPage::watchErrorChanged()
     message.state = StateColor::Warning;
     message.text = errorText(*error, tr("Not live: the server does not tell of changes")).sentence;
     message.details = error->message;
-    message.actions = {{tr("Try again"), [this] {
-                            m_document->checkLive();
-                            m_document->watch();
-                        }}};
+    message.actions = {{tr("Try again"), [this] { m_document->tryAgain(); }}};
     m_bar->show(message);
+}
+
+void EditorPage::liveErrorChanged()
+{
+    const QString id = u"unread"_s;
+    m_bar->close(id);
+    const auto &error = m_document->liveError();
+    if (!error)
+        return;
+    // A merge that opens by itself much later would come as a surprise.
+    m_mergeSoon = false;
+    const auto text = errorText(*error, tr("Cannot read what the server has now"));
+    m_bar->show({.state = StateColor::Warning,
+                 .text = text.sentence,
+                 .details = text.details,
+                 .actions = {{tr("Try again"), [this] { m_document->tryAgain(); }}},
+                 .id = id});
+}
+
+void EditorPage::caughtUp()
+{
+    m_mergeSoon = false;
+    m_bar->close(MirrorMessage);
+    if (std::exchange(m_newerShown, false))
+        m_bar->close(ServerMessage);
+    if (m_editSoon.isActive())
+        contentEdited();
+    if (!m_document->differsFromBase())
+        m_editor->setUnmodified();
+    showAttributes();
+    updateFacts();
+    Q_EMIT faceChanged();
+}
+
+/// Nothing of the person's is in the way.
+void EditorPage::follow(const core::nacos::ConfigDetail &now)
+{
+    m_document->rebase(now);
+    m_document->edit(now.content, now.attributes);
+    if (m_editor->content() != now.content) {
+        m_filling = true;
+        m_editor->replaceContent(now.content);
+        m_filling = false;
+    }
+    m_editor->setUnmodified();
+    showAttributes();
+    m_history->reload();
+    m_checkSoon.start();
+    m_newerShown = false;
+    Message message;
+    message.id = ServerMessage;
+    message.text = now.localOverride ? tr("Another program changed the local override; you see the new one.")
+        : now.changedBy.isEmpty()    ? tr("Changed on the server; you see the new version.")
+                                     : tr("Changed on the server by %1; you see the new version.").arg(now.changedBy);
+    message.closeAfter = std::chrono::seconds(8);
+    m_bar->show(message);
+    updateFacts();
 }
 
 void EditorPage::serverChanged()
 {
-    const auto &newer = m_document->newer();
+    // The last keys count, too.
+    if (m_editSoon.isActive())
+        contentEdited();
+    const auto newer = m_document->newer();
     if (!newer)
         return;
-    if (!m_document->differsFromBase() && *newer) {
-        // Nothing of the person's is in the way: follow the server.
-        m_document->rebase(*newer);
-        m_filling = true;
-        m_editor->replaceContent((*newer)->content);
-        m_editor->setUnmodified();
-        m_filling = false;
-        m_attributes->show((*newer)->attributes, *newer);
-        m_document->edit((*newer)->content, (*newer)->attributes);
-        m_history->reload();
-        checkSoon();
-        Message message;
-        message.id = ServerMessage;
-        message.text = (*newer)->localOverride ? tr("Another program changed the local override; you see the new one.")
-            : (*newer)->changedBy.isEmpty()    ? tr("Changed on the server; you see the new version.")
-                                               : tr("Changed on the server by %1; you see the new version.").arg((*newer)->changedBy);
-        message.closeAfter = std::chrono::seconds(8);
-        m_bar->show(message);
-        updateFacts();
-        return;
-    }
+    m_bar->close(MirrorMessage);
+    const bool merge = std::exchange(m_mergeSoon, false);
+    if (!m_document->differsFromBase() && *newer)
+        return follow(**newer);
     Message message;
     message.id = ServerMessage;
     message.state = StateColor::Warning;
+    m_newerShown = true;
+    const auto keepMine = [this] {
+        m_newerShown = false;
+        if (const auto now = m_document->newer())
+            m_document->rebase(*now);
+    };
     if (!*newer) {
         message.text = tr("Deleted on the server.");
-        message.actions = {{tr("Keep mine"), [this] { m_document->rebase(std::nullopt); }}};
+        message.actions = {{tr("Keep mine"), keepMine}};
     } else {
-        if (std::exchange(m_mergeSoon, false))
+        if (merge)
             showMerge();
         message.text = (*newer)->localOverride ? tr("Another program changed the local override %1.").arg(relativeTime((*newer)->changedAt))
             : (*newer)->changedBy.isEmpty()
@@ -376,10 +456,7 @@ void EditorPage::serverChanged()
             : tr("Changed on the server by %1, %2.").arg((*newer)->changedBy, relativeTime((*newer)->changedAt));
         message.actions = {{tr("Show difference"), [this] { compareWithLive(); }, MessageAction::Then::Stay},
                            {tr("Merge"), [this] { showMerge(); }, MessageAction::Then::Stay},
-                           {tr("Keep mine"), [this] {
-                                if (m_document->newer())
-                                    m_document->rebase(*m_document->newer());
-                            }}};
+                           {tr("Keep mine"), keepMine}};
     }
     m_bar->show(message);
     m_history->reload();
@@ -398,6 +475,11 @@ QString EditorPage::publishBlocker() const
     return {};
 }
 
+bool EditorPage::isChecked() const
+{
+    return m_checkedFor == std::optional(std::pair(m_editor->revision(), format()));
+}
+
 void EditorPage::publish()
 {
     contentEdited();
@@ -411,14 +493,31 @@ void EditorPage::publish()
         saveOverride();
         return;
     }
+    // What was typed a moment ago may have errors that are not known yet.
+    if (isChecked())
+        return reviewPublish();
+    m_publishSoon = true;
+    checkSoon();
+}
+
+void EditorPage::reviewPublish()
+{
+    contentEdited();
+    if (!publishBlocker().isEmpty() || m_document->newer())
+        return;
+    if (!m_document->registry())
+        m_document->tryAgain();
     PublishRequest request{m_address.profile(), m_document->key(), m_document->base(), m_document->content(), m_document->attributes(), {}};
     if (m_listeners->count() >= 0)
         request.listeners = m_listeners->count();
     auto plan = publishPlan(request);
     if (!plan)
         return m_bar->showError(plan.error(), tr("Cannot publish"));
-    if (core::text::hasErrors(m_problems))
-        plan->facts << tr("The text has errors: %1").arg(m_problems.first().message);
+    const auto error = std::find_if(m_problems.cbegin(), m_problems.cend(), [](const core::text::Problem &problem) {
+        return problem.severity == core::text::Problem::Severity::Error;
+    });
+    if (error != m_problems.cend())
+        plan->facts << tr("The text has errors: %1").arg(error->message);
     plan->context = this;
     plan->finished = [this, sent = request.content, attributes = request.attributes](const QList<core::guard::ChangeOutcome> &outcomes) {
         afterPublish(outcomes, sent, attributes);
@@ -436,31 +535,20 @@ void EditorPage::afterPublish(const QList<core::guard::ChangeOutcome> &outcomes,
 {
     if (outcomes.isEmpty())
         return;
-    if (outcomes.first().outcome != core::guard::Outcome::Applied) {
+    const core::guard::ChangeOutcome &outcome = outcomes.first();
+    if (outcome.outcome != core::guard::Outcome::Applied) {
         m_document->checkLive();
         return;
     }
-    auto *registry = m_document->registry();
-    if (!registry)
-        return;
-    registry->configs()
-        .getLive(m_document->key())
-        ->then(this, [this, sent, attributes](const core::Result<std::optional<core::nacos::ConfigDetail>> &live) {
-            if (!live)
-                return;
-            const bool ours = *live && (*live)->content == sent;
-            m_document->rebase(ours ? *live : m_document->published(sent, attributes));
-            m_editor->setUnmodified();
-            // Somebody came right after it: their content is news, not what this edit started from.
-            if (!ours)
-                return m_document->checkLive();
-            m_attributes->show(m_document->attributes(), *live);
-            m_history->reload();
-            if (*live)
-                m_listeners->follow((*live)->md5);
-            updateFacts();
-            Q_EMIT faceChanged();
-        });
+    // What was typed while it was on its way is a new edit on top of it.
+    contentEdited();
+    m_document->published(sent, attributes, outcome.verified ? ConfigDocument::Seen::Yes : ConfigDocument::Seen::No);
+    if (m_editor->content() == sent)
+        m_editor->setUnmodified();
+    m_history->reload();
+    m_listeners->follow(m_document->base()->md5);
+    updateFacts();
+    Q_EMIT faceChanged();
 }
 
 void EditorPage::saveDraftNow()

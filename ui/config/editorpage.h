@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/guard/guard.h"
-#include "core/nacos/config/config.h"
+#include "core/nacos/config/configstate.h"
 #include "core/text/secrets.h"
 #include "core/text/validate.h"
 #include "ui/workbench/workbench.h"
@@ -86,6 +86,7 @@ protected:
 private:
     struct Checked {
         quint64 revision = 0;
+        core::text::Format format = core::text::Format::Text;
         QList<core::text::Problem> problems;
         QList<core::text::SecretSpan> secrets;
     };
@@ -97,6 +98,11 @@ private:
     void documentFailed();
     void serverChanged();
     void watchErrorChanged();
+    void liveErrorChanged();
+    void caughtUp();
+    void follow(const core::nacos::ConfigDetail &now);
+    void showAttributes();
+    void reviewPublish();
     void contentEdited();
     void formatChosen();
     void checkSoon();
@@ -105,6 +111,9 @@ private:
     void updatePanelTitles();
     void afterPublish(const QList<core::guard::ChangeOutcome> &outcomes, const QByteArray &sent,
                       const core::nacos::ConfigAttributes &attributes);
+    bool isChecked() const;
+    core::nacos::AttributeMerge mergeOfAttributes() const;
+    void sayMerge(int open);
     void useMerged();
     void leaveMerge();
     void restoreRevision(const QString &revision);
@@ -154,7 +163,11 @@ private:
     QJsonObject m_pendingState;
     bool m_started = false;
     bool m_filling = false;
-    bool m_mergeSoon = false; ///< a publish met a conflict
+    bool m_mergeSoon = false;   ///< a publish met a conflict
+    bool m_publishSoon = false; ///< as soon as the text is checked
+    bool m_newerShown = false;  ///< the bar says that somebody changed it
+    /// What the problems shown are about.
+    std::optional<std::pair<quint64, core::text::Format>> m_checkedFor;
 };
 
 } // namespace ui::config

@@ -69,12 +69,13 @@ void EditorPage::buildUi()
     bar->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
     bar->setSpacing(metrics::Between);
     m_mergeLabel = new QLabel(m_mergeView);
+    m_mergeLabel->setObjectName(u"mergeLabel"_s);
+    m_mergeLabel->setWordWrap(true);
     auto *cancel = new QPushButton(tr("Back to my text"), m_mergeView);
     cancel->setObjectName(u"mergeCancelButton"_s);
     m_useMerged = new PrimaryButton(tr("Use this result"), m_mergeView);
     m_useMerged->setObjectName(u"mergeUseButton"_s);
-    bar->addWidget(m_mergeLabel);
-    bar->addStretch();
+    bar->addWidget(m_mergeLabel, 1);
     bar->addWidget(cancel);
     bar->addWidget(m_useMerged);
     merge->addLayout(bar);
@@ -86,7 +87,7 @@ void EditorPage::buildUi()
     connect(cancel, &QPushButton::clicked, this, &EditorPage::leaveMerge);
     connect(m_useMerged, &QPushButton::clicked, this, &EditorPage::useMerged);
     connect(m_merge, &MergeView::openCountChanged, this, [this](int open) {
-        m_mergeLabel->setText(open == 0 ? tr("Everything is settled.") : tr("%n conflict(s) to settle", nullptr, open));
+        sayMerge(open);
         m_useMerged->setEnabled(open == 0);
     });
     layout->addWidget(m_views, 1);

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/testmain.h"
+#include "tests/ui/config/fakeregistry.h"
+#include "tests/ui/config/scene.h"
+#include "ui/common/actionregistry.h"
+#include "ui/common/codeeditor.h"
+#include "ui/common/messagebar.h"
+#include "ui/config/configdocument.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using tests::FakeRegistry;
+using ui::config::ConfigDocument;
+using ui::config::EditorPage;
+
+namespace {
+
+const QString Name = u"app.yaml"_s;
+
+} // namespace
+
+/// Somebody changes type, description, app, tags of an open configuration, and nothing else: seen, never put back by our publish.
+class TstAttributes : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        tests::strictWindows();
+        m_scene = std::make_unique<tests::Scene>();
+        m_server = std::make_unique<FakeRegistry>();
+        m_server->put(Name, "a: 1\n");
+        auto &attributes = m_server->attributes[Name];
+        attributes.type = u"yaml"_s;
+        attributes.app = u"shop"_s;
+        attributes.description = u"what it is"_s;
+        m_slug = m_server->connectTo(m_scene->console);
+        QVERIFY(!m_slug.isEmpty());
+        m_scene->console.start();
+        m_page = open();
+        QVERIFY(m_page);
+    }
+    void cleanup()
+    {
+        m_scene.reset();
+        m_server.reset();
+    }
+
+    void untouched_follows();
+    void typedText_meetsTheirDescription_data();
+    void typedText_meetsTheirDescription();
+    void bothChangedTheDescription_mineIsKeptAndSaid();
+    void draft_knowsTheAttributesItBeganWith();
+    void orderOfTags_isNoChange();
+
+private:
+    EditorPage *open()
+    {
+        m_scene->console.workbench().openAddress(*m_server->key(Name).address(m_slug));
+        const bool there = QTest::qWaitFor(
+            [&] { return m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready; }, tests::Patience);
+        return there ? m_scene->editor() : nullptr;
+    }
+    QLineEdit *field(const QString &name) const { return m_page->findChild<QLineEdit *>(name); }
+    /// Servers tell SDKs of contents only; it is seen by the next look.
+    void look()
+    {
+        const auto before = m_server->reads();
+        m_page->refresh();
+        WAIT(m_server->reads() > before);
+    }
+    std::unique_ptr<tests::Scene> m_scene;
+    std::unique_ptr<FakeRegistry> m_server;
+    QString m_slug;
+    EditorPage *m_page = nullptr;
+};
+
+void TstAttributes::untouched_follows()
+{
+    m_server->attributes[Name].type = u"text"_s;
+    m_server->attributes[Name].description = u"theirs"_s;
+    look();
+    WAIT(m_page->document()->attributes().description == "theirs"_L1);
+    QVERIFY(!m_page->isModified());
+    QCOMPARE(field(u"configDescription"_s)->text(), u"theirs"_s);
+    QCOMPARE(m_page->findChild<QComboBox *>(u"configFormat"_s)->currentData().toString(), u"text"_s);
+    // The next edit is about the text only.
+    m_page->editor()->insertText(u"# mine\n"_s);
+    WAIT(m_page->isModified());
+    QCOMPARE(m_page->document()->attributes().description, u"theirs"_s);
+    QCOMPARE(m_page->document()->attributes().type, u"text"_s);
+}
+
+void TstAttributes::typedText_meetsTheirDescription_data()
+{
+    QTest::addColumn<bool>("merge");
+    QTest::newRow("merge") << true;
+    QTest::newRow("keep mine") << false;
+}
+
+void TstAttributes::typedText_meetsTheirDescription()
+{
+    QFETCH(bool, merge);
+    m_page->editor()->insertText(u"# mine\n"_s);
+    WAIT(m_page->isModified());
+    m_server->attributes[Name].description = u"theirs"_s;
+    m_server->attributes[Name].tags = QStringList{u"x"_s};
+    look();
+    WAIT(m_page->document()->newer().has_value());
+    QVERIFY(m_page->editor()->content().startsWith("# mine\n"));
+    // Nothing goes out before that is settled.
+    m_page->publish();
+    QVERIFY(!m_scene->console.widget(u"planDialog"_s));
+    if (merge) {
+        m_page->showMerge();
+        WAIT(m_scene->console.widget(u"configMerge"_s));
+        QTest::mouseClick(m_scene->console.find<QPushButton>(u"mergeUseButton"_s), Qt::LeftButton);
+        QCOMPARE(field(u"configDescription"_s)->text(), u"theirs"_s);
+    } else {
+        for (const ui::MessageAction &action : m_page->findChild<ui::MessageBar *>()->current().actions) {
+            if (action.text == "Keep mine"_L1)
+                action.run();
+        }
+    }
+    WAIT(!m_page->document()->newer());
+    const auto &attributes = m_page->document()->attributes();
+    QCOMPARE(attributes.description, merge ? u"theirs"_s : u"what it is"_s);
+    QCOMPARE(attributes.tags, merge ? QStringList{u"x"_s} : QStringList());
+    QCOMPARE(attributes.app, u"shop"_s);
+    QCOMPARE(m_page->editor()->content(), "# mine\na: 1\n"_ba);
+    m_scene->trigger(u"editor.publish"_s);
+    QVERIFY(m_scene->apply());
+    QCOMPARE(m_server->content(Name), "# mine\na: 1\n"_ba);
+}
+
+void TstAttributes::bothChangedTheDescription_mineIsKeptAndSaid()
+{
+    QTest::keyClicks(field(u"configDescription"_s), u"!"_s);
+    WAIT(m_page->isModified());
+    m_server->attributes[Name].description = u"theirs"_s;
+    look();
+    WAIT(m_page->document()->newer().has_value());
+    m_page->showMerge();
+    WAIT(m_scene->console.widget(u"configMerge"_s));
+    const auto labels = m_page->findChildren<QLabel *>(u"mergeLabel"_s);
+    QCOMPARE(labels.size(), 1);
+    QVERIFY2(labels.first()->text().contains("description"_L1), qPrintable(labels.first()->text()));
+    QTest::mouseClick(m_scene->console.find<QPushButton>(u"mergeUseButton"_s), Qt::LeftButton);
+    QCOMPARE(m_page->document()->attributes().description, u"what it is!"_s);
+    QVERIFY(m_page->isModified());
+}
+
+void TstAttributes::draft_knowsTheAttributesItBeganWith()
+{
+    m_page->editor()->insertText(u"# mine\n"_s);
+    WAIT(m_page->document()->draftSavedAt().isValid());
+    // While the program is closed.
+    m_server->attributes[Name].description = u"theirs"_s;
+    m_scene->console.restart();
+    m_page = open();
+    QVERIFY(m_page);
+    WAIT(m_page->document()->newer().has_value());
+    QCOMPARE(m_page->document()->base()->attributes.description, u"what it is"_s);
+    QCOMPARE((*m_page->document()->newer())->attributes.description, u"theirs"_s);
+    QCOMPARE(m_page->editor()->content(), "# mine\na: 1\n"_ba);
+}
+
+void TstAttributes::orderOfTags_isNoChange()
+{
+    m_server->attributes[Name].tags = QStringList{u"a"_s, u"b"_s};
+    look();
+    WAIT(m_page->document()->attributes().tags.size() == 2);
+    m_page->editor()->insertText(u"# mine\n"_s);
+    WAIT(m_page->isModified());
+    m_server->attributes[Name].tags = QStringList{u"b"_s, u"a"_s};
+    QSignalSpy caughtUp(m_page->document(), &ConfigDocument::caughtUp);
+    look();
+    WAIT(caughtUp.count() == 1);
+    QVERIFY(!m_page->document()->newer());
+}
+
+SIGNALBOX_TEST(TstAttributes)
+#include "tst_attributes.moc"

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/registry.h"
+#include "core/nacos/wire/configmessages.h"
+#include "core/store/drafts.h"
+#include "tests/support/testmain.h"
+#include "tests/ui/config/fakeregistry.h"
+#include "tests/ui/config/scene.h"
+#include "ui/common/actionregistry.h"
+#include "ui/common/codeeditor.h"
+#include "ui/common/mergeview.h"
+#include "ui/common/messagebar.h"
+#include "ui/config/attributespanel.h"
+#include "ui/config/configdocument.h"
+
+#include <QCryptographicHash>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+using tests::FakeRegistry;
+using ui::config::ConfigDocument;
+using ui::config::EditorPage;
+
+namespace {
+
+const QString Name = u"app.yaml"_s;
+
+} // namespace
+
+/// The editor over a server that fails, lags, refuses: nothing typed is lost, nothing stale is taken for live.
+class TstEditorFaults : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        tests::strictWindows();
+        m_scene = std::make_unique<tests::Scene>();
+        m_server = std::make_unique<FakeRegistry>();
+        m_server->put(Name, "a: 1\n");
+        m_server->attributes[Name].type = u"yaml"_s;
+        m_server->attributes[Name].app = u"shop"_s;
+        m_server->attributes[Name].description = u"what it is"_s;
+        m_slug = m_server->connectTo(m_scene->console);
+        QVERIFY(!m_slug.isEmpty());
+        m_scene->console.start();
+    }
+    void cleanup()
+    {
+        m_scene.reset();
+        m_server.reset();
+    }
+
+    void changeThatCannotBeRead_isSaid_andTriedAgain();
+    void conflictThatCannotBeRead_doesNotOpenTheMergeMuchLater();
+    void refusedWatch_isNotLive();
+    void publishedButUnreadable_isNotSwallowed();
+    void typedWhilePublishing_staysModified();
+    void serverThatLags_isNotTakenForSomebodyElse();
+    void partialRead_isNotTakenForRemoved();
+    void connectionClosedAndOpened_isPickedUp();
+    void openedWhileTheServerIsAway_catchesUp();
+    void failedLoad_keepsTheDraft();
+    void justTypedErrors_areOnThePublishSheet();
+    void oneChange_isReadOnce();
+
+private:
+    EditorPage *open()
+    {
+        m_scene->console.workbench().openAddress(*m_server->key(Name).address(m_slug));
+        const bool there = QTest::qWaitFor(
+            [&] { return m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready; }, tests::Patience);
+        return there ? m_scene->editor() : nullptr;
+    }
+    /// Ready, and told of changes.
+    EditorPage *openLive()
+    {
+        EditorPage *page = open();
+        const auto listens = [this] { return !m_server->grpc.seen(core::nacos::wire::ConfigBatchListenRequest::typeName).isEmpty(); };
+        return page && QTest::qWaitFor(listens, tests::Patience) ? page : nullptr;
+    }
+    static bool says(EditorPage *page, const QString &id)
+    {
+        const auto messages = page->findChild<ui::MessageBar *>()->messages();
+        return std::any_of(messages.begin(), messages.end(), [&](const ui::Message &message) { return message.id == id; });
+    }
+    static void act(EditorPage *page, const QString &id, const QString &text)
+    {
+        for (const ui::Message &message : page->findChild<ui::MessageBar *>()->messages()) {
+            for (const ui::MessageAction &action : message.actions) {
+                if (message.id == id && action.text == text)
+                    return action.run();
+            }
+        }
+        QFAIL("no such action");
+    }
+    /// The first time it gives up what runs, then it closes.
+    bool planIsClosed() const
+    {
+        auto *dialog = m_scene->console.find<QDialog>(u"planDialog"_s);
+        if (dialog)
+            dialog->reject();
+        return !dialog;
+    }
+    void type(EditorPage *page, const QString &text)
+    {
+        page->editor()->insertText(text);
+        WAIT(page->isModified());
+    }
+    std::unique_ptr<tests::Scene> m_scene;
+    std::unique_ptr<FakeRegistry> m_server;
+    QString m_slug;
+};
+
+void TstEditorFaults::changeThatCannotBeRead_isSaid_andTriedAgain()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    m_server->reading = FakeRegistry::broken();
+    m_server->put(Name, "a: 2\n");
+    WAIT(says(page, u"unread"_s));
+    QVERIFY(page->document()->liveError());
+    QCOMPARE(page->editor()->content(), "a: 1\n"_ba);
+    m_server->reading.reset();
+    act(page, u"unread"_s, u"Try again"_s);
+    WAIT(page->editor()->content() == "a: 2\n");
+    QVERIFY(!says(page, u"unread"_s));
+    QVERIFY(!page->isModified());
+}
+
+void TstEditorFaults::conflictThatCannotBeRead_doesNotOpenTheMergeMuchLater()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    type(page, u"# mine\n"_s);
+    m_scene->trigger(u"editor.publish"_s);
+    WAIT(m_scene->planIsReady());
+    // Somebody is faster; the push is still on its way when the button is pressed, and then nothing can be read.
+    m_server->reading = FakeRegistry::broken();
+    m_server->put(Name, "theirs: 1\n");
+    QTest::mouseClick(m_scene->console.find<QPushButton>(u"planApply"_s), Qt::LeftButton);
+    WAIT(says(page, u"unread"_s));
+    WAIT(planIsClosed());
+    m_server->reading.reset();
+    act(page, u"unread"_s, u"Try again"_s);
+    WAIT(page->document()->newer().has_value());
+    QVERIFY(says(page, u"server"_s));
+    QVERIFY(!m_scene->console.widget(u"configMerge"_s));
+    QVERIFY(page->editor()->content().startsWith("# mine\n"));
+}
+
+void TstEditorFaults::refusedWatch_isNotLive()
+{
+    using namespace core::nacos;
+    m_server->grpc.on(wire::ConfigBatchListenRequest::typeName, [](const wire::Message &) {
+        wire::ConfigChangeBatchListenResponse refused;
+        refused.head = wire::ResponseHead::failure(403, u"authorization failed"_s);
+        return tests::RpcAnswer(wire::makeMessage(refused));
+    });
+    EditorPage *page = open();
+    QVERIFY(page);
+    WAIT(says(page, u"live"_s));
+    QVERIFY(page->document()->watchError());
+    // What changed in between is seen as soon as it is tried again.
+    m_server->put(Name, "a: 2\n");
+    m_server->grpc.builtIn(wire::ConfigBatchListenRequest::typeName);
+    act(page, u"live"_s, u"Try again"_s);
+    WAIT(page->editor()->content() == "a: 2\n");
+    WAIT(!says(page, u"live"_s));
+    m_server->put(Name, "a: 3\n");
+    WAIT(page->editor()->content() == "a: 3\n");
+}
+
+void TstEditorFaults::publishedButUnreadable_isNotSwallowed()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    type(page, u"# mine\n"_s);
+    m_scene->trigger(u"editor.publish"_s);
+    WAIT(m_scene->planIsReady());
+    // From the moment it is written nothing can be read.
+    bool written = false;
+    m_server->http.on("GET", u"/nacos/v3/admin/cs/config"_s, [this, &written](const tests::HttpSeen &seen) {
+        written = written || m_server->content(Name) == "# mine\na: 1\n";
+        return written ? FakeRegistry::broken() : m_server->detail(seen);
+    });
+    QTest::mouseClick(m_scene->console.find<QPushButton>(u"planApply"_s), Qt::LeftButton);
+    WAIT(m_server->content(Name) == "# mine\na: 1\n");
+    WAIT(says(page, u"unread"_s));
+    WAIT(planIsClosed());
+    written = false;
+    m_server->http.on("GET", u"/nacos/v3/admin/cs/config"_s, [this](const tests::HttpSeen &seen) { return m_server->detail(seen); });
+    act(page, u"unread"_s, u"Try again"_s);
+    WAIT(!page->isModified());
+    QVERIFY(!page->document()->newer());
+    QCOMPARE(page->editor()->content(), "# mine\na: 1\n"_ba);
+}
+
+void TstEditorFaults::typedWhilePublishing_staysModified()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    type(page, u"# mine\n"_s);
+    m_scene->trigger(u"editor.publish"_s);
+    WAIT(m_scene->planIsReady());
+    page->editor()->insertText(u"# later\n"_s);
+    QVERIFY(m_scene->apply());
+    QCOMPARE(m_server->content(Name), "# mine\na: 1\n"_ba);
+    WAIT(page->document()->base() && page->document()->base()->content == "# mine\na: 1\n");
+    QVERIFY(page->isModified());
+    QVERIFY(page->editor()->isModified());
+    QCOMPARE(page->editor()->content(), "# mine\n# later\na: 1\n"_ba);
+    WAIT(page->document()->draftSavedAt().isValid());
+}
+
+void TstEditorFaults::serverThatLags_isNotTakenForSomebodyElse()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    type(page, u"# mine\n"_s);
+    // Reads answer what was there before.
+    m_server->lagging.insert(Name, "a: 1\n");
+    m_scene->trigger(u"editor.publish"_s);
+    QVERIFY(m_scene->apply());
+    QCOMPARE(m_server->content(Name), "# mine\na: 1\n"_ba);
+    WAIT(!page->isModified());
+    const auto before = m_server->reads();
+    WAIT(m_server->reads() > before); // it is asked again
+    QVERIFY(!page->document()->newer());
+    QCOMPARE(page->editor()->content(), "# mine\na: 1\n"_ba);
+    m_server->lagging.clear();
+    const auto caughtUp = m_server->reads();
+    WAIT(m_server->reads() > caughtUp);
+    QCOMPARE(page->editor()->content(), "# mine\na: 1\n"_ba);
+    QVERIFY(!page->isModified());
+    QVERIFY(!says(page, u"server"_s));
+}
+
+/// The right to read details is taken away: what SDKs read says nothing of app and description.
+void TstEditorFaults::partialRead_isNotTakenForRemoved()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    type(page, u"# mine\n"_s);
+    m_server->reading = FakeRegistry::refused();
+    m_server->grpc.on(core::nacos::wire::ConfigQueryRequest::typeName, [](const core::nacos::wire::Message &) {
+        core::nacos::wire::ConfigQueryResponse response;
+        response.content = "a: 1\n";
+        response.contentType = u"yaml"_s;
+        response.md5 = QCryptographicHash::hash("a: 1\n", QCryptographicHash::Md5).toHex();
+        return tests::RpcAnswer(core::nacos::wire::makeMessage(response));
+    });
+    const auto before = m_server->reads();
+    page->document()->checkLive();
+    WAIT(m_server->reads() > before);
+    WAIT(page->document()->base() && !page->document()->base()->complete);
+    QVERIFY(!page->document()->newer());
+    QCOMPARE(page->document()->attributes().description, u"what it is"_s);
+    QVERIFY(page->editor()->content().startsWith("# mine\n"));
+}
+
+void TstEditorFaults::connectionClosedAndOpened_isPickedUp()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    auto &registries = m_scene->console.services().registries;
+    registries.close(m_slug);
+    WAIT(says(page, u"live"_s));
+    QVERIFY(!page->document()->registry());
+    // Nobody is there to be asked; typing goes on.
+    page->refresh();
+    WAIT(page->document()->registry());
+    registries.close(m_slug);
+    type(page, u"# mine\n"_s);
+    m_server->put(Name, "theirs: 1\n");
+    // Somebody opens it again, elsewhere in the window.
+    QVERIFY(m_scene->console.workbench().registry(m_slug));
+    WAIT(page->document()->newer().has_value());
+    QVERIFY(page->editor()->content().startsWith("# mine\n"));
+    WAIT(!says(page, u"live"_s));
+    // And it is watched.
+    page->discardDraft();
+    QCOMPARE(page->editor()->content(), "theirs: 1\n"_ba);
+    m_server->put(Name, "theirs: 2\n");
+    WAIT(page->editor()->content() == "theirs: 2\n");
+}
+
+void TstEditorFaults::openedWhileTheServerIsAway_catchesUp()
+{
+    QVERIFY(openLive());
+    m_scene->console.window().close();
+    m_server->http.stop();
+    m_server->console.stop();
+    m_server->grpc.stop();
+    m_scene->console.restart();
+    EditorPage *page = open();
+    QVERIFY(page);
+    QVERIFY(page->document()->mirrorTime().isValid());
+    WAIT(says(page, u"mirror"_s));
+    m_server->put(Name, "a: 2\n");
+    m_server->http.resume();
+    m_server->console.resume();
+    m_server->grpc.resume();
+    QTRY_VERIFY_WITH_TIMEOUT(page->editor()->content() == "a: 2\n", 3 * tests::Patience);
+    QVERIFY(!says(page, u"mirror"_s));
+}
+
+void TstEditorFaults::failedLoad_keepsTheDraft()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    type(page, u"# mine\n"_s);
+    WAIT(page->document()->draftSavedAt().isValid());
+    m_server->reading = FakeRegistry::broken();
+    page->document()->load();
+    WAIT(page->document()->state() == ConfigDocument::State::Failed);
+    page->saveDraftNow();
+    m_server->reading.reset();
+    page->refresh();
+    WAIT(page->document()->state() == ConfigDocument::State::Ready);
+    QCOMPARE(page->editor()->content(), "# mine\na: 1\n"_ba);
+}
+
+void TstEditorFaults::justTypedErrors_areOnThePublishSheet()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    page->editor()->insertText(u"b: [1\n"_s);
+    page->publish(); // before the idle check
+    WAIT(m_scene->planIsReady());
+    const auto labels = m_scene->console.find<QDialog>(u"planDialog"_s)->findChildren<QLabel *>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) { return label->text().contains("errors"_L1); }));
+}
+
+void TstEditorFaults::oneChange_isReadOnce()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    const auto before = m_server->reads();
+    m_server->put(Name, "a: 2\n");
+    WAIT(page->editor()->content() == "a: 2\n");
+    m_server->put(Name, "a: 3\n");
+    WAIT(page->editor()->content() == "a: 3\n");
+    QCOMPARE(m_server->reads(), before + 2);
+}
+
+SIGNALBOX_TEST(TstEditorFaults)
+#include "tst_editorfaults.moc"
