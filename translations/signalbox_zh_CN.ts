@@ -2050,6 +2050,22 @@
         <source>Try again</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>Details taken over from the server: %1.</source>
+        <translation>从服务器接受的详情：%1。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Details both changed, yours are kept: %1.</source>
+        <translation>双方都改动的详情，保留您的：%1。</translation>
+    </message>
+    <message>
+        <source>There may be a draft that cannot be read</source>
+        <translation>可能存在无法读取的草稿</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::Feature</name>
