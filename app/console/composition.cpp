@@ -26,13 +26,15 @@ using core::profiles::Setting;
 
 namespace {
 
-core::credentials::VaultOptions vaultOptions(const core::profiles::Settings &settings, const core::store::Home &home)
+core::credentials::VaultOptions vaultOptions(const core::profiles::Settings &settings, const core::store::Home &home,
+                                             const std::shared_ptr<core::Workers> &workers)
 {
     using Use = core::credentials::VaultOptions::Use;
     core::credentials::VaultOptions options;
     const QString kind = settings.text(Setting::SecretStore);
     options.use = kind == "file"_L1 ? Use::EncryptedFile : kind == "memory"_L1 ? Use::Memory : Use::DesktopKeychain;
     options.file = home.filePath(u"secrets.enc"_s);
+    options.workers = workers;
     options.passphrase = qEnvironmentVariable("SIGNALBOX_PASSPHRASE");
     return options;
 }
@@ -46,7 +48,7 @@ struct Composition::Parts {
         : home(std::move(opened))
         , settings(home->path())
         , profiles(home->path())
-        , secrets(vaultOptions(settings, *home))
+        , secrets(vaultOptions(settings, *home, workers))
         , practice({.home = home->path(), .program = {}})
         , policies(profiles)
         , ledger(*home, Program)
@@ -56,9 +58,9 @@ struct Composition::Parts {
         , viewState(*home)
         , unlocks(*home, Program)
         , guard({ledger, policies, unlocks})
-        , registries({{grpc, secrets}, {&mirror, &overrides}})
+        , registries({{grpc, secrets, nullptr, nullptr, workers}, {&mirror, &overrides}})
         , services{registries, guard,  unlocks,   profiles, settings,  practice, secrets, *home,
-                   mirror,     drafts, overrides, ledger,   viewState, grpc,     log}
+                   mirror,     drafts, overrides, ledger,   viewState, grpc,     log,     *workers}
     {
         registries.registerExecutors(guard);
         std::ignore = viewState.load(); // whoever shows something of it hears of it as soon as it is there
@@ -66,6 +68,7 @@ struct Composition::Parts {
         if (settings.isOn(Setting::WireLog))
             core::net::setWireLog(core::net::WireLog::On);
     }
+    std::shared_ptr<core::Workers> workers = std::make_shared<core::Workers>();
     std::unique_ptr<core::store::Home> home;
     core::profiles::Settings settings;
     core::profiles::ProfileStore profiles;

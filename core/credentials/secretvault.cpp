@@ -7,7 +7,6 @@
 #include "core/credentials/keychain.h"
 
 #include <deque>
-#include <QFutureWatcher>
 #include <QtConcurrent>
 #include <QTimer>
 
@@ -187,10 +186,7 @@ struct SecretVault::Private {
         if (!content)
             return done(fail(content.error()));
         Redactor::learn(passphrase);
-        auto *watcher = new QFutureWatcher<Result<Unlocked>>(&q);
-        QObject::connect(watcher, &QFutureWatcherBase::finished, &q, [this, watcher, done = std::move(done)] {
-            watcher->deleteLater();
-            auto unlocked = watcher->result();
+        const auto opened = [this, done = std::move(done)](const Result<Unlocked> &unlocked) {
             if (!unlocked)
                 return done(fail(unlocked.error()));
             const auto before = std::exchange(fileKey, unlocked->key);
@@ -203,8 +199,9 @@ struct SecretVault::Private {
                 become(Kind::EncryptedFile, u"encrypted file"_s);
                 done(Done{});
             });
-        });
-        watcher->setFuture(QtConcurrent::run(unlockFile, passphrase, *content));
+        };
+        options.workers->run(
+            &q, [passphrase, sealed = *content] { return unlockFile(passphrase, sealed); }, opened);
     }
 };
 

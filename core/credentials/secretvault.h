@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/workers.h"
 #include "core/credentials/secretstore.h"
 
 #include <chrono>
@@ -22,7 +23,8 @@ struct VaultOptions {
     QString file;                                  ///< HOME/secrets.enc
     QString passphrase;                            ///< of the file, when it is known already (SIGNALBOX_PASSPHRASE)
     std::chrono::milliseconds keychainTimeout = std::chrono::seconds(30);
-    std::shared_ptr<Keychain> keychain; ///< empty: the desktop's; tests bring their own
+    std::shared_ptr<Keychain> keychain;                             ///< empty: the desktop's; tests bring their own
+    std::shared_ptr<Workers> workers = std::make_shared<Workers>(); ///< a passphrase takes its time
 };
 
 /// The SecretStore of a program: made at once, probes the keychain once and asynchronously (requests wait for the probe), falls back to

@@ -23,6 +23,8 @@ BANNED = [
     ("blocking", _in("core", "ui", "app"), r"\bprocessEvents\b", "processEvents: return a Reply"),
     ("blocking", _in("core", "ui", "app"), r"\bQThread::(?:m|u)?sleep\b|\bsleep_for\b|\bsleep_until\b|\b(?:u|nano)?sleep\s*\(", "a sleep: use a timer"),
     ("blocking", _in("core", "ui", "app"), r"(?:\.|->)waitFor[A-Z]\w*\s*\(", "waits in its thread: use the signal"),
+    ("global-pool", _in("core", "ui", "app"), r"\bQThreadPool::globalInstance\b|\bQtConcurrent::(?:run|mapped|map|filtered|filter|task)\w*\s*\((?!\s*&)",
+     "Qt's global pool: the window is painted with it; core::Workers, or ui/common/workpool"),
     ("blocking", _in("ui"), r"(?:\.|->)exec\s*\(", "exec(): use open() or popup() and a signal"),
     ("prompt", _outside("ui", _PROMPTS), r"\bQMessageBox::(?:about|aboutQt|critical|information|question|warning)\b"
      r"|\bQFileDialog::get\w+|\bQ(?:Input|Color|Font)Dialog::get\w+", "a direct prompt: use ui/common/prompts"),
@@ -38,6 +40,7 @@ BANNED = [
 ]
 _SUMMARIES = {
     "blocking": "No nested event loop, sleep, waitFor… or exec() in the product.",
+    "global-pool": "Nothing runs on Qt's global thread pool: painting waits behind it.",
     "prompt": "Prompts come from ui/common/prompts.",
     "colour": "Colours come from the theme.",
     "gui-in-core": "Core speaks English to programs: no tr() in it.",

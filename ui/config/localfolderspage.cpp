@@ -275,7 +275,7 @@ void LocalFoldersPage::scan()
     m_bar->clear();
     m_shown.clear();
     m_states->showLoading(folder);
-    m_scanning = core::nacos::scanLocalFolder(folder, this);
+    m_scanning = core::nacos::scanLocalFolder(folder, workbench().services().workers, this);
     m_scanning->then(this, [this, folder](const core::Result<core::nacos::LocalScan> &found) {
         if (!found && found.error().kind == core::Error::Kind::NotFound) {
             m_model.reset();
@@ -371,7 +371,7 @@ void LocalFoldersPage::showCurrent()
     m_local.reset();
     m_live.reset();
     m_diffStates->showLoading(row->item.key.dataId);
-    m_reading = core::nacos::readLocalConfig(row->item, this);
+    m_reading = core::nacos::readLocalConfig(row->item, workbench().services().workers, this);
     m_reading->then(this, [this](const core::Result<QByteArray> &content) {
         if (!content) {
             m_diffStates->showError(content.error(), tr("Cannot read the file"), [this] {

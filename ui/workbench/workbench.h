@@ -69,6 +69,7 @@ struct Services {
     core::store::ViewState &viewState;
     core::net::GrpcRuntime &grpc;
     core::LogSink &log;
+    core::Workers &workers;
 };
 
 /// What a feature may ask of the window it lives in: one per main window, implemented by ui/shell (and by a fake in tests). GUI thread.

@@ -52,6 +52,7 @@ profiles::Profile unsaved(const GlobalOptions &options)
 
 // Destroyed from the last to the first: connections before the guard, everything with databases before the home.
 struct Context::Private {
+    std::shared_ptr<Workers> workers = std::make_shared<Workers>();
     std::shared_ptr<net::Budget> budget;
     std::optional<std::optional<QString>> givenSecret;
     std::unique_ptr<profiles::Settings> settings;
@@ -146,6 +147,7 @@ credentials::VaultOptions Context::lastingStore()
 {
     using Use = credentials::VaultOptions::Use;
     credentials::VaultOptions options;
+    options.workers = m_d->workers;
     options.file = secretFile();
     options.passphrase = qEnvironmentVariable("SIGNALBOX_PASSPHRASE");
     const QString chosen = settings().text(profiles::Setting::SecretStore);
@@ -165,6 +167,7 @@ credentials::SecretVault &Context::secrets()
         const auto given = givenSecret();
         const bool chosenFile = settings().text(profiles::Setting::SecretStore) == "file"_L1;
         credentials::VaultOptions options;
+        options.workers = m_d->workers;
         if ((given && *given) || (chosenFile && !QFileInfo::exists(secretFile())))
             options.use = Use::Memory;
         else if (chosenFile || QFileInfo::exists(secretFile()))
@@ -237,7 +240,7 @@ nacos::Registries &Context::registries()
 {
     if (!m_d->registries) {
         // That it cannot be made was said before the verb began.
-        nacos::Registry::Collaborators collaborators{{grpc(), secrets(), recorder().value_or(nullptr), m_d->budget}, {}};
+        nacos::Registry::Collaborators collaborators{{grpc(), secrets(), recorder().value_or(nullptr), m_d->budget, m_d->workers}, {}};
         if (m_d->home) {
             collaborators.config.mirror = &mirror();
             collaborators.config.overrides = &overrides();

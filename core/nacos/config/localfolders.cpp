@@ -7,9 +7,7 @@
 #include <algorithm>
 #include <QDir>
 #include <QFile>
-#include <QFutureWatcher>
 #include <QSet>
-#include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
 
@@ -191,17 +189,6 @@ private:
     bool m_full = false;
 };
 
-/// Settles with what `work` makes on another thread.
-template <class T, class Work>
-Reply<T> *elsewhere(Work work, QObject *parent)
-{
-    auto *reply = new Reply<T>(parent);
-    auto *watcher = new QFutureWatcher<Result<T>>(reply);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, reply, [reply, watcher] { reply->settle(watcher->result()); });
-    watcher->setFuture(QtConcurrent::run(std::move(work)));
-    return reply;
-}
-
 /// Asks the server about one after another, some at once; child of its stream.
 class Comparer final : public QObject {
 public:
@@ -255,14 +242,14 @@ private:
 
 } // namespace
 
-Reply<LocalScan> *scanLocalFolder(const QString &folder, QObject *parent)
+Reply<LocalScan> *scanLocalFolder(const QString &folder, Workers &workers, QObject *parent)
 {
-    return elsewhere<LocalScan>([folder] { return Scanner().run(folder); }, parent);
+    return workers.reply<LocalScan>([folder] { return Scanner().run(folder); }, parent);
 }
 
-Reply<QByteArray> *readLocalConfig(const LocalConfig &item, QObject *parent)
+Reply<QByteArray> *readLocalConfig(const LocalConfig &item, Workers &workers, QObject *parent)
 {
-    return elsewhere<QByteArray>([file = item.file] { return contentOf(file); }, parent);
+    return workers.reply<QByteArray>([file = item.file] { return contentOf(file); }, parent);
 }
 
 Stream<LocalComparison> *compareLocal(ConfigClient &configs, const QList<LocalConfig> &items, QObject *parent)

@@ -3,6 +3,7 @@
 
 #include "core/base/reply.h"
 #include "core/base/stream.h"
+#include "core/base/workers.h"
 #include "core/nacos/config/config.h"
 
 namespace core::nacos {
@@ -35,11 +36,11 @@ struct LocalScan {
 
 /// Looks for SDK folders in `folder` and the usual places below it (`nacos/config/<server>_nacos` of Java, `config` of Python). Reads on
 /// another thread, follows no symbolic links. Usage: no such folder; NotFound: nothing of an SDK in it.
-Reply<LocalScan> *scanLocalFolder(const QString &folder, QObject *parent);
+Reply<LocalScan> *scanLocalFolder(const QString &folder, Workers &workers, QObject *parent);
 
 /// The content of one item, read on another thread. NotFound: the file is gone; Internal: it cannot be read, is a symbolic
 /// link by now, or is larger than 64 MiB.
-Reply<QByteArray> *readLocalConfig(const LocalConfig &item, QObject *parent);
+Reply<QByteArray> *readLocalConfig(const LocalConfig &item, Workers &workers, QObject *parent);
 
 struct LocalComparison {
     enum class State {

@@ -3,9 +3,9 @@
 
 #include "core/nacos/config/configplans.h"
 #include "core/nacos/registry.h"
+#include "core/nacos/session/sessionprivate.h"
 
 #include <algorithm>
-#include <QFutureWatcher>
 #include <QRegularExpression>
 #include <QStringDecoder>
 #include <QtConcurrent>
@@ -162,14 +162,13 @@ private:
     {
         // An expression may take its time; it takes it elsewhere.
         ++m_open;
-        auto *watcher = new QFutureWatcher<Result<Replaced>>(this);
-        connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, detail] {
-            watcher->deleteLater();
-            --m_open;
-            take({detail, watcher->result()});
-            maybeEnd();
-        });
-        watcher->setFuture(QtConcurrent::run(replaceIn, detail.content, m_request.replacement));
+        m_registry.session().d().deps.workers->run(
+            this, [content = detail.content, replacement = m_request.replacement] { return replaceIn(content, replacement); },
+            [this, detail](const Result<Replaced> &replaced) {
+                --m_open;
+                take({detail, replaced});
+                maybeEnd();
+            });
     }
     void take(const Found &found)
     {

@@ -2,8 +2,6 @@
 #include "core/nacos/session/httpaccess.h"
 
 #include <QDateTime>
-#include <QFutureWatcher>
-#include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
 
@@ -142,10 +140,9 @@ private:
     {
         if (response.body.size() <= DecodeHere)
             return handOut(openAndDecode(response, m_call.envelope, m_decode));
-        auto *watcher = new QFutureWatcher<std::shared_ptr<void>>(this);
-        connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] { handOut(watcher->result()); });
-        watcher->setFuture(QtConcurrent::run(
-            [response, envelope = m_call.envelope, decode = m_decode] { return openAndDecode(response, envelope, decode); }));
+        m_access.m_workers.run(
+            this, [response, envelope = m_call.envelope, decode = m_decode] { return openAndDecode(response, envelope, decode); },
+            [this](const std::shared_ptr<void> &value) { handOut(value); });
     }
 
     void finishLater(const Error &error)
@@ -173,9 +170,10 @@ private:
     bool m_renewed = false;
 };
 
-HttpAccess::HttpAccess(Authenticator &authenticator, QObject *parent)
+HttpAccess::HttpAccess(Authenticator &authenticator, Workers &workers, QObject *parent)
     : QObject(parent)
     , m_authenticator(authenticator)
+    , m_workers(workers)
 {
 }
 

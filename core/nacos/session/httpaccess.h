@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/workers.h"
 #include "core/nacos/session/authenticator.h"
 #include "core/nacos/session/capabilities.h"
 #include "core/nacos/session/envelope.h"
@@ -41,7 +42,7 @@ struct HttpData {
 class HttpAccess final : public QObject {
     Q_OBJECT
 public:
-    HttpAccess(Authenticator &authenticator, QObject *parent = nullptr);
+    HttpAccess(Authenticator &authenticator, Workers &workers, QObject *parent = nullptr);
     ~HttpAccess() override;
 
     void setClient(net::HttpClient *client) { m_client = client; }
@@ -64,6 +65,7 @@ Q_SIGNALS:
 private:
     class Try;
     Authenticator &m_authenticator;
+    Workers &m_workers;
     net::HttpClient *m_client = nullptr;
     QList<ServerAddress> m_servers;
     qsizetype m_server = 0;

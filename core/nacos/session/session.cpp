@@ -94,7 +94,7 @@ Session::Private::Private(Session *session, const profiles::Profile &chosen, Col
     , deps(collaborators)
     , use(how)
     , auth(profile, collaborators.secrets)
-    , http(auth)
+    , http(auth, *collaborators.workers)
     , link(collaborators.grpc)
 {
     retry.setSingleShot(true);

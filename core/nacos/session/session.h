@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/reply.h"
+#include "core/base/workers.h"
 #include "core/nacos/session/capabilities.h"
 
 #include <memory>
@@ -47,6 +48,7 @@ public:
         credentials::SecretStore &secrets;
         std::shared_ptr<net::WireRecorder> recorder = nullptr; ///< what this session says and hears goes there, redacted
         std::shared_ptr<const net::Budget> budget = nullptr;   ///< of all its requests together; null: each has its own deadline only
+        std::shared_ptr<Workers> workers = std::make_shared<Workers>(); ///< for large answers
     };
     enum class Use {
         Interactive, ///< all planes, gRPC connection kept, pushes

@@ -38,8 +38,9 @@ struct Folder {
     }
     LocalScan scan(const QString &below = {}) const
     {
+        Workers workers;
         QObject parent;
-        const auto scanned = await(scanLocalFolder(path(below), &parent));
+        const auto scanned = await(scanLocalFolder(path(below), workers, &parent));
         if (!scanned || !*scanned) {
             qWarning("%s", qPrintable(errorOf(scanned)));
             return {};
@@ -95,7 +96,7 @@ private Q_SLOTS:
         QVERIFY(item->encrypted());
         QCOMPARE(item->encryptedDataKey, u"wrapped"_s);
         QObject parent;
-        const auto content = await(readLocalConfig(*item, &parent));
+        const auto content = await(readLocalConfig(*item, workers, &parent));
         QVERIFY2(content && *content, qPrintable(errorOf(content)));
         QCOMPARE(**content, "secret"_ba);
     }
@@ -141,11 +142,11 @@ private Q_SLOTS:
     {
         Folder f;
         QObject parent;
-        auto scanned = await(scanLocalFolder(f.path(), &parent));
+        auto scanned = await(scanLocalFolder(f.path(), workers, &parent));
         QVERIFY(scanned && !*scanned);
         QCOMPARE(scanned->error().kind, Error::Kind::NotFound);
         for (const QString &folder : {f.path(u"absent"_s), QString()}) {
-            scanned = await(scanLocalFolder(folder, &parent));
+            scanned = await(scanLocalFolder(folder, workers, &parent));
             QVERIFY(scanned && !*scanned);
             QCOMPARE(scanned->error().kind, Error::Kind::Usage);
         }
@@ -204,7 +205,7 @@ private Q_SLOTS:
         const LocalConfig item = scan.items.first();
         QVERIFY(QFile::remove(item.file) && QFile::link(elsewhere.path(u"secret"_s), item.file));
         QObject parent;
-        const auto content = await(readLocalConfig(item, &parent));
+        const auto content = await(readLocalConfig(item, workers, &parent));
         QVERIFY(content && !*content);
         QCOMPARE(content->error().kind, Error::Kind::Internal);
     }
@@ -220,11 +221,11 @@ private Q_SLOTS:
         LocalConfig pipe = scan.items.first();
         pipe.file = f.path(Java + u"snapshot/G/pipe"_s);
         QObject parent;
-        auto content = await(readLocalConfig(pipe, &parent)); // answers at once instead of waiting for a writer
+        auto content = await(readLocalConfig(pipe, workers, &parent)); // answers at once instead of waiting for a writer
         QVERIFY(content && !*content);
         QCOMPARE(content->error().kind, Error::Kind::Internal);
         pipe.file = f.path(Java + u"snapshot/G/gone"_s);
-        content = await(readLocalConfig(pipe, &parent));
+        content = await(readLocalConfig(pipe, workers, &parent));
         QVERIFY(content && !*content);
         QCOMPARE(content->error().kind, Error::Kind::NotFound);
     }
@@ -243,7 +244,7 @@ private Q_SLOTS:
         LocalConfig huge = scan.items.first();
         huge.file = f.path(Java + u"snapshot/G/huge"_s);
         QObject parent;
-        const auto content = await(readLocalConfig(huge, &parent));
+        const auto content = await(readLocalConfig(huge, workers, &parent));
         QVERIFY(content && !*content);
         QCOMPARE(content->error().kind, Error::Kind::Internal);
     }
@@ -268,8 +269,8 @@ private Q_SLOTS:
         QCOMPARE(scan.items.size(), 2);
         QCOMPARE(find(scan, {u"public"_s, u"G"_s, u"odd"_s})->md5, md5Of(odd));
         QObject parent;
-        QCOMPARE(**await(readLocalConfig(*find(scan, {u"public"_s, u"G"_s, u"odd"_s}), &parent)), odd);
-        QCOMPARE(**await(readLocalConfig(*find(scan, {u"public"_s, u"G"_s, u"empty"_s}), &parent)), QByteArray());
+        QCOMPARE(**await(readLocalConfig(*find(scan, {u"public"_s, u"G"_s, u"odd"_s}), workers, &parent)), odd);
+        QCOMPARE(**await(readLocalConfig(*find(scan, {u"public"_s, u"G"_s, u"empty"_s}), workers, &parent)), QByteArray());
     }
 
     void comparesWithTheServer()
@@ -325,11 +326,14 @@ private Q_SLOTS:
             f.write(Java + u"snapshot/G/d%1"_s.arg(i), "x");
         auto parent = std::make_unique<QObject>();
         bool told = false;
-        scanLocalFolder(f.path(), parent.get())->then(parent.get(), [&told](const Result<LocalScan> &) { told = true; });
+        scanLocalFolder(f.path(), workers, parent.get())->then(parent.get(), [&told](const Result<LocalScan> &) { told = true; });
         parent.reset();
         QCOMPARE(f.scan().items.size(), 50); // the next one is unharmed
         QVERIFY(!told);
     }
+
+private:
+    Workers workers;
 };
 
 SIGNALBOX_TEST(TstLocalFolders)
