@@ -13,7 +13,8 @@
 
 namespace core {
 class LogSink;
-}
+class Workers;
+} // namespace core
 namespace core::credentials {
 class SecretVault;
 }
