@@ -230,7 +230,11 @@ Result<guard::Change> restoreChange(const QString &profile, const ConfigKey &key
 
 guard::Value valueOf(const BetaRelease &release)
 {
-    guard::Value value = valueOf(release.content, release.attributes);
+    // Servers keep no type, tags or description with it: they are those of the configuration it stands beside.
+    ConfigAttributes kept;
+    kept.app = release.attributes.app;
+    kept.encryptedDataKey = release.attributes.encryptedDataKey;
+    guard::Value value = valueOf(release.content, kept);
     QStringList ips = release.ips;
     ips.sort();
     value.attributes.insert(u"ips"_s, QJsonArray::fromStringList(ips));

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void contentsSurvive();
     void everyCharacterOfADataId();
     void aStaleWriteIsAConflict();
+    void aReleaseForSomeAddresses();
     void absentIsAValue();
     void listsEverythingThatMatches();
     void searchesContents();

@@ -5,13 +5,17 @@
 import contextlib
 import hashlib
 import pathlib
+import queue
 import socket
+import subprocess
 import sys
+import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
 from support.ctl import Ctl  # noqa: E402
-from support.driver import Client, Driver  # noqa: E402
+from support.driver import EVENT_SECONDS, TRIES, Client, Driver  # noqa: E402
+from support.packages import python_driver  # noqa: E402
 from support.scenario import BLUE, OPTIONS, Scenario, main  # noqa: E402
 
 CONTENTS = {
@@ -133,6 +137,35 @@ class Configs(CtlScenario):
         self.assertEqual(self.api.content("replace-3.yaml", "R"), "url: axb\n")
         self.run_ctl("config", "replace", "^port: (\\d)$", "port: 808\\1", "--regex", *only)
         self.assertEqual(self.api.content("replace-1.yaml", "R"), "host: c.d\nport: 8081\n")
+
+    def test_taking_a_plan_back(self):
+        for name, content in (("undo-1", "host: a.b\n"), ("undo-2", "url: a.b\n")):
+            self.publish(name, content, "--group", "U", "--type", "yaml", "--tags", "keep", "--description", "kept")
+        done = self.run_ctl("--json", "config", "replace", "a.b", "c.d", "--data-id", "undo-*", "--group", "U").json
+        self.eventually(lambda: self.api.content("undo-2", "U"), "url: c.d\n")
+        plan = ("--json", "plan", "undo", done["planId"])
+        self.assertEqual(len(self.run_ctl(*plan, "--dry-run").json["items"]), 2)
+        self.run_ctl(*plan, code=POLICY)
+        back = self.run_ctl("--yes", *plan).json
+        self.assertEqual([(i["outcome"], i["verified"], i["atomic"]) for i in back["items"]], [("Applied", True, True)] * 2)
+        detail = self.api.detail("undo-1", "U")
+        self.assertEqual((detail["content"], detail["desc"], detail["configTags"], detail["type"]), ("host: a.b\n", "kept", "keep", "yaml"))
+        # One entry: the deletion of what was created, and then that of the deletion.
+        created = self.publish("undo-3", "born").json["ledgerId"]
+        deleted = self.run_ctl("--yes", "--json", "plan", "undo", str(created)).json
+        self.eventually(lambda: self.api.detail("undo-3"), None)
+        self.run_ctl("--yes", "--json", "plan", "undo", str(deleted["ledgerId"]))
+        self.eventually(lambda: self.api.content("undo-3"), "born")
+        # What somebody changed since is left alone.
+        changed = self.publish("undo-3", "v2").json["ledgerId"]
+        self.api.publish("undo-3", "of somebody else")
+        self.eventually(lambda: self.run_ctl("config", "get", "undo-3").output, b"of somebody else")
+        self.run_ctl("--yes", "--json", "plan", "undo", str(changed), code=CONFLICT)
+        self.assertEqual(self.api.content("undo-3"), "of somebody else")
+
+    def test_unknown_namespace(self):
+        done = self.run_ctl("--json", "--namespace", "nowhere-at-all", "config", "list", code=NOT_FOUND)
+        self.assertEqual((done.output, done.error["kind"]), (b"", "NotFound"))
 
     def test_snippet_and_capacity(self):
         self.assertIn(str(self.server.port), self.run_ctl("config", "snippet", "x.yaml", "--language", "Java").output.decode())
@@ -267,7 +300,57 @@ class Across(CtlScenario):
                                      f"from signalboxctl 写 for {reader}")
                 self.eventually(lambda client=client, heard=heard: client.get("crossed"), heard)
         self.assertTrue(self.run_ctl("--json", *options, "config", "listeners", "crossed").json["items"])
+        # Not only publishing: a replacement, an old state that is live again, and being gone arrive as well.
+        for reader, client in clients.items():
+            with self.subTest(reader=reader, what="replace"):
+                self.run_ctl(*options, "config", "publish", "crossed", "--stdin", stdin=f"{reader} has old".encode())
+                self.eventually(lambda client=client: client.get("crossed"), f"{reader} has old")
+                self.run_ctl(*options, "config", "replace", "has old", "has new", "--data-id", "crossed")
+                self.eventually(lambda client=client: client.get("crossed"), f"{reader} has new")
+        for remover, client in clients.items():
+            with self.subTest(remover=remover):
+                self.run_ctl(*options, "config", "publish", "crossed", "--stdin", stdin=f"for {remover}".encode())
+                watch.wait_for(event="changed", content=f"for {remover}")
+                self.assertTrue(client.remove("crossed"))
+                watch.wait_for(event="deleted")
+        self.run_ctl(*options, "config", "publish", "crossed", "--stdin", stdin=b"once more")
+        for client in clients.values():
+            self.eventually(lambda client=client: client.get("crossed"), "once more")
+        self.run_ctl("--yes", *options, "config", "delete", "crossed")
+        for client in clients.values():
+            self.eventually(lambda client=client: client.get("crossed"), None)
         watch.end()
+
+    def test_the_snippet_runs(self):
+        """What `config snippet` prints is a program: with the unmodified Python SDK it reads and hears."""
+        if "python" not in OPTIONS.sdk:
+            return
+        self.publish("shown.yaml", "before: 1\n")
+        program = self.ctl.folder / "snippet.py"
+        program.write_bytes(self.run_ctl("config", "snippet", "shown.yaml", "--language", "Python").output)
+        environment = {**self.ctl.environment, "PYTHONUNBUFFERED": "1", **({"NACOS_PASSWORD": self.server.password} if self.server.password else {})}
+        process = subprocess.Popen([python_driver()[0], str(program)], cwd=self.ctl.folder, env=environment, stdout=subprocess.PIPE,
+                                   stderr=subprocess.DEVNULL, text=True)
+        said = queue.Queue()
+        reader = threading.Thread(target=lambda: [said.put(line) for line in process.stdout], daemon=True)
+        reader.start()
+        try:
+            self.until_said(said, "before: 1")
+            for attempt in range(TRIES):  # the SDK begins to listen some time after it has read
+                self.publish("shown.yaml", f"after: {attempt}\n")
+                with contextlib.suppress(queue.Empty):
+                    return self.until_said(said, f"after: {attempt}")
+            self.fail("the snippet heard nothing")
+        finally:
+            process.kill()
+            process.wait()
+            reader.join()
+            process.stdout.close()
+
+    @staticmethod
+    def until_said(said: queue.Queue, text: str) -> None:
+        while text not in said.get(timeout=EVENT_SECONDS):
+            pass
 
 
 if __name__ == "__main__":
