@@ -377,6 +377,19 @@ class Writing(CtlCase):
             for stream in (started.stdin, started.stdout, started.stderr):
                 stream.close()
 
+    def test_odd_contents(self):
+        odd = {"nul": b"a\0b", "crlf": b"a=1\r\nb=2\r\n", "mark": b"\xef\xbb\xbf{}", "chinese": "配置中心".encode(), "10mib": b"x" * (10 << 20)}
+        for name, content in odd.items():
+            with self.subTest(name):
+                self.assertIs(self.publish(f"odd-{name}", content)["verified"], True)
+                self.assertEqual(self.run_ctl("config", "get", f"odd-{name}").output, content)
+        for content in (b"\xff\xfe\xc3", b"", b" \n"):  # what no registry can hold: nothing is sent
+            self.error("config", "publish", "odd-refused", "--stdin", stdin=content, code=USAGE, kind="Usage")
+        self.assertIsNone(self.api.detail("odd-refused"))
+        every = "AZaz09-_.:"
+        self.publish(every, "x", "--group", "G-_.:9")
+        self.assertEqual(self.run_ctl("config", "get", every, "--group", "G-_.:9").output, b"x")
+
     def test_content_that_is_not_text_is_base64(self):
         pathlib.Path(self.ctl.folder / "raw").write_bytes(b"\xff\x00binary")
         self.given("raw", "text")
