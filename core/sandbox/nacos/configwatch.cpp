@@ -107,7 +107,11 @@ void ConfigWatch::changed(const ConfigChange &change)
             }
         }
         const wire::ConfigContext key{change.key.space, change.key.group, change.key.dataId};
+        // Keys that come and go; of a new content only the listeners hear, as on the real server.
+        const bool isNews = change.kind != ConfigChange::Kind::Changed;
         for (const QHash<QString, Fuzzy> &patterns : std::as_const(m_fuzzy)) {
+            if (!isNews)
+                break;
             const auto match = std::find_if(patterns.begin(), patterns.end(), [&key](const Fuzzy &f) { return f.pattern.matches(key); });
             if (match != patterns.end())
                 watchers.append(match->connection);

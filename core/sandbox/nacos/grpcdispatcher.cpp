@@ -53,15 +53,34 @@ GrpcDispatcher::GrpcDispatcher(const Collaborators &collaborators)
 {
 }
 
+/// Reads the body, once; what comes of it waits for the checks between.
+template <class Request, void (GrpcDispatcher::*Handle)(GrpcDispatcher::Call &, const Request &) const>
+Result<GrpcDispatcher::Prepared> GrpcDispatcher::prepared(const QByteArray &body)
+{
+    Result<Request> request = Request::fromBody(body);
+    if (!request)
+        return core::fail(request.error());
+    return [request = std::move(*request)](const GrpcDispatcher &dispatcher, Call &call) { (dispatcher.*Handle)(call, request); };
+}
+
+/// Nothing in the body is of interest.
+Result<GrpcDispatcher::Prepared> GrpcDispatcher::preparedHealthCheck(const QByteArray &body)
+{
+    if (!body.isEmpty() && !JsonReader::parseObject(body))
+        return core::fail(Error::Kind::BadReply, u"Invalid request"_s);
+    return [](const GrpcDispatcher &, Call &call) { call.answer(plain("HealthCheckResponse", {})); };
+}
+
 const GrpcDispatcher::Handler *GrpcDispatcher::handlerFor(const QByteArray &type)
 {
+    using D = GrpcDispatcher;
     static constexpr Handler handlers[] = {
-        {"HealthCheckRequest", "HealthCheckResponse", &GrpcDispatcher::healthCheck, false},
-        {"ConfigQueryRequest", "ConfigQueryResponse", &GrpcDispatcher::query, true},
-        {"ConfigPublishRequest", "ConfigPublishResponse", &GrpcDispatcher::publish, true},
-        {"ConfigRemoveRequest", "ConfigRemoveResponse", &GrpcDispatcher::remove, true},
-        {"ConfigBatchListenRequest", "ConfigChangeBatchListenResponse", &GrpcDispatcher::listen, true},
-        {"ConfigFuzzyWatchRequest", "ConfigFuzzyWatchResponse", &GrpcDispatcher::fuzzyWatch, true},
+        {"HealthCheckRequest", "HealthCheckResponse", &D::preparedHealthCheck, false},
+        {"ConfigQueryRequest", "ConfigQueryResponse", &D::prepared<wire::ConfigQueryRequest, &D::query>, true},
+        {"ConfigPublishRequest", "ConfigPublishResponse", &D::prepared<wire::ConfigPublishRequest, &D::publish>, true},
+        {"ConfigRemoveRequest", "ConfigRemoveResponse", &D::prepared<wire::ConfigRemoveRequest, &D::remove>, true},
+        {"ConfigBatchListenRequest", "ConfigChangeBatchListenResponse", &D::prepared<wire::ConfigBatchListenRequest, &D::listen>, true},
+        {"ConfigFuzzyWatchRequest", "ConfigFuzzyWatchResponse", &D::prepared<wire::ConfigFuzzyWatchRequest, &D::fuzzyWatch>, true},
     };
     for (const Handler &handler : handlers) {
         if (type == handler.type)
@@ -84,8 +103,9 @@ void GrpcDispatcher::request(const std::string &peer, const wire::Message &reque
     Call call{request, m_with.hub.registered(peer), std::move(answer), {}};
     if (!call.connection)
         return call.answer(plain("ErrorResponse", failure(wire::code::Unregistered, u"Connection is unregistered."_s)));
-    if (!request.body.isEmpty() && !JsonReader::parseObject(request.body))
-        return call.answer(plain("ErrorResponse", failure(wire::code::BadGateway, u"Invalid request"_s)));
+    const Result<Prepared> prepared = handler->prepare(request.body);
+    if (!prepared)
+        return fail(call, "ErrorResponse", wire::code::BadGateway, prepared.error().message);
     if (handler->secured) {
         const auto identity = m_with.users.check(credentialsOf(request));
         if (!identity) {
@@ -94,7 +114,7 @@ void GrpcDispatcher::request(const std::string &peer, const wire::Message &reque
         }
         call.identity = *identity;
     }
-    (this->*handler->handle)(call);
+    (*prepared)(*this, call);
 }
 
 void GrpcDispatcher::fail(const Call &call, const char *answerType, int code, const QString &message) const
@@ -117,30 +137,22 @@ void GrpcDispatcher::streamEnded(const std::string &peer, const PushChannel *cha
     m_with.hub.gone(peer, channel);
 }
 
-void GrpcDispatcher::healthCheck(Call &call) const
+void GrpcDispatcher::query(Call &call, const wire::ConfigQueryRequest &request) const
 {
-    call.answer(plain("HealthCheckResponse", {}));
-}
-
-void GrpcDispatcher::query(Call &call) const
-{
-    const auto request = wire::ConfigQueryRequest::fromBody(call.message.body);
-    if (!request)
-        return fail(call, "ErrorResponse", wire::code::BadGateway, request.error().message);
-    if (const auto wrong = checked(request->key))
+    if (const auto wrong = checked(request.key))
         return fail(call, "ConfigQueryResponse", wire::code::InvalidParameter, u"Param check invalid:"_s + *wrong);
     wire::ConfigQueryResponse response;
     const ConfigPtr config =
-        m_with.configs.find({m_with.generation.canonicalSpace(request->key.tenant), request->key.group, request->key.dataId});
+        m_with.configs.find({m_with.generation.canonicalSpace(request.key.tenant), request.key.group, request.key.dataId});
     std::optional<Chosen> chosen;
     if (config) {
         const QString label = call.connection->label(u"Vipserver-Tag"_s);
-        chosen = choose(*config, {call.connection->clientIp, request->tag.isEmpty() ? label : request->tag});
+        chosen = choose(*config, {call.connection->clientIp, request.tag.isEmpty() ? label : request.tag});
     }
     // Who asks for a tag gets that tag, or a beta, but never the formal content.
-    if (!chosen || (!request->tag.isEmpty() && !chosen->beta && chosen->tag != request->tag)) {
+    if (!chosen || (!request.tag.isEmpty() && !chosen->beta && chosen->tag != request.tag)) {
         response.head = failure(wire::code::ConfigNotFound, u"config data not exist"_s);
-        response.tag = request->tag;
+        response.tag = request.tag;
         return call.answer(wire::makeMessage(response));
     }
     response.content = chosen->content;
@@ -153,17 +165,14 @@ void GrpcDispatcher::query(Call &call) const
     call.answer(wire::makeMessage(response));
 }
 
-void GrpcDispatcher::publish(Call &call) const
+void GrpcDispatcher::publish(Call &call, const wire::ConfigPublishRequest &request) const
 {
     static constexpr char answerType[] = "ConfigPublishResponse";
-    const auto request = wire::ConfigPublishRequest::fromBody(call.message.body);
-    if (!request)
-        return fail(call, "ErrorResponse", wire::code::BadGateway, request.error().message);
-    if (const auto wrong = checked(request->key))
+    if (const auto wrong = checked(request.key))
         return fail(call, answerType, wire::code::InvalidParameter, u"Param check invalid:"_s + *wrong);
-    const auto &additions = request->additions;
-    const CheckedPublish toCheck{{request->key.tenant, request->key.group, request->key.dataId},
-                                 fromUtf8Exactly(request->content),
+    const auto &additions = request.additions;
+    const CheckedPublish toCheck{{request.key.tenant, request.key.group, request.key.dataId},
+                                 fromUtf8Exactly(request.content),
                                  additions.value(u"tag"_s),
                                  additions.value(u"config_tags"_s),
                                  additions.value(u"desc"_s),
@@ -175,19 +184,19 @@ void GrpcDispatcher::publish(Call &call) const
         return fail(call, answerType, wire::code::InvalidParameter, *wrong);
 
     Publish publish;
-    publish.key = {m_with.generation.canonicalSpace(request->key.tenant), request->key.group, request->key.dataId};
-    publish.content = request->content;
+    publish.key = {m_with.generation.canonicalSpace(request.key.tenant), request.key.group, request.key.dataId};
+    publish.content = request.content;
     publish.type = validType(additions.value(u"type"_s));
-    publish.appName = added(*request, u"appName"_s);
-    publish.tags = added(*request, u"config_tags"_s);
+    publish.appName = added(request, u"appName"_s);
+    publish.tags = added(request, u"config_tags"_s);
     publish.description = additions.value(u"desc"_s); // absent clears it
     if (m_with.generation.keepsAbsentDescription())
-        publish.description = added(*request, u"desc"_s);
+        publish.description = added(request, u"desc"_s);
     publish.use = additions.value(u"use"_s);
     publish.effect = additions.value(u"effect"_s);
     publish.schema = additions.value(u"schema"_s);
     publish.encryptedDataKey = additions.value(u"encryptedDataKey"_s);
-    publish.casMd5 = request->casMd5;
+    publish.casMd5 = request.casMd5;
     publish.betaAddresses = additions.value(u"betaIps"_s);
     publish.tag = additions.value(u"tag"_s);
     publish.origin = {additions.value(u"src_user"_s, call.identity.user), call.connection->clientIp};
@@ -212,35 +221,29 @@ void GrpcDispatcher::publish(Call &call) const
     });
 }
 
-void GrpcDispatcher::remove(Call &call) const
+void GrpcDispatcher::remove(Call &call, const wire::ConfigRemoveRequest &request) const
 {
     static constexpr char answerType[] = "ConfigRemoveResponse";
-    const auto request = wire::ConfigRemoveRequest::fromBody(call.message.body);
-    if (!request)
-        return fail(call, "ErrorResponse", wire::code::BadGateway, request.error().message);
-    if (const auto wrong = checked(request->key))
+    if (const auto wrong = checked(request.key))
         return fail(call, answerType, wire::code::InvalidParameter, u"Param check invalid:"_s + *wrong);
-    if (request->key.dataId.isEmpty() || request->key.group.isEmpty())
+    if (request.key.dataId.isEmpty() || request.key.group.isEmpty())
         return fail(call, answerType, wire::code::InvalidParameter, u"invalid dataId or group"_s);
-    const ConfigKey key{m_with.generation.canonicalSpace(request->key.tenant), request->key.group, request->key.dataId};
+    const ConfigKey key{m_with.generation.canonicalSpace(request.key.tenant), request.key.group, request.key.dataId};
     const Origin origin{call.identity.user, call.connection->clientIp};
     auto completion = [answer = std::move(call.answer)](ConfigStore::Outcome outcome) {
         const bool done = outcome == ConfigStore::Outcome::Done;
         answer(wire::makeMessage(wire::ConfigRemoveResponse{
             done ? wire::ResponseHead() : failure(wire::code::Failed, u"the sandbox could not write its data folder"_s)}));
     };
-    if (request->tag.isEmpty())
+    if (request.tag.isEmpty())
         m_with.configs.remove(key, origin, std::move(completion));
     else
-        m_with.configs.removeGray(key, u"tag_"_s + request->tag, origin, std::move(completion));
+        m_with.configs.removeGray(key, u"tag_"_s + request.tag, origin, std::move(completion));
 }
 
-void GrpcDispatcher::listen(Call &call) const
+void GrpcDispatcher::listen(Call &call, const wire::ConfigBatchListenRequest &request) const
 {
-    const auto request = wire::ConfigBatchListenRequest::fromBody(call.message.body);
-    if (!request)
-        return fail(call, "ErrorResponse", wire::code::BadGateway, request.error().message);
-    for (const auto &item : request->items) {
+    for (const auto &item : request.items) {
         if (const auto wrong = checked(item.key)) {
             wire::ConfigChangeBatchListenResponse refused;
             refused.head = failure(wire::code::InvalidParameter, u"Param check invalid:"_s + *wrong);
@@ -248,25 +251,22 @@ void GrpcDispatcher::listen(Call &call) const
         }
     }
     wire::ConfigChangeBatchListenResponse response;
-    if (request->mode == wire::ConfigBatchListenRequest::Mode::Listen)
-        response.changed = m_with.watch.listen(call.connection, request->items);
+    if (request.mode == wire::ConfigBatchListenRequest::Mode::Listen)
+        response.changed = m_with.watch.listen(call.connection, request.items);
     else
-        m_with.watch.stopListening(call.connection, request->items);
+        m_with.watch.stopListening(call.connection, request.items);
     call.answer(wire::makeMessage(response));
 }
 
-void GrpcDispatcher::fuzzyWatch(Call &call) const
+void GrpcDispatcher::fuzzyWatch(Call &call, const wire::ConfigFuzzyWatchRequest &request) const
 {
-    const auto request = wire::ConfigFuzzyWatchRequest::fromBody(call.message.body);
-    if (!request)
-        return fail(call, "ErrorResponse", wire::code::BadGateway, request.error().message);
     wire::ConfigFuzzyWatchResponse response;
-    if (const auto refused = m_with.watch.watch(call.connection, *request))
+    if (const auto refused = m_with.watch.watch(call.connection, request))
         response.head = failure(refused->code, refused->message);
     const bool accepted = response.head.isSuccess();
     call.answer(wire::makeMessage(response));
     if (accepted)
-        m_with.watch.startPushing(call.connection, *request);
+        m_with.watch.startPushing(call.connection, request);
 }
 
 } // namespace core::sandbox::nacos

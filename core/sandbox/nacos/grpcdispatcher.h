@@ -5,6 +5,8 @@
 #include "core/sandbox/nacos/configwatch.h"
 #include "core/sandbox/nacos/userstore.h"
 
+#include <functional>
+
 namespace core::sandbox::nacos {
 
 /// Answers the requests of the SDKs: the gateway's order of checks, then the handlers (nacos-core.md §2.3, §3). Knows no gRPC; called in
@@ -31,20 +33,23 @@ private:
         Answer answer;
         UserStore::Identity identity;
     };
+    using Prepared = std::function<void(const GrpcDispatcher &dispatcher, Call &call)>;
     struct Handler {
         const char *type, *answerType;
-        void (GrpcDispatcher::*handle)(Call &call) const;
+        Result<Prepared> (*prepare)(const QByteArray &body);
         bool secured;
     };
+    template <class Request, void (GrpcDispatcher::*Handle)(Call &, const Request &) const>
+    static Result<Prepared> prepared(const QByteArray &body);
+    static Result<Prepared> preparedHealthCheck(const QByteArray &body);
     static const Handler *handlerFor(const QByteArray &type);
     void fail(const Call &call, const char *answerType, int code, const QString &message) const;
 
-    void healthCheck(Call &call) const;
-    void query(Call &call) const;
-    void publish(Call &call) const;
-    void remove(Call &call) const;
-    void listen(Call &call) const;
-    void fuzzyWatch(Call &call) const;
+    void query(Call &call, const wire::ConfigQueryRequest &request) const;
+    void publish(Call &call, const wire::ConfigPublishRequest &request) const;
+    void remove(Call &call, const wire::ConfigRemoveRequest &request) const;
+    void listen(Call &call, const wire::ConfigBatchListenRequest &request) const;
+    void fuzzyWatch(Call &call, const wire::ConfigFuzzyWatchRequest &request) const;
 
     const Collaborators m_with;
 };

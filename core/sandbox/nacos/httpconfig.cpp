@@ -8,6 +8,8 @@
 #include <atomic>
 #include <QJsonArray>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace core::sandbox::nacos {
@@ -163,7 +165,14 @@ void getCapacity(const Services &with, const ApiCall &call)
     if (group.isEmpty() && space.isEmpty())
         return call.send(
             failure({400, 10000, u"parameter missing"_s, u"At least one of the parameters (groupName or namespaceId) must be provided"_s}));
-    const int usage = with.configs.countBySpace().value(with.generation.canonicalSpace(space));
+    // That of a group is kept for the namespace public alone.
+    int usage = 0;
+    if (group.isEmpty()) {
+        usage = with.configs.countBySpace().value(with.generation.canonicalSpace(space));
+    } else {
+        const QList<ConfigPtr> all = with.configs.all(with.generation.canonicalSpace({}));
+        usage = int(std::count_if(all.begin(), all.end(), [&group](const ConfigPtr &config) { return config->key.group == group; }));
+    }
     QJsonObject capacity{{u"id"_s, u"1"_s},
                          {u"quota"_s, 200},
                          {u"usage"_s, usage},

@@ -66,6 +66,16 @@ void TstNacosHttp::tellsWhatItIs()
     QCOMPARE(http.get(u"/nacos/v3/admin/core/cluster/node/list"_s).data().toArray().size(), 1);
     QCOMPARE(http.get(u"/nacos/v3/admin/cs/capacity"_s, {{u"namespaceId"_s, u"public"_s}}).data().toObject().value("quota"_L1).toInt(),
              200);
+    // A group's usage is what it holds, in the namespace public.
+    const auto usage = [&http](const char *name, const QString &value) {
+        const auto answer = http.get(u"/nacos/v3/admin/cs/capacity"_s, {{QString::fromLatin1(name), value}});
+        return answer.data().toObject().value("usage"_L1).toInt(-1);
+    };
+    for (const QString &dataId : {u"one"_s, u"two"_s})
+        QCOMPARE(
+            http.post(u"/nacos/v3/admin/cs/config"_s, {{u"dataId"_s, dataId}, {u"groupName"_s, u"G"_s}, {u"content"_s, u"x"_s}}).code(), 0);
+    QCOMPARE(usage("groupName", u"G"_s), 2);
+    QCOMPARE(usage("groupName", u"H"_s), 0);
 }
 
 void TstNacosHttp::namespaces()

@@ -222,21 +222,21 @@ void TstNacosWatch::fuzzyWatchTellsWhatIsThereAndWhatChanges()
     QVERIFY(probe.publish(u"unrelated"_s, "x").success());
     QVERIFY(probe.publish(u"app-0"_s, "y").success());
     QVERIFY(probe.call(wire::ConfigRemoveRequest{{{}, u"g"_s, u"app-1"_s}, {}}).success());
-    QVERIFY(probe.waitFor("ConfigFuzzyWatchChangeNotifyRequest", 2));
+    QVERIFY(probe.waitFor("ConfigFuzzyWatchChangeNotifyRequest", 1));
     QStringList seen;
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < 2; ++i) {
         const QJsonObject change = probe.push("ConfigFuzzyWatchChangeNotifyRequest", i);
         seen.append(change.value("groupKey"_L1).toString() + u' ' + change.value("changeType"_L1).toString());
     }
-    QCOMPARE(seen,
-             (QStringList{u"app-new+g+public CONFIG_CHANGED"_s, u"app-0+g+public CONFIG_CHANGED"_s, u"app-1+g+public DELETE_CONFIG"_s}));
+    // Not app-0: a new content is no news to a fuzzy watch.
+    QCOMPARE(seen, (QStringList{u"app-new+g+public CONFIG_CHANGED"_s, u"app-1+g+public DELETE_CONFIG"_s}));
     watch.mode = wire::ConfigFuzzyWatchRequest::Mode::Cancel;
     QVERIFY(probe.call(watch).success());
-    QVERIFY(probe.publish(u"app-2"_s, "y").success());
+    QVERIFY(probe.publish(u"app-newer"_s, "y").success());
     QVERIFY(probe.listen({}, u"marker"_s, {}).success());
     QVERIFY(probe.publish(u"marker"_s, "1").success());
     QVERIFY(probe.waitFor("ConfigChangeNotifyRequest"));
-    QCOMPARE(probe.count("ConfigFuzzyWatchChangeNotifyRequest"), 3);
+    QCOMPARE(probe.count("ConfigFuzzyWatchChangeNotifyRequest"), 2);
 }
 
 void TstNacosWatch::fuzzyWatchKnowsWhatTheClientKnows()
