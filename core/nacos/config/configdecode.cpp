@@ -2,8 +2,8 @@
 #include "core/nacos/config/configdecode.h"
 
 #include "core/base/jsonreader.h"
-#include "core/nacos/session/leanjson.h"
 #include "core/nacos/wire/groupkey.h"
+#include "core/nacos/wire/jsoncursor.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
@@ -83,7 +83,7 @@ ConfigAttributes attributesFrom(JsonReader &in)
 /// The member `content` of the answer, or of its `data`, byte for byte.
 std::optional<QByteArray> contentIn(const QByteArray &body)
 {
-    JsonCursor in(body);
+    wire::JsonCursor in(body);
     std::optional<QByteArray> content;
     const auto read = [&in, &content](auto &&self, int depth) -> void {
         for (bool more = in.beginObject(); more; more = in.nextMember()) {

@@ -2,9 +2,9 @@
 #include "core/nacos/config/queryanswer.h"
 
 #include "core/nacos/config/configdecode.h"
-#include "core/nacos/session/leanjson.h"
 #include "core/nacos/session/rpcanswer.h"
 #include "core/nacos/wire/configmessages.h"
+#include "core/nacos/wire/jsoncursor.h"
 
 using namespace Qt::StringLiterals;
 
@@ -17,7 +17,7 @@ Result<std::optional<ConfigContent>> openQueryAnswer(Result<wire::Message> &&mes
     ConfigContent content;
     wire::ResponseHead head;
     head.resultCode = wire::code::Failed;
-    JsonCursor in(message->body);
+    wire::JsonCursor in(message->body);
     for (bool more = in.beginObject(); more; more = in.nextMember()) {
         const QByteArray &name = in.name();
         if (name == "content") {

@@ -5,7 +5,7 @@
 #include "core/base/redactor.h"
 #include "core/credentials/secretstore.h"
 #include "core/nacos/session/envelope.h"
-#include "core/nacos/session/leanjson.h"
+#include "core/nacos/wire/jsoncursor.h"
 
 #include <utility>
 
@@ -59,7 +59,7 @@ Error loginError(const net::HttpResponse &response)
 Result<LoginAnswer> decodeLogin(const QByteArray &body)
 {
     LoginAnswer answer;
-    JsonCursor in(body);
+    wire::JsonCursor in(body);
     for (bool more = in.beginObject(); more; more = in.nextMember()) {
         if (in.name() == "accessToken")
             answer.token = in.string();

@@ -2,7 +2,7 @@
 #include "core/nacos/session/envelope.h"
 
 #include "core/base/redactor.h"
-#include "core/nacos/session/leanjson.h"
+#include "core/nacos/wire/jsoncursor.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -37,7 +37,7 @@ QJsonValue parse(const QByteArray &body)
 {
     if (body.size() > Large) {
         // Contents of megabytes are full of escaped line ends, for which QJsonDocument needs several times as long.
-        JsonCursor in(body);
+        wire::JsonCursor in(body);
         const QJsonValue value = in.value();
         if (in.finished())
             return value;

@@ -3,7 +3,7 @@
 
 #include "core/base/redactor.h"
 #include "core/nacos/session/envelope.h"
-#include "core/nacos/session/leanjson.h"
+#include "core/nacos/wire/jsoncursor.h"
 
 using namespace Qt::StringLiterals;
 
@@ -47,7 +47,7 @@ Result<wire::ResponseHead> readHead(const QByteArray &body)
 {
     wire::ResponseHead head;
     head.resultCode = wire::code::Failed;
-    JsonCursor in(body);
+    wire::JsonCursor in(body);
     for (bool more = in.beginObject(); more; more = in.nextMember()) {
         if (in.name() == "resultCode")
             head.resultCode = int(in.integer(wire::code::Failed));

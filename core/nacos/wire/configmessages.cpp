@@ -2,6 +2,7 @@
 #include "core/nacos/wire/configmessages.h"
 
 #include "core/nacos/wire/bodyreading.h"
+#include "core/nacos/wire/jsoncursor.h"
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +21,24 @@ ConfigContext readKey(JsonReader &in)
 {
     // Absent identity members are not malformed: the server answers them with its parameter check, not with a parse error.
     return {in.string("tenant"_L1, {}), in.string("group"_L1, {}), in.string("dataId"_L1, {})};
+}
+
+/// Takes the value if it is the member of the identity it names.
+bool takeKey(JsonCursor &in, ConfigContext &key)
+{
+    const QByteArray &name = in.name();
+    QString *part = name == "tenant" ? &key.tenant : name == "group" ? &key.group : name == "dataId" ? &key.dataId : nullptr;
+    if (part)
+        *part = QString::fromUtf8(in.string());
+    return part != nullptr;
+}
+
+template <class T>
+Result<T> taken(JsonCursor &in, T &&value)
+{
+    if (!in.finished())
+        return fail(Error::Kind::BadReply, u"not a JSON object, or a member of another kind"_s);
+    return std::forward<T>(value);
 }
 
 template <class T>
@@ -60,13 +79,17 @@ QByteArray ConfigQueryRequest::toBody() const
 
 Result<ConfigQueryRequest> ConfigQueryRequest::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = readBody(json);
-    if (!in)
-        return fail(in.error());
     ConfigQueryRequest value;
-    value.key = readKey(*in);
-    value.tag = in->string("tag"_L1, {});
-    return checked(*in, value);
+    JsonCursor in(json);
+    for (bool more = in.beginObject(); more; more = in.nextMember()) {
+        if (takeKey(in, value.key))
+            continue;
+        if (in.name() == "tag")
+            value.tag = QString::fromUtf8(in.string());
+        else
+            in.skip();
+    }
+    return taken(in, std::move(value));
 }
 
 QByteArray ConfigQueryResponse::toBody() const
@@ -108,19 +131,28 @@ QByteArray ConfigPublishRequest::toBody() const
 
 Result<ConfigPublishRequest> ConfigPublishRequest::fromBody(const QByteArray &json)
 {
-    Result<JsonReader> in = readBody(json);
-    if (!in)
-        return fail(in.error());
     ConfigPublishRequest value;
-    value.key = readKey(*in);
-    value.content = in->string("content"_L1, {}).toUtf8();
-    value.casMd5 = in->string("casMd5"_L1, {});
-    const QJsonObject additions = in->object("additionMap"_L1);
-    for (auto it = additions.begin(); it != additions.end(); ++it) {
-        if (it.value().isString())
-            value.additions.insert(it.key(), it.value().toString());
+    JsonCursor in(json);
+    for (bool more = in.beginObject(); more; more = in.nextMember()) {
+        if (takeKey(in, value.key))
+            continue;
+        if (in.name() == "content") {
+            value.content = in.string();
+        } else if (in.name() == "casMd5") {
+            value.casMd5 = QString::fromUtf8(in.string());
+        } else if (in.name() == "additionMap") {
+            for (bool addition = in.beginObject(); addition; addition = in.nextMember()) {
+                const QString name = QString::fromUtf8(in.name());
+                if (in.isNull())
+                    in.skip();
+                else
+                    value.additions.insert(name, QString::fromUtf8(in.string()));
+            }
+        } else {
+            in.skip();
+        }
     }
-    return checked(*in, value);
+    return taken(in, std::move(value));
 }
 
 QByteArray ConfigPublishResponse::toBody() const

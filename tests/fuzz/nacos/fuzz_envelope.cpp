@@ -3,8 +3,8 @@
 #include "core/nacos/config/historystates.h"
 #include "core/nacos/session/authenticator.h"
 #include "core/nacos/session/envelope.h"
-#include "core/nacos/session/leanjson.h"
 #include "core/nacos/session/probe.h"
+#include "core/nacos/wire/jsoncursor.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -34,7 +34,7 @@ void check(const Result<T> &result)
 /// The lean reader takes what Qt's takes, and finds the same content.
 void leanJson(const QByteArray &body)
 {
-    JsonCursor in(body);
+    wire::JsonCursor in(body);
     std::optional<QByteArray> content;
     int members = 0;
     for (bool more = in.beginObject(); more; more = in.nextMember()) {
@@ -57,10 +57,10 @@ void leanJson(const QByteArray &body)
                     "the same content");
     }
     // Every other way through it ends, too.
-    JsonCursor array(body);
+    wire::JsonCursor array(body);
     for (bool more = array.beginArray(); more; more = array.nextElement())
         std::ignore = array.integer();
-    JsonCursor one(body);
+    wire::JsonCursor one(body);
     std::ignore = one.isNull();
     std::ignore = one.boolean();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/nacos/session/leanjson.h"
+#include "core/nacos/wire/jsoncursor.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -7,7 +7,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace core::nacos {
+namespace core::nacos::wire {
 
 namespace {
 
@@ -375,4 +375,4 @@ bool JsonCursor::finished()
     return !m_failed && m_at == m_end;
 }
 
-} // namespace core::nacos
+} // namespace core::nacos::wire

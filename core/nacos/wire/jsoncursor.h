@@ -5,7 +5,7 @@
 #include <QByteArrayView>
 #include <QJsonValue>
 
-namespace core::nacos {
+namespace core::nacos::wire {
 
 /// Walks over one JSON text without building a tree and without turning content into UTF-16 and back: for the messages that carry
 /// configurations, thousands a second or 10 MiB at once. Anything else is read with QJsonDocument. Thread-safe in that it shares nothing.
@@ -51,4 +51,4 @@ private:
     bool m_failed = false;
 };
 
-} // namespace core::nacos
+} // namespace core::nacos::wire

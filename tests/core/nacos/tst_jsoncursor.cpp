@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/nacos/session/leanjson.h"
+#include "core/nacos/wire/jsoncursor.h"
 
 #include "core/nacos/session/rpcanswer.h"
 #include "tests/support/testmain.h"
@@ -11,7 +11,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
-using namespace core::nacos;
+using namespace core::nacos::wire;
 
 namespace {
 
@@ -70,7 +70,7 @@ QJsonValue randomValue(QRandomGenerator &random, int depth)
 
 } // namespace
 
-class TstLeanJson : public QObject {
+class TstJsonCursor : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -197,15 +197,15 @@ private Q_SLOTS:
 
     void readsTheHeadOfAnAnswer()
     {
-        const auto head = readHead(
+        const auto head = core::nacos::readHead(
             R"({"content":"{\u0022resultCode\u0022:1}","resultCode":500,"errorCode":301,"message":"unregistered","success":false})");
         QVERIFY(head);
         QCOMPARE(head->errorCode, 301);
         QVERIFY(!head->isSuccess());
-        QVERIFY(!readHead("[]"));
-        QVERIFY(readHead("{}")->resultCode == 500); // what says nothing did not succeed
+        QVERIFY(!core::nacos::readHead("[]"));
+        QVERIFY(core::nacos::readHead("{}")->resultCode == 500); // what says nothing did not succeed
     }
 };
 
-SIGNALBOX_TEST(TstLeanJson)
-#include "tst_leanjson.moc"
+SIGNALBOX_TEST(TstJsonCursor)
+#include "tst_jsoncursor.moc"
