@@ -396,7 +396,7 @@ private Q_SLOTS:
         const auto again = await(namespaces.get(u"dev"_s));
         QVERIFY(again && !*again);
         QCOMPARE(again->error().kind, Error::Kind::Timeout);
-        QVERIFY(std::ranges::none_of(f.http.seen(), [](const HttpSeen &seen) { return seen.path == u"/nacos/v3/admin/core/namespace"; }));
+        QVERIFY(std::ranges::none_of(f.http.seen(), [](const HttpSeen &seen) { return seen.path() == u"/nacos/v3/admin/core/namespace"; }));
         budget->lift();
         QVERIFY(await(session.open()));
         const auto late = await(namespaces.list());

@@ -159,7 +159,8 @@ void TstWireCodec::toleratesNullsAndStrangers()
 
 void TstWireCodec::refusesWrongTypes()
 {
-    for (const QByteArray &body : {""_ba, "[]"_ba, "nothing"_ba, R"({"content":{}})"_ba, R"({"dataId":[]})"_ba, R"({"additionMap":7})"_ba}) {
+    for (const QByteArray &body :
+         {""_ba, "[]"_ba, "nothing"_ba, R"({"content":{}})"_ba, R"({"dataId":[]})"_ba, R"({"additionMap":7})"_ba}) {
         const auto result = ConfigPublishRequest::fromBody(body);
         QVERIFY2(!result, body.constData());
         QCOMPARE(result.error().kind, core::Error::Kind::BadReply);
