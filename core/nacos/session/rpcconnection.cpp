@@ -12,6 +12,7 @@
 #include <QElapsedTimer>
 #include <QNetworkInterface>
 #include <QTimer>
+#include <QUrl>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -77,6 +78,7 @@ struct RpcConnection::Private {
 
     void end(const Error &why);
     void check();
+    void explain(const Error &error);
     void setUp(bool negotiates);
     void becomeReady();
     void received(std::vector<wire::Message> &&messages);
@@ -178,8 +180,32 @@ void RpcConnection::Private::check()
         if (state != State::Checking)
             return;
         if (!answer)
-            return end(answer.error());
+            return explain(answer.error());
         setUp(answer->supportAbilityNegotiation);
+    });
+}
+
+/// Of a refused certificate gRPC says little more than that it was refused, and of a client certificate that is missing not even that:
+/// a look at what the server presents tells.
+void RpcConnection::Private::explain(const Error &error)
+{
+    if (!settings.tls || (error.kind != Error::Kind::Tls && error.kind != Error::Kind::Network))
+        return end(error);
+    const QUrl place(u"grpc://"_s + settings.target);
+    const net::CertificateTarget target{place.host(), quint16(place.port()), *settings.tls, settings.proxy, settings.connectTimeout};
+    net::inspectCertificate(target, q)->then(q, [this, error](const Result<net::CertificateFacts> &facts) {
+        if (state != State::Checking)
+            return;
+        if (!facts)
+            return end(facts.error().kind == Error::Kind::Tls ? facts.error() : error);
+        Error told = error;
+        if (!facts->problems.isEmpty()) {
+            const QString why = u"gRPC: %1: TLS: %2"_s.arg(settings.target, facts->problems.join(u"; "_s));
+            told = {Error::Kind::Tls, why, error.code, false};
+        } else if (settings.tls->certFile.isEmpty()) {
+            told.message += u" (its certificate is accepted; perhaps the server wants a client certificate)"_s;
+        }
+        end(told);
     });
 }
 

@@ -5,7 +5,9 @@
 #include "core/nacos/wire/internalmessages.h"
 #include "core/net/grpc/grpcruntime.h"
 #include "tests/support/await.h"
+#include "tests/support/fakehttpserver.h"
 #include "tests/support/nacos/fakenacosgrpc.h"
+#include "tests/support/testcertificates.h"
 #include "tests/support/testmain.h"
 
 #include <future>
@@ -180,6 +182,46 @@ private Q_SLOTS:
         w.open();
         QTRY_COMPARE_WITH_TIMEOUT(w.ends.size(), 1, 20000);
         QVERIFY(w.ends.first().kind == Error::Kind::Network || w.ends.first().kind == Error::Kind::Timeout);
+    }
+
+    void certificatesThatAreRefused_data()
+    {
+        QTest::addColumn<int>("which");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("expired") << 0 << u"expired"_s;
+        QTest::newRow("another host's") << 1 << u"host name"_s;
+        QTest::newRow("of an authority nobody trusts") << 2 << u"certificate"_s;
+        QTest::newRow("ours is missing") << 3 << u"client certificate"_s;
+        QTest::newRow("not the accepted one") << 4 << u"not the certificate that was accepted"_s;
+    }
+    /// Each with what is the matter; the server hears nothing of us.
+    void certificatesThatAreRefused()
+    {
+        QFETCH(int, which);
+        QFETCH(QString, says);
+        tests::TestCertificates ours, other;
+        const auto certificate = which == 0 ? ours.make({.validFromDays = -30, .validToDays = -1})
+            : which == 1                    ? ours.make({.commonName = u"elsewhere"_s, .names = u"DNS:elsewhere.example"_s})
+                                            : ours.server();
+        // Any server that speaks TLS will do: there is no more than the handshake.
+        tests::FakeHttpServer server(tests::FakeHttpServer::Tls{certificate, which == 3 ? ours.caFile() : QString()});
+        Watched w;
+        auto settings = settingsFor(w.server);
+        settings.target = u"127.0.0.1:%1"_s.arg(server.port());
+        net::TlsPolicy policy;
+        policy.trust = which == 4 ? net::TlsPolicy::Trust::Fingerprint : net::TlsPolicy::Trust::CaFile;
+        policy.caFile = which == 2 ? other.caFile() : ours.caFile();
+        policy.sha256 = QByteArray(32, 'x');
+        settings.tls = policy;
+        w.open(settings);
+        QTRY_COMPARE_WITH_TIMEOUT(w.ends.size(), 1, 30000);
+        const Error &why = w.ends.first();
+        QVERIFY2(why.message.contains(says), qPrintable(why.kindName() + u": "_s + why.message));
+        if (which != 3) {
+            QCOMPARE(why.kind, Error::Kind::Tls);
+            QVERIFY(!why.retryable);
+        }
+        QVERIFY(server.seen().isEmpty());
     }
 
     void detectionIsAnswered()
