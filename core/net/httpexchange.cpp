@@ -119,10 +119,15 @@ void HttpExchange::put(const QUrl &url)
     connect(m_wire, &QNetworkReply::finished, this, [this] { onFinished(); });
     // Both come before any of our bytes are on the connection.
     connect(m_wire, &QNetworkReply::sslErrors, this, [this, wire = m_wire](const QList<QSslError> &errors) {
-        if (wire == m_wire && isAccepted(m_settings.tls, wire->sslConfiguration().peerCertificate(), errors))
+        if (wire != m_wire)
+            return;
+        if (isAccepted(m_settings.tls, wire->sslConfiguration().peerCertificate(), errors))
             wire->ignoreSslErrors();
+        else
+            m_otherCertificate = m_settings.tls.trust == TlsPolicy::Trust::Fingerprint;
     });
     connect(m_wire, &QNetworkReply::encrypted, this, [this, wire = m_wire] {
+        m_encrypted = true;
         if (wire == m_wire && !isAccepted(m_settings.tls, wire->sslConfiguration().peerCertificate(), {}))
             giveUp({Error::Kind::Tls, m_place + u": TLS: it is not the certificate that was accepted"_s, 0, false});
     });
@@ -131,6 +136,7 @@ void HttpExchange::put(const QUrl &url)
 void HttpExchange::takeBytes()
 {
     m_connecting.stop();
+    m_answered = true;
     m_body += m_wire->readAll();
     if (m_body.size() > m_request.bodyCap) {
         return giveUp({Error::Kind::BadReply, u"%1: the answer is larger than %2 bytes"_s.arg(m_place).arg(m_request.bodyCap), 0, false});
@@ -194,7 +200,13 @@ void HttpExchange::succeed()
 void HttpExchange::giveUp(Error error)
 {
     m_deadline.stop();
+    const bool wasEncrypted = m_encrypted && !m_answered;
     release();
+    if (error.kind == Error::Kind::Tls && m_otherCertificate)
+        error.message = m_place + u": TLS: it is not the certificate that was accepted"_s;
+    // The server asks for ours after it has shown its own, and only hangs up when there is none.
+    if (error.kind == Error::Kind::Network && wasEncrypted && m_settings.tls.certFile.isEmpty())
+        error.message += u" (its certificate is accepted; perhaps the server wants a client certificate)"_s;
     // "Connection refused" may be the proxy's door.
     const ProxyPolicy &proxy = m_settings.proxy;
     const bool onTheWay = error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout;

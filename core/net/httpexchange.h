@@ -43,6 +43,8 @@ private:
     QTimer m_deadline, m_connecting;
     QElapsedTimer m_clock;
     int m_redirects = 0;
+    bool m_otherCertificate = false; // than the one that was accepted
+    bool m_encrypted = false, m_answered = false;
 };
 
 } // namespace core::net

@@ -124,6 +124,9 @@ private Q_SLOTS:
         if (!accepted) {
             QCOMPARE(got->error().kind, Error::Kind::Tls);
             QVERIFY(!got->error().retryable);
+            static const QStringList says{u"certificate"_s, u"expired"_s, u"host name"_s, u"self-signed"_s};
+            const bool pinned = policy.trust == TlsPolicy::Trust::Fingerprint;
+            QVERIFY2(got->error().message.contains(pinned ? u"accepted"_s : says.at(certificate)), qPrintable(tests::errorOf(got)));
             QVERIFY2(server.seen().isEmpty(), "nothing was sent to a server that is not believed");
         }
     }
@@ -163,7 +166,9 @@ private Q_SLOTS:
         EchoServer grpc(EchoServer::Tls{m_server, contentOf(m_authority->caFile())});
 
         const TlsPolicy without = pinned ? byFingerprint(m_server.sha256) : byCa();
-        QVERIFY(!*ask(http, without));
+        const auto refused = ask(http, without);
+        QVERIFY(!*refused);
+        QVERIFY2(refused->error().message.contains(u"certificate"_s), qPrintable(tests::errorOf(refused)));
         QVERIFY(!*say(grpc, without));
 
         TlsPolicy with = without;
