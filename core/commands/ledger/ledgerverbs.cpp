@@ -121,7 +121,8 @@ void verify(Invocation &call)
                                 {u"values"_s, report->values},
                                 {u"head"_s, QString::fromLatin1(report->head.toHex())},
                                 {u"problems"_s, problems}});
-        const QString counted = u"%1 entries, %2 of them without an outcome yet"_s.arg(entries).arg(report->open);
+        const QString counted = (entries == 1 ? u"1 entry, "_s : u"%1 entries, "_s.arg(entries)) +
+            (report->open == 0 ? u"all with an outcome"_s : u"%1 without an outcome yet"_s.arg(report->open));
         call.output().text(report->isIntact() ? u"intact: "_s + counted
                                               : u"damaged in %1 places: %2"_s.arg(report->problems.size()).arg(counted));
         call.finish(report->isIntact() ? ExitDone : ExitFailed);

@@ -55,7 +55,8 @@ void undo(Invocation &call)
         request->plan.reason = call.global().reason;
         request->kind = PlanCall::Kind::Destructive;
         request->answer = isNumber ? PlanCall::Answer::One : PlanCall::Answer::Many;
-        request->question = u"Take back %1 changes?"_s.arg(back->changes.size());
+        request->question = back->changes.size() == 1 ? u"Take back “%1”?"_s.arg(back->changes.front().summary)
+                                                      : u"Take back %1 changes?"_s.arg(back->changes.size());
         request->more = {{u"undoes"_s, call.argument(0)}};
         openThenRun(call, profilesOf(*back), request);
     });

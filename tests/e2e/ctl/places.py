@@ -259,7 +259,7 @@ class Ledger(CtlCase):
         self.assertEqual(shown, items[0])
         report = self.json("ledger", "verify", connect=False)
         self.assertEqual((report["intact"], report["entries"], report["open"]), (True, 2, 0))
-        self.assertEqual(self.run_ctl("ledger", "verify", connect=False).output, b"intact: 2 entries, 0 of them without an outcome yet\n")
+        self.assertEqual(self.run_ctl("ledger", "verify", connect=False).output, b"intact: 2 entries, all with an outcome\n")
         self.json("ledger", "export", "-o", "ledger.jsonl", connect=False)
         lines = [json.loads(line) for line in (self.ctl.folder / "ledger.jsonl").read_text().splitlines()]
         self.assertEqual(sorted(e["id"] for e in lines), sorted(i["id"] for i in items))
@@ -300,6 +300,18 @@ class Ledger(CtlCase):
                 entry = self.json("ledger", "show", str(done.json["ledgerId"]), connect=False)
                 self.assertEqual(entry["outcome"], outcome)
                 self.assertEqual(self.api.content(name), "after" if arrives else "before")
+
+    def test_every_verb_that_reaches_the_registry_settles(self):
+        for number, verb in enumerate((("config", "list"), ("config", "get", "{}"), ("config", "diff", "{}", "signalbox://{}/public/config/DEFAULT_GROUP/{}"),
+                                       ("config", "matrix", "{}/public", "{}/public"), ("config", "history", "{}"), ("namespace", "list"))):
+            with self.subTest(verb), Cut(self.server.http, arrives=True) as cut:
+                name = f"settles-{number}"
+                self.given(name, "before")
+                self.run_ctl("profile", "add", name, "--server", cut.url, connect=False)
+                done = self.run_ctl("--json", "--profile", name, "config", "publish", name, "--stdin", stdin=b"after", connect=False, code=NO_ANSWER)
+                cut.dead = False
+                self.json("--profile", name, *(word.replace("{}", name) for word in verb), connect=False)
+                self.assertEqual(self.json("ledger", "show", str(done.json["ledgerId"]), connect=False)["outcome"], "Applied")
 
 
 class Cut:
