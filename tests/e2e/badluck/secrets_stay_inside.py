@@ -8,6 +8,7 @@ every byte the programs left behind.
 
 import base64
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
@@ -50,6 +51,7 @@ class Secrets(World):
         # As an account with an awkward password.
         cls.server.stop()
         cls.server.password = RIGHT
+        cls.addClassCleanup(shutil.rmtree, cls.server.data, ignore_errors=True)
         cls.server.data = cls.server.data / "awkward"
         cls.server.data.mkdir()
         cls.server.start()
