@@ -4,6 +4,7 @@
 #include "core/nacos/config/configplans.h"
 #include "core/nacos/config/configstate.h"
 #include "core/nacos/registry.h"
+#include "ui/config/readagain.h"
 
 #include <QCryptographicHash>
 
@@ -17,7 +18,7 @@ using core::nacos::ConfigKey;
 
 namespace {
 
-constexpr std::chrono::seconds WatchAgainAfter{15}, CheckAgainAfter{15};
+constexpr std::chrono::seconds WatchAgainAfter{15};
 /// How long a server may answer with what a publish replaced, and how often it is asked meanwhile.
 constexpr std::chrono::seconds LagAtMost{30}, LagAgainAfter{1};
 
@@ -270,8 +271,8 @@ void ConfigDocument::checkLive()
         }
         if (answer.error().kind == core::Error::Kind::Cancelled)
             return;
-        if (answer.error().retryable)
-            m_checkAgain.start(CheckAgainAfter);
+        if (mayPass(answer.error()))
+            m_checkAgain.start(ReadAgainAfter);
         setLiveError(answer.error());
     });
 }

@@ -3,6 +3,7 @@
 
 #include "core/nacos/registry.h"
 #include "core/store/overrides.h"
+#include "ui/config/readagain.h"
 #include "ui/workbench/workbench.h"
 
 using namespace Qt::StringLiterals;
@@ -46,7 +47,16 @@ ConfigFeed::ConfigFeed(workbench::Workbench &workbench, ConfigModel &model, QObj
     m_watchAgain.setSingleShot(true);
     m_watchAgain.setInterval(WatchAgainAfter);
     connect(&m_watchAgain, &QTimer::timeout, this, &ConfigFeed::watchAgain);
+    m_readLater.setSingleShot(true);
+    m_readLater.setInterval(ReadAgainAfter);
+    connect(&m_readLater, &QTimer::timeout, this, [this] {
+        for (const ConfigKey &key : std::exchange(m_unread, {}))
+            readSoon(key, {});
+    });
     auto &services = workbench.services();
+    connect(&services.registries, &core::nacos::Registries::aboutToClose, this, &ConfigFeed::closing);
+    // Later: whoever opens it connects it first.
+    connect(&services.registries, &core::nacos::Registries::opened, this, &ConfigFeed::openedAgain, Qt::QueuedConnection);
     connect(&services.drafts, &core::store::Drafts::saved, this, &ConfigFeed::refreshMarks);
     connect(&services.drafts, &core::store::Drafts::removed, this, &ConfigFeed::refreshMarks);
     connect(&services.drafts, &core::store::Drafts::changedElsewhere, this, &ConfigFeed::refreshMarks);
@@ -82,7 +92,9 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
     m_watchError.reset();
     m_watchAgain.stop();
     m_readSoon.stop();
+    m_readLater.stop();
     m_toRead.clear();
+    m_unread.clear();
     m_rereading.clear();
     for (const auto &connection : std::exchange(m_connections, {}))
         QObject::disconnect(connection);
@@ -127,10 +139,32 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
 
 void ConfigFeed::outOfReach()
 {
-    if (m_fromServer.isActive() || m_state == State::Idle)
+    if (!m_registry || m_fromServer.isActive() || m_state == State::Idle)
         return;
     m_error = m_registry->session().lastError();
     setState(m_model.records().isEmpty() ? State::Failed : State::Stale);
+}
+
+/// What is known stays on show; nothing is asked of a connection somebody closed.
+void ConfigFeed::closing(const core::nacos::Registry *registry)
+{
+    if (registry != m_registry)
+        return;
+    m_fromServer.reset();
+    m_watch.reset();
+    m_rowsWatch.reset();
+    m_watchedRows.clear();
+    m_watchAgain.stop();
+    m_readSoon.stop();
+    m_readLater.stop();
+    m_error = core::Error{core::Error::Kind::Network, u"the connection %1 is closed"_s.arg(m_subject.profile), 0, true};
+    setState(m_model.records().isEmpty() ? State::Failed : State::Stale);
+}
+
+void ConfigFeed::openedAgain()
+{
+    if (!m_registry && !m_subject.profile.isEmpty() && m_workbench.services().registries.find(m_subject.profile))
+        setSubject(m_subject);
 }
 
 void ConfigFeed::reload()
@@ -205,7 +239,7 @@ void ConfigFeed::loadMirror()
         Q_EMIT progressed();
     });
     m_fromMirror->then(this, [this](const core::Result<core::Done> &) {
-        if (m_state == State::Loading && m_registry->session().lastError())
+        if (m_state == State::Loading && m_registry && m_registry->session().lastError())
             outOfReach();
     });
 }
@@ -258,7 +292,7 @@ void ConfigFeed::upsert(const QList<ConfigSummary> &batch)
 
 void ConfigFeed::watch()
 {
-    if (m_watch.isActive() || !m_registry->session().capabilities().fuzzyWatch())
+    if (!m_registry || m_watch.isActive() || !m_registry->session().capabilities().fuzzyWatch())
         return;
     m_watch = m_registry->configs().watchNamespace(m_subject.namespaceId);
     m_watch->each(this, [this](const QList<ConfigEvent> &events) { took(events); });
@@ -339,6 +373,8 @@ void ConfigFeed::readSoon(const ConfigKey &key, const QByteArray &md5)
 
 void ConfigFeed::readAgain(const ConfigKey &key)
 {
+    if (!m_registry)
+        return;
     m_rereading.insert(key, {});
     auto *reply = m_registry->configs().getLive(key);
     reply->then(this, [this, key, generation = m_generation](const core::Result<std::optional<core::nacos::ConfigDetail>> &answer) {
@@ -346,8 +382,13 @@ void ConfigFeed::readAgain(const ConfigKey &key)
             return;
         const QList<QByteArray> meanwhile = m_rereading.take(key);
         if (!answer) {
-            if (!answer.error().retryable && answer.error().kind != core::Error::Kind::Cancelled)
-                forgetDetails(key);
+            if (answer.error().kind == core::Error::Kind::Cancelled)
+                return;
+            forgetDetails(key);
+            if (mayPass(answer.error())) {
+                m_unread.insert(key);
+                m_readLater.start();
+            }
         } else if (*answer) {
             applyDetail(**answer);
         } else {

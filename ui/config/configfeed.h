@@ -55,6 +55,8 @@ private:
     void loadMirror();
     void loadLive();
     void outOfReach();
+    void closing(const core::nacos::Registry *registry);
+    void openedAgain();
     void watch();
     void watchEnded(const core::Result<core::Done> &end);
     void watchAgain();
@@ -82,7 +84,8 @@ private:
     core::Latest<core::Stream<core::nacos::ConfigEvent>> m_rowsWatch;
     QSet<QString> m_watchedRows;
     std::optional<core::Error> m_watchError;
-    QTimer m_watchAgain, m_readSoon;
+    QTimer m_watchAgain, m_readSoon, m_readLater;
+    QSet<core::nacos::ConfigKey> m_unread; ///< changed, and could not be read
     QSet<core::nacos::ConfigKey> m_toRead; ///< changed; one change is told by several pushes
     /// Being read after a change; with the MD5s told of meanwhile (empty: not known).
     QHash<core::nacos::ConfigKey, QList<QByteArray>> m_rereading;

@@ -2,10 +2,14 @@
 #include "ui/config/configwriting.h"
 
 #include "core/nacos/config/configplans.h"
+#include "core/nacos/config/deletionflow.h"
 #include "core/nacos/registry.h"
 #include "core/store/overrides.h"
 
 #include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QLocale>
+#include <QPointer>
 
 using namespace Qt::StringLiterals;
 
@@ -21,81 +25,43 @@ QString say(const char *text, int n = -1)
     return QCoreApplication::translate("ui::config::Writing", text, nullptr, n);
 }
 
-/// Reads what is about to be deleted; owns itself, goes with its context.
-class Deletion final : public QObject {
-public:
-    Deletion(workbench::Workbench &workbench, QObject *context, QString profile, QList<ConfigKey> keys)
-        : QObject(context)
-        , m_workbench(workbench)
-        , m_profile(std::move(profile))
-        , m_keys(std::move(keys))
-    {
-        for (int i = 0; i < 8; ++i)
-            next();
+void showDeletion(workbench::Workbench &workbench, core::guard::Plan plan)
+{
+    const int count = int(plan.changes.size());
+    if (count == 0) {
+        return workbench.notify({.state = StateColor::Info,
+                                 .text = say(QT_TRANSLATE_NOOP("ui::config::Writing", "There is nothing left to delete.")),
+                                 .closeAfter = std::chrono::seconds(5)});
     }
+    workbench::PlanRequest request;
+    request.weight = workbench::PlanRequest::Weight::Destructive;
+    if (count == 1) {
+        request.title = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Delete %1")).arg(plan.changes.front().target.path().last());
+        request.applyText = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Delete this config"));
+    } else {
+        request.title = say(QT_TRANSLATE_N_NOOP("ui::config::Writing", "Delete %n config(s)"), count);
+        request.applyText = request.title;
+    }
+    plan.title = request.title;
+    request.plan = std::move(plan);
+    request.facts << say(QT_TRANSLATE_NOOP("ui::config::Writing", "What is deleted stays in the ledger and can be taken back."));
+    workbench.reviewPlan(std::move(request));
+}
 
-private:
-    void next()
-    {
-        core::nacos::Registry *registry = m_workbench.registry(m_profile);
-        if (m_failed || m_next == m_keys.size() || !registry)
-            return;
-        const ConfigKey key = m_keys.at(m_next++);
-        registry->configs().getLive(key)->then(this, [this, key](const core::Result<std::optional<ConfigDetail>> &live) {
-            if (m_failed)
-                return;
-            if (!live)
-                return giveUp(live.error());
-            ++m_read;
-            if (*live) {
-                auto change = core::nacos::configChange({m_profile, key, *live, std::nullopt, (*live)->attributes});
-                if (!change)
-                    return giveUp(change.error());
-                m_plan.changes.push_back(std::move(*change));
-            }
-            m_read == m_keys.size() ? show() : next();
-        });
-    }
-    void giveUp(const core::Error &error)
-    {
-        m_failed = true;
-        m_workbench.notifyError(error, say(QT_TRANSLATE_NOOP("ui::config::Writing", "Cannot read what is to be deleted")));
-        deleteLater();
-    }
-    void show()
-    {
-        const int count = int(m_plan.changes.size());
-        workbench::PlanRequest request;
-        request.weight = workbench::PlanRequest::Weight::Destructive;
-        if (count == 1) {
-            request.title = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Delete %1")).arg(m_plan.changes.front().target.path().last());
-            request.applyText = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Delete this config"));
-        } else {
-            request.title = say(QT_TRANSLATE_N_NOOP("ui::config::Writing", "Delete %n config(s)"), count);
-            request.applyText = request.title;
-        }
-        m_plan.title = request.title;
-        request.plan = std::move(m_plan);
-        request.facts << say(QT_TRANSLATE_NOOP("ui::config::Writing", "What is deleted stays in the ledger and can be taken back."));
-        if (count == 0)
-            m_workbench.notify({StateColor::Info,
-                                say(QT_TRANSLATE_NOOP("ui::config::Writing", "There is nothing left to delete.")),
-                                {},
-                                {},
-                                std::chrono::seconds(5),
-                                {}});
-        else
-            m_workbench.reviewPlan(std::move(request));
-        deleteLater();
-    }
+QString notPutBack()
+{
+    return say(QT_TRANSLATE_NOOP("ui::config::Writing", "The override could not be put back"));
+}
 
-    workbench::Workbench &m_workbench;
-    QString m_profile;
-    QList<ConfigKey> m_keys;
-    core::guard::Plan m_plan;
-    qsizetype m_next = 0, m_read = 0;
-    bool m_failed = false;
-};
+bool registryIsOpen(workbench::Workbench &workbench, const QString &profile)
+{
+    return workbench.services().registries.find(profile) != nullptr;
+}
+
+core::Error notOpen(const QString &profile)
+{
+    return {core::Error::Kind::Network, u"the connection %1 is not open"_s.arg(profile), 0, true};
+}
 
 } // namespace
 
@@ -150,8 +116,38 @@ core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const C
 
 void deleteConfigs(workbench::Workbench &workbench, QObject *context, const QString &profile, const QList<ConfigKey> &keys)
 {
-    if (!keys.isEmpty())
-        new Deletion(workbench, context, profile, keys);
+    if (keys.isEmpty())
+        return;
+    const QString sorry = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Cannot read what is to be deleted"));
+    core::nacos::Registry *registry = workbench.registry(profile);
+    if (!registry)
+        return workbench.notifyError(notOpen(profile), sorry);
+    const QString id = u"deletion"_s;
+    auto *reply = core::nacos::planDeletion(*registry, keys, context);
+    auto started = std::make_shared<QElapsedTimer>();
+    auto shown = std::make_shared<bool>(false);
+    started->start();
+    QObject::connect(reply, &core::Operation::progress, &workbench, [=, &workbench](qint64 read, qint64 all) {
+        // What takes longer than a blink is seen, and can be given up.
+        if (!*shown && started->elapsed() < 300)
+            return;
+        *shown = true;
+        workbench.notify({.text = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Reading what is to be deleted: %1 of %2"))
+                                      .arg(QLocale().toString(read), QLocale().toString(all)),
+                          .actions = {{say(QT_TRANSLATE_NOOP("ui::config::Writing", "Cancel")),
+                                       [reply = QPointer<core::Operation>(reply)] {
+                                           if (reply)
+                                               reply->cancel();
+                                       }}},
+                          .closeAfter = read == all ? std::chrono::milliseconds(500) : std::chrono::milliseconds(0),
+                          .id = id});
+    });
+    reply->then(context, [=, &workbench](const core::Result<core::nacos::Deletion> &deletion) {
+        if (deletion)
+            return showDeletion(workbench, deletion->plan);
+        if (deletion.error().kind != core::Error::Kind::Cancelled || !registryIsOpen(workbench, profile))
+            workbench.notifyError(deletion.error(), sorry);
+    });
 }
 
 void takeOverridesOff(workbench::Workbench &workbench, QObject *context, const QList<core::Address> &addresses)
@@ -179,9 +175,13 @@ void takeOverridesOff(workbench::Workbench &workbench, QObject *context, const Q
                                   .arg(address.path().last())
                             : say(QT_TRANSLATE_N_NOOP("ui::config::Writing", "The server's content of %n config(s) is read again."),
                                   int(taken->size()));
-                        message.actions = {{say(QT_TRANSLATE_NOOP("ui::config::Writing", "Undo")), [taken, &overrides] {
+                        message.actions = {{say(QT_TRANSLATE_NOOP("ui::config::Writing", "Undo")), [taken, &workbench, &overrides] {
                                                 for (const core::store::Override &override : std::as_const(*taken))
-                                                    overrides.set(override);
+                                                    overrides.set(override)->then(&workbench,
+                                                                                  [&workbench](const core::Result<core::Done> &back) {
+                                                                                      if (!back)
+                                                                                          workbench.notifyError(back.error(), notPutBack());
+                                                                                  });
                                             }}};
                         message.closeAfter = std::chrono::seconds(15);
                         workbench.notify(message);
@@ -194,8 +194,10 @@ void overrideConfig(workbench::Workbench &workbench, QObject *context, const QSt
 {
     core::nacos::Registry *registry = workbench.registry(profile);
     const auto address = key.address(profile);
-    if (!registry || !address)
+    if (!address)
         return;
+    if (!registry)
+        return workbench.notifyError(notOpen(profile), say(QT_TRANSLATE_NOOP("ui::config::Writing", "Cannot override %1")).arg(key.dataId));
     registry->configs().get(key)->then(
         context, [=, &workbench, address = *address](const core::Result<std::optional<ConfigDetail>> &detail) {
             const QString sorry = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Cannot override %1")).arg(key.dataId);

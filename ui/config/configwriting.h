@@ -24,7 +24,7 @@ core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const c
                                                  const std::optional<core::nacos::ConfigDetail> &live,
                                                  const core::nacos::ConfigRevisionDetail &state);
 
-/// Reads the live states of the keys (at most eight at a time), then shows the plan that deletes them. Cancelled with `context`.
+/// Reads the live states of the keys (with progress and Cancel), then shows the plan that deletes them. Cancelled with `context`.
 void deleteConfigs(workbench::Workbench &workbench, QObject *context, const QString &profile, const QList<core::nacos::ConfigKey> &keys);
 
 /// The server's content is read again; says so, with Undo. Cancelled with `context`.

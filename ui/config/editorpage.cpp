@@ -3,6 +3,7 @@
 
 #include "core/guard/unlocks.h"
 #include "core/nacos/registry.h"
+#include "core/profiles/settings.h"
 #include "core/text/reformat.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/codeeditor.h"
@@ -31,12 +32,7 @@ using namespace Qt::StringLiterals;
 namespace ui::config {
 
 const QString EditorPage::ServerMessage = u"server"_s;
-
-namespace {
-
-const QString MirrorMessage = u"mirror"_s;
-
-} // namespace
+const QString EditorPage::MirrorMessage = u"mirror"_s;
 
 EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageRequest &request)
     : Page(workbench)
@@ -110,6 +106,15 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
         message.actions = {{tr("Show listeners"), [this] { showPanel(Panel::Listeners); }}};
         if (all > 0)
             m_bar->show(message);
+    });
+    auto &settings = workbench.services().settings;
+    const auto wrap = [this, &settings] {
+        m_editor->setWrap(settings.isOn(core::profiles::Setting::WrapLines) ? CodeEditor::Wrap::On : CodeEditor::Wrap::Off);
+    };
+    wrap();
+    connect(&settings, &core::profiles::Settings::changed, this, [wrap](core::profiles::Setting changed) {
+        if (changed == core::profiles::Setting::WrapLines)
+            wrap();
     });
     connect(&workbench.services().unlocks, &core::guard::Unlocks::changed, this, &EditorPage::updateFacts);
 }
@@ -349,117 +354,6 @@ void EditorPage::checked()
     updateFacts();
     if (std::exchange(m_publishSoon, false))
         reviewPublish();
-}
-
-void EditorPage::watchErrorChanged()
-{
-    m_bar->close(u"live"_s);
-    const auto &error = m_document->watchError();
-    if (!error)
-        return;
-    Message message;
-    message.id = u"live"_s;
-    message.state = StateColor::Warning;
-    message.text = errorText(*error, tr("Not live: the server does not tell of changes")).sentence;
-    message.details = error->message;
-    message.actions = {{tr("Try again"), [this] { m_document->tryAgain(); }}};
-    m_bar->show(message);
-}
-
-void EditorPage::liveErrorChanged()
-{
-    const QString id = u"unread"_s;
-    m_bar->close(id);
-    const auto &error = m_document->liveError();
-    if (!error)
-        return;
-    // A merge that opens by itself much later would come as a surprise.
-    m_mergeSoon = false;
-    const auto text = errorText(*error, tr("Cannot read what the server has now"));
-    m_bar->show({.state = StateColor::Warning,
-                 .text = text.sentence,
-                 .details = text.details,
-                 .actions = {{tr("Try again"), [this] { m_document->tryAgain(); }}},
-                 .id = id});
-}
-
-void EditorPage::caughtUp()
-{
-    m_mergeSoon = false;
-    m_bar->close(MirrorMessage);
-    if (std::exchange(m_newerShown, false))
-        m_bar->close(ServerMessage);
-    if (m_editSoon.isActive())
-        contentEdited();
-    if (!m_document->differsFromBase())
-        m_editor->setUnmodified();
-    showAttributes();
-    updateFacts();
-    Q_EMIT faceChanged();
-}
-
-/// Nothing of the person's is in the way.
-void EditorPage::follow(const core::nacos::ConfigDetail &now)
-{
-    m_document->rebase(now);
-    m_document->edit(now.content, now.attributes);
-    if (m_editor->content() != now.content) {
-        m_filling = true;
-        m_editor->replaceContent(now.content);
-        m_filling = false;
-    }
-    m_editor->setUnmodified();
-    showAttributes();
-    m_history->reload();
-    m_checkSoon.start();
-    m_newerShown = false;
-    Message message;
-    message.id = ServerMessage;
-    message.text = now.localOverride ? tr("Another program changed the local override; you see the new one.")
-        : now.changedBy.isEmpty()    ? tr("Changed on the server; you see the new version.")
-                                     : tr("Changed on the server by %1; you see the new version.").arg(now.changedBy);
-    message.closeAfter = std::chrono::seconds(8);
-    m_bar->show(message);
-    updateFacts();
-}
-
-void EditorPage::serverChanged()
-{
-    // The last keys count, too.
-    if (m_editSoon.isActive())
-        contentEdited();
-    const auto newer = m_document->newer();
-    if (!newer)
-        return;
-    m_bar->close(MirrorMessage);
-    const bool merge = std::exchange(m_mergeSoon, false);
-    if (!m_document->differsFromBase() && *newer)
-        return follow(**newer);
-    Message message;
-    message.id = ServerMessage;
-    message.state = StateColor::Warning;
-    m_newerShown = true;
-    const auto keepMine = [this] {
-        m_newerShown = false;
-        if (const auto now = m_document->newer())
-            m_document->rebase(*now);
-    };
-    if (!*newer) {
-        message.text = tr("Deleted on the server.");
-        message.actions = {{tr("Keep mine"), keepMine}};
-    } else {
-        if (merge)
-            showMerge();
-        message.text = (*newer)->localOverride ? tr("Another program changed the local override %1.").arg(relativeTime((*newer)->changedAt))
-            : (*newer)->changedBy.isEmpty()
-            ? tr("Changed on the server %1.").arg(relativeTime((*newer)->changedAt))
-            : tr("Changed on the server by %1, %2.").arg((*newer)->changedBy, relativeTime((*newer)->changedAt));
-        message.actions = {{tr("Show difference"), [this] { compareWithLive(); }, MessageAction::Then::Stay},
-                           {tr("Merge"), [this] { showMerge(); }, MessageAction::Then::Stay},
-                           {tr("Keep mine"), keepMine}};
-    }
-    m_bar->show(message);
-    m_history->reload();
 }
 
 QString EditorPage::publishBlocker() const

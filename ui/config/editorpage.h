@@ -117,7 +117,7 @@ private:
     void useMerged();
     void leaveMerge();
     void restoreRevision(const QString &revision);
-    static const QString ServerMessage;
+    static const QString ServerMessage, MirrorMessage;
     void saveOverride();
     void showOverride();
     void fillCompareMenu(QMenu *menu);

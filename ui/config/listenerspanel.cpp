@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/config/listenerspanel.h"
 
+#include "core/nacos/config/convergence.h"
 #include "core/nacos/registry.h"
 #include "ui/common/errortext.h"
 #include "ui/common/statepage.h"
@@ -19,8 +20,6 @@ namespace ui::config {
 using core::nacos::ConfigListener;
 
 namespace {
-
-constexpr int FollowForMs = 30000;
 
 QList<RecordColumn<ConfigListener>> columns()
 {
@@ -80,9 +79,6 @@ ListenersPanel::ListenersPanel(QWidget *parent)
     m_states = new StatePage(this);
     m_states->setContent(m_table);
     layout->addWidget(m_states, 1);
-    m_again.setSingleShot(true);
-    m_again.setInterval(500);
-    connect(&m_again, &QTimer::timeout, this, &ListenersPanel::load);
 }
 
 ListenersPanel::~ListenersPanel() = default;
@@ -91,6 +87,7 @@ void ListenersPanel::setSubject(core::nacos::Registry *registry, const core::nac
 {
     m_registry = registry;
     m_key = key;
+    m_arrival.reset();
     // The number belongs to the facts line, so it is read even while another panel is shown.
     load();
 }
@@ -98,16 +95,44 @@ void ListenersPanel::setSubject(core::nacos::Registry *registry, const core::nac
 void ListenersPanel::reload()
 {
     m_stale = true;
-    if (isVisible())
+    if (isVisible() && !m_arrival.isActive())
         load();
 }
 
 void ListenersPanel::follow(const QByteArray &md5)
 {
-    m_following = md5;
+    if (!m_registry)
+        return;
+    m_loading.reset();
+    m_stale = false;
     m_arrivalTold = false;
-    m_since.start();
-    load();
+    m_told.clear();
+    core::nacos::ConvergenceOptions options;
+    options.md5 = md5;
+    m_arrival = core::nacos::watchConvergence(m_registry->configs(), m_key, options, this);
+    m_arrival->each(this, [this](const QList<ConfigListener> &news) {
+        for (const ConfigListener &listener : news)
+            m_told.insert(listener.ip, listener);
+        show(m_told.values());
+        if (!std::exchange(m_arrivalTold, true))
+            Q_EMIT arriving();
+    });
+    m_arrival->then(this, [this](const core::Result<core::Done> &end) { arrived(end); });
+}
+
+void ListenersPanel::arrived(const core::Result<core::Done> &end)
+{
+    m_progress->hide();
+    if (!end && end.error().kind != core::Error::Kind::Timeout) {
+        m_line->setText(errorText(end.error(), tr("Cannot load the listeners")).sentence);
+        return;
+    }
+    const auto all = m_told.values();
+    show(all);
+    Q_EMIT settled(int(std::count_if(all.begin(), all.end(), [](const ConfigListener &listener) { return listener.upToDate; })),
+                   int(all.size()));
+    // Some may have left meanwhile.
+    reload();
 }
 
 void ListenersPanel::showEvent(QShowEvent *event)
@@ -128,7 +153,6 @@ void ListenersPanel::load()
     m_loading->then(this, [this](const core::Result<QList<ConfigListener>> &answer) {
         if (answer)
             return show(*answer);
-        m_following.clear();
         m_line->setText(errorText(answer.error(), tr("Cannot load the listeners")).sentence);
         m_states->showError(answer.error(), tr("Cannot load the listeners"), [this] { load(); });
     });
@@ -136,15 +160,10 @@ void ListenersPanel::load()
 
 void ListenersPanel::show(const QList<ConfigListener> &listeners)
 {
-    QList<ConfigListener> rows = listeners;
-    int arrived = 0;
-    for (ConfigListener &listener : rows) {
-        if (!m_following.isEmpty())
-            listener.upToDate = listener.md5 == m_following;
-        arrived += listener.upToDate ? 1 : 0;
-    }
-    const int all = int(rows.size());
-    m_model.sync(rows);
+    const auto arrived =
+        int(std::count_if(listeners.begin(), listeners.end(), [](const ConfigListener &listener) { return listener.upToDate; }));
+    const int all = int(listeners.size());
+    m_model.sync(listeners);
     if (all == 0)
         m_states->showEmpty(
             {Icon::Push, tr("Nobody listens to this config."), {}, {}, tr("Listeners are the clients that are told of changes.")});
@@ -153,21 +172,9 @@ void ListenersPanel::show(const QList<ConfigListener> &listeners)
     m_line->setText(all == 0 ? QString() : tr("%1 of %n listener(s) have it", nullptr, all).arg(arrived));
     if (std::exchange(m_count, all) != all)
         Q_EMIT countChanged(all);
-    const bool following = !m_following.isEmpty();
-    if (following && all > 0 && !std::exchange(m_arrivalTold, true))
-        Q_EMIT arriving();
-    const bool over = arrived == all || (following && m_since.elapsed() > FollowForMs);
-    m_progress->setVisible(following && !over);
+    m_progress->setVisible(m_arrival.isActive() && arrived < all);
     m_progress->setRange(0, std::max(1, all));
     m_progress->setValue(arrived);
-    if (!following)
-        return;
-    if (over) {
-        m_following.clear();
-        Q_EMIT settled(arrived, all);
-    } else {
-        m_again.start();
-    }
 }
 
 } // namespace ui::config

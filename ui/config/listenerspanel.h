@@ -3,12 +3,12 @@
 
 #include "core/base/latest.h"
 #include "core/base/reply.h"
+#include "core/base/stream.h"
 #include "core/nacos/registry.h"
 #include "ui/models/recordmodel.h"
 
-#include <QElapsedTimer>
+#include <QMap>
 #include <QPointer>
-#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -30,8 +30,7 @@ public:
 
     void setSubject(core::nacos::Registry *registry, const core::nacos::ConfigKey &key);
     void reload();
-    /// Reads again every half second until every listener has `md5`, at most 30 s. The server pushes no word of who has taken a
-    /// content, so it has to be asked.
+    /// Shows who has taken `md5` over by now, until everybody has or 30 s have passed.
     void follow(const QByteArray &md5);
     /// -1: not known.
     int count() const { return m_count; }
@@ -49,6 +48,7 @@ protected:
 private:
     void load();
     void show(const QList<core::nacos::ConfigListener> &listeners);
+    void arrived(const core::Result<core::Done> &end);
 
     QPointer<core::nacos::Registry> m_registry;
     core::nacos::ConfigKey m_key;
@@ -58,9 +58,8 @@ private:
     TableView *m_table;
     QLabel *m_line;
     QProgressBar *m_progress;
-    QTimer m_again;
-    QElapsedTimer m_since;
-    QByteArray m_following;
+    core::Latest<core::Stream<core::nacos::ConfigListener>> m_arrival;
+    QMap<QString, core::nacos::ConfigListener> m_told; ///< of the arrival, by address
     bool m_arrivalTold = false;
     int m_count = -1;
     bool m_stale = true;

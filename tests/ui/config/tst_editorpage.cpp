@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/registry.h"
 #include "core/profiles/profilestore.h"
+#include "core/profiles/settings.h"
 #include "core/store/drafts.h"
 #include "core/store/home.h"
 #include "core/store/ledger.h"
@@ -14,6 +15,7 @@
 #include "ui/config/configdocument.h"
 
 #include <QAbstractButton>
+#include <QAbstractScrollArea>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
@@ -23,6 +25,7 @@
 #include <QMimeData>
 #include <QProcess>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTabBar>
 #include <QToolButton>
 
@@ -65,6 +68,7 @@ private Q_SLOTS:
     void revealedSecret_leavesTheClipboardMarked();
     void compareMenu_namesTheOtherPlaces();
     void arrival_isShownAfterPublishing();
+    void wrapSetting_wrapsOpenEditors();
     void keys_meanOneThing();
     void twoConsoles_oneItem();
     void windowAndCommandLine_atOnce();
@@ -365,6 +369,25 @@ void TstEditorPage::arrival_isShownAfterPublishing()
     WAIT(m_scene->console.find<QTabBar>(u"configPanels"_s)->currentIndex() == int(EditorPage::Panel::Listeners));
     WAIT(m_scene->table(u"listenersTable"_s) && m_scene->table(u"listenersTable"_s)->records()->rowCount() >= 1);
     WAIT(m_scene->console.find<QLabel>(u"listenersLine"_s)->text().contains("ha"_L1));
+}
+
+void TstEditorPage::wrapSetting_wrapsOpenEditors()
+{
+    QVERIFY(m_scene->write(Fresh, "long: " + QByteArray(5000, 'x') + '\n'));
+    EditorPage *page = m_scene->open(Fresh);
+    QVERIFY(page);
+    const auto widest = [page] {
+        int most = 0;
+        for (const auto *area : page->editor()->findChildren<QAbstractScrollArea *>())
+            most = std::max(most, area->horizontalScrollBar()->isVisible() ? area->horizontalScrollBar()->maximum() : 0);
+        return most;
+    };
+    WAIT(widest() > 0);
+    auto &settings = m_scene->console.services().settings;
+    settings.set(core::profiles::Setting::WrapLines, true);
+    WAIT(widest() == 0);
+    settings.set(core::profiles::Setting::WrapLines, false);
+    WAIT(widest() > 0);
 }
 
 void TstEditorPage::keys_meanOneThing()

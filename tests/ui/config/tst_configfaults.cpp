@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/registry.h"
+#include "tests/support/testmain.h"
+#include "tests/ui/config/fakeregistry.h"
+#include "tests/ui/config/scene.h"
+#include "ui/common/codeeditor.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/statepage.h"
+#include "ui/config/configdocument.h"
+#include "ui/config/configwriting.h"
+
+#include <QAbstractItemModelTester>
+
+using namespace Qt::StringLiterals;
+using tests::FakeRegistry;
+using tests::rowOf;
+using ui::StatePage;
+
+namespace {
+
+const QString Table = u"configsTable"_s;
+
+} // namespace
+
+/// List, comparing, deleting over a server that fails at the wire.
+class TstConfigFaults : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        tests::strictWindows();
+        m_scene = std::make_unique<tests::Scene>();
+        m_server = std::make_unique<FakeRegistry>();
+        for (const QString &name : {u"a"_s, u"b"_s, u"c"_s})
+            m_server->put(name, "content of it");
+        m_slug = m_server->connectTo(m_scene->console);
+        QVERIFY(!m_slug.isEmpty());
+        m_scene->console.start();
+    }
+    void cleanup()
+    {
+        m_scene.reset();
+        m_server.reset();
+    }
+
+    void list_loadsUntilTheAnswerComes();
+    void refusedList_isAnError_withRetry();
+    void changedRow_thatCannotBeRead_forgetsWhatIsNotTrueAnyMore();
+    void connectionClosed_listStaysAndComesBack();
+    void compare_thatCannotRead_saysSo();
+    void deleting_whatCannotBeRead_isSaid();
+    void deleting_overAClosedConnection_opensIt();
+    void nul_isShownButNotEdited();
+    void models_keepTheirRules();
+
+private:
+    ui::config::ConfigsPage *show()
+    {
+        ui::workbench::PageRequest request;
+        request.kind = u"configs"_s;
+        request.subject = {m_slug, u"public"_s};
+        return qobject_cast<ui::config::ConfigsPage *>(m_scene->console.workbench().openPage(request));
+    }
+    ui::config::ConfigsPage *list()
+    {
+        auto *page = show();
+        return page && QTest::qWaitFor([page] { return page->isComplete(); }, tests::Patience) ? page : nullptr;
+    }
+    StatePage::State state() { return m_scene->console.workbench().currentPage()->findChild<StatePage *>()->state(); }
+    QString row(const QString &name) const { return rowOf(m_server->key(name)); }
+    bool windowSays(const QString &text) const
+    {
+        const auto bars = m_scene->console.window().findChildren<ui::MessageBar *>();
+        return std::any_of(bars.begin(), bars.end(), [&](const ui::MessageBar *bar) { return bar->current().text.contains(text); });
+    }
+    std::unique_ptr<tests::Scene> m_scene;
+    std::unique_ptr<FakeRegistry> m_server;
+    QString m_slug;
+};
+
+void TstConfigFaults::list_loadsUntilTheAnswerComes()
+{
+    m_server->listing = tests::HttpAnswer();
+    m_server->listing->fault = tests::HttpAnswer::Fault::Hang;
+    QVERIFY(show());
+    WAIT(!m_server->http.seen(u"/nacos/v3/admin/cs/config/list"_s).isEmpty());
+    QCOMPARE(state(), StatePage::State::Loading);
+    m_server->listing.reset();
+    m_server->http.closeAll();
+    // Lost on the way is asked again, by itself or by the person.
+    if (!QTest::qWaitFor([this] { return state() == StatePage::State::Content; }, 3000))
+        m_scene->console.workbench().currentPage()->refresh();
+    WAIT(state() == StatePage::State::Content);
+    WAIT(m_scene->table(Table)->records()->rowCount() == 3);
+}
+
+void TstConfigFaults::refusedList_isAnError_withRetry()
+{
+    m_server->listing = FakeRegistry::refused();
+    QVERIFY(show());
+    WAIT(state() == StatePage::State::Error);
+    m_server->listing.reset();
+    m_scene->console.workbench().currentPage()->refresh();
+    WAIT(state() == StatePage::State::Content);
+}
+
+void TstConfigFaults::changedRow_thatCannotBeRead_forgetsWhatIsNotTrueAnyMore()
+{
+    QVERIFY(list());
+    WAIT(m_scene->cell(Table, row(u"a"_s), u"size"_s) == "13 B"_L1);
+    m_server->reading = FakeRegistry::broken();
+    m_server->put(u"a"_s, "x");
+    WAIT(m_scene->cell(Table, row(u"a"_s), u"size"_s) != "13 B"_L1);
+    QVERIFY(m_scene->cell(Table, row(u"a"_s), u"size"_s) != "1 B"_L1);
+    m_server->reading.reset();
+    // It is tried again without anybody doing anything.
+    WAIT(m_scene->cell(Table, row(u"a"_s), u"size"_s) == "1 B"_L1);
+}
+
+void TstConfigFaults::connectionClosed_listStaysAndComesBack()
+{
+    auto *page = list();
+    QVERIFY(page);
+    auto &registries = m_scene->console.services().registries;
+    registries.close(m_slug);
+    WAIT(!page->isComplete());
+    QCOMPARE(m_scene->table(Table)->records()->rowCount(), 3);
+    m_server->put(u"d"_s, "new");
+    QVERIFY(m_scene->console.workbench().registry(m_slug));
+    WAIT(page->isComplete() && m_scene->table(Table)->records()->rowCount() == 4);
+}
+
+void TstConfigFaults::compare_thatCannotRead_saysSo()
+{
+    m_server->reading = FakeRegistry::broken();
+    ui::workbench::PageRequest request;
+    request.kind = u"compare"_s;
+    request.subject = {m_slug, u"public"_s};
+    request.parameters = {{u"left"_s, m_server->key(u"a"_s).address(m_slug)->toString()},
+                          {u"right"_s, m_server->key(u"b"_s).address(m_slug)->toString()}};
+    QVERIFY(m_scene->console.workbench().openPage(request, ui::workbench::Workbench::Where::NewTab));
+    WAIT(m_scene->console.currentKind() == "compare"_L1 && state() == StatePage::State::Error);
+    m_server->reading.reset();
+    m_scene->console.workbench().currentPage()->refresh();
+    WAIT(state() == StatePage::State::Content);
+}
+
+void TstConfigFaults::deleting_whatCannotBeRead_isSaid()
+{
+    auto *page = list();
+    QVERIFY(page);
+    m_server->reading = FakeRegistry::broken();
+    ui::config::deleteConfigs(m_scene->console.workbench(), page, m_slug, {m_server->key(u"a"_s), m_server->key(u"b"_s)});
+    WAIT(windowSays(u"Cannot read what is to be deleted"_s));
+    QVERIFY(!m_scene->console.widget(u"planDialog"_s));
+    QCOMPARE(m_server->content(u"a"_s), "content of it"_ba);
+}
+
+void TstConfigFaults::deleting_overAClosedConnection_opensIt()
+{
+    auto *page = list();
+    QVERIFY(page);
+    m_scene->console.services().registries.close(m_slug);
+    ui::config::deleteConfigs(m_scene->console.workbench(), page, m_slug, {m_server->key(u"a"_s), m_server->key(u"gone"_s)});
+    QVERIFY(m_scene->apply());
+    QVERIFY(m_server->content(u"a"_s).isNull());
+    QVERIFY(!m_server->content(u"b"_s).isNull());
+    // A connection nobody knows is said, too.
+    ui::config::deleteConfigs(m_scene->console.workbench(), page, u"nobody"_s, {m_server->key(u"b"_s)});
+    WAIT(windowSays(u"Cannot read what is to be deleted"_s));
+}
+
+void TstConfigFaults::nul_isShownButNotEdited()
+{
+    const QByteArray content("a\0b", 3);
+    m_server->put(u"a"_s, content);
+    m_scene->console.workbench().openAddress(*m_server->key(u"a"_s).address(m_slug));
+    WAIT(m_scene->editor() && m_scene->editor()->document()->state() == ui::config::ConfigDocument::State::Ready);
+    QCOMPARE(m_scene->editor()->editor()->content(), content);
+    QVERIFY(!m_scene->editor()->isEditable());
+    QVERIFY(!m_scene->editor()->publishBlocker().isEmpty());
+    QCOMPARE(m_scene->editor()->editor()->access(), ui::CodeEditor::Access::ReadOnly);
+}
+
+void TstConfigFaults::models_keepTheirRules()
+{
+    QVERIFY(list());
+    std::vector<std::unique_ptr<QAbstractItemModelTester>> testers;
+    const auto watch = [&](const QString &table) {
+        auto *view = m_scene->table(table);
+        QVERIFY2(view, qPrintable(table));
+        testers.push_back(
+            std::make_unique<QAbstractItemModelTester>(view->model(), QAbstractItemModelTester::FailureReportingMode::QtTest));
+        testers.push_back(std::make_unique<QAbstractItemModelTester>(const_cast<ui::RecordModelBase *>(view->records()),
+                                                                     QAbstractItemModelTester::FailureReportingMode::QtTest));
+    };
+    watch(Table);
+    m_server->put(u"a"_s, "changed");
+    WAIT(m_scene->cell(Table, row(u"a"_s), u"size"_s) == "7 B"_L1);
+    m_server->put(u"d"_s, "new");
+    m_server->grpc.remove(u"public"_s, u"G"_s, u"b"_s);
+    m_scene->console.workbench().currentPage()->refresh();
+    WAIT(m_scene->table(Table)->records()->rowOf(row(u"d"_s)) >= 0 && m_scene->table(Table)->records()->rowOf(row(u"b"_s)) < 0);
+    for (const QString &kind : {u"namespaces"_s, u"drafts"_s, u"search"_s, u"listened"_s}) {
+        m_scene->page(kind);
+        WAIT(m_scene->console.currentKind() == kind);
+        const QString table = kind == "search"_L1 ? u"searchResults"_s : kind + u"Table"_s;
+        auto *view = m_scene->console.workbench().currentPage()->findChild<ui::TableView *>(table);
+        QVERIFY2(view, qPrintable(table));
+        testers.push_back(
+            std::make_unique<QAbstractItemModelTester>(view->model(), QAbstractItemModelTester::FailureReportingMode::QtTest));
+        m_scene->console.workbench().currentPage()->refresh();
+        QCoreApplication::processEvents();
+    }
+    m_scene->console.workbench().openAddress(*m_server->key(u"a"_s).address(m_slug));
+    WAIT(m_scene->editor() && m_scene->editor()->document()->state() == ui::config::ConfigDocument::State::Ready);
+    for (const QString &table : {u"historyTable"_s, u"listenersTable"_s}) {
+        auto *view = m_scene->editor()->findChild<ui::TableView *>(table);
+        QVERIFY2(view, qPrintable(table));
+        testers.push_back(
+            std::make_unique<QAbstractItemModelTester>(view->model(), QAbstractItemModelTester::FailureReportingMode::QtTest));
+    }
+    m_scene->editor()->refresh();
+    const auto reads = m_server->reads();
+    m_server->put(u"a"_s, "again");
+    WAIT(m_server->reads() > reads);
+    testers.clear();
+}
+
+SIGNALBOX_TEST(TstConfigFaults)
+#include "tst_configfaults.moc"

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/codeeditor.h"
+#include "ui/common/errortext.h"
+#include "ui/common/messagebar.h"
+#include "ui/common/relativetime.h"
+#include "ui/common/widgets.h"
+#include "ui/config/configdocument.h"
+#include "ui/config/editorpage.h"
+#include "ui/config/historypanel.h"
+
+// What the server does under an open editor: followed where nothing of the person's is in the way, said where something is.
+
+using namespace Qt::StringLiterals;
+
+namespace ui::config {
+
+void EditorPage::watchErrorChanged()
+{
+    m_bar->close(u"live"_s);
+    const auto &error = m_document->watchError();
+    if (!error)
+        return;
+    Message message;
+    message.id = u"live"_s;
+    message.state = StateColor::Warning;
+    message.text = errorText(*error, tr("Not live: the server does not tell of changes")).sentence;
+    message.details = error->message;
+    message.actions = {{tr("Try again"), [this] { m_document->tryAgain(); }}};
+    m_bar->show(message);
+}
+
+void EditorPage::liveErrorChanged()
+{
+    const QString id = u"unread"_s;
+    m_bar->close(id);
+    const auto &error = m_document->liveError();
+    if (!error)
+        return;
+    // A merge that opens by itself much later would come as a surprise.
+    m_mergeSoon = false;
+    const auto text = errorText(*error, tr("Cannot read what the server has now"));
+    m_bar->show({.state = StateColor::Warning,
+                 .text = text.sentence,
+                 .details = text.details,
+                 .actions = {{tr("Try again"), [this] { m_document->tryAgain(); }}},
+                 .id = id});
+}
+
+void EditorPage::caughtUp()
+{
+    m_mergeSoon = false;
+    m_bar->close(MirrorMessage);
+    if (std::exchange(m_newerShown, false))
+        m_bar->close(ServerMessage);
+    if (m_editSoon.isActive())
+        contentEdited();
+    if (!m_document->differsFromBase())
+        m_editor->setUnmodified();
+    showAttributes();
+    updateFacts();
+    Q_EMIT faceChanged();
+}
+
+/// Nothing of the person's is in the way.
+void EditorPage::follow(const core::nacos::ConfigDetail &now)
+{
+    m_document->rebase(now);
+    m_document->edit(now.content, now.attributes);
+    if (m_editor->content() != now.content) {
+        m_filling = true;
+        m_editor->replaceContent(now.content);
+        m_filling = false;
+    }
+    m_editor->setUnmodified();
+    showAttributes();
+    m_history->reload();
+    m_checkSoon.start();
+    m_newerShown = false;
+    Message message;
+    message.id = ServerMessage;
+    message.text = now.localOverride ? tr("Another program changed the local override; you see the new one.")
+        : now.changedBy.isEmpty()    ? tr("Changed on the server; you see the new version.")
+                                     : tr("Changed on the server by %1; you see the new version.").arg(now.changedBy);
+    message.closeAfter = std::chrono::seconds(8);
+    m_bar->show(message);
+    updateFacts();
+}
+
+void EditorPage::serverChanged()
+{
+    // The last keys count, too.
+    if (m_editSoon.isActive())
+        contentEdited();
+    const auto newer = m_document->newer();
+    if (!newer)
+        return;
+    m_bar->close(MirrorMessage);
+    const bool merge = std::exchange(m_mergeSoon, false);
+    if (!m_document->differsFromBase() && *newer)
+        return follow(**newer);
+    Message message;
+    message.id = ServerMessage;
+    message.state = StateColor::Warning;
+    m_newerShown = true;
+    const auto keepMine = [this] {
+        m_newerShown = false;
+        if (const auto now = m_document->newer())
+            m_document->rebase(*now);
+    };
+    if (!*newer) {
+        message.text = tr("Deleted on the server.");
+        message.actions = {{tr("Keep mine"), keepMine}};
+    } else {
+        if (merge)
+            showMerge();
+        message.text = (*newer)->localOverride ? tr("Another program changed the local override %1.").arg(relativeTime((*newer)->changedAt))
+            : (*newer)->changedBy.isEmpty()
+            ? tr("Changed on the server %1.").arg(relativeTime((*newer)->changedAt))
+            : tr("Changed on the server by %1, %2.").arg((*newer)->changedBy, relativeTime((*newer)->changedAt));
+        message.actions = {{tr("Show difference"), [this] { compareWithLive(); }, MessageAction::Then::Stay},
+                           {tr("Merge"), [this] { showMerge(); }, MessageAction::Then::Stay},
+                           {tr("Keep mine"), keepMine}};
+    }
+    m_bar->show(message);
+    m_history->reload();
+}
+
+} // namespace ui::config
