@@ -2896,6 +2896,18 @@
         <source>Cannot override %1</source>
         <translation>无法覆盖 %1</translation>
     </message>
+    <message>
+        <source>The override could not be put back</source>
+        <translation>无法恢复本地覆盖</translation>
+    </message>
+    <message>
+        <source>Reading what is to be deleted: %1 of %2</source>
+        <translation>正在读取将要删除的内容：%1 / %2</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
 </context>
 <context>
     <name>ui::connection::ConnectionForm</name>
