@@ -6,6 +6,7 @@
 #include "core/guard/guard.h"
 #include "core/guard/unlocks.h"
 #include "core/nacos/registry.h"
+#include "core/nacos/session/probememory.h"
 #include "core/net/grpc/grpcruntime.h"
 #include "core/net/wirelog.h"
 #include "core/profiles/practice.h"
@@ -58,11 +59,19 @@ struct Composition::Parts {
         , viewState(*home)
         , unlocks(*home, Program)
         , guard({ledger, policies, unlocks})
+        , probes(home->path())
         , registries({{grpc, secrets, nullptr, nullptr, workers}, {&mirror, &overrides}})
         , services{registries, guard,  unlocks,   profiles, settings,  practice, secrets, *home,
                    mirror,     drafts, overrides, ledger,   viewState, grpc,     log,     *workers}
     {
         registries.registerExecutors(guard);
+        // What the window found out spares signalboxctl a probe.
+        QObject::connect(&registries, &core::nacos::Registries::opened, &registries, [this](core::nacos::Registry *registry) {
+            if (registry->slug() == core::profiles::PracticeServers::slug())
+                return;
+            QObject::connect(&registry->session(), &core::nacos::Session::capabilitiesChanged, registry,
+                             [this, registry] { probes.remember(registry->profile(), registry->session().capabilities()); });
+        });
         std::ignore = viewState.load(); // whoever shows something of it hears of it as soon as it is there
         mirror.setLimit(qint64(settings.number(Setting::MirrorLimitMiB)) * 1024 * 1024);
         if (settings.isOn(Setting::WireLog))
@@ -83,6 +92,7 @@ struct Composition::Parts {
     core::store::ViewState viewState;
     core::guard::Unlocks unlocks;
     core::guard::Guard guard;
+    core::nacos::ProbeMemory probes;
     core::nacos::Registries registries;
     ui::workbench::Services services;
 };

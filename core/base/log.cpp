@@ -37,6 +37,9 @@ Target &target()
 
 void handle(QtMsgType type, const QMessageLogContext &context, const QString &message)
 {
+    // The offscreen platform says so for every window; nobody can do anything about it.
+    if (message.startsWith("This plugin does not support propagateSizeHints"_L1))
+        return;
     const LogLine line{QDateTime::currentDateTimeUtc(), type, QString::fromLatin1(context.category ? context.category : "default"),
                        Redactor::redact(message)};
     LogSink *sink = nullptr;

@@ -2,6 +2,7 @@
 // Keys, menu, tooltips and indentation of the editor.
 #include "ui/common/codeeditor_p.h"
 
+#include "ui/common/coretext.h"
 #include <QKeyEvent>
 #include <QMenu>
 #include <QToolTip>
@@ -74,7 +75,7 @@ void CodeEditor::Private::showHelp(long position, const QPoint &globalPosition)
         for (const core::text::Problem &problem : std::as_const(problems)) {
             const long at = positionOf({problem.line, problem.column});
             if (surface->send(Base::SCI_LINEFROMPOSITION, at) == line)
-                lines.append(problem.message);
+                lines.append(coreText(problem.message));
         }
     }
     if (lines.isEmpty())

@@ -3,6 +3,7 @@
 
 #include "core/text/secrets.h"
 #include "ui/common/diffcanvas.h"
+#include "ui/common/followlanguage.h"
 #include "ui/common/widgets.h"
 #include "ui/common/workpool.h"
 
@@ -31,6 +32,7 @@ public:
     explicit Private(DiffView *view);
     void present(std::shared_ptr<const DiffModel> made);
     void fillKeys();
+    void setWords();
     void updateBar();
 
     DiffView *q;
@@ -60,8 +62,8 @@ DiffView::Private::Private(DiffView *view)
     : q(view)
     , bar(new QWidget(view))
     , count(new QLabel(bar))
-    , previous(QuietButton::iconOnly(Icon::Up, DiffView::tr("Previous change (F7)"), bar))
-    , next(QuietButton::iconOnly(Icon::Down, DiffView::tr("Next change (F8)"), bar))
+    , previous(QuietButton::iconOnly(Icon::Up, {}, bar))
+    , next(QuietButton::iconOnly(Icon::Down, {}, bar))
     , sideBySide(new QuietButton(bar))
     , unified(new QuietButton(bar))
     , allLines(new QuietButton(bar))
@@ -81,15 +83,11 @@ DiffView::Private::Private(DiffView *view)
     allLines->setObjectName(u"diffAllLines"_s);
     revealButton->setObjectName(u"diffReveal"_s);
     count->setObjectName(u"diffCount"_s);
-    sideBySide->setText(DiffView::tr("Side by side"));
-    unified->setText(DiffView::tr("Unified"));
-    allLines->setText(DiffView::tr("All lines"));
     for (QuietButton *button : {sideBySide, unified, allLines}) {
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);
         button->setCheckable(true);
     }
     sideBySide->setChecked(true);
-    revealButton->setToolTip(DiffView::tr("Shows all secret values; a click on the dots shows one"));
     auto *row = new QHBoxLayout(bar);
     row->setContentsMargins(metrics::Between + 4, metrics::Inside, metrics::Between, metrics::Inside);
     row->setSpacing(metrics::Inside);
@@ -113,8 +111,7 @@ DiffView::Private::Private(DiffView *view)
     Theme::setMuted(rightLabel);
 
     keyList->setObjectName(u"diffKeys"_s);
-    keyList->setAccessibleName(DiffView::tr("Changed keys"));
-    keyList->setHeaderLabels({DiffView::tr("Key"), DiffView::tr("Before"), DiffView::tr("After")});
+    keyList->setColumnCount(3);
     keyList->setRootIsDecorated(false);
     keyList->setUniformRowHeights(true);
     keyList->setFrameShape(QFrame::NoFrame);
@@ -163,8 +160,11 @@ DiffView::DiffView(QWidget *parent)
     : QWidget(parent)
     , d(std::make_unique<Private>(this))
 {
-    setAccessibleName(tr("Difference"));
-    d->updateBar();
+    followLanguage(this, [this] {
+        d->setWords();
+        d->fillKeys();
+        d->updateBar();
+    });
 }
 
 DiffView::~DiffView() = default;
@@ -253,6 +253,21 @@ void DiffView::Private::fillKeys()
         const int height = metrics::HeaderHeight + rows * metrics::RowHeight + 4;
         splitter->setSizes({height, qMax(200, splitter->height() - height)});
     }
+}
+
+void DiffView::Private::setWords()
+{
+    q->setAccessibleName(DiffView::tr("Difference"));
+    previous->setWords(DiffView::tr("Previous change (F7)"));
+    next->setWords(DiffView::tr("Next change (F8)"));
+    sideBySide->setText(DiffView::tr("Side by side"));
+    unified->setText(DiffView::tr("Unified"));
+    allLines->setText(DiffView::tr("All lines"));
+    revealButton->setToolTip(DiffView::tr("Shows all secret values; a click on the dots shows one"));
+    keyList->setAccessibleName(DiffView::tr("Changed keys"));
+    keyList->setHeaderLabels({DiffView::tr("Key"), DiffView::tr("Before"), DiffView::tr("After")});
+    canvas->setAccessibleName(DiffView::tr("Difference"));
+    canvas->viewport()->update();
 }
 
 void DiffView::Private::updateBar()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/filterbar.h"
 
+#include "ui/common/followlanguage.h"
 #include "ui/common/prompts.h"
 #include "ui/common/signalboxstyle.h"
 #include "ui/common/widgets.h"
@@ -28,7 +29,7 @@ FilterBar::FilterBar(QWidget *parent)
     , m_chipRow(new QHBoxLayout)
     , m_tail(new QHBoxLayout)
     , m_count(new QLabel(m_edit))
-    , m_star(QuietButton::iconOnly(Icon::Star, tr("Saved filters and history"), this))
+    , m_star(QuietButton::iconOnly(Icon::Star, {}, this))
     , m_menu(new QMenu(this))
     , m_debounce(new QTimer(this))
     , m_completer(new QCompleter(this))
@@ -37,7 +38,6 @@ FilterBar::FilterBar(QWidget *parent)
     using namespace std::chrono_literals;
     setObjectName(u"filterBar"_s);
     m_edit->setObjectName(u"filterEdit"_s);
-    m_edit->setAccessibleName(tr("Filter"));
     m_edit->setClearButtonEnabled(true);
     m_edit->addAction(Theme::icon(Icon::Search, Token::Muted), QLineEdit::LeadingPosition);
     m_edit->installEventFilter(this);
@@ -86,7 +86,14 @@ FilterBar::FilterBar(QWidget *parent)
             announce();
     });
     connect(m_menu, &QMenu::aboutToShow, this, &FilterBar::rebuildMenu);
-    setPlaceholder(tr("Filter: text, field:value, -not, /regular expression/"));
+    followLanguage(this, [this] {
+        m_edit->setAccessibleName(tr("Filter"));
+        m_star->setToolTip(tr("Saved filters and history"));
+        m_star->setAccessibleName(tr("Saved filters and history"));
+        // Most pages have a text of their own.
+        if (std::exchange(m_ownPlaceholder, tr("Filter: text, field:value, -not, /regular expression/")) == m_edit->placeholderText())
+            setPlaceholder(m_ownPlaceholder);
+    });
 }
 
 void FilterBar::setFields(const QList<FilterField> &fields)
@@ -342,7 +349,7 @@ bool FilterBar::eventFilter(QObject *watched, QEvent *event)
             liftTerms(true);
             remember();
             announceNow();
-            Q_EMIT downRequested();
+            Q_EMIT openRequested();
             return true;
         case Qt::Key_Down:
             Q_EMIT downRequested();

@@ -54,6 +54,7 @@ public:
 
 Q_SIGNALS:
     void queryChanged(const ui::FilterQuery &query);
+    void openRequested(); ///< Return: the row that was filtered for
     void savedFiltersChanged();
     void historyChanged();
     /// The person wants to go on in the list.
@@ -77,6 +78,7 @@ private:
     QLabel *m_count;
     QToolButton *m_star;
     QMenu *m_menu;
+    QString m_ownPlaceholder;
     QTimer *m_debounce;
     QCompleter *m_completer;
     QStringListModel *m_completions;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/findbar.h"
 
+#include "ui/common/followlanguage.h"
 #include "ui/common/signalboxstyle.h"
 #include "ui/common/sizetext.h"
 #include "ui/common/widgets.h"
@@ -35,26 +36,20 @@ FindBar::FindBar(QWidget *parent)
     , m_find(new QLineEdit(this))
     , m_replace(new QLineEdit(this))
     , m_line(new QLineEdit(this))
-    , m_case(wordButton(u"Aa"_s, tr("Upper and lower case count"), u"findCase"_s, this))
-    , m_regex(wordButton(u".*"_s, tr("Regular expression"), u"findRegex"_s, this))
-    , m_previous(QuietButton::iconOnly(Icon::Up, tr("Previous (Shift+F3)"), this))
-    , m_next(QuietButton::iconOnly(Icon::Down, tr("Next (F3)"), this))
-    , m_replaceOne(wordButton(tr("Replace"), tr("Replace this one and go to the next"), u"findReplaceOne"_s, this))
-    , m_replaceAll(wordButton(tr("Replace all"), tr("Replace all"), u"findReplaceAll"_s, this))
-    , m_close(QuietButton::iconOnly(Icon::Close, tr("Close (Escape)"), this))
+    , m_case(wordButton(u"Aa"_s, {}, u"findCase"_s, this))
+    , m_regex(wordButton(u".*"_s, {}, u"findRegex"_s, this))
+    , m_previous(QuietButton::iconOnly(Icon::Up, {}, this))
+    , m_next(QuietButton::iconOnly(Icon::Down, {}, this))
+    , m_replaceOne(wordButton({}, {}, u"findReplaceOne"_s, this))
+    , m_replaceAll(wordButton({}, {}, u"findReplaceAll"_s, this))
+    , m_close(QuietButton::iconOnly(Icon::Close, {}, this))
     , m_status(new QLabel(this))
-    , m_lineLabel(new QLabel(tr("Go to line"), this))
+    , m_lineLabel(new QLabel(this))
 {
     setObjectName(u"findBar"_s);
     m_find->setObjectName(u"findText"_s);
-    m_find->setPlaceholderText(tr("Find"));
-    m_find->setAccessibleName(tr("Find"));
     m_replace->setObjectName(u"findReplacement"_s);
-    m_replace->setPlaceholderText(tr("Replace with"));
-    m_replace->setAccessibleName(tr("Replace with"));
     m_line->setObjectName(u"findLine"_s);
-    m_line->setPlaceholderText(tr("line, or line:column"));
-    m_line->setAccessibleName(tr("Go to line"));
     m_line->setValidator(new QRegularExpressionValidator(QRegularExpression(u"\\d{1,9}(:\\d{0,9})?"_s), m_line));
     m_line->setMaximumWidth(180);
     m_previous->setObjectName(u"findPrevious"_s);
@@ -68,6 +63,7 @@ FindBar::FindBar(QWidget *parent)
     m_find->setMaximumWidth(420);
     m_replace->setMaximumWidth(420);
 
+    followLanguage(this, [this] { retranslate(); });
     auto *layout = new QGridLayout(this);
     layout->setContentsMargins(metrics::Between + 4, metrics::Between - 1, metrics::Between, metrics::Between - 2);
     layout->setHorizontalSpacing(metrics::Inside);
@@ -225,6 +221,30 @@ void FindBar::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), Theme::color(Token::Window));
     painter.fillRect(QRect(0, 0, width(), 1), Theme::color(Token::Border));
+}
+
+void FindBar::retranslate()
+{
+    const auto explain = [](QToolButton *button, const QString &text) {
+        button->setToolTip(text);
+        button->setAccessibleName(text);
+    };
+    m_find->setPlaceholderText(tr("Find"));
+    m_find->setAccessibleName(tr("Find"));
+    m_replace->setPlaceholderText(tr("Replace with"));
+    m_replace->setAccessibleName(tr("Replace with"));
+    m_line->setPlaceholderText(tr("line, or line:column"));
+    m_line->setAccessibleName(tr("Go to line"));
+    m_lineLabel->setText(tr("Go to line"));
+    m_replaceOne->setText(tr("Replace"));
+    m_replaceAll->setText(tr("Replace all"));
+    explain(m_case, tr("Upper and lower case count"));
+    explain(m_regex, tr("Regular expression"));
+    explain(m_previous, tr("Previous (Shift+F3)"));
+    explain(m_next, tr("Next (F3)"));
+    explain(m_replaceOne, tr("Replace this one and go to the next"));
+    explain(m_replaceAll, tr("Replace all"));
+    explain(m_close, tr("Close (Escape)"));
 }
 
 } // namespace ui

@@ -45,6 +45,7 @@ protected:
 
 private:
     void setMode(Mode mode);
+    void retranslate();
     Mode m_mode = Mode::Find;
     QLineEdit *m_find;
     QLineEdit *m_replace;

@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QScrollArea>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -19,6 +20,25 @@ using namespace Qt::StringLiterals;
 namespace {
 const QString ProblemsId = u"form.problems"_s;
 const QString FailedId = u"form.failed"_s;
+
+/// Is as high as its fields are at its width: a scroll area does not ask for that by itself.
+class FormBody final : public QWidget {
+public:
+    using QWidget::QWidget;
+    QSize minimumSizeHint() const override
+    {
+        const QSize least = QWidget::minimumSizeHint();
+        return {least.width(), std::max(least.height(), layout() && layout()->hasHeightForWidth() ? layout()->heightForWidth(width()) : 0)};
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QWidget::resizeEvent(event);
+        if (event->size().width() != event->oldSize().width())
+            updateGeometry();
+    }
+};
 } // namespace
 
 namespace ui {
@@ -28,7 +48,7 @@ FormPage::FormPage(QWidget *parent)
     , m_bar(new MessageBar(this))
     , m_form(new QFormLayout)
     , m_footer(new QWidget(this))
-    , m_revert(new QPushButton(tr("Re&vert"), m_footer))
+    , m_revert(new QPushButton(tr("Revert"), m_footer))
     , m_save(new PrimaryButton(tr("&Save"), m_footer))
     , m_timer(new QTimer(this))
 {
@@ -40,7 +60,7 @@ FormPage::FormPage(QWidget *parent)
     m_form->setVerticalSpacing(metrics::Between);
     m_form->setRowWrapPolicy(QFormLayout::DontWrapRows);
     m_form->setLabelAlignment(Qt::AlignRight | Qt::AlignTop);
-    auto *fields = new QWidget;
+    auto *fields = new FormBody;
     fields->setLayout(m_form);
     auto *scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);

@@ -47,7 +47,7 @@ KeySheet::KeySheet(ActionRegistry &registry, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_filter);
     layout->addWidget(m_view, 1);
-    resize(560, 600);
+    resize(640, 600);
     connect(m_filter, &QLineEdit::textChanged, this, &KeySheet::rebuild);
     connect(m_filter, &QLineEdit::returnPressed, m_view, [this] {
         if (!m_view->currentIndex().isValid())
@@ -99,7 +99,7 @@ void KeySheet::rebuild()
     }
     m_view->expandAll();
     m_view->header()->setStretchLastSection(true);
-    m_view->setColumnWidth(0, 320);
+    m_view->setColumnWidth(0, 290);
 }
 
 } // namespace ui

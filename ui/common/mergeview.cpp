@@ -4,6 +4,7 @@
 #include "core/text/secrets.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/diffcanvas.h"
+#include "ui/common/followlanguage.h"
 #include "ui/common/widgets.h"
 
 #include <QHBoxLayout>
@@ -34,6 +35,7 @@ class MergeView::Private {
 public:
     explicit Private(MergeView *view);
     void trackEdit(qsizetype offset, qsizetype removed, qsizetype added);
+    void setWords();
     void updateBar();
     void markOpen();
     bool isOpen(int conflict) const { return !conflicts.at(conflict).touched && conflicts.at(conflict).choice == Choice::Open; }
@@ -72,8 +74,8 @@ public:
 MergeView::Private::Private(MergeView *view)
     : q(view)
     , count(new QLabel)
-    , previous(QuietButton::iconOnly(Icon::Up, MergeView::tr("Previous conflict (F7)")))
-    , next(QuietButton::iconOnly(Icon::Down, MergeView::tr("Next conflict (F8)")))
+    , previous(QuietButton::iconOnly(Icon::Up, {}))
+    , next(QuietButton::iconOnly(Icon::Down, {}))
     , mine(new QuietButton)
     , theirs(new QuietButton)
     , both(new QuietButton)
@@ -91,7 +93,7 @@ MergeView::Private::Private(MergeView *view)
     next->setObjectName(u"mergeNext"_s);
     struct Setup {
         QuietButton *button;
-        QString name, text;
+        QString name;
         Choice choice;
     };
     auto *bar = new QHBoxLayout;
@@ -109,13 +111,11 @@ MergeView::Private::Private(MergeView *view)
         editor->revealAll();
     });
     QObject::connect(canvas, &DiffCanvas::maskedCountChanged, view, [this] { updateBar(); });
-    for (const Setup &setup : {Setup{mine, u"mergeMine"_s, MergeView::tr("Use mine"), Choice::Mine},
-                               Setup{theirs, u"mergeTheirs"_s, MergeView::tr("Use theirs"), Choice::Theirs},
-                               Setup{both, u"mergeBoth"_s, MergeView::tr("Mine, then theirs"), Choice::MineThenTheirs},
-                               Setup{bothTurned, u"mergeBothTurned"_s, MergeView::tr("Theirs, then mine"), Choice::TheirsThenMine},
-                               Setup{base, u"mergeBase"_s, MergeView::tr("As it was before"), Choice::Base}}) {
+    for (const Setup &setup :
+         {Setup{mine, u"mergeMine"_s, Choice::Mine}, Setup{theirs, u"mergeTheirs"_s, Choice::Theirs},
+          Setup{both, u"mergeBoth"_s, Choice::MineThenTheirs}, Setup{bothTurned, u"mergeBothTurned"_s, Choice::TheirsThenMine},
+          Setup{base, u"mergeBase"_s, Choice::Base}}) {
         setup.button->setObjectName(setup.name);
-        setup.button->setText(setup.text);
         setup.button->setToolButtonStyle(Qt::ToolButtonTextOnly);
         setup.button->setCheckable(true);
         const Choice choice = setup.choice;
@@ -132,10 +132,8 @@ MergeView::Private::Private(MergeView *view)
     names->addWidget(theirsLabel, 1);
     for (ElidedLabel *label : {mineLabel, theirsLabel, resultLabel})
         Theme::setMuted(label);
-    resultLabel->setText(MergeView::tr("Result, edit freely"));
     resultLabel->setContentsMargins(metrics::Between + 4, metrics::Inside, metrics::Between, metrics::Inside);
     editor->setObjectName(u"mergeResult"_s);
-    editor->setPlaceholder(MergeView::tr("Result of the merge"));
 
     auto *upper = new QWidget;
     auto *upperLayout = new QVBoxLayout(upper);
@@ -184,8 +182,11 @@ MergeView::MergeView(QWidget *parent)
     : QWidget(parent)
     , d(std::make_unique<Private>(this))
 {
-    setAccessibleName(tr("Merge"));
-    d->updateBar();
+    followLanguage(this, [this] {
+        setAccessibleName(tr("Merge"));
+        d->setWords();
+        d->updateBar();
+    });
 }
 
 MergeView::~MergeView() = default;
@@ -345,6 +346,19 @@ void MergeView::Private::markOpen()
             lines.append(first + line);
     }
     editor->setChangedLines(lines);
+}
+
+void MergeView::Private::setWords()
+{
+    previous->setWords(MergeView::tr("Previous conflict (F7)"));
+    next->setWords(MergeView::tr("Next conflict (F8)"));
+    mine->setText(MergeView::tr("Use mine"));
+    theirs->setText(MergeView::tr("Use theirs"));
+    both->setText(MergeView::tr("Mine, then theirs"));
+    bothTurned->setText(MergeView::tr("Theirs, then mine"));
+    base->setText(MergeView::tr("As it was before"));
+    resultLabel->setText(MergeView::tr("Result, edit freely"));
+    editor->setPlaceholder(MergeView::tr("Result of the merge"));
 }
 
 void MergeView::Private::updateBar()

@@ -2,6 +2,7 @@
 #include "ui/common/messagebar.h"
 
 #include "ui/common/errortext.h"
+#include "ui/common/followlanguage.h"
 #include "ui/common/widgets.h"
 
 #include <QAccessible>
@@ -40,7 +41,7 @@ MessageBar::MessageBar(QWidget *parent)
     , m_more(new QLabel(this))
     , m_actions(new QHBoxLayout)
     , m_detailsButton(new QuietButton(this))
-    , m_close(QuietButton::iconOnly(Icon::Close, tr("Close"), this))
+    , m_close(QuietButton::iconOnly(Icon::Close, {}, this))
     , m_details(new QPlainTextEdit(this))
     , m_timer(new QTimer(this))
 {
@@ -57,12 +58,10 @@ MessageBar::MessageBar(QWidget *parent)
     policy.setHeightForWidth(true);
     m_text->setSizePolicy(policy);
     Theme::setMuted(m_more);
-    m_detailsButton->setText(tr("Details"));
     m_detailsButton->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_detailsButton->setCheckable(true);
     m_details->setReadOnly(true);
     m_details->setFont(Theme::fixedFont());
-    m_details->setAccessibleName(tr("Details"));
     m_details->setMaximumHeight(110);
     m_details->setTabChangesFocus(true);
     m_details->hide();
@@ -95,6 +94,15 @@ MessageBar::MessageBar(QWidget *parent)
             m_timer->stop(); // somebody reads
     });
     setVisible(false);
+    followLanguage(this, [this] {
+        m_detailsButton->setText(tr("Details"));
+        m_details->setAccessibleName(tr("Details"));
+        m_close->setToolTip(tr("Close"));
+        m_close->setAccessibleName(tr("Close"));
+        // Said in the language of before; what goes by itself goes now.
+        if (m_messages.removeIf([](const Message &message) { return message.closeAfter.count() > 0; }) > 0)
+            present();
+    });
 }
 
 void MessageBar::show(const Message &message)
@@ -112,6 +120,9 @@ void MessageBar::show(const Message &message)
             }
         }
     }
+    // A success that goes by itself makes way for the next one: nobody waits for a queue of them to run out.
+    if (message.closeAfter.count() > 0)
+        m_messages.removeIf([&](const Message &other) { return other.closeAfter.count() > 0 && rank(other.state) == rank(message.state); });
     auto place =
         std::find_if(m_messages.begin(), m_messages.end(), [&](const Message &other) { return rank(other.state) > rank(message.state); });
     // Among messages of one rank the newest is shown.
@@ -161,6 +172,12 @@ void MessageBar::clear()
         return;
     m_messages.clear();
     present();
+}
+
+void MessageBar::setEdge(Qt::Edge edge)
+{
+    m_edge = edge;
+    layout()->setContentsMargins(0, edge == Qt::TopEdge ? 1 : 0, 0, edge == Qt::TopEdge ? 0 : 1);
 }
 
 Message MessageBar::current() const
@@ -229,7 +246,7 @@ void MessageBar::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const StateColor state = current().state;
     painter.fillRect(rect(), Theme::tint(Theme::color(state), 9));
-    painter.fillRect(QRect(0, height() - 1, width(), 1), Theme::color(Token::Border));
+    painter.fillRect(QRect(0, m_edge == Qt::TopEdge ? 0 : height() - 1, width(), 1), Theme::color(Token::Border));
 }
 
 void MessageBar::keyPressEvent(QKeyEvent *event)

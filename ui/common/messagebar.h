@@ -48,6 +48,8 @@ public:
     void showError(const core::Error &error, const QString &what, const QList<MessageAction> &actions = {});
     void close(const QString &id);
     void clear();
+    /// Where its line is: at the bottom, unless it stands below what it belongs to.
+    void setEdge(Qt::Edge edge);
     bool isEmpty() const { return m_messages.isEmpty(); }
     /// What is on show now; a default Message while empty.
     Message current() const;
@@ -66,6 +68,7 @@ private:
     void closeCurrent();
 
     QList<Message> m_messages;
+    Qt::Edge m_edge = Qt::BottomEdge;
     QLabel *m_icon;
     QLabel *m_text;
     QLabel *m_more;

@@ -69,9 +69,14 @@ QuietButton *QuietButton::iconOnly(Icon icon, const QString &text, QWidget *pare
     auto *button = new QuietButton(parent);
     button->setIcon(Theme::icon(icon));
     button->setToolButtonStyle(Qt::ToolButtonIconOnly);
-    button->setToolTip(text);
-    button->setAccessibleName(text);
+    button->setWords(text);
     return button;
+}
+
+void QuietButton::setWords(const QString &text)
+{
+    setToolTip(text);
+    setAccessibleName(text);
 }
 
 // PillButton

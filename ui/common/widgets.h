@@ -31,6 +31,7 @@ public:
     QuietButton(Icon icon, const QString &text, QWidget *parent = nullptr);
     /// Only the icon; the text becomes tooltip and accessible name.
     static QuietButton *iconOnly(Icon icon, const QString &text, QWidget *parent = nullptr);
+    void setWords(const QString &text); ///< of one that shows only its icon
 };
 
 /// The selector of a connection or namespace: [STAGING  shop-staging ▾].

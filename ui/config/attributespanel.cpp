@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/config/attributespanel.h"
 
+#include "ui/common/followlanguage.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/theme.h"
 
@@ -26,18 +27,32 @@ AttributesPanel::AttributesPanel(QWidget *parent)
         connect(edit, &QLineEdit::textEdited, this, &AttributesPanel::edited);
         return edit;
     };
+    const auto label = [this, form](QWidget *buddy) {
+        auto *words = new QLabel(this);
+        words->setBuddy(buddy);
+        form->addRow(words, buddy);
+        return words;
+    };
     m_app = field(u"configApp"_s, 128);
-    form->addRow(tr("&App"), m_app);
+    auto *appLabel = label(m_app);
     m_tags = field(u"configTags"_s, 324);
-    m_tags->setPlaceholderText(tr("up to five, with commas between them"));
-    form->addRow(tr("&Tags"), m_tags);
+    auto *tagsLabel = label(m_tags);
     m_description = field(u"configDescription"_s, 128);
-    form->addRow(tr("D&escription"), m_description);
+    auto *descriptionLabel = label(m_description);
     m_facts = new QLabel(this);
     m_facts->setTextFormat(Qt::PlainText);
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     Theme::setMuted(m_facts);
     form->addRow(QString(), m_facts);
+    followLanguage(this, [this, appLabel, tagsLabel, descriptionLabel] {
+        appLabel->setText(tr("A&pp"));
+        tagsLabel->setText(tr("Tag&s"));
+        descriptionLabel->setText(tr("&Description"));
+        m_app->setAccessibleName(tr("App"));
+        m_tags->setAccessibleName(tr("Tags"));
+        m_description->setAccessibleName(tr("Description"));
+        m_tags->setPlaceholderText(tr("up to five, with commas between them"));
+    });
 }
 
 void AttributesPanel::show(const core::nacos::ConfigAttributes &attributes, const std::optional<core::nacos::ConfigDetail> &detail)

@@ -42,7 +42,7 @@ ComparePage::ComparePage(workbench::Workbench &workbench, const workbench::PageR
         connect(side.edit, &QLineEdit::editingFinished, this, [this, &side] { setAddress(side, side.edit->text()); });
         bar->addWidget(side.edit, 1);
         if (i == 0) {
-            auto *swap = QuietButton::iconOnly(Icon::Replace, tr("Swap both sides"), this);
+            auto *swap = QuietButton::iconOnly(Icon::Replace, {}, this);
             swap->setObjectName(u"compareSwap"_s);
             connect(swap, &QToolButton::clicked, this, &ComparePage::swapSides);
             bar->addWidget(swap);
@@ -69,14 +69,18 @@ void ComparePage::retranslate()
     const QString hint = tr("data ID, or a signalbox:// address");
     m_sides[0].edit->setPlaceholderText(tr("Left: %1").arg(hint));
     m_sides[1].edit->setPlaceholderText(tr("Right: %1").arg(hint));
+    if (auto *swap = findChild<QuietButton *>(u"compareSwap"_s))
+        swap->setWords(tr("Swap both sides"));
     m_sides[0].edit->setAccessibleName(tr("Left side"));
     m_sides[1].edit->setAccessibleName(tr("Right side"));
 }
 
 void ComparePage::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
         retranslate();
+        compare(); // the names of the places
+    }
     Page::changeEvent(event);
 }
 

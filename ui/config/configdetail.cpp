@@ -65,31 +65,25 @@ ConfigDetailPanel::ConfigDetailPanel(core::store::Mirror &mirror, QWidget *paren
     m_description->setWordWrap(true);
     layout->addWidget(m_description);
 
-    layout->addSpacing(metrics::Between);
-    layout->addWidget(new Separator(Qt::Horizontal, m_body));
+    // A section is shown with what it holds, never as a heading over nothing.
+    m_listenersBox = addSection(layout, m_listenersHead);
     auto *head = new QHBoxLayout;
-    m_listenersHead = new QLabel(m_body);
-    m_listenersHead->setFont(Theme::strongFont());
-    m_listenersState = new QLabel(m_body);
+    m_listenersState = new QLabel(m_listenersBox);
+    m_listenersBox->layout()->removeWidget(m_listenersHead);
     head->addWidget(m_listenersHead);
     head->addStretch();
     head->addWidget(m_listenersState);
-    layout->addLayout(head);
+    static_cast<QVBoxLayout *>(m_listenersBox->layout())->addLayout(head);
     m_listenerRows = new QVBoxLayout;
     m_listenerRows->setSpacing(2);
-    layout->addLayout(m_listenerRows);
-
-    layout->addSpacing(metrics::Between);
-    layout->addWidget(new Separator(Qt::Horizontal, m_body));
-    m_changesHead = addSection(layout);
+    static_cast<QVBoxLayout *>(m_listenersBox->layout())->addLayout(m_listenerRows);
+    m_changesBox = addSection(layout, m_changesHead);
     m_changeRows = new QVBoxLayout;
     m_changeRows->setSpacing(2);
-    layout->addLayout(m_changeRows);
-
-    layout->addSpacing(metrics::Between);
-    layout->addWidget(new Separator(Qt::Horizontal, m_body));
-    m_contentHead = addSection(layout);
-    m_preview = new QPlainTextEdit(m_body);
+    static_cast<QVBoxLayout *>(m_changesBox->layout())->addLayout(m_changeRows);
+    m_contentBox = addSection(layout, m_contentHead);
+    layout->setStretchFactor(m_contentBox, 1);
+    m_preview = new QPlainTextEdit(m_contentBox);
     m_preview->setObjectName(u"configPreview"_s);
     m_preview->setReadOnly(true);
     m_preview->setFrameShape(QFrame::NoFrame);
@@ -97,8 +91,16 @@ ConfigDetailPanel::ConfigDetailPanel(core::store::Mirror &mirror, QWidget *paren
     m_preview->setFont(Theme::fixedFont());
     m_preview->setTabChangesFocus(true);
     m_preview->document()->setDocumentMargin(0);
-    layout->addWidget(m_preview, 1);
+    m_contentBox->layout()->addWidget(m_preview);
+    layout->addStretch();
     m_body->hide();
+    m_nothing = new QLabel(this);
+    m_nothing->setObjectName(u"configDetailEmpty"_s);
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setWordWrap(true);
+    m_nothing->setContentsMargins(metrics::Around, metrics::Around, metrics::Around, metrics::Around);
+    Theme::setMuted(m_nothing);
+    outer->addWidget(m_nothing);
     m_delay.setSingleShot(true);
     m_delay.setInterval(150);
     connect(&m_delay, &QTimer::timeout, this, &ConfigDetailPanel::load);
@@ -116,6 +118,7 @@ void ConfigDetailPanel::retranslate()
     m_changesHead->setText(tr("Last changes"));
     m_contentHead->setText(tr("Content"));
     m_preview->setAccessibleName(tr("Beginning of the content"));
+    m_nothing->setText(tr("Select a config to see what it holds, who listens and what changed."));
 }
 
 void ConfigDetailPanel::changeEvent(QEvent *event)
@@ -129,12 +132,19 @@ void ConfigDetailPanel::changeEvent(QEvent *event)
         m_delay.start();
 }
 
-QLabel *ConfigDetailPanel::addSection(QVBoxLayout *layout)
+QWidget *ConfigDetailPanel::addSection(QVBoxLayout *layout, QLabel *&heading)
 {
-    auto *label = new QLabel(m_body);
-    label->setFont(Theme::strongFont());
-    layout->addWidget(label);
-    return label;
+    auto *box = new QWidget(m_body);
+    auto *rows = new QVBoxLayout(box);
+    rows->setContentsMargins(0, metrics::Between, 0, 0);
+    rows->setSpacing(metrics::Inside);
+    rows->addWidget(new Separator(Qt::Horizontal, box));
+    heading = new QLabel(box);
+    heading->setFont(Theme::strongFont());
+    rows->addWidget(heading);
+    layout->addWidget(box);
+    box->hide();
+    return box;
 }
 
 void ConfigDetailPanel::clear()
@@ -146,6 +156,7 @@ void ConfigDetailPanel::clear()
     m_history.reset();
     m_summary = {};
     m_body->hide();
+    m_nothing->show();
 }
 
 void ConfigDetailPanel::show(core::nacos::Registry *registry, const ConfigRow &row)
@@ -159,6 +170,14 @@ void ConfigDetailPanel::show(core::nacos::Registry *registry, const ConfigRow &r
     m_body->show();
     if (same)
         return;
+    // Answers about what was selected before do not belong here any more.
+    m_detail.reset();
+    m_remembered.reset();
+    m_listeners.reset();
+    m_history.reset();
+    m_nothing->hide();
+    for (QWidget *section : {m_listenersBox, m_changesBox, m_contentBox})
+        section->hide();
     m_description->hide();
     m_listenersState->clear();
     m_contentHead->setText(tr("Content"));
@@ -194,6 +213,7 @@ void ConfigDetailPanel::load()
     m_listeners->then(this, [this](const core::Result<QList<core::nacos::ConfigListener>> &answer) {
         if (answer)
             return showListeners(*answer);
+        m_listenersBox->show();
         m_listenersState->setText(u"–"_s);
         m_listenersState->setToolTip(errorText(answer.error()).sentence);
     });
@@ -208,12 +228,14 @@ void ConfigDetailPanel::showRemembered(const core::Error &cause)
 {
     const auto address = m_registry ? m_summary.key.address(m_registry->slug()) : core::Result<core::Address>(core::fail(cause));
     if (!address) {
+        m_contentBox->show();
         m_preview->setPlainText(errorText(cause).sentence);
         return;
     }
     m_remembered = m_mirror.content({m_registry->mirrorScope()}, address->local());
     m_remembered->then(this, [this, cause](const core::Result<std::optional<core::store::MirrorState>> &answer) {
         if (!answer || !*answer) {
+            m_contentBox->show();
             m_preview->setPlainText(errorText(cause).sentence);
             return;
         }
@@ -229,6 +251,7 @@ void ConfigDetailPanel::showRemembered(const core::Error &cause)
 
 void ConfigDetailPanel::showDetail(const core::nacos::ConfigDetail &detail)
 {
+    m_contentBox->show();
     m_description->setVisible(!detail.attributes.description.isEmpty());
     m_description->setText(detail.attributes.description);
     if (!m_summary.size && !detail.localOverride) {
@@ -256,6 +279,7 @@ void ConfigDetailPanel::showDetail(const core::nacos::ConfigDetail &detail)
 
 void ConfigDetailPanel::showListeners(const QList<core::nacos::ConfigListener> &listeners)
 {
+    m_listenersBox->show();
     clearRows(m_listenerRows);
     qsizetype current = 0;
     for (const core::nacos::ConfigListener &listener : listeners)
@@ -295,6 +319,7 @@ void ConfigDetailPanel::showListeners(const QList<core::nacos::ConfigListener> &
 
 void ConfigDetailPanel::showHistory()
 {
+    m_changesBox->show();
     clearRows(m_changeRows);
     int shown = 0;
     for (const core::nacos::ConfigRevision &revision : std::as_const(m_revisions)) {

@@ -50,7 +50,7 @@ private:
     void showDetail(const core::nacos::ConfigDetail &detail);
     void showListeners(const QList<core::nacos::ConfigListener> &listeners);
     void showHistory();
-    QLabel *addSection(QVBoxLayout *layout);
+    QWidget *addSection(QVBoxLayout *layout, QLabel *&heading);
 
     QPointer<core::nacos::Registry> m_registry;
     core::store::Mirror &m_mirror;
@@ -63,6 +63,8 @@ private:
     core::Latest<core::Stream<core::nacos::ConfigRevision>> m_history;
     QList<core::nacos::ConfigRevision> m_revisions;
     QWidget *m_body;
+    QWidget *m_listenersBox = nullptr, *m_changesBox = nullptr, *m_contentBox = nullptr;
+    QLabel *m_nothing = nullptr;
     ElidedLabel *m_name;
     QLabel *m_line;
     Badge *m_badge;

@@ -9,6 +9,7 @@
 #include "ui/common/clipboard.h"
 #include "ui/common/errortext.h"
 #include "ui/common/filterbar.h"
+#include "ui/common/foldingbar.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/sizetext.h"
@@ -69,11 +70,8 @@ ConfigsPage::ConfigsPage(Workbench &workbench)
         m_visible.start();
         Q_EMIT stateChanged();
     });
-    connect(m_filter, &FilterBar::downRequested, this, [this] {
-        m_table->setFocus();
-        if (m_table->currentId().isEmpty() && m_table->proxy()->rowCount() > 0)
-            m_table->selectRow(0);
-    });
+    connect(m_filter, &FilterBar::downRequested, m_table, &TableView::enter);
+    connect(m_filter, &FilterBar::openRequested, m_table, &TableView::openOne);
     connect(m_table, &TableView::activatedId, this, [this] { openSelected(Workbench::Where::HereOrExisting); });
     connect(m_table, &TableView::activatedElsewhere, this, [this] { openSelected(Workbench::Where::NewWindow); });
     connect(m_table, &TableView::selectionCountChanged, this, &ConfigsPage::selectionChanged);
@@ -175,7 +173,8 @@ void ConfigsPage::buildUi()
     layout->addWidget(m_states, 1);
 
     layout->addWidget(new Separator(Qt::Horizontal, this));
-    m_selectionBar = new QWidget(this);
+    auto *folding = new FoldingBar(this);
+    m_selectionBar = folding;
     m_selectionBar->setFixedHeight(36);
     auto *bar = new QHBoxLayout(m_selectionBar);
     bar->setContentsMargins(metrics::Between, 0, metrics::Between, 0);
@@ -208,6 +207,8 @@ void ConfigsPage::buildUi()
     bar->addWidget(m_delete);
     bar->addStretch();
     bar->addWidget(m_countLabel);
+    for (QToolButton *button : {m_compare, m_duplicate, m_copyLink, m_override})
+        folding->addFolding(button);
     layout->addWidget(m_selectionBar);
 
     m_detail = new ConfigDetailPanel(workbench().services().mirror, this);
@@ -227,14 +228,18 @@ void ConfigsPage::retranslate()
     m_duplicate->setText(tr("Duplicate…"));
     m_override->setText(tr("Take off the override"));
     m_override->setToolTip(tr("Reads what the server has again, instead of this computer's own content"));
+    m_table->setAccessibleName(tr("Configurations"));
     selectionChanged();
     updateCounts();
 }
 
 void ConfigsPage::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
         retranslate();
+        if (m_started)
+            feedChanged(); // its sentences
+    }
     Page::changeEvent(event);
 }
 
@@ -446,6 +451,15 @@ core::Address ConfigsPage::addressOf(const ConfigKey &key) const
 {
     const auto address = key.address(subject().profile);
     return address ? *address : core::Address();
+}
+
+QList<core::Address> ConfigsPage::selectedAddresses() const
+{
+    QList<core::Address> addresses;
+    const QList<ConfigKey> keys = selectedKeys();
+    for (const ConfigKey &key : keys)
+        addresses.append(addressOf(key));
+    return addresses;
 }
 
 void ConfigsPage::openSelected(Workbench::Where where)

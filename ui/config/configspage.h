@@ -37,6 +37,7 @@ public:
     QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
     QWidget *detail() override;
+    QList<core::Address> selectedAddresses() const override;
     QString statusText() const override;
     void activated() override;
     void refresh() override;

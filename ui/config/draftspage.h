@@ -22,6 +22,7 @@ public:
     ~DraftsPage() override;
 
     QString kind() const override { return QStringLiteral("drafts"); }
+    NewLanguage newLanguage() const override { return NewLanguage::MadeAnew; }
     QString title() const override { return tr("Drafts"); }
     Icon icon() const override { return Icon::Drafts; }
     void activated() override;

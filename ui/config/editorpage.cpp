@@ -7,6 +7,7 @@
 #include "core/text/reformat.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/codeeditor.h"
+#include "ui/common/coretext.h"
 #include "ui/common/errortext.h"
 #include "ui/common/mergeview.h"
 #include "ui/common/messagebar.h"
@@ -45,7 +46,6 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
     buildUi();
     const auto &key = m_document->key();
     m_name->setText(key.dataId);
-    m_place->setText(key.group + u" · "_s + workbench.pathText(subject()));
     retranslate();
     m_checkSoon.setSingleShot(true);
     m_checkSoon.setInterval(300);
@@ -100,8 +100,8 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
         Message message;
         message.id = u"arrival"_s;
         message.state = arrived == all ? StateColor::Ok : StateColor::Warning;
-        message.text = arrived == all ? tr("All %n listener(s) have it.", nullptr, all)
-                                      : tr("%1 of %n listener(s) have it after 30 s.", nullptr, all).arg(arrived);
+        message.text = arrived == all ? tr("It has arrived at all %n listener(s).", nullptr, all)
+                                      : tr("After 30 s it has arrived at %1 of %n listener(s).", nullptr, all).arg(arrived);
         message.closeAfter = arrived == all ? std::chrono::seconds(5) : std::chrono::seconds(0);
         message.actions = {{tr("Show listeners"), [this] { showPanel(Panel::Listeners); }}};
         if (all > 0)
@@ -342,7 +342,7 @@ void EditorPage::checked()
     for (const core::text::Problem &problem : std::as_const(m_problems)) {
         const bool isError = problem.severity == core::text::Problem::Severity::Error;
         auto *item = new QListWidgetItem(Theme::stateIcon(isError ? StateColor::Error : StateColor::Warning),
-                                         tr("line %1: %2").arg(problem.line).arg(problem.message), m_problemList);
+                                         tr("line %1: %2").arg(problem.line).arg(coreText(problem.message)), m_problemList);
         item->setData(Qt::UserRole, problem.line);
         item->setData(Qt::UserRole + 1, problem.column);
     }
@@ -411,7 +411,7 @@ void EditorPage::reviewPublish()
         return problem.severity == core::text::Problem::Severity::Error;
     });
     if (error != m_problems.cend())
-        plan->facts << tr("The text has errors: %1").arg(error->message);
+        plan->facts << tr("The text has errors: %1").arg(coreText(error->message));
     plan->context = this;
     plan->finished = [this, sent = request.content, attributes = request.attributes](const QList<core::guard::ChangeOutcome> &outcomes) {
         afterPublish(outcomes, sent, attributes);

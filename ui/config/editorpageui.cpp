@@ -212,6 +212,7 @@ QWidget *EditorPage::buildPanels()
 
 void EditorPage::retranslate()
 {
+    m_place->setText(m_document->key().group + u" · "_s + workbench().pathText(subject()));
     m_compare->setText(tr("Compare"));
     m_compare->setToolTip(tr("Compare with the server, an earlier version, or another place"));
     m_overrideBadge->setText(tr("local override"));
@@ -228,7 +229,7 @@ void EditorPage::retranslate()
 void EditorPage::updatePanelTitles()
 {
     const auto counted = [](const QString &title, int count) { return count < 0 ? title : title + u' ' + QLocale().toString(count); };
-    m_tabs->setTabText(int(Panel::Problems), counted(tr("Problems"), int(m_problems.size())));
+    m_tabs->setTabText(int(Panel::Problems), counted(tr("Problems"), m_problems.isEmpty() ? -1 : int(m_problems.size())));
     m_tabs->setTabText(int(Panel::History), counted(tr("History"), m_history->count() > 0 ? m_history->count() : -1));
     m_tabs->setTabText(int(Panel::Listeners), counted(tr("Listeners"), m_listeners->count()));
     m_tabs->setTabText(int(Panel::Details), tr("Details"));

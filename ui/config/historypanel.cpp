@@ -2,6 +2,7 @@
 #include "ui/config/historypanel.h"
 
 #include "core/nacos/registry.h"
+#include "ui/common/followlanguage.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/sizetext.h"
 #include "ui/common/statepage.h"
@@ -86,11 +87,11 @@ HistoryPanel::HistoryPanel(QWidget *parent)
     layout->setSpacing(0);
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(metrics::Between, metrics::Inside, metrics::Between, metrics::Inside);
-    m_compare = new QuietButton(Icon::Diff, tr("Compare with live"), this);
+    m_compare = new QuietButton(Icon::Diff, {}, this);
     m_compare->setObjectName(u"historyCompareButton"_s);
-    m_restore = new QuietButton(Icon::Restore, tr("Restore this version…"), this);
+    m_restore = new QuietButton(Icon::Restore, {}, this);
     m_restore->setObjectName(u"historyRestoreButton"_s);
-    m_hint = new QLabel(tr("Select two versions to compare them."), this);
+    m_hint = new QLabel(this);
     Theme::setMuted(m_hint);
     bar->addWidget(m_compare);
     bar->addWidget(m_restore);
@@ -117,7 +118,13 @@ HistoryPanel::HistoryPanel(QWidget *parent)
         if (const QStringList ids = m_table->selectedIds(); ids.size() == 1)
             Q_EMIT restoreWanted(ids.first());
     });
-    selectionChanged();
+    followLanguage(this, [this] {
+        m_restore->setText(tr("Restore this version…"));
+        m_hint->setText(tr("Select two versions to compare them."));
+        m_table->setAccessibleName(tr("History"));
+        m_model.setTitles({tr("When"), tr("Change"), tr("By"), tr("From"), tr("MD5"), tr("Size"), tr("Known from")});
+        selectionChanged();
+    });
 }
 
 HistoryPanel::~HistoryPanel() = default;

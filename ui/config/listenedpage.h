@@ -23,6 +23,7 @@ public:
     ~ListenedPage() override;
 
     QString kind() const override { return QStringLiteral("listened"); }
+    NewLanguage newLanguage() const override { return NewLanguage::MadeAnew; }
     QString title() const override { return tr("Listeners"); }
     Icon icon() const override { return Icon::Push; }
     Follows follows() const override { return Follows::Namespace; }

@@ -4,6 +4,7 @@
 #include "core/nacos/config/convergence.h"
 #include "core/nacos/registry.h"
 #include "ui/common/errortext.h"
+#include "ui/common/followlanguage.h"
 #include "ui/common/statepage.h"
 #include "ui/common/theme.h"
 #include "ui/models/tableview.h"
@@ -67,7 +68,6 @@ ListenersPanel::ListenersPanel(QWidget *parent)
     m_progress = new QProgressBar(this);
     m_progress->setTextVisible(false);
     m_progress->setFixedSize(160, 6);
-    m_progress->setAccessibleName(tr("Listeners that have the new content"));
     m_progress->hide();
     bar->addWidget(m_line);
     bar->addWidget(m_progress);
@@ -79,6 +79,13 @@ ListenersPanel::ListenersPanel(QWidget *parent)
     m_states = new StatePage(this);
     m_states->setContent(m_table);
     layout->addWidget(m_states, 1);
+    followLanguage(this, [this] {
+        m_progress->setAccessibleName(tr("Listeners that have the new content"));
+        m_table->setAccessibleName(tr("Listeners"));
+        m_model.setTitles({tr("Address"), tr("Has it"), tr("MD5"), tr("Client")});
+        if (m_count >= 0)
+            load();
+    });
 }
 
 ListenersPanel::~ListenersPanel() = default;
@@ -169,7 +176,7 @@ void ListenersPanel::show(const QList<ConfigListener> &listeners)
             {Icon::Push, tr("Nobody listens to this config."), {}, {}, tr("Listeners are the clients that are told of changes.")});
     else
         m_states->showContent();
-    m_line->setText(all == 0 ? QString() : tr("%1 of %n listener(s) have it", nullptr, all).arg(arrived));
+    m_line->setText(all == 0 ? QString() : tr("Arrived at %1 of %n listener(s)", nullptr, all).arg(arrived));
     if (std::exchange(m_count, all) != all)
         Q_EMIT countChanged(all);
     m_progress->setVisible(m_arrival.isActive() && arrived < all);

@@ -30,6 +30,7 @@ public:
     ~LocalFoldersPage() override;
 
     QString kind() const override { return QStringLiteral("localfolders"); }
+    NewLanguage newLanguage() const override { return NewLanguage::MadeAnew; }
     QString title() const override { return tr("SDK folders"); }
     Icon icon() const override { return Icon::Folder; }
     Follows follows() const override { return Follows::Namespace; }

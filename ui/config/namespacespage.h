@@ -25,6 +25,7 @@ public:
     ~NamespacesPage() override;
 
     QString kind() const override { return QStringLiteral("namespaces"); }
+    NewLanguage newLanguage() const override { return NewLanguage::MadeAnew; }
     QString title() const override { return tr("Namespaces"); }
     Icon icon() const override { return Icon::Namespace; }
     Follows follows() const override { return Follows::Namespace; }

@@ -42,6 +42,7 @@ public:
     ~SearchPage() override;
 
     QString kind() const override { return QStringLiteral("search"); }
+    NewLanguage newLanguage() const override { return NewLanguage::MadeAnew; }
     QString title() const override { return tr("Search"); }
     Icon icon() const override { return Icon::Search; }
     Follows follows() const override { return Follows::Namespace; }

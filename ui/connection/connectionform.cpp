@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connection/connectionform.h"
 
+#include "core/nacos/session/servers.h"
+#include "core/net/tlspolicy.h"
+#include "ui/common/coretext.h"
 #include "ui/common/widgets.h"
 #include "ui/connection/tlsfields.h"
 #include "ui/workbench/environment.h"
@@ -122,7 +125,7 @@ void ConnectionForm::build()
     form()->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_servers->setPlaceholderText(u"http://host:8848"_s);
     add(u"name"_s, tr("&Name"), m_name);
-    add(u"servers"_s, tr("&Address"), m_servers, tr("Of a cluster, several with commas between them"));
+    add(u"servers"_s, tr("A&ddress"), m_servers, tr("Of a cluster, several with commas between them"));
 
     addSection(tr("Login"));
     m_auth->addItem(tr("User and password"), int(Auth::Kind::Password));
@@ -133,9 +136,9 @@ void ConnectionForm::build()
     add(u"user"_s, tr("&User"), m_user);
     add(u"password"_s, tr("&Password"), m_password);
     add(u"accessKey"_s, tr("Access key &ID"), m_accessKey);
-    add(u"secretKey"_s, tr("&Secret key"), m_secretKey);
-    add(u"securityToken"_s, tr("Security &token"), m_securityToken, tr("Only for temporary keys"));
-    add(u"token"_s, tr("&Token"), m_token);
+    add(u"secretKey"_s, tr("Secret ke&y"), m_secretKey);
+    add(u"securityToken"_s, tr("Security t&oken"), m_securityToken, tr("Only for temporary keys"));
+    add(u"token"_s, tr("T&oken"), m_token);
     for (QLineEdit *edit : {m_password, m_secretKey, m_securityToken, m_token})
         edit->setEchoMode(QLineEdit::Password);
 
@@ -145,19 +148,19 @@ void ConnectionForm::build()
         const QString word = workbench::environmentWord(workbench::environmentOf(environment));
         m_environment->addItem(environment == Environment::None ? tr("None") : word, int(environment));
     }
-    add(u"environment"_s, tr("&Environment"), m_environment);
-    m_readOnly->setText(tr("Read-only until &unlocked"));
+    add(u"environment"_s, tr("Envi&ronment"), m_environment);
+    m_readOnly->setText(tr("Read-on&ly until unlocked"));
     add(u"readOnly"_s, tr("Protection"), m_readOnly, tr("A production connection is always protected"));
     m_keep->addItem(tr("Keep contents"), int(core::profiles::Keep::Contents));
     m_keep->addItem(tr("Facts only: names, sizes and hashes"), int(core::profiles::Keep::Facts));
     add(u"keep"_s, tr("On this &machine"), m_keep, tr("What has been seen is kept for offline use, search and history"));
     m_namespace->setPlaceholderText(u"public"_s);
-    add(u"namespace"_s, tr("Start &in namespace"), m_namespace);
+    add(u"namespace"_s, tr("Start in namespace"), m_namespace);
 }
 
 void ConnectionForm::buildAdvanced()
 {
-    m_advanced->setText(tr("Ad&vanced"));
+    m_advanced->setText(tr("Advanced"));
     m_advanced->setObjectName(u"connectionAdvanced"_s);
     m_advanced->setAutoRaise(true);
     m_advanced->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -462,6 +465,22 @@ QList<FormProblem> ConnectionForm::validate() const
     const QList<core::profiles::Problem> rest = core::profiles::problemsOf(entry.profile);
     for (const core::profiles::Problem &problem : rest)
         add(fieldOf(problem.pointer), problem.message);
+    const auto files = [&](const QString &prefix, const core::profiles::Tls &tls, Secret passphrase) {
+        // A passphrase that is saved is not known here: then the server's answer tells.
+        const bool unknown = m_saved.contains(passphrase) && entry.typed.value(passphrase).isEmpty();
+        core::profiles::Tls known = tls;
+        if (unknown)
+            known.certFile = known.keyFile = QString();
+        const auto checked = core::net::checkTlsFiles(core::nacos::tlsPolicy(known, entry.typed.value(passphrase)));
+        if (!checked)
+            add(prefix + (checked.error().message.contains(tls.caFile) && !tls.caFile.isEmpty() ? u"CaFile"_s : u"CertFile"_s),
+                coreText(checked.error().message));
+    };
+    if (std::any_of(entry.profile.servers.cbegin(), entry.profile.servers.cend(),
+                    [](const QString &server) { return server.startsWith("https://"_L1); }))
+        files(u"http"_s, entry.profile.httpTls, Secret::HttpKeyPassphrase);
+    if (m_grpcUsesTls->isChecked())
+        files(u"grpc"_s, entry.profile.grpcTls, Secret::GrpcKeyPassphrase);
     // Things that work and are worth a word.
     if (entry.profile.auth.kind == Auth::Kind::Password && entry.typed.value(Secret::Password).isEmpty() &&
         !m_saved.contains(Secret::Password))

@@ -158,6 +158,10 @@ void ConnectionList::keyPressEvent(QKeyEvent *event)
             Q_EMIT opened(slug);
         return;
     }
+    if (event->modifiers() == Qt::AltModifier && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
+        Q_EMIT moveRequested(event->key() == Qt::Key_Up ? -1 : 1);
+        return;
+    }
     QListView::keyPressEvent(event);
 }
 

@@ -21,6 +21,7 @@ public:
 Q_SIGNALS:
     void chosen(const QString &slug);
     void opened(const QString &slug); ///< double click, Return
+    void moveRequested(int rows);     ///< Alt+Up: -1, Alt+Down: +1; of the current one
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

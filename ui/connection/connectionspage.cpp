@@ -111,6 +111,9 @@ void ConnectionsPage::build()
             m_list->setCurrentSlug(before);
     });
     connect(m_list, &ConnectionList::opened, this, [this] { connectChosen(); });
+    connect(m_list, &ConnectionList::moveRequested, this, &ConnectionsPage::moveChosen);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_list, &QWidget::customContextMenuRequested, this, &ConnectionsPage::listMenu);
 }
 
 void ConnectionsPage::buildPanel()
@@ -172,7 +175,8 @@ void ConnectionsPage::reload()
 
 QString ConnectionsPage::statusText() const
 {
-    return tr("%n connections", nullptr, int(workbench().services().profiles.profiles().size()));
+    const int saved = int(workbench().services().profiles.profiles().size());
+    return saved == 0 ? tr("no saved connection") : tr("%n saved connections", nullptr, saved);
 }
 
 void ConnectionsPage::activated()
@@ -353,6 +357,50 @@ void ConnectionsPage::makeDefault()
         if (!result)
             m_bar->showError(result.error(), tr("The default was not changed"));
     });
+}
+
+/// The order of the list, which is the order of the selector and of signalboxctl.
+void ConnectionsPage::moveChosen(int rows)
+{
+    QStringList slugs;
+    const QList<Profile> all = workbench().services().profiles.profiles();
+    for (const Profile &profile : all)
+        slugs.append(profile.slug);
+    const qsizetype from = slugs.indexOf(m_chosen), to = from + rows;
+    if (from < 0 || to < 0 || to >= slugs.size())
+        return;
+    slugs.move(from, to);
+    workbench().services().profiles.setOrder(slugs)->then(this, [this](const core::Result<core::Done> &result) {
+        if (!result)
+            m_bar->showError(result.error(), tr("The order was not changed"));
+    });
+}
+
+void ConnectionsPage::listMenu(const QPoint &at)
+{
+    const QList<Profile> all = workbench().services().profiles.profiles();
+    const bool saved = workbench().services().profiles.find(m_chosen).has_value();
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"connectionMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto entry = [this, menu](Icon icon, const QString &text, bool enabled, auto run) {
+        QAction *action = menu->addAction(Theme::icon(icon), text);
+        action->setEnabled(enabled);
+        connect(action, &QAction::triggered, this, run);
+        return action;
+    };
+    entry(Icon::Connection, tr("&Connect"), saved, [this] { connectChosen(); });
+    entry(Icon::Star, tr("&Make default"), m_default->isEnabled(), [this] { makeDefault(); });
+    menu->addSeparator();
+    entry(Icon::Up, tr("Move &up"), saved && all.first().slug != m_chosen, [this] {
+        moveChosen(-1);
+    })->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Up));
+    entry(Icon::Down, tr("Move &down"), saved && all.last().slug != m_chosen, [this] {
+        moveChosen(1);
+    })->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Down));
+    menu->addSeparator();
+    entry(Icon::Delete, tr("&Remove…"), saved, [this] { removeChosen(); });
+    menu->popup(m_list->viewport()->mapToGlobal(at));
 }
 
 void ConnectionsPage::connectChosen()

@@ -57,6 +57,8 @@ private:
     void writeSecrets(const core::profiles::Profile &saved, const ConnectionEntry &entry);
     void removeChosen();
     void makeDefault();
+    void moveChosen(int rows);
+    void listMenu(const QPoint &at);
     void connectChosen();
     void refreshButtons();
     /// Goes on once the form may be left.

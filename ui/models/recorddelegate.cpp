@@ -18,6 +18,7 @@ namespace {
 constexpr int Padding = 8;
 constexpr int IconGap = 6;
 constexpr int BadgePadding = 5;
+constexpr int MarkWidth = 8;
 
 } // namespace
 
@@ -53,8 +54,13 @@ QRect RecordDelegate::textRect(const QStyleOptionViewItem &option, const QModelI
     QRect rect = option.rect.adjusted(Padding, 0, -Padding, 0);
     if (index.data(Qt::DecorationRole).canConvert<QIcon>())
         rect.setLeft(rect.left() + metrics::ListIcon + IconGap);
-    if (!look.badge.isEmpty())
-        rect.setRight(rect.right() - badgeWidth(look.badge) - IconGap);
+    if (!look.badge.isEmpty()) {
+        // The name comes first: where both do not fit the badge is a mark without words.
+        const int text = QFontMetrics(fontFor(m_view->records()->columns().at(index.column()), look))
+                             .horizontalAdvance(index.data(Qt::DisplayRole).toString());
+        const int whole = badgeWidth(look.badge) + IconGap;
+        rect.setRight(rect.right() - (text + whole <= rect.width() ? whole : MarkWidth + IconGap));
+    }
     return rect;
 }
 
@@ -64,10 +70,21 @@ int RecordDelegate::badgeWidth(const QString &badge) const
 }
 
 /// Directly behind the text, or at the end of the cell when the text is cut.
-void RecordDelegate::paintBadge(QPainter *painter, const QRect &text, int textWidth, const CellLook &look) const
+void RecordDelegate::paintBadge(QPainter *painter, const BadgePlace &at, int textWidth, const CellLook &look) const
 {
     const QFont font = Theme::smallFont();
     const int height = QFontMetrics(font).height() + 2;
+    const QRect &text = at.text;
+    if (at.room < badgeWidth(look.badge)) {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(Theme::color(look.badgeState));
+        painter->drawEllipse(QRectF(text.left() + qMin(textWidth, text.width()) + IconGap, text.center().y() - MarkWidth / 2 + 1.5,
+                                    MarkWidth - 1, MarkWidth - 1));
+        painter->restore();
+        return;
+    }
     const QRect place(text.left() + qMin(textWidth, text.width()) + IconGap, text.center().y() - height / 2 + 1, badgeWidth(look.badge),
                       height);
     const QColor color = Theme::color(look.badgeState);
@@ -150,7 +167,7 @@ void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     }
     painter->restore();
     if (!look.badge.isEmpty())
-        paintBadge(painter, rect, fontMetrics.horizontalAdvance(shown), look);
+        paintBadge(painter, {rect, option.rect.right() - Padding - rect.right()}, fontMetrics.horizontalAdvance(shown), look);
 
     // The ring goes round the row; shown once the keyboard is used, as the selection says the same for the mouse.
     if (m_view->hasFocus() && m_view->currentIndex().row() == index.row() && m_view->window()->testAttribute(Qt::WA_KeyboardFocusChange)) {

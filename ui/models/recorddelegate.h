@@ -25,7 +25,11 @@ public:
 private:
     QRect textRect(const QStyleOptionViewItem &option, const QModelIndex &index, const CellLook &look) const;
     int badgeWidth(const QString &badge) const;
-    void paintBadge(QPainter *painter, const QRect &text, int textWidth, const CellLook &look) const;
+    struct BadgePlace {
+        QRect text;
+        int room = 0; ///< behind the text's place
+    };
+    void paintBadge(QPainter *painter, const BadgePlace &at, int textWidth, const CellLook &look) const;
     QFont fontFor(const ColumnInfo &column, const CellLook &look) const;
     TableView *m_view;
     QFont m_font, m_strong, m_fixed, m_tabular;

@@ -41,7 +41,7 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int logical
     const bool right = alignment.testFlag(Qt::AlignRight);
     const QString title = model()->headerData(logicalIndex, Qt::Horizontal).toString();
     QRect text = rect.adjusted(metrics::Between, 0, -metrics::Between, -1);
-    int room = logicalIndex == m_first ? 14 : logicalIndex == m_second ? 20 : 0;
+    int room = logicalIndex == m_first ? 16 : logicalIndex == m_second ? 26 : 0;
     // A title that can be read is worth more than the mark of the second key.
     if (logicalIndex == m_second && fontMetrics().horizontalAdvance(title) + room > text.width())
         room = 0;

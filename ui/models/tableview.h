@@ -38,6 +38,10 @@ public:
     /// Ids that are not there (yet) are remembered and selected when they come.
     void select(const QStringList &ids, const QString &current = {});
     void scrollToId(const QString &id);
+    /// The focus comes here, to a row that is selected: the current one, else the first.
+    void enter();
+    /// enter(), and that row is opened: what Return means in a filter above the table.
+    void openOne();
 
     void setSort(const SortKey &primary, const SortKey &secondary = {});
     bool isColumnShown(const QString &columnId) const;

@@ -57,6 +57,25 @@ void TableView::copy()
     QGuiApplication::clipboard()->setText(lines.join(u'\n'));
 }
 
+void TableView::enter()
+{
+    setFocus(Qt::OtherFocusReason);
+    if (m_proxy->rowCount() == 0)
+        return;
+    const QString id = currentId();
+    if (id.isEmpty() || m_proxy->rowOf(id) < 0)
+        selectRow(0);
+    else if (selectedCount() == 0)
+        select({id}, id);
+}
+
+void TableView::openOne()
+{
+    enter();
+    if (const QString id = currentId(); !id.isEmpty())
+        Q_EMIT activatedId(id);
+}
+
 void TableView::activate(const QModelIndex &index, Qt::KeyboardModifiers modifiers)
 {
     const QString id = m_proxy->idAt(index.row());

@@ -50,7 +50,7 @@ public:
         addNumber(Setting::MirrorLimitMiB, tr("&Limit"), {.from = 64, .to = 1048576, .step = 256, .suffix = u" MiB"_s},
                   tr("Above it the oldest revisions go; the newest content of everything stays"));
         m_purge = new QPushButton(tr("Apply the limit &now"), this);
-        m_clear = new QPushButton(tr("&Forget everything seen…"), this);
+        m_clear = new QPushButton(tr("Forget everything &seen…"), this);
         m_purge->setObjectName(u"dataPurge"_s);
         m_clear->setObjectName(u"dataClear"_s);
         addWide(pair(m_purge, m_clear));

@@ -25,7 +25,7 @@ public:
     {
         addChoice(Setting::Language, tr("&Language"),
                   {{tr("The system's"), QString()}, {u"English"_s, u"en"_s}, {u"简体中文"_s, u"zh_CN"_s}});
-        addSwitch(Setting::OpenLastTabs, tr("Open the &tabs of last time at start"));
+        addSwitch(Setting::OpenLastTabs, tr("&Open the tabs of last time at start"));
         addHeading(tr("Safety"));
         addNumber(Setting::DefaultUnlockMinutes, tr("&Unlock writes for"), {.from = 1, .to = 1440, .suffix = tr(" min", "minutes")},
                   tr("How long a protected connection stays open for writing unless you choose otherwise"));
@@ -40,11 +40,11 @@ public:
     AppearanceSection(workbench::Workbench &workbench, QWidget *parent)
         : Section(workbench, tr("Appearance"), {}, parent)
     {
-        addChoice(Setting::Theme, tr("&Colours"), {{tr("The desktop's"), u"system"_s}, {tr("Light"), u"light"_s}, {tr("Dark"), u"dark"_s}});
+        addChoice(Setting::Theme, tr("Colou&rs"), {{tr("The desktop's"), u"system"_s}, {tr("Light"), u"light"_s}, {tr("Dark"), u"dark"_s}});
         addChoice(Setting::ScalePercent, tr("&Size of everything"),
                   {{tr("As the desktop has it"), 100}, {u"125 %"_s, 125}, {u"150 %"_s, 150}, {u"175 %"_s, 175}, {u"200 %"_s, 200}},
                   tr("Takes effect at the next start"));
-        addNumber(Setting::FontSize, tr("&Text size"), {.from = 0, .to = 24, .suffix = tr(" pt", "points"), .special = tr("The desktop's")},
+        addNumber(Setting::FontSize, tr("Te&xt size"), {.from = 0, .to = 24, .suffix = tr(" pt", "points"), .special = tr("The desktop's")},
                   tr("Takes effect at the next start"));
         addSwitch(Setting::ReducedMotion, tr("No &animation"), tr("Changed rows do not fade"));
         addHeading(tr("Editors"));

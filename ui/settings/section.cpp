@@ -33,6 +33,8 @@ public:
         setWordWrap(true);
         setMaximumWidth(width);
     }
+    /// A form would ask for the height at the width of its whole column, which is more than this has.
+    bool hasHeightForWidth() const override { return false; }
     QSize sizeHint() const override { return {m_width, heightForWidth(m_width)}; }
     QSize minimumSizeHint() const override { return {m_width / 2, heightForWidth(m_width)}; }
 

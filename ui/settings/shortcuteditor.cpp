@@ -45,7 +45,7 @@ ShortcutEditor::ShortcutEditor(workbench::Workbench &workbench, QWidget *parent)
     , m_set(new QPushButton(tr("&Set"), this))
     , m_clear(new QPushButton(tr("&No keys"), this))
     , m_reset(new QPushButton(tr("&Default"), this))
-    , m_resetAll(new QPushButton(tr("All &defaults"), this))
+    , m_resetAll(new QPushButton(tr("&All defaults"), this))
     , m_note(new QLabel(this))
 {
     setObjectName(u"shortcutEditor"_s);
@@ -193,7 +193,7 @@ void ShortcutEditor::refresh()
     m_note->setText(
         tr("%1 already means %2. Setting it takes it away there.").arg(typed.toString(QKeySequence::NativeText), names.join(tr(", "))));
     Theme::setStateColor(m_note, StateColor::Warning);
-    m_set->setText(tr("&Take over"));
+    m_set->setText(tr("Ta&ke over"));
 }
 
 void ShortcutEditor::set()

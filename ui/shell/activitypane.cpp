@@ -42,10 +42,7 @@ public:
         outer->addWidget(m_icon, 0, Qt::AlignTop);
         auto *lines = new QVBoxLayout;
         lines->setSpacing(2);
-        auto *first = new QHBoxLayout;
-        first->addWidget(m_title, 1);
-        first->addWidget(m_when);
-        lines->addLayout(first);
+        lines->addWidget(m_title);
         m_progress->setTextVisible(false);
         m_progress->setFixedHeight(4);
         lines->addWidget(m_progress);
@@ -55,8 +52,11 @@ public:
         m_result->setFont(Theme::smallFont());
         m_when->setFont(Theme::smallFont());
         Theme::setMuted(m_when);
+        last->setSpacing(metrics::Between);
         last->addWidget(m_result, 1);
+        last->addWidget(m_when, 0, Qt::AlignTop);
         m_button->setFont(Theme::smallFont());
+        m_button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
         last->addWidget(m_button, 0, Qt::AlignTop);
         lines->addLayout(last);
         outer->addLayout(lines, 1);

@@ -78,7 +78,8 @@ BookmarksPage::BookmarksPage(Workbench &workbench, Bookmarks &bookmarks)
         m_table->setQuery(query);
         Q_EMIT stateChanged();
     });
-    connect(m_filter, &FilterBar::downRequested, this, [this] { m_table->setFocus(Qt::OtherFocusReason); });
+    connect(m_filter, &FilterBar::downRequested, m_table, &TableView::enter);
+    connect(m_filter, &FilterBar::openRequested, m_table, &TableView::openOne);
     connect(m_table, &TableView::activatedId, this, [this](const QString &id) { open(id, Workbench::Where::HereOrExisting); });
     connect(m_table, &TableView::activatedElsewhere, this, [this](const QString &id) { open(id, Workbench::Where::NewWindow); });
     connect(m_table, &TableView::selectionCountChanged, this, &BookmarksPage::refreshButtons);

@@ -110,6 +110,17 @@ void Connections::sessionChanged(const QString &slug)
     Q_EMIT changed(slug);
 }
 
+namespace {
+
+QString serverText(const core::nacos::Capabilities &found)
+{
+    // Names of products and planes are the same in every language; ours is not a product's.
+    const QString text = found.summary();
+    return found.sandbox ? QString(text).replace("practice registry"_L1, Connections::tr("practice registry")) : text;
+}
+
+} // namespace
+
 ConnectionFace Connections::face(const QString &slug) const
 {
     ConnectionFace face;
@@ -127,7 +138,12 @@ ConnectionFace Connections::face(const QString &slug) const
     if (!face.error)
         face.error = found->second.error;
     if (session.capabilities().generation != core::nacos::Generation::Unknown)
-        face.server = session.capabilities().summary();
+        face.server = serverText(session.capabilities());
+    QStringList ways;
+    for (auto it = session.capabilities().detours.cbegin(); it != session.capabilities().detours.cend(); ++it)
+        ways.append(tr("%1 by %2", "a kind of request, and the way it goes").arg(it.key(), core::nacos::planeName(it.value())));
+    if (!ways.isEmpty())
+        face.ways = tr("Another way than usual, because the usual one was refused: %1").arg(ways.join(tr(", ")));
     switch (session.state()) {
     case SessionState::Closed:
         face.word = face.error ? tr("offline") : tr("not connected");

@@ -21,6 +21,7 @@ struct ConnectionFace {
     QString word;   ///< "live", "connecting …"
     QString server; ///< "Nacos 3.1.0 (admin, gRPC)"; empty while unknown
     QString push;   ///< "push ok", "no push"; empty while unknown
+    QString ways;   ///< what goes another way than usual because the account or the server refused the usual one
     std::optional<core::Error> error;
 };
 

@@ -162,7 +162,8 @@ void LedgerPage::build()
         Q_EMIT statusChanged();
         Q_EMIT stateChanged();
     });
-    connect(m_filter, &FilterBar::downRequested, this, [this] { m_table->setFocus(Qt::OtherFocusReason); });
+    connect(m_filter, &FilterBar::downRequested, m_table, &TableView::enter);
+    connect(m_filter, &FilterBar::openRequested, m_table, &TableView::enter);
     connect(m_table, &TableView::currentIdChanged, this, &LedgerPage::showEntry);
     connect(m_table, &TableView::menuRequested, this, &LedgerPage::menu);
     connect(m_table, &TableView::stateChanged, this, &LedgerPage::stateChanged);
@@ -186,6 +187,18 @@ void LedgerPage::retranslate()
     m_undo->setText(tr("Undo…"));
     m_model->setTitles(
         {tr("No."), tr("When"), tr("What"), tr("Object"), tr("Where"), tr("Kind"), tr("Outcome"), tr("Program"), tr("Reason")});
+    m_table->setAccessibleName(tr("Ledger entries"));
+    if (m_pages->state() == StatePage::State::Empty)
+        showNothing();
+}
+
+void LedgerPage::showNothing()
+{
+    m_pages->showEmpty({Icon::Ledger,
+                        tr("Nothing has been written yet."),
+                        {},
+                        {},
+                        tr("Every change made here or with signalboxctl is kept in this ledger, with what was there before.")});
 }
 
 QString LedgerPage::outcomeWord(const LedgerEntry &entry) const
@@ -249,11 +262,7 @@ void LedgerPage::load()
         m_arriving.clear();
         showEntry(); // the entry on show may have its outcome now
         if (m_model->rowCount() == 0)
-            m_pages->showEmpty({Icon::Ledger,
-                                tr("Nothing has been written yet."),
-                                {},
-                                {},
-                                tr("Every change made here or with signalboxctl is kept in this ledger, with what was there before.")});
+            showNothing();
         else
             m_pages->showContent();
         if (m_table->currentId().isEmpty() && m_table->proxy()->rowCount() > 0)

@@ -59,6 +59,7 @@ protected:
 private:
     void build();
     void retranslate();
+    void showNothing();
     void load();
     void showEntry();
     enum class Side { Before, After };

@@ -21,6 +21,7 @@
 #include "ui/shell/topbar.h"
 #include "ui/shell/windowcommands.h"
 #include "ui/workbench/environment.h"
+#include "ui/workbench/subjecttext.h"
 
 #include <QCloseEvent>
 #include <QJsonArray>
@@ -105,7 +106,6 @@ void MainWindow::build()
     mainLayout->setSpacing(0);
     m_bar = new MessageBar(main);
     m_bar->setObjectName(u"windowMessages"_s);
-    mainLayout->addWidget(m_bar);
     m_rows = new QSplitter(Qt::Vertical, main);
     m_rows->setHandleWidth(1);
     m_rows->setChildrenCollapsible(false);
@@ -113,6 +113,7 @@ void MainWindow::build()
     m_center->setHandleWidth(1);
     m_center->setChildrenCollapsible(false);
     m_tabs = new TabArea({*m_workbench, m_shell.connections()}, m_center);
+    m_tabs->setMinimumWidth(360); // no page pushes the pane beside it aside
     m_side = new QStackedWidget(m_center);
     m_side->setObjectName(u"sidePane"_s);
     m_side->setMinimumWidth(180);
@@ -127,10 +128,15 @@ void MainWindow::build()
     m_center->addWidget(m_side);
     m_center->setStretchFactor(0, 1);
     m_center->setStretchFactor(1, 0);
-    m_center->setSizes({860, 250});
+    m_center->setSizes({860, m_detailWidth});
+    connect(m_center, &QSplitter::splitterMoved, this,
+            [this] { (m_sidePane == SidePane::Activity ? m_activityWidth : m_detailWidth) = m_side->width(); });
     m_rows->addWidget(m_center);
     m_rows->setStretchFactor(0, 1);
     mainLayout->addWidget(m_rows, 1);
+    // Below the pages: what comes and goes by itself must not push them down.
+    m_bar->setEdge(Qt::TopEdge);
+    mainLayout->addWidget(m_bar);
     m_columns->addWidget(m_navigation);
     m_columns->addWidget(main);
     m_columns->setStretchFactor(0, 0);
@@ -369,10 +375,17 @@ void MainWindow::showSidePane(SidePane pane)
     }
     if (pane == SidePane::None) {
         m_side->hide();
+        m_sidePane = pane;
         return;
     }
     m_side->setCurrentWidget(pane == SidePane::Activity ? static_cast<QWidget *>(m_activity) : m_detailHome);
     m_side->show();
+    // Each pane has the width it was given, whatever was shown between.
+    if (std::exchange(m_sidePane, pane) != pane) {
+        const int width = pane == SidePane::Activity ? m_activityWidth : m_detailWidth;
+        if (const int all = m_center->width(); all > 2 * width)
+            m_center->setSizes({all - width - m_center->handleWidth(), width});
+    }
 }
 
 void MainWindow::takeShortcuts()
@@ -401,6 +414,19 @@ void MainWindow::toggleBookmark()
                  .text = marked ? tr("The bookmark is removed.") : tr("Kept under Bookmarks."),
                  .closeAfter = std::chrono::seconds(4),
                  .id = u"bookmarks"_s});
+}
+
+void MainWindow::bookmarkSelection()
+{
+    const Page *page = m_tabs->currentPage();
+    const QList<core::Address> addresses = page ? page->selectedAddresses() : QList<core::Address>();
+    for (const core::Address &address : addresses)
+        m_shell.bookmarks().add({address, workbench::nameOf(address)});
+    if (!addresses.isEmpty())
+        m_bar->show({.state = StateColor::Ok,
+                     .text = tr("%n objects are kept under Bookmarks.", nullptr, int(addresses.size())),
+                     .closeAfter = std::chrono::seconds(4),
+                     .id = u"bookmarks"_s});
 }
 
 void MainWindow::toggleDetail()

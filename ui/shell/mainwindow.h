@@ -56,7 +56,10 @@ public:
     TabSwitcher &switcher();
     enum class SidePane { None, Detail, Activity };
     void showSidePane(SidePane pane);
+    SidePane m_sidePane = SidePane::None;
+    int m_detailWidth = 250, m_activityWidth = 340;
     void toggleBookmark();
+    void bookmarkSelection();
     /// The person's own keys, as the settings have them now.
     void takeShortcuts();
     void toggleDetail();

@@ -47,7 +47,8 @@ protected:
         painter.setFont(face);
         painter.setPen(Theme::color(m_tone));
         const QRect inside = rect().adjusted(metrics::Inside, 0, -metrics::Inside, 0);
-        painter.drawText(inside, Qt::AlignVCenter | Qt::AlignLeft, fontMetrics().elidedText(text(), Qt::ElideRight, inside.width() + 2));
+        painter.drawText(inside, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                         fontMetrics().elidedText(text(), Qt::ElideRight, inside.width() + 2));
         if (hasFocus()) {
             painter.setPen(QPen(Theme::color(Token::Accent), 1));
             painter.drawRect(rect().adjusted(0, 1, -1, -2));
@@ -137,7 +138,7 @@ void StatusLine::setConnection(const QString &profile, const ConnectionFace &fac
     if (!face.push.isEmpty())
         parts.append(face.push);
     m_state->setText(parts.join(u" · "_s));
-    m_state->setToolTip(face.error ? errorText(*face.error).both() : QString());
+    m_state->setToolTip(face.error ? errorText(*face.error).both() : face.ways);
     m_state->updateGeometry();
 }
 

@@ -16,6 +16,7 @@
 #include <QPointer>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QTimer>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -389,6 +390,16 @@ void TabArea::makePage(Tab &tab)
     refreshTab(indexOf(page));
 }
 
+void TabArea::remakePages()
+{
+    for (const auto &each : m_tabs)
+        if (each->page && each->page->newLanguage() == Page::NewLanguage::MadeAnew)
+            dropPage(*each);
+    refreshAll();
+    if (Tab *current = tab(currentIndex()); current && !current->page)
+        activate(currentIndex());
+}
+
 void TabArea::dropPage(Tab &tab)
 {
     tab.request.subject = tab.page->subject();
@@ -565,6 +576,9 @@ void TabArea::changeEvent(QEvent *event)
         m_bar->setAccessibleName(tr("Open pages"));
         refreshAll();
     }
+    if (event->type() == QEvent::LanguageChange)
+        // Not while the event is still on its way through the pages.
+        QTimer::singleShot(0, this, &TabArea::remakePages);
     QWidget::changeEvent(event);
 }
 

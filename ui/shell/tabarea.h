@@ -95,6 +95,7 @@ private:
     int find(const workbench::PageRequest &request) const;
     void activate(int index);
     void makePage(Tab &tab);
+    void remakePages();
     void dropPage(Tab &tab);
     void showPlaceholder(Tab &tab);
     void refreshTab(int index);

@@ -148,7 +148,8 @@ void TourRunner::shoot(const QString &name)
             return;
         QPainter painter(&picture);
         QPoint at = m_window.mapFromGlobal(top->mapToGlobal(QPoint()));
-        if (qobject_cast<QWidget *>(top->parent()) && !m_window.rect().contains(QRect(at, top->size())))
+        // The offscreen platform's screen is smaller than the window: it pushes dialogs to the left.
+        if (top->isModal())
             at = QPoint((m_window.width() - top->width()) / 2, (m_window.height() - top->height()) / 2);
         if (top->isModal()) {
             QColor veil = Theme::color(Token::Text, Shade::Light);

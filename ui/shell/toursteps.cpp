@@ -16,6 +16,7 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -232,13 +233,24 @@ void addClosingSteps(TourScript &script)
         .act([](TourContext &tour) { tour.trigger(u"view.log"_s); });
 
     const auto browse = [&script](const QString &suffix) {
-        for (const char *kind : {"configs", "plan", "bookmarks", "ledger", "connections", "settings"}) {
+        for (const char *kind : {"configs", "namespaces", "plan", "bookmarks", "ledger", "connections", "settings"}) {
             const QString id = QLatin1String(kind);
             script
                 .act([id](TourContext &tour) {
                     tour.workbench().openPage({.kind = id, .subject = {core::profiles::PracticeServers::slug(), u"public"_s}});
                 })
                 .until(id, [id](TourContext &tour) { return pageKind(tour) == id; })
+                .act([id](TourContext &tour) {
+                    auto *table = id == u"configs"_s ? tour.find<TableView>(u"configsTable"_s) : nullptr;
+                    const QString row = u"PAYMENTS\npayments.yaml"_s;
+                    if (table)
+                        table->select({row}, row);
+                })
+                .until(u"its details"_s,
+                       [id](TourContext &tour) {
+                           const auto *preview = tour.find<QPlainTextEdit>(u"configPreview"_s);
+                           return id != u"configs"_s || (preview && !preview->toPlainText().isEmpty());
+                       })
                 .shot(id + u'-' + suffix);
         }
     };

@@ -153,6 +153,18 @@ void WindowCommands::addEdit()
          .icon = Icon::Bookmark,
          .rule = [*this] { return needsPage(); },
          .run = [&w = w] { w.toggleBookmark(); }});
+    add({.id = u"bookmark.selection"_s,
+         .text = tr("Bookmark the &selection"),
+         .description = tr("Keeps the selected objects under Bookmarks"),
+         .context = area,
+         .keys = keys("Ctrl+Shift+B"),
+         .icon = Icon::Bookmark,
+         .rule =
+             [&w = w] {
+                 const Page *page = w.tabs().currentPage();
+                 return page && !page->selectedAddresses().isEmpty() ? Availability{} : Availability{tr("Nothing is selected.")};
+             },
+         .run = [&w = w] { w.bookmarkSelection(); }});
     add({.id = u"page.refresh"_s,
          .text = tr("&Refresh"),
          .context = area,
@@ -471,7 +483,11 @@ QList<MenuDescription> WindowCommands::menus() const
          MenuPlace::File,
          {u"file.newWindow"_s, u"file.openAddress"_s},
          {u"file.closeTab"_s, u"file.reopenTab"_s, line, u"file.quit"_s}},
-        {tr("&Edit"), u"menuEdit"_s, MenuPlace::Edit, {u"page.filter"_s, u"page.copyLink"_s, u"bookmark.toggle"_s}, {}},
+        {tr("&Edit"),
+         u"menuEdit"_s,
+         MenuPlace::Edit,
+         {u"page.filter"_s, u"page.copyLink"_s, u"bookmark.toggle"_s, u"bookmark.selection"_s},
+         {}},
         {tr("&View"),
          u"menuView"_s,
          MenuPlace::View,

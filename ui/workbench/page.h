@@ -46,6 +46,9 @@ public:
     /// List pages follow the namespace switch (setSubject is called); editors stay with what they show.
     enum class Follows { Nothing, Namespace };
     virtual Follows follows() const { return Follows::Nothing; }
+    /// When the language changes: most pages set their words again (changeEvent); those that hold nothing but view state are made anew.
+    enum class NewLanguage { SetsWords, MadeAnew };
+    virtual NewLanguage newLanguage() const { return NewLanguage::SetsWords; }
     /// Called before the first activation, and later for pages that follow the namespace.
     virtual void setSubject(const Subject &subject);
 
@@ -62,6 +65,8 @@ public:
 
     /// The widget for the detail dock, owned by the page; nullptr: the dock is hidden for this page.
     virtual QWidget *detail() { return nullptr; }
+    /// The objects that are selected on it, for commands of the window (bookmarks).
+    virtual QList<core::Address> selectedAddresses() const { return {}; }
     /// Middle of the status bar, for example `1,204 configs`.
     virtual QString statusText() const { return {}; }
 

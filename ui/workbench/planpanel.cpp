@@ -3,6 +3,7 @@
 
 #include "core/guard/unlocks.h"
 #include "core/profiles/settings.h"
+#include "ui/common/coretext.h"
 #include "ui/common/errortext.h"
 #include "ui/common/sizetext.h"
 #include "ui/workbench/activity.h"
@@ -59,14 +60,14 @@ void PlanPanel::reviewAgain()
     const bool wantsTyping = !m_review.typedText.isEmpty();
     m_ui->typed->setVisible(wantsTyping);
     m_ui->typedLabel->setVisible(wantsTyping);
-    m_ui->typedLabel->setText(tr("&Type “%1”").arg(m_review.typedText));
+    m_ui->typedLabel->setText(tr("T&ype “%1”").arg(m_review.typedText));
     m_ui->reasonLabel->setText(m_review.needsReason || m_review.needsUnlock ? tr("&Reason") : tr("&Reason (optional)"));
 
     QString missing;
     if (m_review.needsUnlock)
         missing = tr("Unlock writes first.");
     else if (!m_review.allowed)
-        missing = m_review.why;
+        missing = coreText(m_review.why);
     else if (wantsTyping && m_ui->typed->text() != m_review.typedText)
         missing = tr("Type “%1” first.").arg(m_review.typedText);
     else if (m_review.needsReason && m_ui->reason->text().trimmed().isEmpty())

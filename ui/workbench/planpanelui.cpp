@@ -51,8 +51,8 @@ QString undoText(core::guard::Undo undo)
 
 QString checkText(core::guard::Comparison comparison)
 {
-    return comparison == core::guard::Comparison::Atomic ? PlanPanel::tr("by the server", "who compares before a change")
-                                                         : PlanPanel::tr("read first", "who compares before a change");
+    return comparison == core::guard::Comparison::Atomic ? PlanPanel::tr("by the server", "who notices a change made meanwhile")
+                                                         : PlanPanel::tr("just before", "who notices a change made meanwhile");
 }
 
 std::pair<QString, StateColor> outcomeText(const ChangeOutcome &outcome)
@@ -172,11 +172,11 @@ void PlanPanel::build()
                    {},
                    {},
                    [](const PlanRow &row) { return CellLook{.state = row.stateColor}; }},
-            Column{{.id = u"place"_s, .kind = ColumnInfo::Kind::Muted, .width = 120, .visibility = ColumnInfo::Visibility::Hidden},
+            Column{{.id = u"place"_s, .kind = ColumnInfo::Kind::Muted, .width = 150, .visibility = ColumnInfo::Visibility::Hidden},
                    [](const PlanRow &row) { return row.place; }},
             Column{{.id = u"undo"_s, .kind = ColumnInfo::Kind::Muted, .width = 70, .visibility = ColumnInfo::Visibility::Hidden},
                    [](const PlanRow &row) { return row.undo; }},
-            Column{{.id = u"check"_s, .kind = ColumnInfo::Kind::Muted, .width = 90, .visibility = ColumnInfo::Visibility::Hidden},
+            Column{{.id = u"check"_s, .kind = ColumnInfo::Kind::Muted, .width = 136, .visibility = ColumnInfo::Visibility::Hidden},
                    [](const PlanRow &row) { return row.check; }},
         },
         this);
@@ -247,7 +247,7 @@ void PlanPanel::build()
 
     m_ui->table->setRecords(m_ui->model, tr("Changes of this plan"));
     if (isPage())
-        for (const QString &column : {u"place"_s, u"undo"_s, u"check"_s})
+        for (const QString &column : {u"undo"_s, u"check"_s})
             m_ui->table->setColumnShown(column, true);
     connect(m_ui->table, &TableView::currentIdChanged, this, [this](const QString &id) {
         if (!id.isEmpty())
@@ -319,13 +319,16 @@ void PlanPanel::retranslate()
         if (!places.contains(place))
             places.append(place);
     }
+    // Where each goes is worth a column when it is not the same for all.
+    if (isPage())
+        m_ui->table->setColumnShown(u"place"_s, places.size() > 1);
     m_ui->place->setText(places.size() > 3 ? tr("%n places", nullptr, int(places.size())) : places.join(tr(", ")));
     const Environment environment = environmentOf(m_workbench.profile(profile));
     m_ui->environment->setVisible(environment != Environment::None);
     m_ui->environment->setEnvironment(environment);
     m_ui->environment->setText(environmentWord(environment));
     showConcerns();
-    m_ui->model->setTitles({tr("Change"), tr("Verb"), tr("State"), tr("Where"), tr("Undo"), tr("Comparison")});
+    m_ui->model->setTitles({tr("Change"), tr("Verb"), tr("State"), tr("Where"), tr("Undo"), tr("Conflict check")});
     m_ui->reason->setPlaceholderText(tr("Goes into the ledger, for example a ticket number"));
     m_ui->undo->setText(tr("&Undo…"));
     m_ui->collect->setText(tr("&Add to plan"));
@@ -347,7 +350,7 @@ void PlanPanel::showConcerns()
     else
         m_ui->bar->show(Message{.state = StateColor::Warning, .text = warnings.join(u'\n'), .id = u"warnings"_s});
     QStringList lines = m_request.facts;
-    if (changes > 1)
+    if (changes > 1 && !isPage())
         lines += concernTexts(facts, changes);
     m_ui->facts->setText(lines.join(u'\n'));
     m_ui->facts->setVisible(!lines.isEmpty());
@@ -359,7 +362,7 @@ QString PlanPanel::lineAbout(const Change &change) const
     if (change.verb != Verb::Create)
         parts.append(change.comparison == core::guard::Comparison::Atomic
                          ? tr("The server compares before it writes: a change made meanwhile is never overwritten.")
-                         : tr("Compared by reading first: a change made in the very same moment would be overwritten."));
+                         : tr("Checked just before it is written: a change made in that very moment would be overwritten."));
     if (change.undo != core::guard::Undo::Full)
         parts.append(change.undoNote.isEmpty() ? tr("This cannot be undone completely.") : change.undoNote);
     return parts.join(u' ');

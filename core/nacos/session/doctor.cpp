@@ -106,6 +106,13 @@ private:
                      : u"The password travels unencrypted; use https where the server has it."_s);
             return openSession();
         }
+        // A file that cannot be used is not the server's fault. What a passphrase locks is opened by the session.
+        profiles::Tls open = m_profile.httpTls;
+        open.certFile = open.keyFile = QString();
+        if (const auto files = net::checkTlsFiles(tlsPolicy(open, {})); !files) {
+            tell(u"tls"_s, Outcome::Failed, files.error().message, u"Choose another file under Advanced."_s);
+            return skip({u"admin"_s, u"console"_s, u"grpc"_s, u"version"_s, u"login"_s, u"rights-read"_s});
+        }
         net::CertificateTarget target;
         target.host = m_url.host();
         target.port = quint16(m_url.port());
@@ -206,8 +213,15 @@ private:
             },
             [](Plane, HttpData &&) -> Result<Done> { return Done{}; }, this);
         reply->then(this, [this](const Result<Done> &answer) {
-            if (answer)
+            QStringList ways;
+            const auto &detours = m_session->capabilities().detours;
+            for (auto it = detours.cbegin(); it != detours.cend(); ++it)
+                ways << u"%1 by %2"_s.arg(it.key(), planeName(it.value()));
+            if (answer && ways.isEmpty())
                 tell(u"rights-read"_s, Outcome::Ok, u"configurations of %1 can be read"_s.arg(m_profile.defaultNamespace));
+            else if (answer)
+                tell(u"rights-read"_s, Outcome::Ok,
+                     u"configurations of %1 can be read, another way than usual: %2"_s.arg(m_profile.defaultNamespace, ways.join(u", "_s)));
             else
                 tell(u"rights-read"_s, Outcome::Failed, answer.error().message,
                      u"Ask for read rights on this namespace, or choose another default namespace."_s);

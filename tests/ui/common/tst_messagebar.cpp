@@ -53,6 +53,18 @@ private Q_SLOTS:
         QCOMPARE(bar.messages().size(), 3);
     }
 
+    // Nobody reads through a row of things that went well.
+    void aSuccessMakesWayForTheNext()
+    {
+        MessageBar bar;
+        bar.show(StateColor::Ok, u"first"_s);
+        bar.show(message(StateColor::Warning, u"look"_s));
+        bar.show(StateColor::Ok, u"second"_s);
+        QCOMPARE(bar.messages().size(), 2);
+        bar.findChild<QAbstractButton *>(u"messageBarClose"_s)->click();
+        QCOMPARE(shown(bar), u"second"_s);
+    }
+
     void sameIdReplaces()
     {
         MessageBar bar;

@@ -8,13 +8,16 @@
 #include "ui/common/filterbar.h"
 #include "ui/common/statepage.h"
 #include "ui/config/configdocument.h"
+#include "ui/shell/bookmarks.h"
 #include "ui/shell/tabarea.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -45,6 +48,9 @@ private Q_SLOTS:
     void rowsCompleteThemselves_unknownIsADash();
     void filter_chipsNegationAndRegex();
     void slashFocusesTheFilter_escapeClears();
+    void returnInTheFilterOpensWhatIsLeft();
+    void details_areOfTheSelectedRowOnly();
+    void bookmarksTheSelection();
     void selection_byKeyboard();
     void copying_namesAndLinks();
     void enterOpens_controlEnterInANewWindow();
@@ -110,6 +116,46 @@ void TstConfigsPage::slashFocusesTheFilter_escapeClears()
     QTest::keyClick(edit, Qt::Key_Down);
     WAIT(table()->hasFocus());
     QCOMPARE(table()->currentIndex().row(), 0);
+}
+
+void TstConfigsPage::returnInTheFilterOpensWhatIsLeft()
+{
+    QVERIFY(m_scene->list());
+    auto *edit = m_scene->console.find<QLineEdit>(u"configsFilterEdit"_s);
+    edit->setFocus();
+    QTest::keyClicks(edit, u"banner"_s);
+    WAIT(table()->proxy()->rowCount() == 1);
+    QTest::keyClick(edit, Qt::Key_Return);
+    WAIT(m_scene->editor() && m_scene->editor()->document()->key() == Banner);
+}
+
+// What is asked about one row is never shown under the name of another.
+void TstConfigsPage::details_areOfTheSelectedRowOnly()
+{
+    QVERIFY(m_scene->list());
+    auto *nothing = m_scene->console.find<QLabel>(u"configDetailEmpty"_s);
+    table()->clearSelection();
+    WAIT(nothing || (nothing = m_scene->console.find<QLabel>(u"configDetailEmpty"_s)));
+    m_scene->select(Table, {rowOf(Payments)});
+    auto *preview = m_scene->console.window().findChild<QPlainTextEdit *>(u"configPreview"_s);
+    WAIT(preview && preview->toPlainText().contains("payments:"_L1));
+    QVERIFY(!m_scene->console.find<QLabel>(u"configDetailEmpty"_s));
+    m_scene->select(Table, {rowOf(Banner)});
+    QVERIFY(!preview->isVisible()); // no heading, no text of the row before
+    WAIT(preview->isVisible());
+    QVERIFY(preview->toPlainText().contains("Tidewater"_L1));
+}
+
+void TstConfigsPage::bookmarksTheSelection()
+{
+    QVERIFY(m_scene->list());
+    m_scene->select(Table, {rowOf(Banner), rowOf(Payments)});
+    QAction *command = m_scene->console.window().actions().action(u"bookmark.selection"_s);
+    QVERIFY(command);
+    WAIT(command->isEnabled());
+    QTest::keyClick(table(), Qt::Key_B, Qt::ControlModifier | Qt::ShiftModifier);
+    WAIT(m_scene->console.shell().bookmarks().all().size() == 2);
+    QCOMPARE(m_scene->console.shell().bookmarks().all().first().title, u"banner.txt"_s);
 }
 
 void TstConfigsPage::selection_byKeyboard()

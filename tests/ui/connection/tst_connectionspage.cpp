@@ -74,6 +74,68 @@ class TstConnectionsPage : public QObject {
 private Q_SLOTS:
     void init() { tests::strictWindows(); }
 
+    void theOrderOfTheListIsThePersons()
+    {
+        tests::Console console;
+        const QString first = console.addProfile(u"First"_s), second = console.addProfile(u"Second"_s);
+        ConnectionsPage *page = open(console);
+        QVERIFY(page);
+        page->choose(second);
+        auto *list = console.widget(u"connectionList"_s);
+        QVERIFY(list);
+        QTest::keyClick(list, Qt::Key_Up, Qt::AltModifier);
+        const auto &store = console.services().profiles;
+        QTRY_COMPARE(store.profiles().first().slug, second);
+        QTest::keyClick(list, Qt::Key_Up, Qt::AltModifier); // it is the first already
+        QTest::keyClick(list, Qt::Key_Down, Qt::AltModifier);
+        QTRY_COMPARE(store.profiles().first().slug, first);
+        QCOMPARE(store.profiles().size(), 2);
+    }
+
+    // A file that cannot be used shows at its field, before anything is connected.
+    void aCertificateFileThatCannotBeReadIsSaidAtOnce()
+    {
+        tests::Console console;
+        ConnectionsPage *page = open(console);
+        QVERIFY(page);
+        page->addNew();
+        type(console, u"name"_s, u"Secure"_s);
+        type(console, u"servers"_s, u"https://127.0.0.1:9"_s);
+        QTest::mouseClick(console.widget(u"connectionAdvanced"_s), Qt::LeftButton);
+        auto *trust = console.find<QComboBox>(u"field.httpTrust"_s);
+        QVERIFY(trust);
+        trust->setCurrentIndex(trust->findData(int(core::profiles::Tls::Trust::CaFile)));
+        auto *file = console.find<QLineEdit>(u"field.httpCaFile.edit"_s);
+        QVERIFY(file);
+        const QString missing = console.home().path() + u"/missing.pem"_s;
+        file->setText(missing);
+        QTRY_VERIFY(problem(console, u"httpCaFile"_s).contains(missing));
+        QVERIFY(!console.find<QPushButton>(u"formSave"_s)->isEnabled());
+    }
+
+    // signalboxctl needs no probe of its own where the window has looked.
+    void whatTheWindowFindsOutIsKeptForOtherPrograms()
+    {
+        tests::Console console;
+        console.start();
+        QVERIFY(console.startPractice());
+        const auto endpoints = console.services().practice.running();
+        QVERIFY(endpoints.has_value());
+        core::profiles::Profile profile;
+        profile.name = u"Shop"_s;
+        profile.servers = QStringList{endpoints->nacosHttp};
+        const auto saved = tests::await(console.services().profiles.add(profile));
+        QVERIFY(saved && *saved);
+        console.window().setCurrent({(*saved)->slug, u"public"_s});
+        const QString file = console.home().path() + u"/probes.json"_s;
+        const auto entries = [&file] {
+            QFile probes(file);
+            return probes.open(QIODevice::ReadOnly) ? probes.readAll() : QByteArray();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(entries().contains((*saved)->slug.toUtf8()), 20000);
+        QVERIFY(!entries().contains("practice\""));
+    }
+
     void theProbeFollowsWhatIsTyped()
     {
         tests::Console console;

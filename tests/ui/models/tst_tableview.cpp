@@ -108,6 +108,28 @@ private Q_SLOTS:
         QCOMPARE(m_view->selectedCount(), 10);
     }
 
+    // Return in a filter above: with nothing selected the first row, else the one that is current.
+    void openOne_takesTheCurrentRowOrTheFirst()
+    {
+        fill(10);
+        show();
+        QSignalSpy opened(m_view.get(), &TableView::activatedId);
+        m_view->openOne();
+        QCOMPARE(opened.count(), 1);
+        QCOMPARE(opened.last().at(0).toString(), u"row0"_s);
+        m_view->select({u"row3"_s}, u"row3"_s);
+        m_view->clearSelection(); // focused, without a selection
+        m_view->openOne();
+        QCOMPARE(opened.last().at(0).toString(), u"row3"_s);
+        QCOMPARE(m_view->selectedIds(), QStringList{u"row3"_s});
+        m_view->setQuery(query(u"row7"_s));
+        m_view->openOne();
+        QCOMPARE(opened.last().at(0).toString(), u"row7"_s);
+        m_view->setQuery(query(u"nothing of that kind"_s));
+        m_view->openOne();
+        QCOMPARE(opened.count(), 3);
+    }
+
     void selectAllMeansTheFilteredRows()
     {
         fill(1000);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/credentials/secretvault.h"
 #include "core/guard/unlocks.h"
+#include "core/profiles/practice.h"
 #include "tests/e2e/support/console.h"
 #include "tests/support/testmain.h"
 #include "ui/common/messagebar.h"
@@ -285,6 +286,29 @@ private Q_SLOTS:
         QTRY_VERIFY(QApplication::activeModalWidget());
         QTest::keyClick(QApplication::activeModalWidget(), Qt::Key_Escape);
         QTRY_VERIFY(!QApplication::activeModalWidget());
+    }
+
+    // The details keep their width, whatever else was shown on that side between.
+    void eachSidePaneHasItsOwnWidth()
+    {
+        tests::Console console;
+        console.start().resize(1280, 800);
+        QVERIFY(console.startPractice());
+        QWidget *side = nullptr;
+        QTRY_VERIFY((side = console.widget(u"sidePane"_s)) != nullptr);
+        const int before = side->width();
+        QVERIFY(before > 200);
+        for (int i = 0; i < 2; ++i) {
+            console.window().toggleActivity();
+            QCoreApplication::processEvents();
+        }
+        QCOMPARE(side->width(), before);
+        console.workbench().openPage({.kind = u"ledger"_s});
+        QTRY_VERIFY(console.widget(u"sidePane"_s) == nullptr);
+        console.workbench().openPage({.kind = u"configs"_s, .subject = {core::profiles::PracticeServers::slug(), u"public"_s}});
+        QTRY_VERIFY(console.widget(u"sidePane"_s) != nullptr);
+        QCoreApplication::processEvents();
+        QCOMPARE(side->width(), before);
     }
 
     void aTabClosesByItsCross()

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/coretext.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+Phrases::Phrases(const char *context, QList<const char *> known)
+    : m_context(context)
+{
+    m_phrases.reserve(known.size());
+    for (const char *source : std::as_const(known)) {
+        QString pattern = QRegularExpression::escape(QString::fromUtf8(source));
+        // escape() puts a backslash before the per cent sign as well.
+        for (int place = 1; place <= 3; ++place)
+            pattern.replace(u"\\%"_s + QString::number(place), u"(?<p%1>.+)"_s.arg(place));
+        m_phrases.append(
+            {source, QRegularExpression(QRegularExpression::anchoredPattern(pattern), QRegularExpression::DotMatchesEverythingOption)});
+    }
+}
+
+QString Phrases::translate(const QString &english) const
+{
+    for (const Phrase &phrase : m_phrases) {
+        const QRegularExpressionMatch match = phrase.pattern.match(english);
+        if (!match.hasMatch())
+            continue;
+        QString text = QCoreApplication::translate(m_context, phrase.source);
+        for (int place = 1; place <= match.lastCapturedIndex(); ++place)
+            text.replace(u'%' + QString::number(place), translate(match.captured(u"p%1"_s.arg(place))));
+        return text;
+    }
+    return english;
+}
+
+QString coreText(const QString &english)
+{
+    static const Phrases phrases(
+        "ui::CoreText",
+        {
+            QT_TRANSLATE_NOOP("ui::CoreText", "the end comes too early: “%1” of line %2 is not closed"),
+            QT_TRANSLATE_NOOP("ui::CoreText",
+                              "expected a key, a table or a comment, found %1 (keys with other than Latin letters stand in quotes)"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "expected %1, found %2"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a value"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a key in double quotes"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "“,” or “}”"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "“,” or “]”"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "“:” after the key"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the end of the line"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the end"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "JSON strings stand in double quotes"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the string is not closed"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a control character"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "an unknown escape in a string: a backslash is written \\\\"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "nested deeper than %1 levels"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "“%1” closes nothing"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "“%1” does not close “%2” of line %3"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "not a JSON number: no leading zeros"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "not a JSON number"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "true, false and null are written in lower case"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "text must stand in double quotes"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a key must stand in double quotes"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a comma is missing before this"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a comma before the closing bracket"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "something follows the end of the value: %1"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "empty: JSON needs a value"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the document type is not closed"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "“<” begins a tag; as text it is written &lt;"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the tag is not closed"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a blank is missing before this attribute"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the attribute has no value"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the value of an attribute stands in quotes"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the value of the attribute is not closed"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "“<” inside a value is written &lt; (or the quote before it is not closed)"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the comment is not closed"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the CDATA section is not closed"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the processing instruction is not closed"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "empty: XML needs an element"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the document type is larger than 64 KiB: not checked"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "more than 1000 attributes: not checked"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the attribute \"%1\" is there twice"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a second root element"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "more than 200 namespaces: not checked"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "too large for a content with a document type: not checked"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the names of all keys together are too long"),
+            QT_TRANSLATE_NOOP("ui::CoreText",
+                              "“&” begins an entity, and this one is unknown or not ended by “;”; as text it is written &amp;"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "</%1> closes nothing"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "</%1> does not close <%2> of line %3"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "<%1> is not closed: everything behind it is lost"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "<%1> is not closed"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "more than %1 tables and dotted keys: not checked"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the TOML parser gave up"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "key \"%1\" is defined already"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "text after the end of the document: another document needs a line “---” before it"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "nothing before this comma"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "nothing before this “:”: the key is missing"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a tab in the indentation: YAML allows blanks only"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the quoted text is not closed"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "too many values in one pair of brackets: not checked"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the YAML parser gave up"),
+            QT_TRANSLATE_NOOP("ui::CoreText",
+                              "“:” is not allowed here: a second key on one line, or the indentation differs from the lines above"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a key is not allowed here"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a list entry is not allowed here: “- ” must begin a line"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "this bracket closes nothing"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the indentation does not match the lines above, or text follows a complete value"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the indentation does not match the list above, or text follows a complete value"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "“{” is not closed"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "“[” is not closed"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a document marker inside a quoted text"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "there is no anchor of this name above"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "“*” begins the name of an alias; text that begins with it stands in quotes"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "“&” begins the name of an anchor; text that begins with it stands in quotes"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a character that the name of an alias cannot have"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a character that the name of an anchor cannot have"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "two anchors for one value"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "two tags for one value"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "an alias cannot have an anchor"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "an alias cannot have a tag"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "only blanks, a digit, + or - may follow “|” or “>”"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the indentation after “|” or “>” cannot be 0"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "an unknown escape in double quotes: a backslash is written \\\\, or use single quotes"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "an escape that is no Unicode character"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "an escape that needs hexadecimal digits"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a character that a tag cannot have"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "“!” begins a tag; text that begins with it stands in quotes"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "nested too deeply"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a blank is missing behind “:”"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the control character %1 is not allowed"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a tab separates here: SnakeYAML, which Spring and other Java clients use, refuses it"),
+            QT_TRANSLATE_NOOP("ui::CoreText",
+                              "“:” is missing behind this key, or the line is not indented enough to belong to the text above"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "duplicated key \"%1\" (first in line %2)"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "more problems follow; they are not listed"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "\\u needs four hexadecimal digits; a backslash is written \\\\"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the backslash before “%1” is dropped; a backslash is written \\\\"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the line ends with a backslash, but nothing follows"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the key is empty"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the full-width “＝” and “：” separate nothing: the whole line is a key"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "no “=” in this line: all of it is a key without a value"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a blank separates key and value here"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the blanks at the end belong to the value"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "not an ordinary blank: it counts as text, not as indentation"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the result would be larger than %1 MiB"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the plan has no changes"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "nothing is sent that cannot be journaled: %1"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "nothing here can change objects of kind %1"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "there is no connection %1"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "the plan is not the one that was shown"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "%1 is protected: unlock its writes first"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "a change in production needs a reason"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "not confirmed: %1 must be typed"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "this plan is under way"),
+        });
+    return phrases.translate(english);
+}
+
+} // namespace ui
