@@ -210,20 +210,6 @@
 <context>
     <name>ui::config::EditorPage</name>
     <message numerus="yes">
-        <source>All %n listener(s) have it.</source>
-        <translation>
-            <numerusform>The %n listener has it.</numerusform>
-            <numerusform>All %n listeners have it.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %n listener(s) have it after 30 s.</source>
-        <translation>
-            <numerusform>%1 of %n listener have it after 30 s.</numerusform>
-            <numerusform>%1 of %n listeners have it after 30 s.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n conflict(s) to settle</source>
         <translation>
             <numerusform>%n conflict to settle</numerusform>
@@ -244,14 +230,28 @@
             <numerusform>%n secrets hidden</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>It has arrived at all %n listener(s).</source>
+        <translation>
+            <numerusform>It has arrived at the listener.</numerusform>
+            <numerusform>It has arrived at all %n listeners.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>After 30 s it has arrived at %1 of %n listener(s).</source>
+        <translation>
+            <numerusform>After 30 s it has arrived at %1 of %n listener.</numerusform>
+            <numerusform>After 30 s it has arrived at %1 of %n listeners.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::config::ListenersPanel</name>
     <message numerus="yes">
-        <source>%1 of %n listener(s) have it</source>
+        <source>Arrived at %1 of %n listener(s)</source>
         <translation>
-            <numerusform>%1 of %n listener have it</numerusform>
-            <numerusform>%1 of %n listeners have it</numerusform>
+            <numerusform>Arrived at %1 of %n listener</numerusform>
+            <numerusform>Arrived at %1 of %n listeners</numerusform>
         </translation>
     </message>
 </context>
@@ -333,13 +333,6 @@
 <context>
     <name>ui::connection::ConnectionsPage</name>
     <message numerus="yes">
-        <source>%n connections</source>
-        <translation>
-            <numerusform>%n connection</numerusform>
-            <numerusform>%n connections</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Import %n connections?</source>
         <translation>
             <numerusform>Import %n connection?</numerusform>
@@ -351,6 +344,13 @@
         <translation>
             <numerusform>Import %n connection</numerusform>
             <numerusform>Import %n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n saved connections</source>
+        <translation>
+            <numerusform>%n saved connection</numerusform>
+            <numerusform>%n saved connections</numerusform>
         </translation>
     </message>
 </context>
@@ -402,6 +402,16 @@
         <translation>
             <numerusform>The ledger is not intact: %n problem, the first at %1.</numerusform>
             <numerusform>The ledger is not intact: %n problems, the first at %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::MainWindow</name>
+    <message numerus="yes">
+        <source>%n objects are kept under Bookmarks.</source>
+        <translation>
+            <numerusform>%n object is kept under Bookmarks.</numerusform>
+            <numerusform>%n objects are kept under Bookmarks.</numerusform>
         </translation>
     </message>
 </context>

@@ -4,6 +4,8 @@
 #include "tests/e2e/support/console.h"
 #include "tests/e2e/support/walk.h"
 #include "tests/support/testmain.h"
+#include "ui/common/diffview.h"
+#include "ui/common/statepage.h"
 #include "ui/common/theme.h"
 #include "ui/models/tableview.h"
 #include "ui/settings/settingspage.h"
@@ -111,11 +113,20 @@ private:
     void show(const QString &name, const std::function<void(const QString &, QWidget *)> &look)
     {
         settle();
-        const QWidget *page = m_console.workbench().currentPage();
+        const ui::workbench::Page *page = m_console.workbench().currentPage();
         // Lists fill, skeletons go.
         std::ignore = QTest::qWaitFor(
             [page] {
-                const auto *table = page ? page->findChild<ui::TableView *>() : nullptr;
+                if (!page)
+                    return true;
+                const QList<ui::StatePage *> states = page->findChildren<ui::StatePage *>();
+                for (const ui::StatePage *state : states)
+                    if (state->isVisible() && state->state() == ui::StatePage::State::Loading)
+                        return false;
+                const auto *diff = page->findChild<ui::DiffView *>();
+                if (diff && diff->isVisible() && (!diff->isReady() || (page->kind() == u"compare"_s && diff->changeCount() == 0)))
+                    return false;
+                const auto *table = page->findChild<ui::TableView *>();
                 return !table || !table->isVisible() || table->records()->rowCount() > 0;
             },
             1500);

@@ -193,6 +193,18 @@ void MessageBar::closeCurrent()
     present();
 }
 
+void MessageBar::showIcon()
+{
+    m_icon->setPixmap(Theme::stateIcon(current().state).pixmap(QSize(metrics::ListIcon, metrics::ListIcon), devicePixelRatio()));
+}
+
+void MessageBar::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange && m_icon && !m_messages.isEmpty())
+        showIcon();
+    QWidget::changeEvent(event);
+}
+
 void MessageBar::present()
 {
     while (QLayoutItem *item = m_actions->takeAt(0)) {
@@ -210,7 +222,7 @@ void MessageBar::present()
         return;
     }
     const Message &message = m_messages.first();
-    m_icon->setPixmap(Theme::stateIcon(message.state).pixmap(QSize(metrics::ListIcon, metrics::ListIcon), devicePixelRatio()));
+    showIcon();
     m_text->setText(message.text);
     m_more->setVisible(m_messages.size() > 1);
     m_more->setText(tr("%n more", "further messages", int(m_messages.size()) - 1));

@@ -422,6 +422,15 @@ QRect SignalboxStyle::subElementRect(SubElement element, const QStyleOption *opt
     default:
         break;
     }
+    if (element == SE_HeaderArrow) {
+        // Behind the words, where they end.
+        if (const auto *head = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            const QRect label = QProxyStyle::subElementRect(SE_HeaderLabel, option, widget);
+            const int left =
+                qMin(label.left() + head->fontMetrics.horizontalAdvance(head->text) + metrics::Inside, option->rect.right() - 14);
+            return visualRect(option->direction, option->rect, QRect(left, option->rect.center().y() - 7, 12, 14));
+        }
+    }
     return QProxyStyle::subElementRect(element, option, widget);
 }
 

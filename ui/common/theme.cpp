@@ -133,7 +133,8 @@ public:
     }
     bool eventFilter(QObject *watched, QEvent *event) override
     {
-        if (event->type() == QEvent::ApplicationPaletteChange)
+        // Only windows are told of the application's palette; what is inside hears that its own has changed.
+        if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationPaletteChange)
             apply();
         return QObject::eventFilter(watched, event);
     }
@@ -143,6 +144,8 @@ private:
     {
         QPalette palette = m_widget->palette();
         const QColor color = ui::Theme::color(m_state);
+        if (palette.color(QPalette::WindowText) == color && palette.color(QPalette::ButtonText) == color)
+            return; // what setPalette() below sets off ends here
         palette.setColor(QPalette::WindowText, color);
         palette.setColor(QPalette::Text, color);
         palette.setColor(QPalette::ButtonText, color);

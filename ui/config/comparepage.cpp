@@ -120,8 +120,10 @@ void ComparePage::restoreState(const QJsonObject &state)
         m_sides[1].address = *right;
     else if (left && !left->revision().isEmpty())
         m_sides[1].address = left->withRevision({});
-    for (Side &side : m_sides)
+    for (Side &side : m_sides) {
         side.edit->setText(side.address.toString());
+        side.edit->setCursorPosition(0); // its beginning is what tells
+    }
     if (m_started)
         refresh();
 }
@@ -149,8 +151,10 @@ void ComparePage::refresh()
 void ComparePage::swapSides()
 {
     std::swap(m_sides[0].address, m_sides[1].address);
-    for (Side &side : m_sides)
+    for (Side &side : m_sides) {
         side.edit->setText(side.address.toString());
+        side.edit->setCursorPosition(0); // its beginning is what tells
+    }
     refresh();
 }
 
@@ -167,6 +171,7 @@ void ComparePage::setAddress(Side &side, const QString &text)
     } else {
         side.address = *address;
         side.edit->setText(side.address.toString());
+        side.edit->setCursorPosition(0);
     }
     m_bar->clear();
     read(side);

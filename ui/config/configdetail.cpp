@@ -301,13 +301,13 @@ void ConfigDetailPanel::showListeners(const QList<core::nacos::ConfigListener> &
         auto *ip = new QLabel(listener.ip, row);
         ip->setTextFormat(Qt::PlainText);
         ip->setFont(Theme::fixedFont());
-        auto *client = new QLabel(listener.client, row);
-        client->setTextFormat(Qt::PlainText);
+        auto *client = new ElidedLabel(row);
+        client->setText(listener.client);
+        client->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         Theme::setMuted(client);
         line->addWidget(dot);
         line->addWidget(ip);
-        line->addStretch();
-        line->addWidget(client);
+        line->addWidget(client, 1);
         m_listenerRows->addWidget(row);
     }
     if (listeners.size() > ShownListeners) {

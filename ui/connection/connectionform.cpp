@@ -474,7 +474,7 @@ QList<FormProblem> ConnectionForm::validate() const
         const auto checked = core::net::checkTlsFiles(core::nacos::tlsPolicy(known, entry.typed.value(passphrase)));
         if (!checked)
             add(prefix + (checked.error().message.contains(tls.caFile) && !tls.caFile.isEmpty() ? u"CaFile"_s : u"CertFile"_s),
-                coreText(checked.error().message));
+                coreText(checked.error().message), FormProblem::Severity::Warning);
     };
     if (std::any_of(entry.profile.servers.cbegin(), entry.profile.servers.cend(),
                     [](const QString &server) { return server.startsWith("https://"_L1); }))

@@ -451,6 +451,7 @@ void TabArea::refreshTab(int index)
     tail.replace(u'&', u"&&"_s);
     m_bar->setTabText(index, tail.isEmpty() ? text : text + u'\t' + tail);
     const LockFace lock = m_with.connections.lock(subject.profile);
+    raiseScrollButtons();
     m_bar->setTabIcon(index, iconWithLock(iconAt(index), lock.state));
     const QColor color =
         subject.profile.isEmpty() ? Theme::color(Token::Accent) : workbench::connectionColor(m_with.connections.profile(subject.profile));

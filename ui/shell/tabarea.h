@@ -96,6 +96,7 @@ private:
     void activate(int index);
     void makePage(Tab &tab);
     void remakePages();
+    void raiseScrollButtons();
     void dropPage(Tab &tab);
     void showPlaceholder(Tab &tab);
     void refreshTab(int index);

@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QPointer>
 #include <QTabBar>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -111,6 +112,17 @@ void TabArea::start()
 {
     if (count() > 0)
         activate(currentIndex());
+}
+
+/// The crosses of the tabs are made later than the buttons that scroll them, and would shine through.
+void TabArea::raiseScrollButtons()
+{
+    for (const char *name : {"ScrollLeftButton", "ScrollRightButton"}) {
+        if (auto *button = m_bar->findChild<QToolButton *>(QLatin1String(name))) {
+            button->setAutoFillBackground(true);
+            button->raise();
+        }
+    }
 }
 
 } // namespace ui::shell

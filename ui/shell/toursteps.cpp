@@ -120,7 +120,11 @@ void addBookmarkSteps(TourScript &script)
                    return table && table->records()->rowCount() == 2;
                })
         .shot(u"bookmarks"_s)
-        .act([](TourContext &tour) { tour.trigger(u"file.closeTab"_s); });
+        .act([](TourContext &tour) {
+            tour.trigger(u"file.closeTab"_s);
+            if (auto *bar = tour.find<MessageBar>(u"windowMessages"_s))
+                bar->clear(); // a person has read it by then
+        });
 }
 
 } // namespace
@@ -240,9 +244,9 @@ void addClosingSteps(TourScript &script)
                     tour.workbench().openPage({.kind = id, .subject = {core::profiles::PracticeServers::slug(), u"public"_s}});
                 })
                 .until(id, [id](TourContext &tour) { return pageKind(tour) == id; })
-                .act([id](TourContext &tour) {
+                .act([id, suffix](TourContext &tour) {
                     auto *table = id == u"configs"_s ? tour.find<TableView>(u"configsTable"_s) : nullptr;
-                    const QString row = u"PAYMENTS\npayments.yaml"_s;
+                    const QString row = suffix == u"zh"_s ? u"PLATFORM\ngateway.yaml"_s : u"PAYMENTS\npayments.yaml"_s;
                     if (table)
                         table->select({row}, row);
                 })

@@ -3,6 +3,7 @@
 #include "tests/support/testmain.h"
 #include "ui/common/coretext.h"
 
+#include <QTest>
 #include <QTranslator>
 
 using namespace Qt::StringLiterals;
