@@ -379,6 +379,18 @@
         <source>Keeps it under Bookmarks, or takes it away from there</source>
         <translation>将其保存到书签中，或从书签中移除</translation>
     </message>
+    <message>
+        <source>Bookmark the &amp;selection</source>
+        <translation>为所选内容添加书签(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Keeps the selected objects under Bookmarks</source>
+        <translation>把所选对象保存到书签</translation>
+    </message>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>没有选中任何内容。</translation>
+    </message>
 </context>
 <context>
     <name>ui::CodeEditor</name>
@@ -437,6 +449,453 @@
     <message>
         <source>Copy this value</source>
         <translation>复制此值</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CoreText</name>
+    <message>
+        <source>the end comes too early: “%1” of line %2 is not closed</source>
+        <translation>内容提前结束：第 %2 行的“%1”没有闭合</translation>
+    </message>
+    <message>
+        <source>expected a key, a table or a comment, found %1 (keys with other than Latin letters stand in quotes)</source>
+        <translation>应为键、表或注释，却是 %1（含非拉丁字母的键要放在引号中）</translation>
+    </message>
+    <message>
+        <source>expected %1, found %2</source>
+        <translation>应为%1，却是 %2</translation>
+    </message>
+    <message>
+        <source>a value</source>
+        <translation>一个值</translation>
+    </message>
+    <message>
+        <source>a key in double quotes</source>
+        <translation>双引号中的键</translation>
+    </message>
+    <message>
+        <source>“,” or “}”</source>
+        <translation>“,”或“}”</translation>
+    </message>
+    <message>
+        <source>“,” or “]”</source>
+        <translation>“,”或“]”</translation>
+    </message>
+    <message>
+        <source>“:” after the key</source>
+        <translation>键之后的“:”</translation>
+    </message>
+    <message>
+        <source>the end of the line</source>
+        <translation>行尾</translation>
+    </message>
+    <message>
+        <source>the end</source>
+        <translation>结尾</translation>
+    </message>
+    <message>
+        <source>JSON strings stand in double quotes</source>
+        <translation>JSON 字符串要用双引号</translation>
+    </message>
+    <message>
+        <source>the string is not closed</source>
+        <translation>字符串没有闭合</translation>
+    </message>
+    <message>
+        <source>a control character</source>
+        <translation>有控制字符</translation>
+    </message>
+    <message>
+        <source>an unknown escape in a string: a backslash is written \\</source>
+        <translation>字符串中有未知的转义：反斜杠应写作 \\</translation>
+    </message>
+    <message>
+        <source>nested deeper than %1 levels</source>
+        <translation>嵌套超过 %1 层</translation>
+    </message>
+    <message>
+        <source>“%1” closes nothing</source>
+        <translation>“%1”没有可闭合的内容</translation>
+    </message>
+    <message>
+        <source>“%1” does not close “%2” of line %3</source>
+        <translation>“%1”不能闭合第 %3 行的“%2”</translation>
+    </message>
+    <message>
+        <source>not a JSON number: no leading zeros</source>
+        <translation>不是 JSON 数字：不能以零开头</translation>
+    </message>
+    <message>
+        <source>not a JSON number</source>
+        <translation>不是 JSON 数字</translation>
+    </message>
+    <message>
+        <source>true, false and null are written in lower case</source>
+        <translation>true、false 和 null 要用小写</translation>
+    </message>
+    <message>
+        <source>text must stand in double quotes</source>
+        <translation>文本必须放在双引号中</translation>
+    </message>
+    <message>
+        <source>a key must stand in double quotes</source>
+        <translation>键必须放在双引号中</translation>
+    </message>
+    <message>
+        <source>a comma is missing before this</source>
+        <translation>这里之前缺少逗号</translation>
+    </message>
+    <message>
+        <source>a comma before the closing bracket</source>
+        <translation>右括号前多了一个逗号</translation>
+    </message>
+    <message>
+        <source>something follows the end of the value: %1</source>
+        <translation>值结束之后还有内容：%1</translation>
+    </message>
+    <message>
+        <source>empty: JSON needs a value</source>
+        <translation>内容为空：JSON 需要一个值</translation>
+    </message>
+    <message>
+        <source>the document type is not closed</source>
+        <translation>文档类型声明没有闭合</translation>
+    </message>
+    <message>
+        <source>“&lt;” begins a tag; as text it is written &amp;lt;</source>
+        <translation>“&lt;”是标签的开头；作为文本应写作 &amp;lt;</translation>
+    </message>
+    <message>
+        <source>the tag is not closed</source>
+        <translation>标签没有闭合</translation>
+    </message>
+    <message>
+        <source>a blank is missing before this attribute</source>
+        <translation>该属性之前缺少空格</translation>
+    </message>
+    <message>
+        <source>the attribute has no value</source>
+        <translation>该属性没有值</translation>
+    </message>
+    <message>
+        <source>the value of an attribute stands in quotes</source>
+        <translation>属性的值要放在引号中</translation>
+    </message>
+    <message>
+        <source>the value of the attribute is not closed</source>
+        <translation>属性的值没有闭合</translation>
+    </message>
+    <message>
+        <source>“&lt;” inside a value is written &amp;lt; (or the quote before it is not closed)</source>
+        <translation>值中的“&lt;”应写作 &amp;lt;（或者前面的引号没有闭合）</translation>
+    </message>
+    <message>
+        <source>the comment is not closed</source>
+        <translation>注释没有闭合</translation>
+    </message>
+    <message>
+        <source>the CDATA section is not closed</source>
+        <translation>CDATA 段没有闭合</translation>
+    </message>
+    <message>
+        <source>the processing instruction is not closed</source>
+        <translation>处理指令没有闭合</translation>
+    </message>
+    <message>
+        <source>empty: XML needs an element</source>
+        <translation>内容为空：XML 需要一个元素</translation>
+    </message>
+    <message>
+        <source>the document type is larger than 64 KiB: not checked</source>
+        <translation>文档类型声明超过 64 KiB：未检查</translation>
+    </message>
+    <message>
+        <source>more than 1000 attributes: not checked</source>
+        <translation>属性超过 1000 个：未检查</translation>
+    </message>
+    <message>
+        <source>the attribute &quot;%1&quot; is there twice</source>
+        <translation>属性 &quot;%1&quot; 出现了两次</translation>
+    </message>
+    <message>
+        <source>a second root element</source>
+        <translation>出现了第二个根元素</translation>
+    </message>
+    <message>
+        <source>more than 200 namespaces: not checked</source>
+        <translation>命名空间超过 200 个：未检查</translation>
+    </message>
+    <message>
+        <source>too large for a content with a document type: not checked</source>
+        <translation>带文档类型声明的内容过大：未检查</translation>
+    </message>
+    <message>
+        <source>the names of all keys together are too long</source>
+        <translation>所有键名合起来过长</translation>
+    </message>
+    <message>
+        <source>“&amp;” begins an entity, and this one is unknown or not ended by “;”; as text it is written &amp;amp;</source>
+        <translation>“&amp;”是实体的开头，而这个实体未知或没有以“;”结束；作为文本应写作 &amp;amp;</translation>
+    </message>
+    <message>
+        <source>&lt;/%1&gt; closes nothing</source>
+        <translation>&lt;/%1&gt; 没有可闭合的内容</translation>
+    </message>
+    <message>
+        <source>&lt;/%1&gt; does not close &lt;%2&gt; of line %3</source>
+        <translation>&lt;/%1&gt; 不能闭合第 %3 行的 &lt;%2&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;%1&gt; is not closed: everything behind it is lost</source>
+        <translation>&lt;%1&gt; 没有闭合：其后的内容都会丢失</translation>
+    </message>
+    <message>
+        <source>&lt;%1&gt; is not closed</source>
+        <translation>&lt;%1&gt; 没有闭合</translation>
+    </message>
+    <message>
+        <source>more than %1 tables and dotted keys: not checked</source>
+        <translation>表和点分键超过 %1 个：未检查</translation>
+    </message>
+    <message>
+        <source>the TOML parser gave up</source>
+        <translation>TOML 解析失败</translation>
+    </message>
+    <message>
+        <source>key &quot;%1&quot; is defined already</source>
+        <translation>键 &quot;%1&quot; 已定义过</translation>
+    </message>
+    <message>
+        <source>text after the end of the document: another document needs a line “---” before it</source>
+        <translation>文档结束之后还有文本：另一个文档之前需要一行“---”</translation>
+    </message>
+    <message>
+        <source>nothing before this comma</source>
+        <translation>这个逗号之前没有内容</translation>
+    </message>
+    <message>
+        <source>nothing before this “:”: the key is missing</source>
+        <translation>这个“:”之前没有内容：缺少键</translation>
+    </message>
+    <message>
+        <source>a tab in the indentation: YAML allows blanks only</source>
+        <translation>缩进中有制表符：YAML 只允许空格</translation>
+    </message>
+    <message>
+        <source>the quoted text is not closed</source>
+        <translation>引号没有闭合</translation>
+    </message>
+    <message>
+        <source>too many values in one pair of brackets: not checked</source>
+        <translation>一对括号中的值过多：未检查</translation>
+    </message>
+    <message>
+        <source>the YAML parser gave up</source>
+        <translation>YAML 解析失败</translation>
+    </message>
+    <message>
+        <source>“:” is not allowed here: a second key on one line, or the indentation differs from the lines above</source>
+        <translation>这里不能有“:”：同一行有第二个键，或缩进与上面的行不同</translation>
+    </message>
+    <message>
+        <source>a key is not allowed here</source>
+        <translation>这里不能有键</translation>
+    </message>
+    <message>
+        <source>a list entry is not allowed here: “- ” must begin a line</source>
+        <translation>这里不能有列表项：“- ”必须在行首</translation>
+    </message>
+    <message>
+        <source>this bracket closes nothing</source>
+        <translation>这个括号没有可闭合的内容</translation>
+    </message>
+    <message>
+        <source>the indentation does not match the lines above, or text follows a complete value</source>
+        <translation>缩进与上面的行不一致，或完整的值之后还有文本</translation>
+    </message>
+    <message>
+        <source>the indentation does not match the list above, or text follows a complete value</source>
+        <translation>缩进与上面的列表不一致，或完整的值之后还有文本</translation>
+    </message>
+    <message>
+        <source>“{” is not closed</source>
+        <translation>“{”没有闭合</translation>
+    </message>
+    <message>
+        <source>“[” is not closed</source>
+        <translation>“[”没有闭合</translation>
+    </message>
+    <message>
+        <source>a document marker inside a quoted text</source>
+        <translation>引号内有文档标记</translation>
+    </message>
+    <message>
+        <source>there is no anchor of this name above</source>
+        <translation>上文没有这个名称的锚点</translation>
+    </message>
+    <message>
+        <source>“*” begins the name of an alias; text that begins with it stands in quotes</source>
+        <translation>“*”是别名的开头；以它开头的文本要放在引号中</translation>
+    </message>
+    <message>
+        <source>“&amp;” begins the name of an anchor; text that begins with it stands in quotes</source>
+        <translation>“&amp;”是锚点的开头；以它开头的文本要放在引号中</translation>
+    </message>
+    <message>
+        <source>a character that the name of an alias cannot have</source>
+        <translation>别名中不能有这个字符</translation>
+    </message>
+    <message>
+        <source>a character that the name of an anchor cannot have</source>
+        <translation>锚点名称中不能有这个字符</translation>
+    </message>
+    <message>
+        <source>two anchors for one value</source>
+        <translation>一个值有两个锚点</translation>
+    </message>
+    <message>
+        <source>two tags for one value</source>
+        <translation>一个值有两个标签</translation>
+    </message>
+    <message>
+        <source>an alias cannot have an anchor</source>
+        <translation>别名不能有锚点</translation>
+    </message>
+    <message>
+        <source>an alias cannot have a tag</source>
+        <translation>别名不能有标签</translation>
+    </message>
+    <message>
+        <source>only blanks, a digit, + or - may follow “|” or “&gt;”</source>
+        <translation>“|”或“&gt;”之后只能有空格、一位数字、+ 或 -</translation>
+    </message>
+    <message>
+        <source>the indentation after “|” or “&gt;” cannot be 0</source>
+        <translation>“|”或“&gt;”之后的缩进不能为 0</translation>
+    </message>
+    <message>
+        <source>an unknown escape in double quotes: a backslash is written \\, or use single quotes</source>
+        <translation>双引号中有未知的转义：反斜杠应写作 \\，或改用单引号</translation>
+    </message>
+    <message>
+        <source>an escape that is no Unicode character</source>
+        <translation>该转义不是 Unicode 字符</translation>
+    </message>
+    <message>
+        <source>an escape that needs hexadecimal digits</source>
+        <translation>该转义需要十六进制数字</translation>
+    </message>
+    <message>
+        <source>a character that a tag cannot have</source>
+        <translation>标签中不能有这个字符</translation>
+    </message>
+    <message>
+        <source>“!” begins a tag; text that begins with it stands in quotes</source>
+        <translation>“!”是标签的开头；以它开头的文本要放在引号中</translation>
+    </message>
+    <message>
+        <source>nested too deeply</source>
+        <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>a blank is missing behind “:”</source>
+        <translation>“:”之后缺少空格</translation>
+    </message>
+    <message>
+        <source>the control character %1 is not allowed</source>
+        <translation>不允许控制字符 %1</translation>
+    </message>
+    <message>
+        <source>a tab separates here: SnakeYAML, which Spring and other Java clients use, refuses it</source>
+        <translation>这里用制表符分隔：Spring 等 Java 客户端所用的 SnakeYAML 不接受</translation>
+    </message>
+    <message>
+        <source>“:” is missing behind this key, or the line is not indented enough to belong to the text above</source>
+        <translation>这个键之后缺少“:”，或该行缩进不足，不属于上面的文本</translation>
+    </message>
+    <message>
+        <source>duplicated key &quot;%1&quot; (first in line %2)</source>
+        <translation>键 &quot;%1&quot; 重复（首次出现在第 %2 行）</translation>
+    </message>
+    <message>
+        <source>more problems follow; they are not listed</source>
+        <translation>还有更多问题，不再列出</translation>
+    </message>
+    <message>
+        <source>\u needs four hexadecimal digits; a backslash is written \\</source>
+        <translation>\u 需要四位十六进制数字；反斜杠应写作 \\</translation>
+    </message>
+    <message>
+        <source>the backslash before “%1” is dropped; a backslash is written \\</source>
+        <translation>“%1”之前的反斜杠会被丢弃；反斜杠应写作 \\</translation>
+    </message>
+    <message>
+        <source>the line ends with a backslash, but nothing follows</source>
+        <translation>该行以反斜杠结尾，但后面没有内容</translation>
+    </message>
+    <message>
+        <source>the key is empty</source>
+        <translation>键为空</translation>
+    </message>
+    <message>
+        <source>the full-width “＝” and “：” separate nothing: the whole line is a key</source>
+        <translation>全角的“＝”和“：”不起分隔作用：整行都是键</translation>
+    </message>
+    <message>
+        <source>no “=” in this line: all of it is a key without a value</source>
+        <translation>该行没有“=”：整行是一个没有值的键</translation>
+    </message>
+    <message>
+        <source>a blank separates key and value here</source>
+        <translation>这里由空格分隔键和值</translation>
+    </message>
+    <message>
+        <source>the blanks at the end belong to the value</source>
+        <translation>行尾的空格属于值</translation>
+    </message>
+    <message>
+        <source>not an ordinary blank: it counts as text, not as indentation</source>
+        <translation>不是普通空格：它算作文本，而不是缩进</translation>
+    </message>
+    <message>
+        <source>the result would be larger than %1 MiB</source>
+        <translation>结果会超过 %1 MiB</translation>
+    </message>
+    <message>
+        <source>the plan has no changes</source>
+        <translation>计划中没有变更</translation>
+    </message>
+    <message>
+        <source>nothing is sent that cannot be journaled: %1</source>
+        <translation>无法记入账本的内容不会发送：%1</translation>
+    </message>
+    <message>
+        <source>nothing here can change objects of kind %1</source>
+        <translation>这里无法更改类型为 %1 的对象</translation>
+    </message>
+    <message>
+        <source>there is no connection %1</source>
+        <translation>没有连接 %1</translation>
+    </message>
+    <message>
+        <source>the plan is not the one that was shown</source>
+        <translation>该计划与展示的不同</translation>
+    </message>
+    <message>
+        <source>%1 is protected: unlock its writes first</source>
+        <translation>%1 受保护：请先解锁写入</translation>
+    </message>
+    <message>
+        <source>a change in production needs a reason</source>
+        <translation>生产环境的变更需要填写原因</translation>
+    </message>
+    <message>
+        <source>not confirmed: %1 must be typed</source>
+        <translation>未确认：必须输入 %1</translation>
+    </message>
+    <message>
+        <source>this plan is under way</source>
+        <translation>该计划正在执行</translation>
     </message>
 </context>
 <context>
@@ -869,10 +1328,6 @@
 <context>
     <name>ui::FormPage</name>
     <message>
-        <source>Re&amp;vert</source>
-        <translation>还原(&amp;V)</translation>
-    </message>
-    <message>
         <source>&amp;Save</source>
         <translation>保存(&amp;S)</translation>
     </message>
@@ -887,6 +1342,10 @@
     <message>
         <source>this form</source>
         <translation>此表单</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>还原</translation>
     </message>
 </context>
 <context>
@@ -1114,20 +1573,8 @@
 <context>
     <name>ui::config::AttributesPanel</name>
     <message>
-        <source>&amp;App</source>
-        <translation>应用(&amp;A)</translation>
-    </message>
-    <message>
         <source>up to five, with commas between them</source>
         <translation>最多五个，用逗号分隔</translation>
-    </message>
-    <message>
-        <source>&amp;Tags</source>
-        <translation>标签(&amp;T)</translation>
-    </message>
-    <message>
-        <source>D&amp;escription</source>
-        <translation>描述(&amp;E)</translation>
     </message>
     <message>
         <source>Created %1</source>
@@ -1140,6 +1587,30 @@
     <message>
         <source>Encrypted with a data key; it stays with the content.</source>
         <translation>使用数据密钥加密；密钥与内容一起保留。</translation>
+    </message>
+    <message>
+        <source>A&amp;pp</source>
+        <translation>应用(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Tag&amp;s</source>
+        <translation>标签(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation>描述(&amp;D)</translation>
+    </message>
+    <message>
+        <source>App</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
     </message>
 </context>
 <context>
@@ -1462,6 +1933,10 @@
         <source>Content, seen %1</source>
         <translation>内容（%1看到）</translation>
     </message>
+    <message>
+        <source>Select a config to see what it holds, who listens and what changed.</source>
+        <translation>选择一个配置，查看其内容、监听者和变更。</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::ConfigLookup</name>
@@ -1731,18 +2206,6 @@
     <message>
         <source>The draft could not be saved; keep this tab open</source>
         <translation>草稿无法保存；请保持此标签页打开</translation>
-    </message>
-    <message numerus="yes">
-        <source>All %n listener(s) have it.</source>
-        <translation>
-            <numerusform>全部 %n 个监听者都已收到。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %n listener(s) have it after 30 s.</source>
-        <translation>
-            <numerusform>30 秒后 %n 个监听者中 %1 个已收到。</numerusform>
-        </translation>
     </message>
     <message>
         <source>Show listeners</source>
@@ -2066,6 +2529,18 @@
         <source>There may be a draft that cannot be read</source>
         <translation>可能存在无法读取的草稿</translation>
     </message>
+    <message numerus="yes">
+        <source>It has arrived at all %n listener(s).</source>
+        <translation>
+            <numerusform>已送达全部 %n 个监听者。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>After 30 s it has arrived at %1 of %n listener(s).</source>
+        <translation>
+            <numerusform>30 秒后已送达 %n 个监听者中的 %1 个。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::config::Feature</name>
@@ -2295,9 +2770,9 @@
         <translation>监听者是会收到更改通知的客户端。</translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n listener(s) have it</source>
+        <source>Arrived at %1 of %n listener(s)</source>
         <translation>
-            <numerusform>%n 个监听者中 %1 个已收到</numerusform>
+            <numerusform>已送达 %n 个监听者中的 %1 个</numerusform>
         </translation>
     </message>
 </context>
@@ -2916,10 +3391,6 @@
         <translation>名称(&amp;N)</translation>
     </message>
     <message>
-        <source>&amp;Address</source>
-        <translation>地址(&amp;A)</translation>
-    </message>
-    <message>
         <source>Of a cluster, several with commas between them</source>
         <translation>集群有多个地址时用逗号分隔</translation>
     </message>
@@ -2960,32 +3431,12 @@
         <translation>Access Key ID(&amp;I)</translation>
     </message>
     <message>
-        <source>&amp;Secret key</source>
-        <translation>Secret Key(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Security &amp;token</source>
-        <translation>安全令牌(&amp;T)</translation>
-    </message>
-    <message>
         <source>Only for temporary keys</source>
         <translation>仅用于临时密钥</translation>
     </message>
     <message>
-        <source>&amp;Token</source>
-        <translation>令牌(&amp;T)</translation>
-    </message>
-    <message>
         <source>Environment and protection</source>
         <translation>环境与保护</translation>
-    </message>
-    <message>
-        <source>&amp;Environment</source>
-        <translation>环境(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Read-only until &amp;unlocked</source>
-        <translation>解锁之前只读(&amp;U)</translation>
     </message>
     <message>
         <source>Protection</source>
@@ -3010,14 +3461,6 @@
     <message>
         <source>What has been seen is kept for offline use, search and history</source>
         <translation>见过的内容保留下来，用于离线、搜索和历史</translation>
-    </message>
-    <message>
-        <source>Start &amp;in namespace</source>
-        <translation>起始命名空间(&amp;I)</translation>
-    </message>
-    <message>
-        <source>Ad&amp;vanced</source>
-        <translation>高级(&amp;V)</translation>
     </message>
     <message>
         <source>found by the probe</source>
@@ -3144,6 +3587,38 @@
         <source>The connection was not saved</source>
         <translation>连接未保存</translation>
     </message>
+    <message>
+        <source>A&amp;ddress</source>
+        <translation>地址(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Secret ke&amp;y</source>
+        <translation>Secret Key(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Security t&amp;oken</source>
+        <translation>安全令牌(&amp;O)</translation>
+    </message>
+    <message>
+        <source>T&amp;oken</source>
+        <translation>令牌(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Envi&amp;ronment</source>
+        <translation>环境(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Read-on&amp;ly until unlocked</source>
+        <translation>解锁之前只读(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Start in namespace</source>
+        <translation>起始命名空间</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
 </context>
 <context>
     <name>ui::connection::ConnectionList</name>
@@ -3209,12 +3684,6 @@
     <message>
         <source>The connections cannot be read</source>
         <translation>无法读取连接</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connections</source>
-        <translation>
-            <numerusform>%n 个连接</numerusform>
-        </translation>
     </message>
     <message>
         <source>The connection is saved, its password is not</source>
@@ -3328,6 +3797,40 @@
         <source>the new connection</source>
         <translation>新连接</translation>
     </message>
+    <message>
+        <source>no saved connection</source>
+        <translation>没有已保存的连接</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n saved connections</source>
+        <translation>
+            <numerusform>%n 个已保存的连接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The order was not changed</source>
+        <translation>顺序未更改</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>连接(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Make default</source>
+        <translation>设为默认(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move &amp;down</source>
+        <translation>下移(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>移除(&amp;R)…</translation>
+    </message>
 </context>
 <context>
     <name>ui::connection::Doctor</name>
@@ -3414,6 +3917,18 @@
     <message>
         <source>Write the address as host:port or http://host:port.</source>
         <translation>地址请写成 host:port 或 http://host:port。</translation>
+    </message>
+    <message>
+        <source>configurations of %1 can be read, another way than usual: %2</source>
+        <translation>可以读取 %1 的配置，但走了非常规途径：%2</translation>
+    </message>
+    <message>
+        <source>practice registry %1</source>
+        <translation>练习注册中心 %1</translation>
+    </message>
+    <message>
+        <source>Choose another file under Advanced.</source>
+        <translation>请在“高级”中选择其他文件。</translation>
     </message>
 </context>
 <context>
@@ -3659,10 +4174,6 @@
         <translation>外观</translation>
     </message>
     <message>
-        <source>&amp;Colours</source>
-        <translation>颜色(&amp;C)</translation>
-    </message>
-    <message>
         <source>The desktop&apos;s</source>
         <translation>桌面的</translation>
     </message>
@@ -3687,10 +4198,6 @@
         <translation>下次启动时生效</translation>
     </message>
     <message>
-        <source>&amp;Text size</source>
-        <translation>文字大小(&amp;T)</translation>
-    </message>
-    <message>
         <source> pt</source>
         <comment>points</comment>
         <translation> 磅</translation>
@@ -3710,6 +4217,14 @@
     <message>
         <source>&amp;Wrap long lines</source>
         <translation>长行自动换行(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Colou&amp;rs</source>
+        <translation>颜色(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt size</source>
+        <translation>文字大小(&amp;X)</translation>
     </message>
 </context>
 <context>
@@ -3776,10 +4291,6 @@
     <message>
         <source>Apply the limit &amp;now</source>
         <translation>立即应用上限(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Forget everything seen…</source>
-        <translation>清除所有见过的内容(&amp;F)…</translation>
     </message>
     <message>
         <source>Ledger and drafts</source>
@@ -3879,6 +4390,10 @@
             <numerusform>已清除 %n 个值。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Forget everything &amp;seen…</source>
+        <translation>清除所有见过的内容(&amp;S)…</translation>
+    </message>
 </context>
 <context>
     <name>ui::settings::GeneralSection</name>
@@ -3893,10 +4408,6 @@
     <message>
         <source>The system&apos;s</source>
         <translation>系统的</translation>
-    </message>
-    <message>
-        <source>Open the &amp;tabs of last time at start</source>
-        <translation>启动时打开上次的标签页(&amp;T)</translation>
     </message>
     <message>
         <source>Safety</source>
@@ -3927,6 +4438,10 @@
     <message>
         <source>Only when the clipboard still holds the secret</source>
         <translation>仅当剪贴板仍是该机密时</translation>
+    </message>
+    <message>
+        <source>&amp;Open the tabs of last time at start</source>
+        <translation>启动时打开上次的标签页(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -3977,14 +4492,6 @@
     <message>
         <source>The desktop&apos;s &amp;keychain</source>
         <translation>桌面钥匙串(&amp;K)</translation>
-    </message>
-    <message>
-        <source>An &amp;encrypted file with a passphrase</source>
-        <translation>带口令的加密文件(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;This session only</source>
-        <translation>仅本次会话(&amp;T)</translation>
     </message>
     <message>
         <source>Keep them in</source>
@@ -4042,6 +4549,14 @@
         <source>Secrets are kept there from now on.</source>
         <translation>此后机密保存在那里。</translation>
     </message>
+    <message>
+        <source>An encr&amp;ypted file with a passphrase</source>
+        <translation>带口令的加密文件(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>This session &amp;only</source>
+        <translation>仅本次会话(&amp;O)</translation>
+    </message>
 </context>
 <context>
     <name>ui::settings::SettingsPage</name>
@@ -4097,10 +4612,6 @@
         <translation>默认(&amp;D)</translation>
     </message>
     <message>
-        <source>All &amp;defaults</source>
-        <translation>全部恢复默认(&amp;D)</translation>
-    </message>
-    <message>
         <source>Filter commands and keys</source>
         <translation>筛选命令与按键</translation>
     </message>
@@ -4149,16 +4660,20 @@
         <translation>，</translation>
     </message>
     <message>
-        <source>&amp;Take over</source>
-        <translation>采用(&amp;T)</translation>
-    </message>
-    <message>
         <source>Keyboard</source>
         <translation>键盘</translation>
     </message>
     <message>
         <source>Every command can have other keys. Ctrl+/ shows them all.</source>
         <translation>每个命令都可以改用其他按键。Ctrl+/ 显示全部。</translation>
+    </message>
+    <message>
+        <source>&amp;All defaults</source>
+        <translation>全部恢复默认(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Ta&amp;ke over</source>
+        <translation>采用(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -4391,6 +4906,23 @@
     <message>
         <source>Nothing can be written until writes are unlocked</source>
         <translation>解锁写入之前不能写入任何内容</translation>
+    </message>
+    <message>
+        <source>practice registry</source>
+        <translation>练习注册中心</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <comment>a kind of request, and the way it goes</comment>
+        <translation>%1 经由 %2</translation>
+    </message>
+    <message>
+        <source>Another way than usual, because the usual one was refused: %1</source>
+        <translation>常规途径被拒绝，因此走了其他途径：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -4702,6 +5234,12 @@
     <message>
         <source>Where secrets are kept</source>
         <translation>机密保存在哪里</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects are kept under Bookmarks.</source>
+        <translation>
+            <numerusform>已把 %n 个对象保存到书签。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5344,16 +5882,6 @@
         <translation>无</translation>
     </message>
     <message>
-        <source>by the server</source>
-        <comment>who compares before a change</comment>
-        <translation>由服务器</translation>
-    </message>
-    <message>
-        <source>read first</source>
-        <comment>who compares before a change</comment>
-        <translation>先读取</translation>
-    </message>
-    <message>
         <source>applied</source>
         <translation>已应用</translation>
     </message>
@@ -5420,14 +5948,6 @@
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Comparison</source>
-        <translation>比较方式</translation>
-    </message>
-    <message>
-        <source>&amp;Type “%1”</source>
-        <translation>输入“%1”(&amp;T)</translation>
-    </message>
-    <message>
         <source>&amp;Reason</source>
         <translation>原因(&amp;R)</translation>
     </message>
@@ -5446,10 +5966,6 @@
     <message>
         <source>The server compares before it writes: a change made meanwhile is never overwritten.</source>
         <translation>服务器在写入前比较：期间的更改绝不会被覆盖。</translation>
-    </message>
-    <message>
-        <source>Compared by reading first: a change made in the very same moment would be overwritten.</source>
-        <translation>先读取再比较：在同一瞬间发生的更改会被覆盖。</translation>
     </message>
     <message>
         <source>This cannot be undone completely.</source>
@@ -5564,6 +6080,28 @@
     <message>
         <source>Keeps it to be reviewed and applied later, together with other changes</source>
         <translation>保留下来，稍后与其他更改一起检查和应用</translation>
+    </message>
+    <message>
+        <source>T&amp;ype “%1”</source>
+        <translation>输入“%1”(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>by the server</source>
+        <comment>who notices a change made meanwhile</comment>
+        <translation>由服务器</translation>
+    </message>
+    <message>
+        <source>just before</source>
+        <comment>who notices a change made meanwhile</comment>
+        <translation>写入前</translation>
+    </message>
+    <message>
+        <source>Conflict check</source>
+        <translation>冲突检查</translation>
+    </message>
+    <message>
+        <source>Checked just before it is written: a change made in that very moment would be overwritten.</source>
+        <translation>写入前即时检查：恰在那一刻发生的变更会被覆盖。</translation>
     </message>
 </context>
 </TS>
