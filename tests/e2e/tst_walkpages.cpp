@@ -187,7 +187,9 @@ private Q_SLOTS:
         Walk walk(console, QString::fromLatin1(QTest::currentDataTag()));
         faults += walk.run([&faults](const QString &name, QWidget *root) {
             shoot(name, root);
-            const QStringList found = tests::faultsOf(root);
+            // Layouts come to rest through the event loop.
+            QStringList found;
+            std::ignore = QTest::qWaitFor([&found, root] { return (found = tests::faultsOf(root)).isEmpty(); }, 2000);
             for (const QString &fault : found)
                 faults.append(name + u": "_s + fault);
         });

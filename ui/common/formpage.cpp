@@ -21,24 +21,19 @@ namespace {
 const QString ProblemsId = u"form.problems"_s;
 const QString FailedId = u"form.failed"_s;
 
-/// Is as high as its fields are at its width: a scroll area does not ask for that by itself.
-class FormBody final : public QWidget {
+/// A text of several lines keeps the height it needs, which forms give only roughly.
+class HintLabel final : public QLabel {
 public:
-    using QWidget::QWidget;
-    QSize minimumSizeHint() const override
-    {
-        const QSize least = QWidget::minimumSizeHint();
-        return {least.width(), std::max(least.height(), layout() && layout()->hasHeightForWidth() ? layout()->heightForWidth(width()) : 0)};
-    }
+    using QLabel::QLabel;
 
 protected:
     void resizeEvent(QResizeEvent *event) override
     {
-        QWidget::resizeEvent(event);
-        if (event->size().width() != event->oldSize().width())
-            updateGeometry();
+        QLabel::resizeEvent(event);
+        setMinimumHeight(heightForWidth(width()));
     }
 };
+
 } // namespace
 
 namespace ui {
@@ -60,7 +55,7 @@ FormPage::FormPage(QWidget *parent)
     m_form->setVerticalSpacing(metrics::Between);
     m_form->setRowWrapPolicy(QFormLayout::DontWrapRows);
     m_form->setLabelAlignment(Qt::AlignRight | Qt::AlignTop);
-    auto *fields = new FormBody;
+    auto *fields = new QWidget;
     fields->setLayout(m_form);
     auto *scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -104,7 +99,7 @@ void FormPage::addField(const QString &id, const QString &label, QWidget *field,
     column->setSpacing(2);
     column->addWidget(field);
     if (!hint.isEmpty()) {
-        auto *text = new QLabel(hint);
+        auto *text = new HintLabel(hint);
         text->setWordWrap(true);
         text->setFont(Theme::smallFont());
         Theme::setMuted(text);
