@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connection/connectionform.h"
 
-#include "core/nacos/session/servers.h"
 #include "core/net/tlspolicy.h"
 #include "ui/common/coretext.h"
 #include "ui/common/widgets.h"
@@ -471,7 +470,8 @@ QList<FormProblem> ConnectionForm::validate() const
         core::profiles::Tls known = tls;
         if (unknown)
             known.certFile = known.keyFile = QString();
-        const auto checked = core::net::checkTlsFiles(core::nacos::tlsPolicy(known, entry.typed.value(passphrase)));
+        const auto checked = core::net::checkTlsFiles({core::net::TlsPolicy::Trust(int(known.trust)), known.caFile, known.sha256,
+                                                       known.certFile, known.keyFile, entry.typed.value(passphrase)});
         if (!checked)
             add(prefix + (checked.error().message.contains(tls.caFile) && !tls.caFile.isEmpty() ? u"CaFile"_s : u"CertFile"_s),
                 coreText(checked.error().message), FormProblem::Severity::Warning);
