@@ -86,10 +86,20 @@ bool isSameState(const std::optional<ConfigDetail> &a, const std::optional<Confi
 
 ConfigDetail withUntold(ConfigDetail read, const std::optional<ConfigDetail> &known)
 {
-    if (known && !tellsUntold(read.attributes)) {
+    if (!known)
+        return read;
+    if (!tellsUntold(read.attributes)) {
         for (const Named &one : Untold)
             read.attributes.*one.member = known->attributes.*one.member;
     }
+    if (read.complete)
+        return read;
+    for (const Named &one : Complete) {
+        if ((read.attributes.*one.member).isEmpty())
+            read.attributes.*one.member = known->attributes.*one.member;
+    }
+    if (read.attributes.tags.isEmpty())
+        read.attributes.tags = known->attributes.tags;
     return read;
 }
 

@@ -14,7 +14,8 @@ bool isSameState(const std::optional<ConfigDetail> &a, const std::optional<Confi
 /// The same writable attributes: order of tags, an absent type and `text` are no difference.
 bool isSame(const ConfigAttributes &a, const ConfigAttributes &b);
 
-/// What was read, with what its server keeps to itself (use, effect, schema) as known before.
+/// What was read, with what was kept back as known before: use, effect and schema by servers of generation 3; app, description and tags
+/// from an account that may only read what SDKs read (it stays incomplete).
 ConfigDetail withUntold(ConfigDetail read, const std::optional<ConfigDetail> &known);
 
 /// Attributes put together, each by itself, from where both began, ours and theirs.

@@ -114,6 +114,25 @@ private Q_SLOTS:
         QCOMPARE(withUntold(told, known).attributes.use, QString());
     }
 
+    void whatTheAccountMayNotRead_staysAsKnown()
+    {
+        ConfigDetail read = withUntold(partial(), detail());
+        QCOMPARE(read.attributes.app, u"shop"_s);
+        QCOMPARE(read.attributes.description, u"text"_s);
+        QCOMPARE(read.attributes.tags, (QStringList{u"a"_s, u"b"_s}));
+        QVERIFY(!read.complete); // it is not what is there now
+        // Nor is it lost the next time.
+        read = withUntold(partial(), read);
+        QCOMPARE(read.attributes.description, u"text"_s);
+        QCOMPARE(read.attributes.tags.size(), 2);
+        QCOMPARE(withUntold(partial(), std::nullopt).attributes.app, QString());
+        // Who may read them is believed, also that there are none.
+        ConfigDetail none = partial();
+        none.complete = true;
+        QCOMPARE(withUntold(none, detail()).attributes.description, QString());
+        QVERIFY(withUntold(none, detail()).attributes.tags.isEmpty());
+    }
+
     void merge_takesWhatOnlyTheyChanged()
     {
         const ConfigAttributes base = detail().attributes;
