@@ -69,19 +69,28 @@ Result<ConfigKey> keyOf(const Address &target)
     return isBeta(target) ? ConfigKey::ofBeta(target) : ConfigKey::of(target);
 }
 
+/// It was read by an account that may only read what SDKs read.
+bool isPartial(const guard::Value &value)
+{
+    return value.attributes.value("partial"_L1).toBool();
+}
+
 QList<Field> fieldsOf(const guard::Value &value, const QString &user)
 {
     const ConfigAttributes attributes = attributesOf(value);
     QList<Field> fields{
-        {"type"_L1, "type"_L1, attributes.type},       {"desc"_L1, "desc"_L1, attributes.description},
-        {"use"_L1, "use"_L1, attributes.use},          {"effect"_L1, "effect"_L1, attributes.effect},
-        {"schema"_L1, "schema"_L1, attributes.schema}, {"encryptedDataKey"_L1, "encryptedDataKey"_L1, attributes.encryptedDataKey},
+        {"type"_L1, "type"_L1, attributes.type},
+        {"use"_L1, "use"_L1, attributes.use},
+        {"effect"_L1, "effect"_L1, attributes.effect},
+        {"schema"_L1, "schema"_L1, attributes.schema},
+        {"encryptedDataKey"_L1, "encryptedDataKey"_L1, attributes.encryptedDataKey},
         {"src_user"_L1, "srcUser"_L1, user},
     };
-    // What could not be read is left out, so that the server keeps it.
-    if (!value.attributes.value("partial"_L1).toBool()) {
-        fields.append({"appName"_L1, "appName"_L1, attributes.app});
-        fields.append({"config_tags"_L1, "configTags"_L1, attributes.tags.join(u',')});
+    // What could not be read and is not known is left out, so that the server keeps it.
+    for (const Field &field : {Field{"desc"_L1, "desc"_L1, attributes.description}, Field{"appName"_L1, "appName"_L1, attributes.app},
+                               Field{"config_tags"_L1, "configTags"_L1, attributes.tags.join(u',')}}) {
+        if (!isPartial(value) || !field.value.isEmpty())
+            fields.append(field);
     }
     return fields;
 }
@@ -99,6 +108,17 @@ guard::Value withoutUntold(guard::Value value)
     for (const QLatin1String name : Untold)
         value.attributes.remove(name);
     return value;
+}
+
+/// What every account that may read sees.
+guard::Value told(const guard::Value &value)
+{
+    guard::Value seen{value.content, {}};
+    for (const QLatin1String name : {"type"_L1, "encryptedDataKey"_L1}) {
+        if (value.attributes.contains(name))
+            seen.attributes.insert(name, value.attributes.value(name));
+    }
+    return seen;
 }
 
 } // namespace
@@ -149,6 +169,8 @@ Reply<std::optional<guard::Value>> *ConfigExecutor::read(const Address &target)
 
 bool ConfigExecutor::isSame(const std::optional<guard::Value> &expected, const std::optional<guard::Value> &live) const
 {
+    if (expected && live && (isPartial(*expected) || isPartial(*live)))
+        return told(*expected) == told(*live);
     if (expected && live && hasUntold(*expected) != hasUntold(*live))
         return withoutUntold(*expected) == withoutUntold(*live);
     return expected == live;

@@ -144,6 +144,8 @@ Result<guard::Change> build(const ConfigChangeRequest &request, Origin origin)
     if (r.before && !r.before->complete) {
         change.undo = guard::Undo::Partial;
         change.undoNote = u"the account may not read description and tags, so they cannot be brought back"_s;
+        if (r.content && r.attributes.description.isEmpty())
+            change.undoNote += u"; servers up to 3.1 drop the description with the publish itself"_s;
     }
     return change;
 }

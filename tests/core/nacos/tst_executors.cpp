@@ -516,6 +516,72 @@ private Q_SLOTS:
         told.description = u"another"_s;
         QVERIFY(!executor.isSame(written, valueOf("x", told)));
     }
+
+    /// What could not be read goes out only when it was typed.
+    void aPartialValueSendsWhatItHas_data()
+    {
+        QTest::addColumn<ConfigAttributes>("attributes");
+        QTest::addColumn<QStringList>("sent");
+        ConfigAttributes some;
+        some.description = u"typed"_s;
+        some.app = u"shop"_s;
+        QTest::newRow("nothing typed") << ConfigAttributes() << QStringList{};
+        QTest::newRow("description and application") << some << QStringList{u"appName"_s, u"desc"_s};
+        QTest::newRow("everything") << everything() << QStringList{u"appName"_s, u"config_tags"_s, u"desc"_s};
+    }
+    void aPartialValueSendsWhatItHas()
+    {
+        QFETCH(ConfigAttributes, attributes);
+        QFETCH(QStringList, sent);
+        Place place;
+        place.f.grpc.put({}, u"G"_s, u"d"_s, "one");
+        QVERIFY(place.open(Use::Interactive));
+        ConfigDetail read;
+        read.key = Key;
+        read.content = "one";
+        read.complete = false;
+        const auto applied = await(place.configs->apply(*configChange({u"test"_s, Key, read, "two"_ba, attributes})));
+        QVERIFY2(applied && *applied, qPrintable(errorOf(applied)));
+        const auto request = wire::ConfigPublishRequest::fromBody(place.f.grpc.seen(wire::ConfigPublishRequest::typeName).first().body);
+        QVERIFY(request);
+        QStringList names;
+        for (const QString &name : {u"appName"_s, u"config_tags"_s, u"desc"_s}) {
+            if (request->additions.contains(name))
+                names.append(name);
+        }
+        QCOMPARE(names, sent);
+        QVERIFY(request->additions.contains(u"type"_s));
+    }
+
+    /// The same state, seen by an account that may read everything and by one that may not.
+    void whatAnAccountMayNotReadIsNotCompared()
+    {
+        NacosFixture f;
+        Registries registries(Registry::Collaborators{f.collaborators(), {}});
+        const ConfigExecutor executor(registries);
+        ConfigDetail partial;
+        partial.content = "x";
+        partial.attributes.type = u"yaml"_s;
+        partial.attributes.encryptedDataKey = u"key"_s;
+        partial.complete = false;
+        ConfigAttributes all = everything();
+        all.encryptedDataKey = u"key"_s;
+        const guard::Value seen = valueOf(partial);
+        QVERIFY(executor.isSame(valueOf("x", all), seen));
+        QVERIFY(executor.isSame(seen, valueOf("x", all)));
+        ConfigDetail typed = partial;
+        typed.attributes.description = u"typed"_s;
+        QVERIFY(executor.isSame(valueOf(typed), seen));
+        QVERIFY(!executor.isSame(seen, valueOf("y", all)));
+        QVERIFY(!executor.isSame(seen, std::nullopt));
+        ConfigAttributes other = all;
+        other.type = u"json"_s;
+        QVERIFY(!executor.isSame(seen, valueOf("x", other)));
+        other = all;
+        other.encryptedDataKey = u"another"_s;
+        QVERIFY(!executor.isSame(seen, valueOf("x", other)));
+        QVERIFY(!executor.isSame(valueOf("x", all), valueOf("x", everything())));
+    }
 };
 
 SIGNALBOX_TEST(TstExecutors)
