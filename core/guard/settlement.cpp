@@ -40,18 +40,47 @@ void EntrySettlement::start(std::function<void(const ChangeOutcome &)> answer)
     if (!target)
         return leave(target.error());
     m_outcome.target = *target;
-    Executor *executor = m_workshop.executorFor(target->kind());
-    if (!executor)
+    m_executor = m_workshop.executorFor(target->kind());
+    if (!m_executor)
         return leave({Error::Kind::Unsupported, u"nothing here knows objects of kind %1"_s.arg(target->kind()), 0, false});
     if (m_entry.before == m_entry.after)
         return conclude(Outcome::Unknown, u"cannot be told by reading: only secrets were to change"_s);
+    load(m_entry.before, m_before, [this] { load(m_entry.after, m_after, [this] { readBack(); }); });
+}
+
+void EntrySettlement::load(const QByteArray &sha256, Known &into, std::function<void()> then)
+{
+    into.sha256 = sha256;
+    if (sha256.isEmpty())
+        return then();
+    m_workshop.ledger.value(sha256)->then(this, [this, &into, then = std::move(then)](const Result<std::optional<QByteArray>> &bytes) {
+        if (!bytes)
+            return leave(bytes.error());
+        if (*bytes) {
+            auto value = Value::fromCanonical(**bytes);
+            if (!value)
+                return leave(value.error());
+            into.value = std::move(*value);
+        }
+        then();
+    });
+}
+
+bool EntrySettlement::isSame(const Known &expected, const std::optional<Value> &live) const
+{
+    const bool purged = !expected.value && !expected.sha256.isEmpty();
+    return purged ? hashOf(live) == expected.sha256 : m_executor->isSame(expected.value, live);
+}
+
+void EntrySettlement::readBack()
+{
     // Reads lag behind writes, and a request may still be on its way when its sender is gone: an entry of the last seconds is looked
     // at until it is older than that.
     const qint64 age = std::max<qint64>(0, m_entry.at.msecsTo(m_workshop.clock.now()));
     const std::chrono::milliseconds patience{std::max<qint64>(0, VerifyFor.count() - age)};
     const bool young = patience.count() > 0;
-    auto *reading = new ReadBack(*executor, *target, this);
-    const auto enough = [this, young](const std::optional<Value> &live) { return !young || hashOf(live) == m_entry.after; };
+    auto *reading = new ReadBack(*m_executor, m_outcome.target, this);
+    const auto enough = [this, young](const std::optional<Value> &live) { return !young || isSame(m_after, live); };
     reading->start(
         enough, [this](const ReadBack::Seen &seen) { look(seen); }, young ? patience : VerifyFor);
 }
@@ -60,13 +89,15 @@ void EntrySettlement::look(const ReadBack::Seen &seen)
 {
     if (!seen.any)
         return leave(seen.error.value_or(Error{Error::Kind::Timeout, u"no answer"_s, 0, true}));
-    const QByteArray live = hashOf(seen.value);
-    if (live == m_entry.after) {
+    const bool asAfter = isSame(m_after, seen.value), asBefore = isSame(m_before, seen.value);
+    if (asAfter && asBefore)
+        return conclude(Outcome::Unknown, u"cannot be told by reading: the server does not show what was to change"_s);
+    if (asAfter) {
         m_outcome.verified = true;
         return conclude(Outcome::Applied, {});
     }
     // "Not sent" and "applied and changed back by somebody" look the same.
-    if (live == m_entry.before)
+    if (asBefore)
         return conclude(Outcome::Failed, u"not in effect"_s);
     conclude(Outcome::Conflict, u"it holds something else by now"_s);
 }

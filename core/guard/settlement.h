@@ -15,6 +15,14 @@ public:
     void start(std::function<void(const ChangeOutcome &)> answer);
 
 private:
+    /// One of the entry's values, from the ledger; what was purged is known by its hash only.
+    struct Known {
+        std::optional<Value> value;
+        QByteArray sha256; ///< empty: absent
+    };
+    void load(const QByteArray &sha256, Known &into, std::function<void()> then);
+    void readBack();
+    bool isSame(const Known &expected, const std::optional<Value> &live) const;
     void look(const ReadBack::Seen &seen);
     void conclude(Outcome outcome, const QString &error);
     void leave(const Error &error);
@@ -23,6 +31,8 @@ private:
     const store::LedgerEntry m_entry;
     std::function<void(const ChangeOutcome &)> m_answer;
     ChangeOutcome m_outcome;
+    Executor *m_executor = nullptr;
+    Known m_before, m_after;
     bool m_mine = false;
 };
 

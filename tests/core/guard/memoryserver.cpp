@@ -29,6 +29,11 @@ MemoryExecutor::MemoryExecutor(MemoryServer &server, QString kind)
 {
 }
 
+bool MemoryExecutor::isSame(const std::optional<Value> &expected, const std::optional<Value> &live) const
+{
+    return same ? same(expected, live) : Executor::isSame(expected, live);
+}
+
 QString MemoryExecutor::typedText(const Change &change) const
 {
     return change.verb == core::guard::Verb::Delete ? typed : QString();

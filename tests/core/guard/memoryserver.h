@@ -59,6 +59,8 @@ public:
     bool handles(QStringView kind) const override { return kind == m_kind; }
     core::Reply<std::optional<Value>> *read(const core::Address &target) override;
     core::Reply<core::Done> *apply(const Change &change) override;
+    bool isSame(const std::optional<Value> &expected, const std::optional<Value> &live) const override;
+    std::function<bool(const std::optional<Value> &, const std::optional<Value> &)> same; ///< null: equality
     QString typedText(const Change &change) const override;
     QString typed; ///< what deletes must be confirmed with
 

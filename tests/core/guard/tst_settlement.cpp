@@ -192,6 +192,46 @@ private Q_SLOTS:
         for (const auto &entry : entries)
             QVERIFY(entry.result);
     }
+
+    /// A server may keep an attribute to itself: what the executor takes for the same state is the same state here, too.
+    void theExecutorSaysWhatIsTheSame_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("live");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::newRow("applied") << "1"_ba
+                                 << "2"_ba << Outcome::Applied;
+        QTest::newRow("not applied") << "1"_ba
+                                     << "1"_ba << Outcome::Failed;
+        QTest::newRow("something else") << "1"_ba
+                                        << "3"_ba << Outcome::Conflict;
+        QTest::newRow("only what is kept back was to change") << "2"_ba
+                                                              << "2"_ba << Outcome::Unknown;
+    }
+    void theExecutorSaysWhatIsTheSame()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, live);
+        QFETCH(Outcome, outcome);
+        ManualClock clock;
+        GuardFixture fixture(clock);
+        Change change = update(u"a"_s, before, "2");
+        change.after->attributes.insert(u"use"_s, u"told to nobody"_s);
+        if (outcome != Outcome::Unknown)
+            change.before->attributes.insert(u"use"_s, u"what it was"_s);
+        QVERIFY(*await(fixture.ledger->appendIntents({intentOf(change)})));
+        fixture.server.set(at(u"a"_s), value(live));
+        clock.advance(1h);
+        fixture.restart();
+        fixture.executor->same = [](const std::optional<Value> &expected, const std::optional<Value> &seen) {
+            return expected && seen ? expected->content == seen->content : expected == seen;
+        };
+        const auto settled = await(fixture.guard->settle());
+        QVERIFY(settled.end && *settled.end);
+        QCOMPARE(settled.items.size(), 1);
+        QCOMPARE(settled.items.first().outcome, outcome);
+        QCOMPARE(settled.items.first().verified, outcome == Outcome::Applied);
+    }
 };
 
 SIGNALBOX_TEST(TstSettlement)
