@@ -18,7 +18,7 @@ class Cloning final : public QObject {
 public:
     Cloning(Registry &registry, const CloneRequest &request, Reply<ClonePlan> *reply)
         : QObject(reply)
-        , m_registry(registry)
+        , m_registry(&registry)
         , m_request(request)
         , m_reply(reply)
     {
@@ -43,7 +43,9 @@ private:
 
     void lookUp(const QString &id, std::function<void(const std::optional<NamespaceInfo> &)> then)
     {
-        m_registry.namespaces().get(id)->then(this, [this, id, then](const Result<std::optional<NamespaceInfo>> &info) {
+        m_registry->namespaces().get(id)->then(this, [this, id, then](const Result<std::optional<NamespaceInfo>> &info) {
+            if (m_reply->isSettled())
+                return;
             if (info)
                 return then(*info);
             if (info.error().kind != Error::Kind::Forbidden)
@@ -61,7 +63,7 @@ private:
         wanted.id = m_request.to;
         wanted.name = m_request.name.isEmpty() ? m_request.to : m_request.name;
         wanted.description = from.description;
-        auto change = namespaceChange(m_registry.slug(), std::nullopt, wanted);
+        auto change = namespaceChange(m_registry->slug(), std::nullopt, wanted);
         if (!change)
             return m_reply->settle(fail(change.error()));
         m_plan.plan.changes.push_back(std::move(*change));
@@ -72,9 +74,11 @@ private:
     {
         ConfigQuery query;
         query.namespaceId = id;
-        auto *reading = readConfigs(m_registry, {query}, this);
+        auto *reading = readConfigs(*m_registry, {query}, this);
         connect(reading, &Operation::progress, m_reply, &Operation::progress);
         reading->each(this, [this, &into](const QList<ConfigRead> &batch) {
+            if (m_reply->isSettled())
+                return;
             for (const ConfigRead &one : batch) {
                 if (one.detail)
                     into.insert(one.key, *one.detail);
@@ -82,7 +86,11 @@ private:
                     m_plan.leftOut.append({one.key, one.detail.error()});
             }
         });
-        reading->then(this, [this, then](const Result<Done> &end) { end ? then() : m_reply->settle(fail(end.error())); });
+        reading->then(this, [this, then](const Result<Done> &end) {
+            if (m_reply->isSettled())
+                return;
+            end ? then() : m_reply->settle(fail(end.error()));
+        });
     }
     void readSource()
     {
@@ -114,13 +122,13 @@ private:
             const QString why = u"it exists in %1 already, in another state"_s.arg(m_request.to);
             return m_plan.leftOut.append({detail.key, {Error::Kind::Conflict, why, 0, false}});
         }
-        auto change = configChange({m_registry.slug(), key, std::nullopt, detail.content, detail.attributes});
+        auto change = configChange({m_registry->slug(), key, std::nullopt, detail.content, detail.attributes});
         if (!change)
             return m_plan.leftOut.append({detail.key, change.error()});
         m_plan.plan.changes.push_back(std::move(*change));
     }
 
-    Registry &m_registry;
+    QPointer<Registry> m_registry;
     const CloneRequest m_request;
     Reply<ClonePlan> *m_reply;
     ClonePlan m_plan;

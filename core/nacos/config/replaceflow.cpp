@@ -108,7 +108,7 @@ class Replacing final : public QObject {
 public:
     Replacing(Registry &registry, const ReplaceRequest &request, Reply<ReplacePlan> *reply)
         : QObject(reply)
-        , m_registry(registry)
+        , m_registry(&registry)
         , m_request(request)
         , m_reply(reply)
     {
@@ -119,7 +119,9 @@ public:
     {
         if (!m_request.namespaces.isEmpty())
             return read(m_request.namespaces);
-        m_registry.namespaces().list()->then(this, [this](const Result<QList<NamespaceInfo>> &all) {
+        m_registry->namespaces().list()->then(this, [this](const Result<QList<NamespaceInfo>> &all) {
+            if (m_reply->isSettled())
+                return;
             if (!all)
                 return m_reply->settle(fail(all.error()));
             QStringList ids;
@@ -140,9 +142,11 @@ private:
             query.group = m_request.group;
             queries.append(query);
         }
-        auto *reading = readConfigs(m_registry, queries, this);
+        auto *reading = readConfigs(*m_registry, queries, this);
         connect(reading, &Operation::progress, m_reply, &Operation::progress);
         reading->each(this, [this](const QList<ConfigRead> &batch) {
+            if (m_reply->isSettled())
+                return;
             for (const ConfigRead &one : batch) {
                 ++m_plan.looked;
                 if (one.detail)
@@ -152,6 +156,8 @@ private:
             }
         });
         reading->then(this, [this](const Result<Done> &end) {
+            if (m_reply->isSettled())
+                return;
             if (!end)
                 return m_reply->settle(fail(end.error()));
             m_reading = false;
@@ -162,9 +168,11 @@ private:
     {
         // An expression may take its time; it takes it elsewhere.
         ++m_open;
-        m_registry.session().d().deps.workers->run(
+        m_registry->session().d().deps.workers->run(
             this, [content = detail.content, replacement = m_request.replacement] { return replaceIn(content, replacement); },
             [this, detail](const Result<Replaced> &replaced) {
+                if (m_reply->isSettled())
+                    return;
                 --m_open;
                 take({detail, replaced});
                 maybeEnd();
@@ -181,7 +189,7 @@ private:
             const QString why = u"it is encrypted: what was found is ciphertext, and a change would make it useless"_s;
             return m_plan.leftOut.append({key, {Error::Kind::Policy, why, 0, false}});
         }
-        auto change = configChange({m_registry.slug(), key, found.detail, found.replaced->content, found.detail.attributes});
+        auto change = configChange({m_registry->slug(), key, found.detail, found.replaced->content, found.detail.attributes});
         if (!change)
             return m_plan.leftOut.append({key, change.error()});
         m_hits.append({key, std::move(*change), found.replaced->count});
@@ -208,7 +216,7 @@ private:
         guard::Change change;
         qint64 count = 0;
     };
-    Registry &m_registry;
+    QPointer<Registry> m_registry;
     const ReplaceRequest m_request;
     Reply<ReplacePlan> *m_reply;
     ReplacePlan m_plan;

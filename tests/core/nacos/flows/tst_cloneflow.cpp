@@ -111,6 +111,20 @@ private Q_SLOTS:
         QCOMPARE(done.items.size(), 1);
         QCOMPARE(server.publishes, 0);
     }
+
+    void closedWhenEverythingWasJustRead()
+    {
+        FakeStore server;
+        server.namespaces.insert(u"from"_s, u"From"_s);
+        server.put(u"from"_s, u"a"_s, "x");
+        auto *reply = planClone(server.open(), {u"from"_s, u"to"_s, {}}, this);
+        // Queued: behind what was read, before the flow hears that this was all.
+        connect(
+            reply, &Operation::progress, this, [&] { server.registries->close(server.f.profile.slug); }, Qt::QueuedConnection);
+        const auto plan = await(reply);
+        QVERIFY(plan && !*plan);
+        QCOMPARE(plan->error().kind, Error::Kind::Cancelled);
+    }
 };
 
 SIGNALBOX_TEST(TstCloneFlow)

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/config/replaceflow.h"
 
+#include "core/nacos/session/sessionprivate.h"
 #include "tests/core/nacos/flows/fakestore.h"
 #include "tests/support/testmain.h"
+
+#include <QSemaphore>
+#include <QThread>
 
 using namespace Qt::StringLiterals;
 using namespace core;
@@ -252,6 +256,44 @@ private Q_SLOTS:
         delete owner;
         QTRY_VERIFY(!server.f.http.seen(u"/nacos/v3/admin/cs/config/list"_s).isEmpty());
         QVERIFY(!called);
+    }
+
+    /// The connection goes while contents are still being looked through; what comes of that reaches nobody.
+    void closedDuringTheWork()
+    {
+        constexpr int Configs = 20;
+        FakeStore server;
+        for (int i = 0; i < Configs; ++i)
+            server.put(u"public"_s, u"n-%1"_s.arg(i), "x");
+        Registry &registry = server.open();
+        auto workers = registry.session().d().deps.workers;
+        QSemaphore gate;
+        const int threads = QThread::idealThreadCount();
+        const auto letThemGo = qScopeGuard([&gate] { gate.release(1000); });
+        for (int i = 0; i < threads; ++i)
+            workers->run(
+                this, [&gate] { return gate.tryAcquire(1, 30000); }, [](bool) {});
+        auto *reply = planReplace(registry, literal(u"x"_s, u"y"_s), this);
+        qint64 read = 0;
+        connect(reply, &Operation::progress, this, [&read](qint64 done) { read = done; });
+        bool finished = false;
+        Result<ReplacePlan> end = fail(Error::Kind::Internal, u"none"_s);
+        reply->then(this, [&](const Result<ReplacePlan> &result) {
+            finished = true;
+            end = result;
+        });
+        QTRY_COMPARE(read, qint64(Configs));
+        QCoreApplication::processEvents();
+        server.registries->close(server.f.profile.slug);
+        // All of them end before the flow hears of anything.
+        gate.release(threads);
+        server.guard.reset();
+        server.registries.reset();
+        QCOMPARE(workers.use_count(), 1L);
+        workers.reset();
+        QTRY_VERIFY(finished);
+        QVERIFY(!end);
+        QCOMPARE(end.error().kind, Error::Kind::Cancelled);
     }
 };
 
