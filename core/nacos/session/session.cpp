@@ -252,6 +252,9 @@ void Session::Private::makeProbe()
     settings.consolesAre = profile.consoleUrl.isEmpty() ? Probe::Settings::Consoles::Guessed : Probe::Settings::Consoles::Named;
     settings.headers = auth.secrets().headers;
     settings.deadline = std::min<std::chrono::milliseconds>(profile.callTimeout, ProbeDeadline);
+    // What the one before had asked is not answered any more.
+    if (std::exchange(consolePending, false))
+        consoleLooked = false;
     probe = std::make_unique<Probe>(*client, settings);
 }
 

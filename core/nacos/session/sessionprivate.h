@@ -112,7 +112,7 @@ struct Session::Private {
     template <class T, class Make, class Decode>
     void tryPlane(Reply<T> *reply, QLatin1String kind, const Make &make, const Decode &decode, const QList<Plane> &tried,
                   std::optional<Error> first);
-    /// Remembered planes may be of yesterday: probes and calls back, once a session.
+    /// Remembered planes may be of yesterday: probes, once a session, and calls back. For requests that were sent on what was remembered.
     bool probeInstead(const Error &error, const QByteArray &method, QObject *receiver, std::function<void()> then);
 
     Session *q;
@@ -214,11 +214,12 @@ void Session::Private::tryPlane(Reply<T> *reply, QLatin1String kind, const Make 
             return std::make_shared<Result<T>>(data ? decode(plane, std::move(*data)) : Result<T>(fail(std::move(data.error()))));
         },
         reply,
-        [this, reply, kind, make, decode, plane, triedNow, first, method = call->method](const std::shared_ptr<void> &value) {
+        [this, reply, kind, make, decode, plane, triedNow, first, method = call->method,
+         believed = remembered](const std::shared_ptr<void> &value) {
             auto &result = *static_cast<Result<T> *>(value.get());
             if (!result) {
                 const Error error = result.error();
-                if (probeInstead(error, method, reply, [=, this] { tryPlane<T>(reply, kind, make, decode, {}, std::nullopt); }))
+                if (believed && probeInstead(error, method, reply, [=, this] { tryPlane<T>(reply, kind, make, decode, {}, std::nullopt); }))
                     return;
                 if (error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::Unsupported)
                     return tryPlane<T>(reply, kind, make, decode, triedNow, first ? first : std::optional(error));

@@ -203,12 +203,17 @@ bool Session::Private::probeInstead(const Error &error, const QByteArray &method
     // A write that got no answer may have arrived; it is not sent again.
     const bool unanswered = error.kind == Error::Kind::Network || error.kind == Error::Kind::BadReply;
     const bool stale = error.kind == Error::Kind::Unsupported || (unanswered && method == "GET");
-    if (!stale || !std::exchange(remembered, false) || !client)
+    if (!stale || !client)
         return false;
-    beginOpening(Opening::Login::Done);
-    mainPlane.reset();
-    waiters.append({receiver, std::move(then)});
-    probeMain();
+    // Of several that were sent on the same belief the first one has it looked into.
+    const bool first = !opening && std::exchange(remembered, false);
+    if (first) {
+        beginOpening(Opening::Login::Done);
+        mainPlane.reset();
+    }
+    whenOpened(receiver, std::move(then));
+    if (first)
+        probeMain();
     return true;
 }
 

@@ -333,6 +333,64 @@ private Q_SLOTS:
         QVERIFY(!session->d().remembered);
     }
 
+    /// Whichever of several requests on what was remembered fails first, or last: all of them are asked again.
+    void severalDoubtWhatWasRemembered()
+    {
+        NacosFixture f;
+        Capabilities caps;
+        caps.generation = Generation::V3_1;
+        caps.planes.insert(Plane::Admin, {true, f.http.url(u"/moved"_s).toString(), {}, {}, -1});
+        f.profile.extra.insert(QLatin1String(RememberedProbe), encode(caps));
+        // One fails when all is known again.
+        HttpAnswer late = NacosFixture::servlet(404, "Not Found");
+        late.delay = std::chrono::milliseconds(1500);
+        f.http.on("GET", u"/moved/v3/admin/core/namespace"_s, late);
+        f.http.on("GET", u"/nacos/v3/admin/core/namespace"_s,
+                  NacosFixture::result(QJsonObject{{u"namespace"_s, u"dev"_s}, {u"namespaceShowName"_s, u"Dev"_s}}));
+        const auto session = f.session(Session::Use::OneShot);
+        QVERIFY(await(session->open()));
+        NamespaceClient namespaces(*session);
+        int good = 0, bad = 0;
+        const auto count = [&](const auto &result) { result ? ++good : ++bad; };
+        namespaces.get(u"dev"_s)->then(this, count);
+        for (int i = 0; i < 4; ++i)
+            namespaces.list()->then(this, count);
+        QTRY_COMPARE_WITH_TIMEOUT(good + bad, 5, 20000);
+        QCOMPARE(bad, 0);
+        QCOMPARE(f.http.seen(u"/nacos/v3/admin/core/state"_s).size(), 1);
+    }
+
+    /// The question for the console is lost when what was remembered is doubted; who waited for it is not.
+    void theConsoleIsAskedAgainAfterADoubt()
+    {
+        NacosFixture f;
+        const auto first = f.session(Session::Use::OneShot);
+        const auto opened = await(first->open());
+        QVERIFY2(opened && *opened, qPrintable(errorOf(opened)));
+        f.profile.extra.insert(QLatin1String(RememberedProbe), encode(**opened));
+        f.http.on("GET", u"/nacos/v3/admin/core/namespace/list"_s, NacosFixture::servlet(403, "Code: 403, Message: no"));
+        f.http.on("GET", u"/nacos/v3/admin/core/namespace"_s, NacosFixture::servlet(404, "Not Found"));
+        f.console.on("GET", u"/v3/console/core/namespace/list"_s, NacosFixture::result(QJsonArray()));
+        const auto asked = std::make_shared<int>(0);
+        f.console.on("GET", u"/v3/console/server/state"_s, [asked](const HttpSeen &) {
+            HttpAnswer answer = HttpAnswer::json(R"({"version":"3.1.0","startup_mode":"standalone"})");
+            if (++*asked == 1)
+                answer.fault = HttpAnswer::Fault::Hang;
+            return answer;
+        });
+        f.console.forget();
+        const auto session = f.session(Session::Use::OneShot);
+        QVERIFY(await(session->open()));
+        NamespaceClient namespaces(*session);
+        std::optional<Result<QList<NamespaceInfo>>> list;
+        namespaces.list()->then(this, [&list](const Result<QList<NamespaceInfo>> &result) { list = result; });
+        QTRY_COMPARE(*asked, 1);
+        namespaces.get(u"dev"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(list, 20000);
+        QVERIFY2(*list, qPrintable(errorOf(list)));
+        QCOMPARE(*asked, 2);
+    }
+
     void anOpeningOnWhatWasRememberedEnds_data()
     {
         QTest::addColumn<HttpAnswer>("answer");
