@@ -63,6 +63,8 @@ HttpExchange::HttpExchange(QNetworkAccessManager &manager, const HttpSettings &s
 {
     m_place = u"%1 %2%3"_s.arg(QString::fromLatin1(m_request.method), m_request.url.authority(), m_request.url.path());
     m_deadline.setSingleShot(true);
+    // A coarse one is early, and would leave a rest of the budget to the next request.
+    m_deadline.setTimerType(Qt::PreciseTimer);
     m_connecting.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         giveUp({Error::Kind::Timeout, u"%1: no complete answer within %2 ms"_s.arg(m_place).arg(m_request.deadline.count()), 0, true});
@@ -111,6 +113,8 @@ void HttpExchange::put(const QUrl &url)
         auto *body = new OnceBody(m_request.body, this);
         m_wire = m_manager.sendCustomRequest(request, m_request.method, body);
     }
+    // What was seen of an earlier connection says nothing about this one.
+    m_otherCertificate = m_encrypted = m_answered = false;
     wireLog("->", u"%1 %2, %3 bytes"_s.arg(QString::fromLatin1(m_request.method), url.toString()).arg(m_request.body.size()));
     m_body.clear();
     m_connecting.start(m_settings.connectTimeout);
@@ -127,8 +131,10 @@ void HttpExchange::put(const QUrl &url)
             m_otherCertificate = m_settings.tls.trust == TlsPolicy::Trust::Fingerprint;
     });
     connect(m_wire, &QNetworkReply::encrypted, this, [this, wire = m_wire] {
+        if (wire != m_wire)
+            return;
         m_encrypted = true;
-        if (wire == m_wire && !isAccepted(m_settings.tls, wire->sslConfiguration().peerCertificate(), {}))
+        if (!isAccepted(m_settings.tls, wire->sslConfiguration().peerCertificate(), {}))
             giveUp({Error::Kind::Tls, m_place + u": TLS: it is not the certificate that was accepted"_s, 0, false});
     });
 }

@@ -11,6 +11,10 @@
 
 #include <QFile>
 #include <QRegularExpression>
+#include <QSslConfiguration>
+#include <QSslKey>
+#include <QSslSocket>
+#include <QTcpServer>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -24,6 +28,48 @@ using tests::EchoServer;
 using tests::FakeHttpServer;
 using tests::HttpAnswer;
 using tests::TestCertificates;
+
+namespace {
+
+/// Sends its first caller elsewhere, and hangs up on the second before there is any encryption.
+class OnceTlsServer final : public QTcpServer {
+public:
+    explicit OnceTlsServer(const TestCertificates::Pair &pair)
+    {
+        QFile key(pair.keyFile);
+        if (!key.open(QIODevice::ReadOnly) || !listen(QHostAddress::LocalHost))
+            qFatal("no server");
+        m_tls.setLocalCertificateChain(QSslCertificate::fromPath(pair.certFile));
+        m_tls.setPrivateKey(QSslKey(&key, QSsl::Rsa));
+        if (m_tls.privateKey().isNull()) {
+            key.seek(0);
+            m_tls.setPrivateKey(QSslKey(&key, QSsl::Ec));
+        }
+    }
+    int callers = 0;
+
+protected:
+    void incomingConnection(qintptr handle) override
+    {
+        auto *socket = new QSslSocket(this);
+        socket->setSocketDescriptor(handle);
+        if (++callers > 1)
+            return socket->abort();
+        socket->setSslConfiguration(m_tls);
+        connect(socket, &QSslSocket::readyRead, socket, [socket] {
+            if (!socket->readAll().contains("\r\n\r\n"))
+                return;
+            socket->write("HTTP/1.1 302 Found\r\nLocation: /y\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            socket->disconnectFromHost();
+        });
+        socket->startServerEncryption();
+    }
+
+private:
+    QSslConfiguration m_tls = QSslConfiguration::defaultConfiguration();
+};
+
+} // namespace
 
 class TstTls final : public QObject {
     Q_OBJECT
@@ -317,6 +363,20 @@ private Q_SLOTS:
         for (const QString &bad :
              {QString(), u"abc"_s, text + u"00"_s, QString(text).replace(0, 1, u"g"_s), QString(text).replace(0, 1, u"１"_s)})
             QCOMPARE(core::net::parseFingerprint(bad).error().kind, Error::Kind::Usage);
+    }
+
+    /// That the certificate of one connection was accepted says nothing about the one that is made after a redirect.
+    void aRedirectForgetsTheConnectionBefore()
+    {
+        OnceTlsServer server(m_server);
+        HttpClient client(settingsWith(byCa()));
+        core::net::HttpRequest request;
+        request.url = QUrl(u"https://127.0.0.1:%1/x"_s.arg(server.serverPort()));
+        const auto got = tests::await(client.send(request));
+        QVERIFY(got && !*got);
+        QVERIFY(server.callers > 1);
+        QVERIFY2(!got->error().message.contains(u"client certificate"_s), qPrintable(got->error().message));
+        QVERIFY2(got->error().kind == Error::Kind::Network, qPrintable(got->error().message));
     }
 };
 
