@@ -113,6 +113,9 @@ Reply<std::optional<ConfigDetail>> *ConfigClient::getLive(const ConfigKey &key)
     auto *read = readDetail(m_d->session, canonical, reply);
     cancelWith(reply, read);
     read->then(reply, [this, reply, canonical](const Result<std::optional<ConfigDetail>> &detail) {
+        // The client may have gone first.
+        if (reply->isSettled())
+            return;
         if (detail)
             m_d->saw(canonical, *detail);
         reply->settle(detail);
@@ -281,6 +284,8 @@ void ConfigClient::Private::revisionLive(Reply<ConfigRevisionDetail> *reply, con
     auto *live = q->getLive(key);
     cancelWith(reply, live);
     live->then(reply, [this, reply, key, md5](const Result<std::optional<ConfigDetail>> &detail) {
+        if (reply->isSettled())
+            return;
         if (!detail)
             return reply->settle(fail(detail.error()));
         if (*detail && (md5.isEmpty() || (*detail)->md5 == md5))
@@ -296,6 +301,8 @@ void ConfigClient::Private::revisionLive(Reply<ConfigRevisionDetail> *reply, con
             }
         });
         states->then(reply, [this, reply, key, found](const Result<Done> &result) {
+            if (reply->isSettled())
+                return;
             if (found->isEmpty())
                 return reply->settle(fail(result ? noSuchRevision() : result.error()));
             auto *past = q->revision(key, *found);
@@ -313,6 +320,8 @@ void ConfigClient::Private::revisionFromMirror(Reply<ConfigRevisionDetail> *repl
     auto *content = deps.mirror->revisionContent(id);
     cancelWith(reply, content);
     content->then(reply, [this, reply, id, local](const Result<std::optional<store::MirrorState>> &state) {
+        if (reply->isSettled())
+            return;
         if (!state)
             return reply->settle(fail(state.error()));
         // The id alone does not say of which configuration: only what its list of revisions has belongs to it.
@@ -359,6 +368,8 @@ Reply<QList<ConfigListener>> *ConfigClient::listeners(const ConfigKey &given)
         [](Plane, HttpData &&data) { return decodeListeners(data.data); }, reply);
     cancelWith(reply, listed);
     listed->then(reply, [this, reply, key](const Result<Listed> &clients) {
+        if (reply->isSettled())
+            return;
         if (!clients)
             return reply->settle(fail(clients.error()));
         m_d->compareListeners(reply, key, *clients);
