@@ -52,6 +52,10 @@ ConfigFeed::ConfigFeed(workbench::Workbench &workbench, ConfigModel &model, QObj
     connect(&m_readLater, &QTimer::timeout, this, [this] {
         for (const ConfigKey &key : std::exchange(m_unread, {}))
             readSoon(key, {});
+        const QStringList again = std::exchange(m_wantAgain, {});
+        for (const QString &id : again)
+            m_asked.remove(id);
+        wantDetails(again);
     });
     auto &services = workbench.services();
     connect(&services.registries, &core::nacos::Registries::aboutToClose, this, &ConfigFeed::closing);
@@ -100,6 +104,7 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
         QObject::disconnect(connection);
     m_wanted.clear();
     m_asked.clear();
+    m_wantAgain.clear();
     m_listenersWanted.clear();
     m_listenersAsked.clear();
     m_draftIds.clear();
@@ -170,6 +175,7 @@ void ConfigFeed::openedAgain()
 void ConfigFeed::reload()
 {
     m_listenersAsked.clear();
+    m_asked.clear();
     if (m_registry)
         loadLive();
     else
@@ -452,8 +458,12 @@ void ConfigFeed::nextDetail()
         const QString id = m_wanted.takeLast();
         ++m_reading;
         auto *reply = m_registry->configs().getLive(keyOfRow(id, m_subject.namespaceId));
-        reply->then(this, [this, generation = m_generation](const core::Result<std::optional<core::nacos::ConfigDetail>> &answer) {
+        reply->then(this, [this, id, generation = m_generation](const core::Result<std::optional<core::nacos::ConfigDetail>> &answer) {
             --m_reading;
+            if (generation == m_generation && !answer && mayPass(answer.error())) {
+                m_wantAgain.append(id);
+                m_readLater.start();
+            }
             if (generation == m_generation && answer && *answer) {
                 const ConfigRow *known = m_model.find(rowId((*answer)->key));
                 ConfigRow row = known ? *known : ConfigRow();

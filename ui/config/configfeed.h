@@ -38,7 +38,8 @@ public:
     qint64 loaded() const;
     qint64 total() const { return m_total; }      ///< -1: unknown
     QDateTime seenAt() const { return m_seenAt; } ///< of what is shown, when Stale
-    /// Reads the details (size, author, time) of these rows if they are not known yet; at most four at a time, newest wish first.
+    /// Reads the details (size, author, time) of these rows if they are not known yet; at most four at a time, newest wish first. One
+    /// that fails is tried again later where that may help, else by reload().
     void wantDetails(const QStringList &rowIds);
     /// The rows on the screen: their changes are pushed. (The watch over a whole namespace tells of configurations that come and go,
     /// servers leave out new contents.)
@@ -95,7 +96,7 @@ private:
     QStringList m_listenersWanted;
     QSet<QString> m_listenersAsked;
     int m_counting = 0;
-    QStringList m_wanted;
+    QStringList m_wanted, m_wantAgain;
     QSet<QString> m_asked;
     int m_reading = 0;
     quint64 m_generation = 0;

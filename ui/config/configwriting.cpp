@@ -10,6 +10,7 @@
 #include <QElapsedTimer>
 #include <QLocale>
 #include <QPointer>
+#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
@@ -122,25 +123,30 @@ void deleteConfigs(workbench::Workbench &workbench, QObject *context, const QStr
     core::nacos::Registry *registry = workbench.registry(profile);
     if (!registry)
         return workbench.notifyError(notOpen(profile), sorry);
-    const QString id = u"deletion"_s;
+    // One deletion's notice is never another's.
+    const QString id = u"deletion "_s + QUuid::createUuid().toString(QUuid::Id128);
     auto *reply = core::nacos::planDeletion(*registry, keys, context);
     auto started = std::make_shared<QElapsedTimer>();
-    auto shown = std::make_shared<bool>(false);
+    auto shown = std::make_shared<QString>();
     started->start();
     QObject::connect(reply, &core::Operation::progress, &workbench, [=, &workbench](qint64 read, qint64 all) {
         // What takes longer than a blink is seen, and can be given up.
-        if (!*shown && started->elapsed() < 300)
+        if (shown->isEmpty() && started->elapsed() < 300)
             return;
-        *shown = true;
-        workbench.notify({.text = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Reading what is to be deleted: %1 of %2"))
-                                      .arg(QLocale().toString(read), QLocale().toString(all)),
+        *shown = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Reading what is to be deleted: %1 of %2"))
+                     .arg(QLocale().toString(read), QLocale().toString(all));
+        workbench.notify({.text = *shown,
                           .actions = {{say(QT_TRANSLATE_NOOP("ui::config::Writing", "Cancel")),
                                        [reply = QPointer<core::Operation>(reply)] {
                                            if (reply)
                                                reply->cancel();
                                        }}},
-                          .closeAfter = read == all ? std::chrono::milliseconds(500) : std::chrono::milliseconds(0),
                           .id = id});
+    });
+    // However it ends: read, failed, given up, left behind by a page that was closed.
+    QObject::connect(reply, &QObject::destroyed, &workbench, [=, &workbench] {
+        if (!shown->isEmpty())
+            workbench.notify({.text = *shown, .closeAfter = std::chrono::milliseconds(500), .id = id});
     });
     reply->then(context, [=, &workbench](const core::Result<core::nacos::Deletion> &deletion) {
         if (deletion)

@@ -49,7 +49,9 @@ private Q_SLOTS:
     void connectionClosed_listStaysAndComesBack();
     void compare_thatCannotRead_saysSo();
     void deleting_whatCannotBeRead_isSaid();
+    void deleting_noticeGoesWhenTheReadingEnds();
     void deleting_overAClosedConnection_opensIt();
+    void rowThatCouldNotBeRead_isReadLater();
     void nul_isShownButNotEdited();
     void models_keepTheirRules();
 
@@ -154,6 +156,46 @@ void TstConfigFaults::deleting_whatCannotBeRead_isSaid()
     WAIT(windowSays(u"Cannot read what is to be deleted"_s));
     QVERIFY(!m_scene->console.widget(u"planDialog"_s));
     QCOMPARE(m_server->content(u"a"_s), "content of it"_ba);
+}
+
+void TstConfigFaults::deleting_noticeGoesWhenTheReadingEnds()
+{
+    auto *page = list();
+    QVERIFY(page);
+    // The first is read slowly enough to be told of, the second never.
+    m_server->http.on("GET", u"/nacos/v3/admin/cs/config"_s, [this](const tests::HttpSeen &seen) {
+        const bool first = seen.query(u"dataId"_s) == "a"_L1;
+        tests::HttpAnswer answer = m_server->detail(seen);
+        answer.delay = std::chrono::milliseconds(500);
+        if (!first)
+            answer.fault = tests::HttpAnswer::Fault::Hang;
+        return answer;
+    });
+    auto context = std::make_unique<QObject>();
+    ui::config::deleteConfigs(m_scene->console.workbench(), context.get(), m_slug, {m_server->key(u"a"_s), m_server->key(u"b"_s)});
+    const auto reading = [this] {
+        const auto bars = m_scene->console.window().findChildren<ui::MessageBar *>();
+        return std::any_of(bars.begin(), bars.end(), [](const ui::MessageBar *bar) {
+            const auto messages = bar->messages();
+            return std::any_of(messages.begin(), messages.end(),
+                               [](const ui::Message &message) { return message.text.contains("Reading what is to be deleted"_L1); });
+        });
+    };
+    WAIT(reading());
+    context.reset(); // as closing the tab does
+    WAIT(!reading());
+    QVERIFY(!m_scene->console.widget(u"planDialog"_s));
+    m_server->http.closeAll();
+}
+
+void TstConfigFaults::rowThatCouldNotBeRead_isReadLater()
+{
+    m_server->reading = FakeRegistry::broken();
+    QVERIFY(list());
+    WAIT(m_server->reads() >= 3);
+    QVERIFY(m_scene->cell(Table, row(u"a"_s), u"size"_s) != "13 B"_L1);
+    m_server->reading.reset();
+    WAIT(m_scene->cell(Table, row(u"a"_s), u"size"_s) == "13 B"_L1);
 }
 
 void TstConfigFaults::deleting_overAClosedConnection_opensIt()
