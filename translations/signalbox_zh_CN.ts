@@ -2541,6 +2541,18 @@
             <numerusform>30 秒后已送达 %n 个监听者中的 %1 个。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>in the draft</source>
+        <translation>草稿中</translation>
+    </message>
+    <message>
+        <source>The draft that could not be read is there again; you have typed something else since.</source>
+        <translation>之前无法读取的草稿现在可以读取了；其间您已输入了其他内容。</translation>
+    </message>
+    <message>
+        <source>The draft could not be removed</source>
+        <translation>无法删除草稿</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::Feature</name>

@@ -60,11 +60,26 @@ ConfigDocument::~ConfigDocument()
 void ConfigDocument::load()
 {
     Q_EMIT aboutToLoad();
+    // What was typed last is read again from disk.
+    core::Reply<core::Done> *saved = m_autosave.isActive() ? saveDraft() : nullptr;
     m_state = State::Loading;
+    m_checking.reset();
+    if (!saved)
+        return read();
+    saved->then(this, [this](const core::Result<core::Done> &done) {
+        if (done)
+            return read();
+        m_state = State::Ready;
+        Q_EMIT loaded();
+        checkLive();
+    });
+}
+
+void ConfigDocument::read()
+{
     m_error.reset();
     m_newer.reset();
     m_replaced.reset();
-    m_checking.reset();
     m_hasDraft = false;
     m_draftSavedAt = {};
     m_registry = m_workbench.registry(m_address.profile());
@@ -193,6 +208,8 @@ void ConfigDocument::loadDraft()
 {
     m_draftReading = m_workbench.services().drafts.load(draftAddress());
     m_draftReading->then(this, [this](const core::Result<std::optional<core::store::Draft>> &answer) {
+        m_draftUnread = !answer;
+        m_found.reset();
         if (answer && *answer)
             applyDraft(**answer);
         m_state = State::Ready;
@@ -288,6 +305,7 @@ void ConfigDocument::setLiveError(const std::optional<core::Error> &error)
 void ConfigDocument::took(const std::optional<ConfigDetail> &live)
 {
     using namespace core::nacos;
+    Q_EMIT aboutToTake();
     if (m_replaced && isSameState(*m_replaced, live) && !isSameState(m_base, live) &&
         std::chrono::milliseconds(m_sincePublish.elapsed()) < LagAtMost) {
         m_checkAgain.start(LagAgainAfter);
@@ -298,14 +316,14 @@ void ConfigDocument::took(const std::optional<ConfigDetail> &live)
     // What is there is what was typed: published without an answer, or by somebody who did the same.
     if (live && live->complete && live->content == m_content && isSame(live->attributes, m_attributes) && !isSameState(m_base, live))
         rebase(live);
-    if (!isSameState(m_base, live)) {
-        m_newer = live;
+    const auto now = live ? std::optional(withUntold(*live, m_base)) : std::nullopt;
+    if (!isSameState(m_base, now)) {
+        m_newer = now;
         Q_EMIT changedOnServer();
         return;
     }
-    if (live) {
-        const ConfigDetail now = withUntold(*live, m_base);
-        m_attributes = differsFromBase() ? mergeAttributes(m_base->attributes, m_attributes, now).result : now.attributes;
+    if (now) {
+        m_attributes = differsFromBase() ? mergeAttributes(m_base->attributes, m_attributes, *now).result : now->attributes;
         m_base = now;
     }
     m_newer.reset();
@@ -403,13 +421,86 @@ core::Reply<core::Done> *ConfigDocument::saveDraft()
     // What is on disk is not known yet, or what it is a draft of.
     if (m_state != State::Ready)
         return core::Reply<core::Done>::settled(core::Done{}, this);
-    auto &drafts = m_workbench.services().drafts;
-    if (!differsFromBase()) {
-        m_draftSavedAt = {};
-        m_hasDraft = false;
-        return drafts.remove(draftAddress());
+    return m_draftUnread ? saveAfterReading() : storeDraft();
+}
+
+core::Reply<core::Done> *ConfigDocument::saveAfterReading()
+{
+    using Answer = core::Result<core::Done>;
+    auto *reply = new core::Reply<core::Done>(this);
+    const core::Address address = draftAddress();
+    const auto go = [this, reply = QPointer(reply)](const Answer &readable) {
+        if (!reply)
+            return;
+        if (readable)
+            return core::follow(reply.data(), storeDraft(), [](const Answer &done) { return done; });
+        reply->settle(readable);
+    };
+    m_workbench.services().drafts.load(address)->then(this,
+                                                      [this, address, go](const core::Result<std::optional<core::store::Draft>> &answer) {
+                                                          // Somebody else's reading may have come first.
+                                                          if (!m_draftUnread || address != draftAddress())
+                                                              return go(core::Done{});
+                                                          if (answer)
+                                                              return go(foundOnDisk(*answer));
+                                                          go(core::fail(answer.error()));
+                                                          Q_EMIT draftFailed(answer.error());
+                                                      });
+    return reply;
+}
+
+/// The draft that could not be read before. What was typed meanwhile is worth as much.
+core::Result<core::Done> ConfigDocument::foundOnDisk(const std::optional<core::store::Draft> &draft)
+{
+    Q_EMIT aboutToTake();
+    m_autosave.stop();
+    m_draftUnread = false;
+    m_found.reset();
+    const bool same = draft && draft->content == m_content &&
+        core::nacos::isSame(core::nacos::attributesOf({draft->content, draft->attributes}), m_attributes);
+    if (!draft || same)
+        return core::Done{};
+    if (differsFromBase()) {
+        m_draftUnread = true;
+        m_found = draft;
+        Q_EMIT draftFound();
+        return core::fail(core::Error::Kind::Conflict, u"the draft on disk is another one"_s);
     }
-    auto *reply = drafts.save(draft());
+    applyDraft(*draft);
+    if (m_state == State::Ready) {
+        Q_EMIT loaded();
+        checkLive();
+    }
+    return core::Done{};
+}
+
+void ConfigDocument::settleFound()
+{
+    m_found.reset();
+    m_draftUnread = false;
+    m_hasDraft = true;
+    m_autosave.start();
+}
+
+core::Reply<core::Done> *ConfigDocument::removeDraft()
+{
+    m_draftSavedAt = {};
+    auto *reply = m_workbench.services().drafts.remove(draftAddress());
+    reply->then(this, [this](const core::Result<core::Done> &done) {
+        if (!done) {
+            Q_EMIT draftNotRemoved(done.error());
+            return;
+        }
+        m_hasDraft = false;
+    });
+    return reply;
+}
+
+core::Reply<core::Done> *ConfigDocument::storeDraft()
+{
+    if (!differsFromBase())
+        return removeDraft();
+    auto *reply = m_workbench.services().drafts.save(draft());
     reply->then(this, [this](const core::Result<core::Done> &done) {
         if (!done) {
             Q_EMIT draftFailed(done.error());
@@ -425,9 +516,9 @@ core::Reply<core::Done> *ConfigDocument::saveDraft()
 void ConfigDocument::discardDraft()
 {
     m_autosave.stop();
-    m_workbench.services().drafts.remove(draftAddress());
-    m_hasDraft = false;
-    m_draftSavedAt = {};
+    m_found.reset();
+    m_draftUnread = false;
+    removeDraft();
     if (const auto newer = std::exchange(m_newer, std::nullopt))
         m_base = *newer;
     m_content = m_base ? m_base->content : QByteArray();

@@ -50,9 +50,14 @@ public:
     const core::nacos::ConfigAttributes &attributes() const { return m_attributes; }
     bool differsFromBase() const;
     QDateTime draftSavedAt() const { return m_draftSavedAt; }
-    /// Writes the pending draft now (leaving, closing); the reply settles when it is on disk.
+    /// Writes the pending draft now (leaving, closing); the reply settles when it is on disk. One on disk that could not be read is never
+    /// replaced unseen: it is read first, and while that fails so does this.
     core::Reply<core::Done> *saveDraft();
     void discardDraft();
+    /// A draft that could be read only after something else had been typed; nothing is saved or removed until settleFound().
+    const std::optional<core::store::Draft> &foundDraft() const { return m_found; }
+    /// What is edited contains what was wanted of it.
+    void settleFound();
     /// Makes this content the override of this computer; the document is then about the override. A draft of the server's text stays.
     core::Reply<core::Done> *saveOverride(const QByteArray &content, const QString &type);
 
@@ -83,19 +88,29 @@ Q_SIGNALS:
     void draftSaved();
     void draftFailed(const core::Error &error);
     void draftUnreadable(const core::Error &error);
+    void draftNotRemoved(const core::Error &error);
+    /// See foundDraft().
+    void draftFound();
     void modifiedChanged();
     void watchErrorChanged();
     void liveErrorChanged();
-    /// It is about to be read anew: what the editor holds has to be handed over now.
+    /// It is about to be read anew: what the editor holds has to be handed over now, what is typed until loaded() is lost.
     void aboutToLoad();
+    /// What was read is about to be compared with what the editor holds: that has to be handed over now.
+    void aboutToTake();
     /// The connection was opened again; registry() is another one.
     void registryChanged();
 
 private:
+    void read();
     void gotLive(const core::Result<std::optional<core::nacos::ConfigDetail>> &answer);
     void gotMirror(const core::Error &cause);
     void loadDraft();
     void applyDraft(const core::store::Draft &draft);
+    core::Reply<core::Done> *saveAfterReading();
+    core::Result<core::Done> foundOnDisk(const std::optional<core::store::Draft> &draft);
+    core::Reply<core::Done> *storeDraft();
+    core::Reply<core::Done> *removeDraft();
     void attach();
     void sessionChanged(core::nacos::SessionState state);
     void attachAgain();
@@ -127,7 +142,9 @@ private:
     std::optional<std::optional<core::nacos::ConfigDetail>> m_replaced;
     QElapsedTimer m_sincePublish;
     State m_state = State::Loading;
+    std::optional<core::store::Draft> m_found;
     bool m_hasDraft = false, m_savingOverride = false;
+    bool m_draftUnread = false; ///< there may be one on disk that could not be read
 };
 
 } // namespace ui::config

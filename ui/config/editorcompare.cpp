@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/config/configplans.h"
 #include "core/nacos/registry.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/mergeview.h"
@@ -113,19 +114,55 @@ void EditorPage::restoreRevision(const QString &revision)
 
 void EditorPage::showMerge()
 {
-    const auto &newer = m_document->newer();
+    const auto newer = m_document->newer();
     if (!newer || !*newer)
         return;
     contentEdited();
-    const auto &base = m_document->base();
+    m_merging = Merging{m_document->base(), **newer};
     const QString by = (*newer)->changedBy;
-    m_merge->merge({tr("mine"), by.isEmpty() ? tr("on the server") : tr("on the server, by %1").arg(by),
-                    base ? base->content : QByteArray(), m_document->content(), (*newer)->content, format()});
+    openMerge(by.isEmpty() ? tr("on the server") : tr("on the server, by %1").arg(by));
+}
+
+void EditorPage::openMerge(const QString &theirName)
+{
+    m_merge->merge({tr("mine"), theirName, m_merging->base ? m_merging->base->content : QByteArray(), m_document->content(),
+                    m_merging->theirs.content, format()});
     const int open = m_merge->openCount();
     sayMerge(open);
     m_useMerged->setEnabled(open == 0);
     m_views->setCurrentWidget(m_mergeView);
     m_merge->setFocus();
+}
+
+/// Two texts of the person's: neither goes without their word.
+void EditorPage::draftFound()
+{
+    const auto merge = [this] {
+        const auto found = m_document->foundDraft();
+        if (!found)
+            return;
+        contentEdited();
+        const auto detailOf = [this](const QByteArray &content, const QJsonObject &attributes) {
+            core::nacos::ConfigDetail detail;
+            detail.key = m_document->key();
+            detail.content = content;
+            detail.attributes = core::nacos::attributesOf({content, attributes});
+            return detail;
+        };
+        Merging merging{m_document->base(), detailOf(found->content, found->attributes), true};
+        if (!found->baseMd5.isEmpty() && found->baseAttributes)
+            merging.base = detailOf(found->baseContent, *found->baseAttributes);
+        m_merging = merging;
+        openMerge(tr("in the draft"));
+    };
+    const auto keepMine = [this] {
+        m_document->settleFound();
+        m_bar->close(FoundMessage);
+    };
+    m_bar->show({.state = StateColor::Warning,
+                 .text = tr("The draft that could not be read is there again; you have typed something else since."),
+                 .actions = {{tr("Merge"), merge, MessageAction::Then::Stay}, {tr("Keep mine"), keepMine}},
+                 .id = FoundMessage});
 }
 
 void EditorPage::sayMerge(int open)
@@ -141,31 +178,34 @@ void EditorPage::sayMerge(int open)
 
 core::nacos::AttributeMerge EditorPage::mergeOfAttributes() const
 {
-    const auto &base = m_document->base();
-    const auto newer = m_document->newer().value_or(std::nullopt);
-    return core::nacos::mergeAttributes(base ? std::optional(base->attributes) : std::nullopt, m_document->attributes(),
-                                        newer.value_or(core::nacos::ConfigDetail()));
+    if (!m_merging)
+        return {m_document->attributes(), {}, {}};
+    const auto &base = m_merging->base;
+    return core::nacos::mergeAttributes(base ? std::optional(base->attributes) : std::nullopt, m_document->attributes(), m_merging->theirs);
 }
 
 void EditorPage::useMerged()
 {
     const QByteArray merged = m_merge->result();
-    if (const auto newer = m_document->newer(); newer && *newer) {
-        const auto attributes = mergeOfAttributes().result;
-        m_document->rebase(*newer);
+    const auto attributes = mergeOfAttributes().result;
+    m_views->setCurrentWidget(m_editView);
+    if (const auto merging = std::exchange(m_merging, std::nullopt)) {
+        merging->isDraft ? m_document->settleFound() : m_document->rebase(merging->theirs);
+        m_bar->close(merging->isDraft ? FoundMessage : ServerMessage);
+        m_newerShown = m_newerShown && merging->isDraft;
         m_document->edit(merged, attributes);
         showAttributes();
     }
-    m_views->setCurrentWidget(m_editView);
     m_editor->replaceContent(merged);
-    m_newerShown = false;
-    m_bar->close(ServerMessage);
     contentEdited();
     m_editor->setFocus();
+    // The server may have gone on while the merge was open.
+    m_document->checkLive();
 }
 
 void EditorPage::leaveMerge()
 {
+    m_merging.reset();
     m_views->setCurrentWidget(m_editView);
     m_editor->setFocus();
 }

@@ -34,6 +34,7 @@ namespace ui::config {
 
 const QString EditorPage::ServerMessage = u"server"_s;
 const QString EditorPage::MirrorMessage = u"mirror"_s;
+const QString EditorPage::FoundMessage = u"draftFound"_s;
 
 EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageRequest &request)
     : Page(workbench)
@@ -74,9 +75,16 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
             [this](const core::Error &error) { m_bar->showError(error, tr("There may be a draft that cannot be read")); });
     connect(m_document, &ConfigDocument::liveErrorChanged, this, &EditorPage::liveErrorChanged);
     connect(m_document, &ConfigDocument::caughtUp, this, &EditorPage::caughtUp);
+    connect(m_document, &ConfigDocument::draftNotRemoved, this,
+            [this](const core::Error &error) { m_bar->showError(error, tr("The draft could not be removed")); });
+    connect(m_document, &ConfigDocument::draftFound, this, &EditorPage::draftFound);
+    connect(m_document, &ConfigDocument::aboutToTake, this, &EditorPage::handOver);
     connect(m_document, &ConfigDocument::aboutToLoad, this, [this] {
-        if (m_editSoon.isActive())
-            contentEdited();
+        handOver();
+        // Until documentLoaded() brings another text.
+        m_editor->setAccess(CodeEditor::Access::ReadOnly);
+        m_attributes->setAccess(AttributesPanel::Access::ReadOnly);
+        m_format->setEnabled(false);
     });
     connect(m_document, &ConfigDocument::registryChanged, this, [this] {
         m_history->setSubject(m_document->registry(), m_document->key());
@@ -198,9 +206,9 @@ void EditorPage::restoreState(const QJsonObject &state)
 void EditorPage::requestClose(std::function<void(Close)> answer)
 {
     // Nothing is asked: what was typed is a draft, found again under Drafts and when the config is opened next.
+    handOver();
     if (!isModified())
         return answer(Close::Now);
-    contentEdited();
     m_document->saveDraft()->then(this, [this, answer](const core::Result<core::Done> &done) {
         if (!done)
             m_bar->showError(done.error(), tr("The draft could not be saved; keep this tab open"));
@@ -224,6 +232,11 @@ void EditorPage::documentLoaded()
 {
     const auto &base = m_document->base();
     m_publishSoon = false;
+    // A merge of what was there before is about nothing any more.
+    m_merging.reset();
+    m_views->setCurrentWidget(m_editView);
+    if (!m_document->foundDraft())
+        m_bar->close(FoundMessage);
     showAttributes();
     m_filling = true;
     m_editor->setContent(m_document->content());
@@ -302,6 +315,13 @@ void EditorPage::contentEdited()
     if (m_document->base() && m_document->base()->attributes.type.isEmpty() && attributes.type == "text"_L1)
         attributes.type.clear();
     m_document->edit(m_editor->content(), attributes);
+}
+
+/// The last keys count, too.
+void EditorPage::handOver()
+{
+    if (m_editSoon.isActive())
+        contentEdited();
 }
 
 void EditorPage::formatChosen()
@@ -453,6 +473,7 @@ void EditorPage::saveDraftNow()
 
 void EditorPage::discardDraft()
 {
+    m_editSoon.stop();
     m_document->discardDraft();
     documentLoaded();
 }

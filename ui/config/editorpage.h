@@ -90,6 +90,12 @@ private:
         QList<core::text::Problem> problems;
         QList<core::text::SecretSpan> secrets;
     };
+    /// What the merge on show was made of: the document may have gone on since.
+    struct Merging {
+        std::optional<core::nacos::ConfigDetail> base;
+        core::nacos::ConfigDetail theirs;
+        bool isDraft = false; ///< theirs is a draft of this computer
+    };
     void buildUi();
     QWidget *buildHeader();
     QWidget *buildPanels();
@@ -117,7 +123,10 @@ private:
     void useMerged();
     void leaveMerge();
     void restoreRevision(const QString &revision);
-    static const QString ServerMessage, MirrorMessage;
+    void draftFound();
+    void openMerge(const QString &theirName);
+    void handOver();
+    static const QString ServerMessage, MirrorMessage, FoundMessage;
     void saveOverride();
     void showOverride();
     void fillCompareMenu(QMenu *menu);
@@ -160,6 +169,7 @@ private:
     HistoryPanel *m_history;
     ListenersPanel *m_listeners;
     AttributesPanel *m_attributes;
+    std::optional<Merging> m_merging;
     QJsonObject m_pendingState;
     bool m_started = false;
     bool m_filling = false;

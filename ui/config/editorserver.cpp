@@ -52,8 +52,6 @@ void EditorPage::caughtUp()
     m_bar->close(MirrorMessage);
     if (std::exchange(m_newerShown, false))
         m_bar->close(ServerMessage);
-    if (m_editSoon.isActive())
-        contentEdited();
     if (!m_document->differsFromBase())
         m_editor->setUnmodified();
     showAttributes();
@@ -88,9 +86,7 @@ void EditorPage::follow(const core::nacos::ConfigDetail &now)
 
 void EditorPage::serverChanged()
 {
-    // The last keys count, too.
-    if (m_editSoon.isActive())
-        contentEdited();
+    handOver();
     const auto newer = m_document->newer();
     if (!newer)
         return;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/wire/configmessages.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/config/fakeregistry.h"
 #include "tests/ui/config/scene.h"
@@ -135,6 +136,14 @@ void TstAttributes::typedText_meetsTheirDescription()
     m_scene->trigger(u"editor.publish"_s);
     QVERIFY(m_scene->apply());
     QCOMPARE(m_server->content(Name), "# mine\na: 1\n"_ba);
+    using Publish = core::nacos::wire::ConfigPublishRequest;
+    const auto sent = m_server->grpc.seen(Publish::typeName);
+    QCOMPARE(sent.size(), 1);
+    const auto request = Publish::fromBody(sent.first().body);
+    QVERIFY(request.has_value());
+    QCOMPARE(request->additions.value(u"desc"_s), merge ? u"theirs"_s : u"what it is"_s);
+    QCOMPARE(request->additions.value(u"config_tags"_s), merge ? u"x"_s : QString());
+    QCOMPARE(request->additions.value(u"appName"_s), u"shop"_s);
 }
 
 void TstAttributes::bothChangedTheDescription_mineIsKeptAndSaid()

@@ -2,6 +2,7 @@
 #include "core/nacos/registry.h"
 #include "core/nacos/wire/configmessages.h"
 #include "core/store/drafts.h"
+#include "core/store/draftsfile.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/config/fakeregistry.h"
 #include "tests/ui/config/scene.h"
@@ -17,6 +18,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
 using tests::FakeRegistry;
@@ -64,6 +66,13 @@ private Q_SLOTS:
     void failedLoad_keepsTheDraft();
     void justTypedErrors_areOnThePublishSheet();
     void oneChange_isReadOnce();
+    void thirdChange_underAnOpenMerge_isNotOverwritten();
+    void unreadableDraft_isNeitherReplacedNorRemoved_data();
+    void unreadableDraft_isNeitherReplacedNorRemoved();
+    void draftThatStays_isSaid();
+    void learnedWhileTyping_attributesStay();
+    void typedAndClosedAtOnce_isADraft();
+    void typedAndLoadedAgain_isNotDropped();
 
 private:
     EditorPage *open()
@@ -102,6 +111,15 @@ private:
         if (dialog)
             dialog->reject();
         return !dialog;
+    }
+    /// Changes the file of the drafts as damage would.
+    bool sql(const QString &statement)
+    {
+        auto database = core::store::draftsDatabase(m_scene->console.services().home);
+        const auto done = tests::await(
+            database->write<core::Done>([statement](core::store::Connection &connection) { return connection.run(statement, {}); }),
+            std::chrono::milliseconds(tests::Patience));
+        return done && *done;
     }
     void type(EditorPage *page, const QString &text)
     {
@@ -343,6 +361,158 @@ void TstEditorFaults::oneChange_isReadOnce()
     m_server->put(Name, "a: 3\n");
     WAIT(page->editor()->content() == "a: 3\n");
     QCOMPARE(m_server->reads(), before + 2);
+}
+
+void TstEditorFaults::thirdChange_underAnOpenMerge_isNotOverwritten()
+{
+    m_server->put(Name, "a: 1\nb: 1\nc: 1\nd: 1\n");
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    type(page, u"# mine\n"_s);
+    const QByteArray second = "a: 1\nb: 1\nc: 1\nd: 2\n", third = "a: 1\nb: 1\nc: 1\nd: 3\n";
+    m_server->put(Name, second);
+    WAIT(page->document()->newer().has_value());
+    page->showMerge();
+    auto *use = m_scene->console.find<QPushButton>(u"mergeUseButton"_s);
+    QVERIFY(use && use->isEnabled());
+    m_server->put(Name, third);
+    WAIT(page->document()->newer().has_value() && (*page->document()->newer())->content == third);
+    QTest::mouseClick(use, Qt::LeftButton);
+    QCOMPARE(page->document()->base()->content, second);
+    QCOMPARE(page->editor()->content(), "# mine\n" + second);
+    // It is news again, and nothing goes out before it is settled.
+    WAIT(page->document()->newer().has_value());
+    QCOMPARE((*page->document()->newer())->content, third);
+    QVERIFY(says(page, u"server"_s));
+    page->publish();
+    QVERIFY(!m_scene->console.widget(u"planDialog"_s));
+    QCOMPARE(m_server->content(Name), third);
+}
+
+void TstEditorFaults::unreadableDraft_isNeitherReplacedNorRemoved_data()
+{
+    QTest::addColumn<QString>("way");
+    for (const char *way : {"nothing typed", "keep mine", "merge"})
+        QTest::newRow(way) << QString::fromLatin1(way);
+}
+
+void TstEditorFaults::unreadableDraft_isNeitherReplacedNorRemoved()
+{
+    QFETCH(QString, way);
+    const QByteArray live = "a: 1\nb: 1\nc: 1\nd: 1\n", other = "a: 1\nb: 1\nc: 1\nd: 9\n";
+    m_server->put(Name, live);
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    type(page, u"# mine\n"_s);
+    WAIT(page->document()->draftSavedAt().isValid());
+    QVERIFY(sql(u"CREATE TABLE aside AS SELECT * FROM draft"_s));
+    QVERIFY(sql(u"UPDATE draft SET content = X'0102'"_s));
+    auto *document = page->document();
+    document->load();
+    WAIT(document->state() == ConfigDocument::State::Ready);
+    QCOMPARE(page->editor()->content(), live);
+    QSignalSpy failed(document, &ConfigDocument::draftFailed);
+    if (way == "nothing typed"_L1)
+        page->compareWithLive();
+    else
+        page->editor()->replaceContent(other);
+    WAIT(failed.count() > 0);
+    QVERIFY(!document->draftSavedAt().isValid());
+    // It comes back.
+    QVERIFY(sql(u"UPDATE draft SET content = (SELECT a.content FROM aside a WHERE a.address = draft.address)"_s));
+    page->saveDraftNow();
+    if (way == "nothing typed"_L1) {
+        WAIT(page->editor()->content() == "# mine\n" + live);
+        return;
+    }
+    WAIT(document->foundDraft().has_value());
+    QCOMPARE(page->editor()->content(), other);
+    QVERIFY(!document->draftSavedAt().isValid());
+    act(page, u"draftFound"_s, way == "merge"_L1 ? u"Merge"_s : u"Keep mine"_s);
+    if (way == "merge"_L1) {
+        auto *use = m_scene->console.find<QPushButton>(u"mergeUseButton"_s);
+        QVERIFY(use && use->isEnabled());
+        QTest::mouseClick(use, Qt::LeftButton);
+    }
+    const QByteArray kept = way == "merge"_L1 ? "# mine\n" + other : other;
+    QCOMPARE(page->editor()->content(), kept);
+    WAIT(document->draftSavedAt().isValid());
+    QVERIFY(!says(page, u"draftFound"_s));
+    const auto draft = tests::await(m_scene->console.services().drafts.load(document->address()));
+    QVERIFY(draft && *draft && **draft);
+    QCOMPARE((**draft)->content, kept);
+    QCOMPARE(document->base()->content, live);
+}
+
+void TstEditorFaults::draftThatStays_isSaid()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    type(page, u"# mine\n"_s);
+    WAIT(page->document()->draftSavedAt().isValid());
+    QVERIFY(sql(u"CREATE TRIGGER stays BEFORE DELETE ON draft BEGIN SELECT RAISE(ABORT, 'no'); END"_s));
+    page->discardDraft();
+    WAIT(says(page, u"The draft could not be removed"_s));
+    QVERIFY(sql(u"DROP TRIGGER stays"_s));
+}
+
+/// What was read completes what was not told before, while somebody types.
+void TstEditorFaults::learnedWhileTyping_attributesStay()
+{
+    m_server->reading = FakeRegistry::refused();
+    m_server->grpc.on(core::nacos::wire::ConfigQueryRequest::typeName, [](const core::nacos::wire::Message &) {
+        core::nacos::wire::ConfigQueryResponse response;
+        response.content = "a: 1\n";
+        response.contentType = u"yaml"_s;
+        response.md5 = QCryptographicHash::hash("a: 1\n", QCryptographicHash::Md5).toHex();
+        return tests::RpcAnswer(core::nacos::wire::makeMessage(response));
+    });
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    QVERIFY(!page->document()->base()->complete);
+    bool typed = false;
+    m_server->http.on("GET", u"/nacos/v3/admin/cs/config"_s, [&](const tests::HttpSeen &seen) {
+        if (!std::exchange(typed, true))
+            page->editor()->insertText(u"# mine\n"_s); // the answer is there before the pause that ends an edit
+        return m_server->detail(seen);
+    });
+    QSignalSpy caughtUp(page->document(), &ConfigDocument::caughtUp);
+    page->document()->checkLive();
+    WAIT(caughtUp.count() > 0 && page->isModified());
+    QVERIFY(typed && page->document()->base()->complete);
+    QCOMPARE(page->document()->attributes().description, u"what it is"_s);
+    QCOMPARE(page->document()->attributes().app, u"shop"_s);
+    QCOMPARE(page->findChild<QLineEdit *>(u"configDescription"_s)->text(), u"what it is"_s);
+    QCOMPARE(page->editor()->content(), "# mine\na: 1\n"_ba);
+    m_server->http.on("GET", u"/nacos/v3/admin/cs/config"_s, [this](const tests::HttpSeen &seen) { return m_server->detail(seen); });
+}
+
+void TstEditorFaults::typedAndClosedAtOnce_isADraft()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    std::optional<EditorPage::Close> answer;
+    page->editor()->insertText(u"# mine\n"_s);
+    page->requestClose([&](EditorPage::Close close) { answer = close; });
+    WAIT(answer.has_value());
+    QCOMPARE(*answer, EditorPage::Close::Now);
+    const auto draft = tests::await(m_scene->console.services().drafts.load(page->document()->address()));
+    QVERIFY(draft && *draft && **draft);
+    QCOMPARE((**draft)->content, "# mine\na: 1\n"_ba);
+}
+
+void TstEditorFaults::typedAndLoadedAgain_isNotDropped()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    page->editor()->insertText(u"# mine\n"_s);
+    page->document()->load();
+    QCOMPARE(page->editor()->access(), ui::CodeEditor::Access::ReadOnly);
+    page->editor()->insertText(u"# too late\n"_s);
+    WAIT(page->document()->state() == ConfigDocument::State::Ready);
+    QCOMPARE(page->editor()->access(), ui::CodeEditor::Access::Editable);
+    QCOMPARE(page->editor()->content(), "# mine\na: 1\n"_ba);
+    QVERIFY(page->isModified());
 }
 
 SIGNALBOX_TEST(TstEditorFaults)
