@@ -33,6 +33,7 @@ using core::store::LedgerReport;
 namespace {
 
 constexpr int Shown = 5000;
+const QString ReportId = u"verify"_s;
 
 QString verbWord(const QString &verb)
 {
@@ -360,24 +361,30 @@ void LedgerPage::verify()
             m_bar->showError(report.error(), tr("Cannot verify the ledger"));
             return;
         }
-        Message message{.id = u"verify"_s};
-        if (report->isIntact()) {
-            message.state = StateColor::Ok;
-            message.text =
-                tr("The chain is intact: %1 rows and %2 values checked.").arg(countText(report->rows), countText(report->values));
-            if (report->open > 0)
-                message.text += u' ' + tr("%n entries have no outcome yet.", nullptr, int(report->open));
-        } else {
-            message.state = StateColor::Error;
-            message.text = tr("The ledger is not intact: %n problems, the first at %1.", nullptr, int(report->problems.size()))
-                               .arg(report->problems.first().place);
-            QStringList lines;
-            for (const core::store::LedgerProblem &problem : report->problems)
-                lines.append(problem.place + u": "_s + problem.what);
-            message.details = lines.join(u'\n');
-        }
-        m_bar->show(message);
+        m_report = *report;
+        showReport();
     });
+}
+
+void LedgerPage::showReport()
+{
+    Message message{.id = ReportId};
+    if (m_report->isIntact()) {
+        message.state = StateColor::Ok;
+        message.text =
+            tr("The chain is intact: %1 rows and %2 values checked.").arg(countText(m_report->rows), countText(m_report->values));
+        if (m_report->open > 0)
+            message.text += u' ' + tr("%n entries have no outcome yet.", nullptr, int(m_report->open));
+    } else {
+        message.state = StateColor::Error;
+        message.text = tr("The ledger is not intact: %n problems, the first at %1.", nullptr, int(m_report->problems.size()))
+                           .arg(m_report->problems.first().place);
+        QStringList lines;
+        for (const core::store::LedgerProblem &problem : m_report->problems)
+            lines.append(problem.place + u": "_s + problem.what);
+        message.details = lines.join(u'\n');
+    }
+    m_bar->show(message);
 }
 
 void LedgerPage::exportLines()
@@ -464,6 +471,9 @@ void LedgerPage::changeEvent(QEvent *event)
         retranslate();
         m_shown.reset();
         showEntry();
+        const QList<Message> messages = m_bar->messages();
+        if (std::ranges::any_of(messages, [](const Message &message) { return message.id == ReportId; }))
+            showReport();
         Q_EMIT faceChanged();
         Q_EMIT statusChanged();
     }

@@ -65,6 +65,7 @@ private:
     enum class Side { Before, After };
     void loadValue(const QByteArray &sha, Side side);
     void showDiff();
+    void showReport();
     QString outcomeWord(const core::store::LedgerEntry &entry) const;
     StateColor outcomeColor(const core::store::LedgerEntry &entry) const;
     void menu(const QPoint &at);
@@ -84,6 +85,7 @@ private:
     core::Latest<core::Reply<core::store::LedgerReport>> m_verifying;
     QList<LedgerRow> m_arriving;
     std::optional<core::store::LedgerEntry> m_shown;
+    std::optional<core::store::LedgerReport> m_report; ///< of the last Verify
     std::optional<QByteArray> m_left, m_right;
     int m_open = 0;
     bool m_started = false;

@@ -89,6 +89,11 @@ private Q_SLOTS:
 
         QTest::mouseClick(console.widget(u"ledgerVerify"_s), Qt::LeftButton);
         QTRY_VERIFY2(message(console).contains(u"The chain is intact"_s), qPrintable(message(console)));
+        console.setLanguage(u"zh_CN"_s);
+        QTRY_VERIFY2(!message(console).contains(u"chain"_s), qPrintable(message(console)));
+        QVERIFY(!message(console).isEmpty());
+        console.setLanguage(u"en"_s);
+        QTRY_VERIFY2(message(console).contains(u"The chain is intact"_s), qPrintable(message(console)));
     }
 
     void aLedgerWithItsEndCutOffIsFoundOut()
