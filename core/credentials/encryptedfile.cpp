@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
@@ -97,10 +98,18 @@ unsigned char *bytes(QByteArray &array)
     return reinterpret_cast<unsigned char *>(array.data());
 }
 
+/// Gives back what OpenSSL keeps for this thread: keys are derived on a worker, whose end a program's end does not wait out.
+struct ThreadEnd {
+    Q_DISABLE_COPY_MOVE(ThreadEnd)
+    ThreadEnd() = default;
+    ~ThreadEnd() { OPENSSL_thread_stop(); }
+};
+
 } // namespace
 
 Result<FileKey> deriveKey(const QString &passphrase)
 {
+    const ThreadEnd end;
     FileKey key;
     key.salt.resize(SaltSize);
     if (RAND_bytes(bytes(key.salt), int(SaltSize)) != 1)
@@ -114,6 +123,7 @@ Result<FileKey> deriveKey(const QString &passphrase)
 
 Result<FileKey> deriveKey(const QString &passphrase, const QByteArray &file)
 {
+    const ThreadEnd end;
     const auto head = parse(file);
     if (!head)
         return fail(head.error());

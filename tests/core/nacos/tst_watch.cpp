@@ -179,7 +179,8 @@ private Q_SLOTS:
         QList<qsizetype> sizes;
         for (const Listen &request : live.listens())
             sizes.append(request.items.size());
-        QCOMPARE(sizes, (QList<qsizetype>{3000, 1}));
+        std::ranges::sort(sizes); // two calls at once arrive in any order
+        QCOMPARE(sizes, (QList<qsizetype>{1, 3000}));
         QCOMPARE(live.queries(), 0); // nothing differs, so nothing is read
     }
 

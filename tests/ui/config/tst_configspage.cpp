@@ -133,9 +133,13 @@ void TstConfigsPage::returnInTheFilterOpensWhatIsLeft()
 void TstConfigsPage::details_areOfTheSelectedRowOnly()
 {
     QVERIFY(m_scene->list());
-    auto *nothing = m_scene->console.find<QLabel>(u"configDetailEmpty"_s);
-    table()->clearSelection();
-    WAIT(nothing || (nothing = m_scene->console.find<QLabel>(u"configDetailEmpty"_s)));
+    QLabel *nothing = nullptr;
+    // The list may still arrive and put its first selection back.
+    const auto cleared = [&] {
+        table()->clearSelection();
+        return (nothing = m_scene->console.find<QLabel>(u"configDetailEmpty"_s)) != nullptr;
+    };
+    WAIT(cleared());
     m_scene->select(Table, {rowOf(Payments)});
     auto *preview = m_scene->console.window().findChild<QPlainTextEdit *>(u"configPreview"_s);
     WAIT(preview && preview->toPlainText().contains("payments:"_L1));
