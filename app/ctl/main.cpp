@@ -45,7 +45,11 @@ int run(const CommandLine &line)
     const app::Interrupts interrupts([&call] { call.interrupt(); });
     QObject::connect(&call, &Invocation::finished, qApp, [](int code) { QCoreApplication::exit(code); });
     line.verb->run(call);
-    return QCoreApplication::exec();
+    const int code = QCoreApplication::exec();
+    if (!output.lost())
+        return code;
+    output.error(*output.lost());
+    return code == ExitDone ? exitCodeOf(output.lost()->kind) : code;
 }
 
 } // namespace

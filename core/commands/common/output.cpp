@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/redactor.h"
 
+#include <cerrno>
 #include <cstdio>
 #include <QJsonDocument>
 
@@ -200,8 +201,10 @@ void Output::error(const Error &error)
 
 void Output::writeOut(const QByteArray &bytes)
 {
-    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout);
-    std::fflush(stdout);
+    const bool whole = std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout) == size_t(bytes.size());
+    if ((std::fflush(stdout) == 0 && whole) || errno == EPIPE || m_lost)
+        return;
+    m_lost = Error{Error::Kind::Internal, u"standard output cannot be written: "_s + qt_error_string(errno), 0, false};
 }
 
 void Output::writeErr(const QByteArray &bytes)

@@ -55,6 +55,9 @@ public:
     /// Standard error, not when quiet. With --json standard error is for errors alone, and the remark goes into the document.
     void remark(const QString &text);
     void error(const Error &error); ///< standard error: a sentence, or one JSON line
+    /// What of the answer could not be written to standard output, for example because the disk is full. A reader that went away
+    /// (`| head`) is none.
+    const std::optional<Error> &lost() const { return m_lost; }
 
     /// The document of a list (cli.md §1.2), live and seen now. `total`: of what there is; less in `items` means that it is not complete.
     static QJsonObject listDocument(const QJsonArray &items, qint64 total);
@@ -70,6 +73,7 @@ private:
     void write(const QJsonObject &object);
     GlobalOptions m_options;
     QStringList m_notes;
+    std::optional<Error> m_lost;
 };
 
 } // namespace core::commands

@@ -2,6 +2,7 @@
 #include "core/commands/config/documents.h"
 
 #include "core/base/clock.h"
+#include "core/base/utf8.h"
 #include "core/text/inspect.h"
 
 #include <QJsonArray>
@@ -35,7 +36,7 @@ QJsonValue timeValue(const QDateTime &time)
 void insertContent(QJsonObject &object, const QByteArray &content)
 {
     if (text::inspect(content).utf8)
-        object.insert(u"content"_s, QString::fromUtf8(content));
+        object.insert(u"content"_s, fromUtf8Exactly(content));
     else
         object.insert(u"contentBase64"_s, QString::fromLatin1(content.toBase64()));
 }

@@ -183,6 +183,15 @@ class Reading(CtlCase):
             self.assertIn("/out", json.loads(lines[-1])["address"])
         self.assertFalse((self.ctl.folder / "-").exists())
 
+    def test_standard_output_that_is_full(self):
+        self.given("full", "content")
+        for words in (("config", "get", "full"), ("--json", "config", "get", "full"), ("config", "list")):
+            with self.subTest(words), open("/dev/full", "wb") as full:
+                done = subprocess.run(self.ctl.command(words), env=self.ctl.environment, stdin=subprocess.DEVNULL, stdout=full,
+                                      stderr=subprocess.PIPE, check=False, timeout=60)
+                self.assertEqual(done.returncode, FAILED)
+                self.assertIn(b"standard output cannot be written", done.stderr)
+
     def test_diff(self):
         self.given("left", "a=1\npassword=geheim\n", group="D")
         self.given("right", "a=2\npassword=anders\n", group="D")
@@ -383,6 +392,7 @@ class Writing(CtlCase):
             with self.subTest(name):
                 self.assertIs(self.publish(f"odd-{name}", content)["verified"], True)
                 self.assertEqual(self.run_ctl("config", "get", f"odd-{name}").output, content)
+                self.assertEqual(self.json("config", "get", f"odd-{name}")["content"].encode(), content)
         for content in (b"\xff\xfe\xc3", b"", b" \n"):  # what no registry can hold: nothing is sent
             self.error("config", "publish", "odd-refused", "--stdin", stdin=content, code=USAGE, kind="Usage")
         self.assertIsNone(self.api.detail("odd-refused"))
