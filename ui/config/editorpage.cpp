@@ -400,6 +400,8 @@ void EditorPage::publish()
     if (!publishBlocker().isEmpty())
         return;
     if (m_document->newer()) {
+        // A publish meets the other's change in the merge; one that is open keeps what was settled in it.
+        m_mergeSoon = m_views->currentWidget() != m_mergeView;
         serverChanged();
         return;
     }
