@@ -22,6 +22,7 @@
 #include "ui/config/listenerspanel.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QListWidget>
 #include <QSplitter>
 #include <QStackedWidget>
