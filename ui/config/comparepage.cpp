@@ -11,6 +11,7 @@
 #include "ui/common/widgets.h"
 #include "ui/config/configpicker.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QVBoxLayout>

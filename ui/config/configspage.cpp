@@ -23,6 +23,7 @@
 #include "ui/models/tableview.h"
 #include "ui/workbench/workbench.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QJsonArray>
 #include <QLineEdit>
