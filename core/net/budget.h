@@ -8,8 +8,7 @@
 namespace core::net {
 
 /// How long a whole piece of work may take, however many requests it needs; shared by all that is done for it. A request that begins
-/// when nothing is left fails with Timeout at once, and
-/// says that another try is of no use. Lives in the thread of its requests.
+/// when nothing is left fails with Timeout at once, and says that another try is of no use. Lives in the thread of its requests.
 class Budget {
 public:
     explicit Budget(std::chrono::milliseconds total)

@@ -27,10 +27,17 @@ QString Phrases::translate(const QString &english) const
         const QRegularExpressionMatch match = phrase.pattern.match(english);
         if (!match.hasMatch())
             continue;
-        QString text = QCoreApplication::translate(m_context, phrase.source);
-        for (int place = 1; place <= match.lastCapturedIndex(); ++place)
-            text.replace(u'%' + QString::number(place), translate(match.captured(u"p%1"_s.arg(place))));
-        return text;
+        // In one pass: a value may itself hold what looks like a place.
+        static const QRegularExpression place(u"%([1-3])"_s);
+        const QString words = QCoreApplication::translate(m_context, phrase.source);
+        QString text;
+        qsizetype at = 0;
+        for (auto it = place.globalMatch(words); it.hasNext();) {
+            const QRegularExpressionMatch found = it.next();
+            text += words.mid(at, found.capturedStart() - at) + translate(match.captured(u"p%1"_s.arg(found.captured(1))));
+            at = found.capturedEnd();
+        }
+        return text + words.mid(at);
     }
     return english;
 }

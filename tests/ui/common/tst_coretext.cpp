@@ -74,6 +74,7 @@ private Q_SLOTS:
     void valuesStayInTheirPlace()
     {
         QCOMPARE(ui::coreText(u"duplicated key \"a.b\" (first in line 7)"_s), u"duplicated key \"a.b\" (first in line 7)"_s);
+        QCOMPARE(ui::coreText(u"duplicated key \"%2\" (first in line 7)"_s), u"duplicated key \"%2\" (first in line 7)"_s);
         QCOMPARE(ui::coreText(u"never heard of"_s), u"never heard of"_s);
     }
 };
