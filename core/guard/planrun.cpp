@@ -91,13 +91,14 @@ ReadBack::ReadBack(Executor &executor, const Address &target, QObject *parent)
 {
     m_patience.setSingleShot(true);
     m_pause.setSingleShot(true);
-    connect(&m_patience, &QTimer::timeout, this, &ReadBack::end);
+    connect(&m_patience, &QTimer::timeout, this, &ReadBack::timeIsUp);
     connect(&m_pause, &QTimer::timeout, this, &ReadBack::read);
 }
 
 void ReadBack::start(std::function<bool(const std::optional<Value> &)> done, std::function<void(const Seen &)> answer,
-                     std::chrono::milliseconds patience)
+                     std::chrono::milliseconds patience, Slow slow)
 {
+    m_slow = slow;
     m_done = std::move(done);
     m_answer = std::move(answer);
     m_patience.start(patience);
@@ -124,9 +125,18 @@ void ReadBack::read()
             if (live.error().kind == Error::Kind::Timeout && !live.error().retryable)
                 return end();
         }
+        if (!m_patience.isActive())
+            return end();
         m_nextPause = std::clamp(m_nextPause * 2, FirstPause, LongestPause);
         m_pause.start(m_nextPause);
     });
+}
+
+void ReadBack::timeIsUp()
+{
+    const bool first = !m_seen.any && !m_seen.error;
+    if (m_slow == Slow::Dropped || !first)
+        end();
 }
 
 void ReadBack::end()

@@ -41,13 +41,15 @@ public:
         std::optional<Value> value; ///< of the last one that did
         std::optional<Error> error; ///< of the last one that didn't
     };
-    enum class Tries { Once, Repeatedly };
+    /// What becomes of the first reading when the time is up before its answer came. Later ones are always dropped.
+    enum class Slow { Dropped, AwaitedOnce };
     ReadBack(Executor &executor, const Address &target, QObject *parent);
     void start(std::function<bool(const std::optional<Value> &)> done, std::function<void(const Seen &)> answer,
-               std::chrono::milliseconds patience);
+               std::chrono::milliseconds patience, Slow slow = Slow::Dropped);
 
 private:
     void read();
+    void timeIsUp();
     void end();
     Executor &m_executor;
     const Address m_target;
@@ -56,6 +58,7 @@ private:
     QPointer<Operation> m_reading;
     QTimer m_patience, m_pause;
     std::chrono::milliseconds m_nextPause{0};
+    Slow m_slow = Slow::Dropped;
     bool m_ended = false;
     Seen m_seen;
 };

@@ -82,7 +82,7 @@ void EntrySettlement::readBack()
     auto *reading = new ReadBack(*m_executor, m_outcome.target, this);
     const auto enough = [this, young](const std::optional<Value> &live) { return !young || isSame(m_after, live); };
     reading->start(
-        enough, [this](const ReadBack::Seen &seen) { look(seen); }, young ? patience : VerifyFor);
+        enough, [this](const ReadBack::Seen &seen) { look(seen); }, young ? patience : VerifyFor, ReadBack::Slow::AwaitedOnce);
 }
 
 void EntrySettlement::look(const ReadBack::Seen &seen)

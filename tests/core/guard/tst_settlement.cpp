@@ -106,6 +106,19 @@ private Q_SLOTS:
         QCOMPARE(settled.items.first().outcome, Outcome::Applied);
     }
 
+    /// However slow a server is: what it says in the end counts, and nobody after it is told that it is away.
+    void slowServer_isWaitedFor()
+    {
+        GuardFixture fixture;
+        QVERIFY(*await(fixture.ledger->appendIntents({intentOf(create(u"a"_s, "1"))})));
+        fixture.server.set(at(u"a"_s), value("1"));
+        fixture.restart();
+        fixture.server.behaviour.latency = 3300ms; // more than a write is read back for
+        const auto settled = await(fixture.guard->settle());
+        QCOMPARE(settled.items.size(), 1);
+        QCOMPARE(settled.items.first().outcome, Outcome::Applied);
+    }
+
     void twoPrograms_settleOnce()
     {
         ManualClock clock;
