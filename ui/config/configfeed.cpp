@@ -18,7 +18,7 @@ namespace {
 
 constexpr int DetailsAtOnce = 4;
 constexpr int CountsAtOnce = 2;
-/// The pushes that tell of one change come within this time.
+/// The pushes that tell of one change come within this time; what they brought is shown at once, who changed it is read after them.
 constexpr std::chrono::milliseconds ReadAfter{150};
 constexpr std::chrono::seconds WatchAgainAfter{15};
 
@@ -99,6 +99,7 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
     m_readLater.stop();
     m_toRead.clear();
     m_unread.clear();
+    m_fromPush.clear();
     m_rereading.clear();
     for (const auto &connection : std::exchange(m_connections, {}))
         QObject::disconnect(connection);
@@ -313,12 +314,33 @@ void ConfigFeed::took(const QList<ConfigEvent> &events)
             gone.append(rowId(event.key));
             m_toRead.remove(event.key);
         } else if (event.kind == ConfigEvent::Kind::Changed) {
-            readSoon(event.key, event.md5);
+            if (event.md5.isEmpty()) // what it is now, nobody knows
+                m_fromPush.remove(event.key);
+            const bool news = show(event);
+            readSoon(event.key, news && !m_rereading.contains(event.key) ? QByteArray() : event.md5);
         }
     }
     m_model.remove(gone);
     if (!gone.isEmpty())
         Q_EMIT progressed();
+}
+
+/// What the push brought is true now; who changed it is not known yet. False: it told nothing that the row does not show.
+bool ConfigFeed::show(const ConfigEvent &event)
+{
+    const ConfigRow *known = m_model.find(rowId(event.key));
+    if (!known || !event.size || known->summary.md5 == event.md5)
+        return false;
+    ConfigRow row = *known;
+    row.summary.md5 = event.md5;
+    row.summary.size = event.size;
+    row.summary.changedAt = event.changedAt;
+    row.summary.changedBy.clear();
+    if (!event.type.isEmpty())
+        row.summary.type = event.type;
+    m_model.upsert({row});
+    m_fromPush.insert(event.key);
+    return true;
 }
 
 /// Watches are endless: one that ends was refused, or is lost for good.
@@ -390,7 +412,8 @@ void ConfigFeed::readAgain(const ConfigKey &key)
         if (!answer) {
             if (answer.error().kind == core::Error::Kind::Cancelled)
                 return;
-            forgetDetails(key);
+            if (!m_fromPush.contains(key))
+                forgetDetails(key);
             if (mayPass(answer.error())) {
                 m_unread.insert(key);
                 m_readLater.start();
@@ -422,6 +445,7 @@ void ConfigFeed::forgetDetails(const ConfigKey &key)
 
 void ConfigFeed::applyDetail(const core::nacos::ConfigDetail &detail)
 {
+    m_fromPush.remove(detail.key);
     const ConfigRow *known = m_model.find(rowId(detail.key));
     ConfigSummary summary = known ? known->summary : ConfigSummary();
     summary.key = detail.key;
@@ -435,7 +459,10 @@ void ConfigFeed::applyDetail(const core::nacos::ConfigDetail &detail)
     summary.size = detail.content.size();
     summary.changedAt = detail.changedAt;
     summary.changedBy = detail.changedBy;
-    m_model.upsert({merged(summary, ConfigRow::Source::Live)});
+    // Who changed what is shown already is no second change.
+    const bool shown = known && known->summary.md5 == summary.md5 && known->summary.type == summary.type &&
+        known->summary.app == summary.app && known->summary.tags == summary.tags;
+    m_model.upsert({merged(summary, ConfigRow::Source::Live)}, shown ? ConfigModel::Highlight::None : ConfigModel::Highlight::Changed);
 }
 
 void ConfigFeed::wantDetails(const QStringList &rowIds)

@@ -62,6 +62,7 @@ private:
     void watchEnded(const core::Result<core::Done> &end);
     void watchAgain();
     void took(const QList<core::nacos::ConfigEvent> &events);
+    bool show(const core::nacos::ConfigEvent &event);
     void readSoon(const core::nacos::ConfigKey &key, const QByteArray &md5);
     void upsert(const QList<core::nacos::ConfigSummary> &batch);
     void applyDetail(const core::nacos::ConfigDetail &detail);
@@ -88,6 +89,8 @@ private:
     QTimer m_watchAgain, m_readSoon, m_readLater;
     QSet<core::nacos::ConfigKey> m_unread; ///< changed, and could not be read
     QSet<core::nacos::ConfigKey> m_toRead; ///< changed; one change is told by several pushes
+    /// Show what a push brought; the rest (by whom) is not read yet.
+    QSet<core::nacos::ConfigKey> m_fromPush;
     /// Being read after a change; with the MD5s told of meanwhile (empty: not known).
     QHash<core::nacos::ConfigKey, QList<QByteArray>> m_rereading;
     core::Latest<core::Reply<QList<core::store::DraftInfo>>> m_drafts;

@@ -130,6 +130,10 @@ struct ConfigEvent {
     ConfigKey key;
     QByteArray md5;     ///< of Changed; empty: the new content cannot be read
     QByteArray content; ///< of Changed, when the watch asked for it
+    /// Of Changed, when the push's reading brought the main version: bytes, when the server changed it (invalid: it did not say), type.
+    std::optional<qint64> size;
+    QDateTime changedAt;
+    QString type;
 };
 
 struct NamespaceInfo {

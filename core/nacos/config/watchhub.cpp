@@ -355,6 +355,11 @@ void WatchHub::tell(const ConfigKey &key, const std::optional<ConfigContent> &co
     event.kind = content ? ConfigEvent::Kind::Changed : ConfigEvent::Kind::Deleted;
     event.key = key;
     event.md5 = content ? content->md5 : QByteArray();
+    if (content && !content->gray) {
+        event.size = content->content.size();
+        event.changedAt = content->changedAt;
+        event.type = content->type;
+    }
     ConfigEvent withContent = event;
     if (content)
         withContent.content = content->content;

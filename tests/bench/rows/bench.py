@@ -10,6 +10,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "tests" / "peers"))  # the registries and SDK drivers of the peer tests
@@ -83,6 +84,19 @@ def percentile(values, share: float) -> float:
 def spread(values) -> dict:
     """For the details of a row."""
     return {"runs": len(values), "min": round(min(values), 3), "median": round(median(values), 3), "max": round(max(values), 3)}
+
+
+def sync_ms(folder: pathlib.Path, size: int = 65536, count: int = 30) -> float:
+    """How long the disk takes to make an append of that size durable: what bounds everyone who answers only then."""
+    times, data = [], os.urandom(size)
+    with open(folder / "sync", "wb", buffering=0) as file:
+        for _ in range(count):
+            file.write(data)
+            began = time.monotonic_ns()
+            os.fdatasync(file.fileno())
+            times.append((time.monotonic_ns() - began) / 1e6)
+    (folder / "sync").unlink()
+    return median(times)
 
 
 def memory_mib(pid: int) -> float:

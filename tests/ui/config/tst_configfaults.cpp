@@ -45,6 +45,7 @@ private Q_SLOTS:
 
     void list_loadsUntilTheAnswerComes();
     void refusedList_isAnError_withRetry();
+    void changedRow_showsWhatThePushBrought();
     void changedRow_thatCannotBeRead_forgetsWhatIsNotTrueAnyMore();
     void connectionClosed_listStaysAndComesBack();
     void compare_thatCannotRead_saysSo();
@@ -106,15 +107,32 @@ void TstConfigFaults::refusedList_isAnError_withRetry()
     WAIT(state() == StatePage::State::Content);
 }
 
+void TstConfigFaults::changedRow_showsWhatThePushBrought()
+{
+    QVERIFY(list());
+    WAIT(m_scene->cell(Table, row(u"a"_s), u"size"_s) == "13 B"_L1);
+    // Nothing but the push tells of it.
+    m_server->reading = FakeRegistry::broken();
+    m_server->put(u"a"_s, "x");
+    WAIT(m_scene->cell(Table, row(u"a"_s), u"size"_s) == "1 B"_L1);
+    // That the rest cannot be read takes nothing of it away.
+    const auto reads = m_server->reads();
+    WAIT(m_server->reads() > reads);
+    QCOMPARE(m_scene->cell(Table, row(u"a"_s), u"size"_s), u"1 B"_s);
+}
+
 void TstConfigFaults::changedRow_thatCannotBeRead_forgetsWhatIsNotTrueAnyMore()
 {
     QVERIFY(list());
     WAIT(m_scene->cell(Table, row(u"a"_s), u"size"_s) == "13 B"_L1);
     m_server->reading = FakeRegistry::broken();
+    m_server->grpc.on(core::nacos::wire::ConfigQueryRequest::typeName,
+                      [](const auto &) { return tests::RpcAnswer(tests::RpcAnswer::Fault::Garbage); });
     m_server->put(u"a"_s, "x");
     WAIT(m_scene->cell(Table, row(u"a"_s), u"size"_s) != "13 B"_L1);
     QVERIFY(m_scene->cell(Table, row(u"a"_s), u"size"_s) != "1 B"_L1);
     m_server->reading.reset();
+    m_server->grpc.builtIn(core::nacos::wire::ConfigQueryRequest::typeName);
     // It is tried again without anybody doing anything.
     WAIT(m_scene->cell(Table, row(u"a"_s), u"size"_s) == "1 B"_L1);
 }
