@@ -3,10 +3,14 @@
 
 #include "core/base/address.h"
 #include "core/base/jsonreader.h"
+#include "core/base/log.h"
 #include "core/base/sharedfile.h"
 
+#include <QDateTime>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -15,6 +19,7 @@ namespace core::profiles {
 namespace {
 
 constexpr auto ExportFormat = "signalbox-profiles"_L1;
+constexpr int FileVersion = 1;
 
 struct Contents {
     QList<Profile> profiles;
@@ -24,35 +29,66 @@ struct Contents {
     friend bool operator==(const Contents &, const Contents &) = default;
 };
 
-Result<Contents> parse(const QByteArray &bytes)
+struct Parsed {
+    Contents contents;          ///< what of it can be read
+    std::optional<Error> error; ///< of the first thing that cannot
+    bool foreign = false;       ///< not damage: a newer version wrote it
+};
+
+Error damage(const QString &what)
 {
-    Contents contents;
+    return {Error::Kind::Internal, u"profiles.json: "_s + what, 0, false};
+}
+
+Result<Profile> profileAt(const QJsonArray &array, qsizetype i, const QList<Profile> &others)
+{
+    auto profile = array.at(i).isObject() ? decodeProfile(array.at(i).toObject())
+                                          : Result<Profile>(fail(Error::Kind::BadReply, u": expected object"_s));
+    if (!profile)
+        return fail(damage(u"/profiles/%1%2"_s.arg(i).arg(profile.error().message)));
+    const bool usable = Address::build(profile->slug, u"-"_s, u"profile"_s, {u"x"_s}).has_value();
+    const bool twice = std::any_of(others.cbegin(), others.cend(), [&](const Profile &other) { return other.slug == profile->slug; });
+    if (!usable || twice)
+        return fail(damage(u"/profiles/%1/slug: missing, malformed or there twice"_s.arg(i)));
+    return profile;
+}
+
+Parsed parseWhatCanBe(const QByteArray &bytes)
+{
+    Parsed parsed;
+    Contents &contents = parsed.contents;
     if (bytes.trimmed().isEmpty())
-        return contents;
+        return parsed;
     const auto document = JsonReader::parseObject(bytes);
-    if (!document)
-        return fail(Error::Kind::Internal, u"profiles.json: "_s + document.error().message);
+    if (!document) {
+        parsed.error = damage(document.error().message);
+        return parsed;
+    }
+    parsed.foreign = document->value("version"_L1).toInt() > FileVersion;
     JsonReader in(*document);
     contents.defaultSlug = in.string("default"_L1, {});
     const QJsonArray array = in.array("profiles"_L1, {});
     if (const auto error = in.error())
-        return fail(Error::Kind::Internal, u"profiles.json: "_s + error->message);
+        parsed.error = damage(error->message);
     for (qsizetype i = 0; i < array.size(); ++i) {
-        auto profile = array.at(i).isObject() ? decodeProfile(array.at(i).toObject())
-                                              : Result<Profile>(fail(Error::Kind::BadReply, u": expected object"_s));
-        if (!profile)
-            return fail(Error::Kind::Internal, u"profiles.json: /profiles/%1%2"_s.arg(i).arg(profile.error().message));
-        const bool usable = Address::build(profile->slug, u"-"_s, u"profile"_s, {u"x"_s}).has_value();
-        const bool twice = std::any_of(contents.profiles.cbegin(), contents.profiles.cend(),
-                                       [&](const Profile &other) { return other.slug == profile->slug; });
-        if (!usable || twice)
-            return fail(Error::Kind::Internal, u"profiles.json: /profiles/%1/slug: missing, malformed or there twice"_s.arg(i));
-        contents.profiles << *std::move(profile);
+        auto profile = profileAt(array, i, contents.profiles);
+        if (profile)
+            contents.profiles << *std::move(profile);
+        else if (!parsed.error)
+            parsed.error = profile.error();
     }
     contents.extra = *document;
     for (const QString &known : {u"version"_s, u"default"_s, u"profiles"_s})
         contents.extra.remove(known);
-    return contents;
+    return parsed;
+}
+
+Result<Contents> parse(const QByteArray &bytes)
+{
+    Parsed parsed = parseWhatCanBe(bytes);
+    if (parsed.error)
+        return fail(*parsed.error);
+    return std::move(parsed.contents);
 }
 
 QByteArray dump(const Contents &contents)
@@ -61,7 +97,7 @@ QByteArray dump(const Contents &contents)
     for (const Profile &profile : contents.profiles)
         profiles.append(encode(profile));
     QJsonObject document = contents.extra;
-    document.insert(u"version"_s, 1);
+    document.insert(u"version"_s, FileVersion);
     document.insert(u"default"_s, contents.defaultSlug);
     document.insert(u"profiles"_s, profiles);
     return QJsonDocument(document).toJson();
@@ -98,7 +134,7 @@ QString freeSlug(const QList<Profile> &profiles, const Profile &wanted)
 
 tl::unexpected<Error> unknown(const QString &slug)
 {
-    return fail(Error::Kind::NotFound, u"there is no profile %1"_s.arg(slug));
+    return fail(Error::Kind::NotFound, u"there is no connection %1"_s.arg(slug));
 }
 
 } // namespace
@@ -107,6 +143,7 @@ struct ProfileStore::Private {
     ProfileStore &q;
     Contents contents;
     std::optional<Error> loadError;
+    std::optional<SetAside> setAside;
     SharedFile file;
     OperationTracker operations;
 
@@ -126,6 +163,33 @@ struct ProfileStore::Private {
         }
         loadError.reset();
         take(*std::move(read));
+    }
+    /// What is damaged is kept aside whole, and what of it can be read goes on. False: it could not be done, nothing was changed.
+    bool quarantine()
+    {
+        SetAside aside;
+        const auto replaced = file.editNow(
+            [this, &aside](const QByteArray &bytes) -> Result<QByteArray> {
+                const Parsed parsed = parseWhatCanBe(bytes);
+                if (!parsed.error || parsed.foreign) // another program was faster
+                    return bytes;
+                const QString time = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmsszzz"_s);
+                QSaveFile copy(file.path() + u".damaged-"_s + time);
+                const bool kept = copy.open(QIODevice::WriteOnly) && copy.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
+                    copy.write(bytes) == bytes.size() && copy.commit();
+                if (!kept)
+                    return fail(Error::Kind::Internal, copy.fileName() + u": "_s + copy.errorString());
+                aside = {QFileInfo(copy.fileName()).fileName(), int(parsed.contents.profiles.size()), parsed.error->message};
+                return dump(parsed.contents);
+            },
+            std::chrono::milliseconds(0));
+        if (!replaced)
+            return false;
+        if (!aside.movedTo.isEmpty()) {
+            qCWarning(logStore).noquote() << "profiles.json was damaged, kept as" << aside.movedTo << "- connections saved:" << aside.saved;
+            setAside = aside;
+        }
+        return true;
     }
     void take(Contents next)
     {
@@ -176,6 +240,9 @@ ProfileStore::ProfileStore(const QString &home, QObject *parent)
 {
     connect(&m_d->file, &SharedFile::changedOnDisk, this, &ProfileStore::reload);
     m_d->load();
+    // Not later: what is damaged while programs run may be somebody's edit that is not finished.
+    if (m_d->loadError && m_d->quarantine())
+        m_d->load();
 }
 
 ProfileStore::~ProfileStore() = default;
@@ -212,6 +279,11 @@ std::optional<Error> ProfileStore::loadError() const
     return m_d->loadError;
 }
 
+std::optional<ProfileStore::SetAside> ProfileStore::setAside() const
+{
+    return m_d->setAside;
+}
+
 void ProfileStore::reload()
 {
     m_d->load();
@@ -231,7 +303,7 @@ Reply<Profile> *ProfileStore::add(const Profile &profile)
             return fail(saved.error());
         saved->slug = freeSlug(contents.profiles, *saved);
         if (isNameTaken(contents.profiles, *saved))
-            return fail(Error::Kind::Conflict, u"/name: there is a profile named %1 already"_s.arg(saved->name));
+            return fail(Error::Kind::Conflict, u"/name: there is a connection called %1 already"_s.arg(saved->name));
         contents.profiles << *saved;
         if (contents.profiles.size() == 1)
             contents.defaultSlug = saved->slug;
@@ -249,7 +321,7 @@ Reply<Profile> *ProfileStore::update(const Profile &profile)
         if (!present)
             return unknown(profile.slug);
         if (isNameTaken(contents.profiles, *saved))
-            return fail(Error::Kind::Conflict, u"/name: there is a profile named %1 already"_s.arg(saved->name));
+            return fail(Error::Kind::Conflict, u"/name: there is a connection called %1 already"_s.arg(saved->name));
         *present = *saved;
         return saved;
     });

@@ -14,7 +14,7 @@ namespace core::profiles {
 /// Holds no secrets: those of a profile are in the SecretStore under profiles::secretKey().
 ///
 /// Errors of the changes: Usage (problems of the profile, an unknown slug is NotFound), Conflict (that name is taken), Internal (disk
-/// full, read-only, a file that cannot be parsed: it is never overwritten), Timeout (another program holds the lock).
+/// full, read-only, a file of a newer version: it is never overwritten), Timeout (another program holds the lock).
 class ProfileStore final : public QObject {
     Q_OBJECT
 public:
@@ -27,6 +27,13 @@ public:
     QString defaultSlug() const;                                        ///< empty: none
     /// Why the file could not be read, if so; the profiles are then those read last.
     std::optional<Error> loadError() const;
+    /// A file that was damaged: kept whole under another name beside it, and what of it could be read went on.
+    struct SetAside {
+        QString movedTo; ///< name inside the home
+        int saved = 0;   ///< connections
+        QString what;    ///< technical, English
+    };
+    std::optional<SetAside> setAside() const;
     /// Reads the file again. Programs that live long call watch() instead.
     void reload();
     /// Notices other programs' edits from now on.

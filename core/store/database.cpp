@@ -398,7 +398,7 @@ Result<Done> DatabaseCore::transact(std::vector<WriteTask> &tasks, std::vector<R
 {
     Connection &connection = *m_lanes[Workers::Writer].connection;
     if (m_spec.beforeGroup) {
-        if (const auto ready = m_spec.beforeGroup(); !ready)
+        if (const auto ready = m_spec.beforeGroup(connection); !ready)
             return ready;
     }
     const auto attempt = [&]() -> Result<Done> {

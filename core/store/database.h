@@ -51,7 +51,7 @@ struct DatabaseSpec {
     /// Copies what can be read from the damaged file into the new one, inside a transaction; empty: the file is disposable.
     std::function<Salvage(Connection &damaged, Connection &fresh)> salvage;
     /// Writer thread, around each group: before BEGIN and after COMMIT (or ROLLBACK); for what must be in step with the file.
-    std::function<Result<Done>()> beforeGroup;
+    std::function<Result<Done>(Connection &)> beforeGroup;
     enum class Ended { Committed, RolledBack };
     std::function<void(Connection &, Ended)> afterGroup;
 };

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/ledger.h"
 
-#include "core/base/log.h"
 #include "core/store/database.h"
 #include "core/store/filelock.h"
 #include "core/store/home.h"
+#include "core/store/ledgerhead.h"
 #include "core/store/ledgerrows.h"
 
-#include <chrono>
-#include <QFile>
 #include <QHash>
 #include <QJsonDocument>
-#include <QSaveFile>
-#include <thread>
 
 using namespace Qt::StringLiterals;
 
@@ -21,73 +17,6 @@ namespace core::store {
 namespace {
 
 constexpr int FirstPage = 100, NextPage = 2000;
-constexpr std::chrono::seconds LockPatience{10};
-
-/// Keeps ledger.head in step with ledger.db: held from before a transaction until the head is written, by whichever program appends.
-class HeadKeeper {
-public:
-    explicit HeadKeeper(const Home &home)
-        : m_headFile(home.filePath(u"ledger.head"_s))
-        , m_lockFile(home.filePath(u"run/ledger.lock"_s))
-    {
-    }
-
-    /// Worker threads. Bounded: a program that was stopped in the middle must not stop all others.
-    Result<Done> lock(FileLock &lock) const
-    {
-        if (!lock.isOpen()) {
-            if (const auto opened = lock.open(m_lockFile); !opened)
-                return opened;
-        }
-        const auto end = std::chrono::steady_clock::now() + LockPatience;
-        while (!lock.tryLock(FileLock::Mode::Exclusive)) {
-            if (std::chrono::steady_clock::now() > end)
-                return fail(Error::Kind::Internal, u"another program holds the ledger and does not go on"_s);
-            std::this_thread::sleep_for(std::chrono::microseconds(300));
-        }
-        return Done{};
-    }
-
-    Result<Done> begin()
-    {
-        const auto locked = lock(m_lock);
-        // Before the first row, so that a head file that is missing always means something.
-        if (locked && !QFile::exists(m_headFile))
-            write({ledgersql::genesis(), 0});
-        return locked;
-    }
-
-    void end(Connection &connection, DatabaseSpec::Ended ended)
-    {
-        if (ended == DatabaseSpec::Ended::Committed) {
-            if (const auto head = ledgersql::head(connection))
-                write(*head);
-        }
-        m_lock.unlock();
-    }
-
-    std::optional<QByteArray> read() const
-    {
-        QFile file(m_headFile);
-        if (!file.open(QIODevice::ReadOnly))
-            return std::nullopt;
-        return file.read(4096);
-    }
-
-private:
-    void write(const ledgersql::Head &head) const
-    {
-        QSaveFile file(m_headFile);
-        const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
-            file.write(head.toLine()) > 0 && file.commit();
-        // The row itself is on disk; the next append writes the head again, verify() allows for one commit in between.
-        if (!written)
-            qCWarning(logStore) << "ledger.head cannot be written:" << file.errorString();
-    }
-
-    QString m_headFile, m_lockFile;
-    FileLock m_lock; // writer thread
-};
 
 DatabaseSpec ledgerSpec(const std::shared_ptr<HeadKeeper> &keeper)
 {
@@ -96,7 +25,7 @@ DatabaseSpec ledgerSpec(const std::shared_ptr<HeadKeeper> &keeper)
     spec.sync = DatabaseSpec::Sync::Full;
     spec.migrations = ledgersql::migrations();
     spec.salvage = ledgersql::salvage;
-    spec.beforeGroup = [keeper] { return keeper->begin(); };
+    spec.beforeGroup = [keeper](Connection &connection) { return keeper->begin(connection); };
     spec.afterGroup = [keeper](Connection &connection, DatabaseSpec::Ended ended) { keeper->end(connection, ended); };
     return spec;
 }
@@ -108,7 +37,7 @@ struct Ledger::Private {
         : home(theHome)
         , program(theProgram)
         , clock(theClock)
-        , keeper(std::make_shared<HeadKeeper>(theHome))
+        , keeper(std::make_shared<HeadKeeper>(theHome, theProgram, theClock))
         , database(sharedDatabase(theHome, ledgerSpec(keeper)))
     {
     }
@@ -260,6 +189,7 @@ Reply<LedgerReport> *Ledger::verify()
             if (const auto begun = connection.run(u"BEGIN"_s); !begun)
                 return fail(begun.error());
             const auto headFile = keeper->read();
+            const auto losses = keeper->losses();
             const auto snapshot = ledgersql::head(connection); // from here on nothing that is appended is seen
             lock.close();
             Result<LedgerReport> report = fail(Error::Kind::Internal, QString());
@@ -267,9 +197,19 @@ Reply<LedgerReport> *Ledger::verify()
                 report = verifyLedger(connection, headFile);
             else
                 report = fail(snapshot.error());
+            if (report) {
+                report->problems = losses.open + report->problems;
+                report->acknowledged = losses.acknowledged;
+            }
             std::ignore = connection.run(u"COMMIT"_s);
             return report;
         }));
+}
+
+Reply<qint64> *Ledger::acknowledgeLosses(const QString &reason)
+{
+    return m_d->operations.track(
+        m_d->database->write<qint64>([keeper = m_d->keeper, reason](Connection &) { return keeper->acknowledge(reason); }));
 }
 
 Reply<std::pair<QByteArray, qint64>> *Ledger::head()

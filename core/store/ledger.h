@@ -69,7 +69,7 @@ struct LedgerQuery {
 };
 
 struct LedgerProblem {
-    QString place; ///< `intent 42`, `outcome 42`, `value 9f86d0…`, `ledger.head`, `ledger.db`
+    QString place; ///< `intent 42`, `outcome 42`, `value 9f86d0…`, `ledger.head`, `ledger.db`, `ledger.lost`
     QString what;
 };
 
@@ -78,13 +78,15 @@ struct LedgerReport {
     qint64 open = 0; ///< intents without outcome
     qint64 values = 0, purgedValues = 0;
     QByteArray head;
-    QList<LedgerProblem> problems; ///< in chain order, at most 100
+    qint64 acknowledged = 0;       ///< losses of the past that a person knows of and accepted
+    QList<LedgerProblem> problems; ///< losses of the past first, then in chain order, at most 100
     bool isIntact() const { return problems.isEmpty(); }
 };
 
 /// The journal of every write: a hash chain in ledger.db (synchronous FULL), shared by all programs of the home; the head is kept a second
-/// time in ledger.head so that cutting the end off shows. Never dropped. Lives in the GUI thread; appends are committed in groups (up to
-/// 64 calls that wait while the one before is being synced). Errors: Internal when the disk or the home refuses.
+/// time in ledger.head so that cutting the end off shows, also after more was appended (ledger.lost). Never dropped. Lives in the GUI
+/// thread; appends are committed in groups (up to 64 calls that wait while the one before is being synced). Errors: Internal when the disk
+/// or the home refuses.
 class Ledger final : public QObject {
     Q_OBJECT
 public:
@@ -114,8 +116,11 @@ public:
     /// A value by its SHA-256; nullopt: purged.
     Reply<std::optional<QByteArray>> *value(const QByteArray &sha256);
 
-    /// Walks the whole chain, checks every hash and value and compares with ledger.head.
+    /// Walks the whole chain, checks every hash and value and compares with ledger.head. Rows that were found lost or replaced when the
+    /// next one was appended stay a problem until they are acknowledged.
     Reply<LedgerReport> *verify();
+    /// The losses that are known so far are accepted: they stay on record in ledger.lost, and are no problem any more. Answers how many.
+    Reply<qint64> *acknowledgeLosses(const QString &reason);
     /// Head hash and number of rows, as an anchor for other places.
     Reply<std::pair<QByteArray, qint64>> *head();
     /// Leaves word for the next program whether something is still open (Home::mayBeUnsettled).

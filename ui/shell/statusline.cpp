@@ -190,6 +190,8 @@ void StatusLine::refreshProblems()
         else if (one.kind == Kind::Newer)
             m_problems.append(tr("%1 was written by a newer version of this program.").arg(one.file));
     }
+    if (const auto aside = m_services.profiles.setAside())
+        m_problems.append(tr("%1 was damaged and has been put aside as %2.").arg(u"profiles.json"_s, aside->movedTo));
     if (const auto error = m_services.profiles.loadError())
         m_problems.append(errorText(*error, tr("The connections cannot be read")).both());
     if (!m_writeProblem.isEmpty())

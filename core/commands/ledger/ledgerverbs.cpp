@@ -64,7 +64,7 @@ void list(Invocation &call)
         for (const store::LedgerEntry &entry : entries->first(shown)) {
             items.append(entry.toJson());
             table.rows.append({QString::number(entry.id), entry.at.toUTC().toString(Qt::ISODate), entry.program, entry.verb,
-                               entry.result ? entry.result->outcome : u"open"_s, entry.address});
+                               entry.result ? entry.result->outcome : u"Unknown"_s, entry.address});
         }
         call.output().document(Output::listDocument(items, entries->size()));
         call.output().table(table);
@@ -99,33 +99,59 @@ void show(Invocation &call)
     });
 }
 
-void verify(Invocation &call)
+void tellReport(Invocation &call, const store::LedgerReport &report)
 {
-    if (!openHome(call))
-        return;
+    QJsonArray problems;
+    for (const store::LedgerProblem &problem : report.problems) {
+        problems.append(QJsonObject{{u"place"_s, problem.place}, {u"what"_s, problem.what}});
+        call.output().text(u"%1: %2"_s.arg(problem.place, problem.what));
+    }
+    const qint64 entries = (report.rows + report.open) / 2; // a row for each, another for its outcome
+    call.output().document({{u"intact"_s, report.isIntact()},
+                            {u"entries"_s, entries},
+                            {u"rows"_s, report.rows},
+                            {u"open"_s, report.open},
+                            {u"values"_s, report.values},
+                            {u"head"_s, QString::fromLatin1(report.head.toHex())},
+                            {u"acknowledged"_s, report.acknowledged},
+                            {u"problems"_s, problems}});
+    QString counted = (entries == 1 ? u"1 entry, "_s : u"%1 entries, "_s.arg(entries)) +
+        (report.open == 0 ? u"all with an outcome"_s : u"%1 without an outcome yet"_s.arg(report.open));
+    if (report.acknowledged > 0)
+        counted += report.acknowledged == 1 ? u"; a loss of the past is acknowledged"_s
+                                            : u"; %1 losses of the past are acknowledged"_s.arg(report.acknowledged);
+    const QString damaged =
+        report.problems.size() == 1 ? u"damaged in one place: "_s : u"damaged in %1 places: "_s.arg(report.problems.size());
+    call.output().text((report.isIntact() ? u"intact: "_s : damaged) + counted);
+    call.finish(report.isIntact() ? ExitDone : ExitFailed);
+}
+
+void verifyChain(Invocation &call)
+{
     auto *reply = call.context().ledger().verify();
     call.running(reply);
     reply->then(&call, [&call](const Result<store::LedgerReport> &report) {
         if (!report)
             return call.finish(report.error());
-        QJsonArray problems;
-        for (const store::LedgerProblem &problem : report->problems) {
-            problems.append(QJsonObject{{u"place"_s, problem.place}, {u"what"_s, problem.what}});
-            call.output().text(u"%1: %2"_s.arg(problem.place, problem.what));
-        }
-        const qint64 entries = (report->rows + report->open) / 2; // a row for each, another for its outcome
-        call.output().document({{u"intact"_s, report->isIntact()},
-                                {u"entries"_s, entries},
-                                {u"rows"_s, report->rows},
-                                {u"open"_s, report->open},
-                                {u"values"_s, report->values},
-                                {u"head"_s, QString::fromLatin1(report->head.toHex())},
-                                {u"problems"_s, problems}});
-        const QString counted = (entries == 1 ? u"1 entry, "_s : u"%1 entries, "_s.arg(entries)) +
-            (report->open == 0 ? u"all with an outcome"_s : u"%1 without an outcome yet"_s.arg(report->open));
-        call.output().text(report->isIntact() ? u"intact: "_s + counted
-                                              : u"damaged in %1 places: %2"_s.arg(report->problems.size()).arg(counted));
-        call.finish(report->isIntact() ? ExitDone : ExitFailed);
+        tellReport(call, *report);
+    });
+}
+
+void verify(Invocation &call)
+{
+    if (!openHome(call))
+        return;
+    if (!call.has(u"acknowledge"_s))
+        return verifyChain(call);
+    call.confirm(u"Accept for good that rows of the ledger were lost or replaced before now?"_s, [&call] {
+        auto *reply = call.context().ledger().acknowledgeLosses(call.global().reason);
+        call.running(reply);
+        reply->then(&call, [&call](const Result<qint64> &losses) {
+            if (!losses)
+                return call.finish(losses.error());
+            call.output().remark(*losses == 0 ? u"there was no loss to acknowledge"_s : u"acknowledged: %1"_s.arg(*losses));
+            verifyChain(call);
+        });
     });
 }
 
@@ -178,7 +204,14 @@ void addLedgerVerbs(CommandTable &table)
                {since, {u"limit"_s, u"N"_s, u"only the newest N"_s}},
                list});
     table.add({u"ledger"_s, u"show"_s, u"ID"_s, u"one entry"_s, 1, 1, {}, show});
-    table.add({u"ledger"_s, u"verify"_s, {}, u"checks the chain from end to end; exit 1 when it is damaged"_s, 0, 0, {}, verify});
+    table.add({u"ledger"_s,
+               u"verify"_s,
+               u"[--acknowledge]"_s,
+               u"checks the chain from end to end; exit 1 when it is damaged"_s,
+               0,
+               0,
+               {{u"acknowledge"_s, {}, u"rows that were lost or replaced in the past are known; they are told no more"_s}},
+               verify});
     table.add({u"ledger"_s,
                u"export"_s,
                u"-o FILE [--since T]"_s,

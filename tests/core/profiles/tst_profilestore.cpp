@@ -193,21 +193,42 @@ private Q_SLOTS:
         QCOMPARE(document.value(u"profiles"_s).toArray().at(0).toObject().value(u"colourScheme"_s).toString(), u"x"_s);
     }
 
-    void damagedFile_isNeverOverwritten_data()
+    void damagedFile_isKeptAsideWhole_data()
     {
         QTest::addColumn<QByteArray>("content");
-        QTest::newRow("text") << "hello"_ba;
-        QTest::newRow("cut off") << "{\"version\":1,\"profiles\":[{\"slug\":\"a\""_ba;
-        QTest::newRow("list") << "[]"_ba;
-        QTest::newRow("profiles is no list") << R"({"profiles":{}})"_ba;
-        QTest::newRow("a profile is no object") << R"({"profiles":[7]})"_ba;
-        QTest::newRow("no slug") << R"({"profiles":[{"name":"x"}]})"_ba;
-        QTest::newRow("slug twice") << R"({"profiles":[{"name":"x","slug":"a"},{"name":"y","slug":"a"}]})"_ba;
-        QTest::newRow("hostile slug") << R"({"profiles":[{"name":"x","slug":"../../etc"}]})"_ba;
+        QTest::addColumn<int>("saved");
+        QTest::newRow("text") << "hello"_ba << 0;
+        QTest::newRow("zeros") << QByteArray(50, '\0') << 0;
+        QTest::newRow("cut off") << "{\"version\":1,\"profiles\":[{\"slug\":\"a\""_ba << 0;
+        QTest::newRow("list") << "[]"_ba << 0;
+        QTest::newRow("profiles is no list") << R"({"profiles":{}})"_ba << 0;
+        QTest::newRow("a profile is no object") << R"({"profiles":[7,{"name":"x","slug":"a"}]})"_ba << 1;
+        QTest::newRow("no slug") << R"({"profiles":[{"name":"x"}]})"_ba << 0;
+        QTest::newRow("slug twice") << R"({"profiles":[{"name":"x","slug":"a"},{"name":"y","slug":"a"}]})"_ba << 1;
+        QTest::newRow("hostile slug") << R"({"profiles":[{"name":"x","slug":"../../etc"},{"name":"x","slug":"a"}]})"_ba << 1;
     }
-    void damagedFile_isNeverOverwritten()
+    void damagedFile_isKeptAsideWhole()
     {
         QFETCH(QByteArray, content);
+        QFETCH(int, saved);
+        m_home->write(u"profiles.json"_s, content);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^profiles.json was damaged"_s));
+        ProfileStore store(m_home->path());
+        QVERIFY2(!store.loadError(), qPrintable(store.loadError() ? store.loadError()->message : QString()));
+        QVERIFY(store.setAside());
+        QCOMPARE(m_home->read(store.setAside()->movedTo), content);
+        QCOMPARE(store.setAside()->saved, saved);
+        QCOMPARE(store.profiles().size(), saved);
+        QVERIFY(*tests::await(store.add(named(u"A"_s))));
+        const ProfileStore again(m_home->path());
+        QVERIFY(!again.loadError() && !again.setAside());
+        QCOMPARE(again.profiles().size(), saved + 1);
+        QCOMPARE(QDir(m_home->path()).entryList({u"profiles.json.damaged-*"_s}).size(), 1);
+    }
+
+    void fileOfANewerVersion_isNeverOverwritten()
+    {
+        const QByteArray content = R"({"version":2,"profiles":[{"name":"x","slug":"a","kind":"of the future"}]})"_ba;
         m_home->write(u"profiles.json"_s, content);
         ProfileStore store(m_home->path());
         QVERIFY(store.loadError());
@@ -215,6 +236,18 @@ private Q_SLOTS:
         QVERIFY2(store.loadError()->message.startsWith(u"profiles.json: "_s), qPrintable(store.loadError()->message));
         QVERIFY(!*tests::await(store.add(named(u"A"_s))));
         QCOMPARE(m_home->read(u"profiles.json"_s), content);
+    }
+
+    void damageThatCannotBeKept_changesNothing()
+    {
+        m_home->write(u"profiles.json"_s, "{ damaged");
+        // No lock, no change: another program is at it.
+        QLockFile other(m_home->path() + u"/profiles.json.lock"_s);
+        QVERIFY(other.tryLock(0));
+        const ProfileStore store(m_home->path());
+        QVERIFY(store.loadError());
+        QVERIFY(!store.setAside());
+        QCOMPARE(m_home->read(u"profiles.json"_s), "{ damaged"_ba);
     }
 
     void fileDamagedWhileRunning_keepsWhatWasRead()

@@ -208,6 +208,137 @@ private Q_SLOTS:
         QCOMPARE(verified(fixture).problems.first().place, u"ledger.head"_s);
     }
 
+    /// The next append writes ledger.head anew: what it said before must not be forgotten by that.
+    void whatWasLost_isToldAfterMoreWasWritten_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<QString>("place");
+        for (const QString &what : {u"taken away"_s, u"emptied"_s, u"older copy"_s, u"another ledger"_s, u"end cut off"_s})
+            QTest::newRow(qPrintable(what)) << what << u"ledger.db"_s;
+        for (const QString &what : {u"garbage in the head"_s, u"no head"_s, u"empty head"_s})
+            QTest::newRow(qPrintable(what)) << what << u"ledger.head"_s;
+    }
+    void whatWasLost_isToldAfterMoreWasWritten()
+    {
+        QFETCH(QString, what);
+        QFETCH(QString, place);
+        tests::StoreFixture fixture;
+        fill(fixture, 6);
+        fixture.home.reset();
+        const auto write = [&fixture](const QString &name, const QByteArray &content) {
+            QFile file(fixture.file(name));
+            if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(content) != content.size())
+                qFatal("cannot write a test file");
+        };
+        const auto append = [&fixture](int index) {
+            Ledger ledger(fixture.open(), u"test"_s);
+            const auto ids = await(ledger.appendIntents({intent(index)}));
+            if (!ids || !*ids)
+                qFatal("%s", qPrintable(errorOf(ids)));
+        };
+        if (what == "taken away"_L1) {
+            QVERIFY(QFile::remove(fixture.file(u"ledger.db"_s)));
+        } else if (what == "emptied"_L1) {
+            write(u"ledger.db"_s, {});
+        } else if (what == "older copy"_L1) {
+            const QByteArray older = fixture.read(u"ledger.db"_s);
+            append(50);
+            fixture.home.reset();
+            write(u"ledger.db"_s, older);
+        } else if (what == "another ledger"_L1) {
+            tests::StoreFixture other;
+            fill(other, 9);
+            other.home.reset();
+            write(u"ledger.db"_s, other.read(u"ledger.db"_s));
+        } else if (what == "end cut off"_L1) {
+            fixture.sql(u"ledger.db"_s, u"DELETE FROM intent WHERE id = 6"_s);
+            fixture.sql(u"ledger.db"_s, u"DELETE FROM open WHERE intent = 6"_s);
+            fixture.sql(u"ledger.db"_s, u"UPDATE head SET rows = rows - 1, hash = (SELECT hash FROM intent WHERE id = 5)"_s);
+        } else if (what == "no head"_L1) {
+            QVERIFY(QFile::remove(fixture.file(u"ledger.head"_s)));
+        } else {
+            write(u"ledger.head"_s, what == "empty head"_L1 ? QByteArray() : QByteArray("nonsense \xff\x00", 11));
+        }
+        QVERIFY(!verified(fixture).isIntact());
+        for (int index = 60; index < 63; ++index) { // once, however much follows
+            append(index);
+            const LedgerReport report = verified(fixture);
+            QVERIFY2(report.problems.size() == 1 && report.problems.first().place == place, qPrintable(told(report)));
+        }
+        const auto rights = QFileInfo(fixture.file(u"ledger.lost"_s)).permissions();
+        QCOMPARE(rights & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        {
+            Ledger ledger(fixture.open(), u"test"_s);
+            QCOMPARE(*await(ledger.acknowledgeLosses(u"the disk broke"_s)).value(), 1);
+            QCOMPARE(*await(ledger.acknowledgeLosses(u"again"_s)).value(), 0);
+        }
+        const LedgerReport report = verified(fixture);
+        QVERIFY2(report.isIntact(), qPrintable(told(report)));
+        QCOMPARE(report.acknowledged, 1);
+        QVERIFY(fixture.read(u"ledger.lost"_s).contains("the disk broke"));
+        // What comes later is another one.
+        fixture.home.reset();
+        QVERIFY(QFile::remove(fixture.file(u"ledger.db"_s)));
+        append(70);
+        QCOMPARE(verified(fixture).problems.size(), 1);
+    }
+
+    /// A loss that was not followed by a write yet can be acknowledged, too.
+    void lossNotYetWrittenOver_canBeAcknowledged()
+    {
+        tests::StoreFixture fixture;
+        fill(fixture, 6);
+        fixture.home.reset();
+        QVERIFY(QFile::remove(fixture.file(u"ledger.db"_s)));
+        {
+            Ledger ledger(fixture.open(), u"test"_s);
+            QCOMPARE(*await(ledger.acknowledgeLosses({})).value(), 1);
+        }
+        QVERIFY2(verified(fixture).isIntact(), qPrintable(told(verified(fixture))));
+    }
+
+    void lostFile_isReadWhateverIsInIt()
+    {
+        tests::StoreFixture fixture;
+        fill(fixture, 3);
+        QFile file(fixture.file(u"ledger.lost"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{\"at\":\"2026") > 0);
+        file.close();
+        const LedgerReport report = verified(fixture);
+        QVERIFY2(report.problems.size() == 1 && report.problems.first().place == u"ledger.lost"_s, qPrintable(told(report)));
+        fixture.home.reset();
+        QVERIFY(QFile::remove(fixture.file(u"ledger.head"_s)));
+        {
+            Ledger ledger(fixture.open(), u"test"_s);
+            QVERIFY(*await(ledger.appendIntents({intent(9)})));
+        }
+        QCOMPARE(verified(fixture).problems.size(), 2); // the half line is no part of the next
+    }
+
+    /// A program killed between its commit and ledger.head, over and over: nothing is lost by it, and nothing is said.
+    void killedBeforeTheHead_isNoLoss()
+    {
+        tests::StoreFixture fixture;
+        fill(fixture);
+        for (int round = 0; round < 3; ++round) {
+            fixture.open();
+            const QByteArray before = fixture.read(u"ledger.head"_s);
+            for (int commit = 0; commit < (round == 2 ? 70 : 1); ++commit) {
+                Ledger ledger(*fixture.home, u"test"_s);
+                QVERIFY(*await(ledger.appendIntents({intent(50)})));
+            }
+            fixture.home.reset();
+            QFile file(fixture.file(u"ledger.head"_s));
+            QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(before) > 0);
+        }
+        {
+            Ledger ledger(fixture.open(), u"test"_s);
+            QVERIFY(*await(ledger.appendIntents({intent(51)})));
+        }
+        QVERIFY2(verified(fixture).isIntact(), qPrintable(told(verified(fixture))));
+        QVERIFY(!QFile::exists(fixture.file(u"ledger.lost"_s)));
+    }
+
     /// A crash between a commit and the writing of ledger.head.
     void headFileOneCommitBehind_isFine()
     {
