@@ -70,8 +70,10 @@ public:
     {
         if (plan.changes.empty())
             return refuse(u"the plan has no changes"_s);
-        if (const auto usable = m_workshop.ledger.usable(); !usable)
+        if (const auto usable = m_workshop.ledger.usable(); !usable) {
+            m_review.kind = usable.error().kind;
             return refuse(u"nothing is sent that cannot be journaled: "_s + usable.error().message);
+        }
         for (const Change &change : plan.changes) {
             if (const QString why = look(change); !why.isEmpty())
                 return refuse(why);
@@ -196,9 +198,10 @@ Stream<ChangeOutcome> *Guard::submit(const Plan &plan, const Consent &consent)
 {
     auto *stream = m_d->operations.track(new Stream<ChangeOutcome>);
     stream->setWhenAbandoned(Operation::WhenAbandoned::Continue);
-    if (const auto why = refusal(review(plan), plan, consent)) {
+    const Review reviewed = review(plan);
+    if (const auto why = refusal(reviewed, plan, consent)) {
         qCInfo(logGuard).noquote() << "refused:" << *why;
-        stream->settle(fail(Error::Kind::Policy, *why));
+        stream->settle(fail(reviewed.allowed ? Error::Kind::Policy : reviewed.kind, *why));
         return stream;
     }
     if (std::ranges::any_of(m_d->runs, [&](const PlanRun *run) { return run->id() == plan.id; })) {

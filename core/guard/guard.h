@@ -35,8 +35,9 @@ struct Concern {
 
 /// What submit() would ask; pure, no side effect.
 struct Review {
-    bool allowed = false; ///< once everything below is given
-    QString why;          ///< when not; English, for people
+    bool allowed = false;                   ///< once everything below is given
+    QString why;                            ///< when not; English, for people
+    Error::Kind kind = Error::Kind::Policy; ///< of that; Internal: the journal cannot be written
     bool needsUnlock = false, needsReason = false;
     QStringList lockedProfiles; ///< to be unlocked
     QString typedText;          ///< to be typed by the person; empty: none

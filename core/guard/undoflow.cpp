@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/guard/undoflow.h"
 
+#include "core/base/clock.h"
+
+#include <QSet>
+
 using namespace Qt::StringLiterals;
 
 namespace core::guard {
@@ -16,7 +20,39 @@ UndoFlow::UndoFlow(store::Ledger &ledger, Reply<Plan> *reply, Missing missing)
 void UndoFlow::start(const QList<store::LedgerEntry> &entries)
 {
     m_waiting = entries;
-    next();
+    lookForUndone();
+}
+
+/// A second undo is no change by somebody else: what was written last from here tells.
+void UndoFlow::lookForUndone()
+{
+    store::LedgerQuery query;
+    query.outcomes = {u"Applied"_s};
+    QSet<QString> addresses;
+    QSet<QUuid> plans;
+    qint64 newestId = 0;
+    for (const store::LedgerEntry &entry : std::as_const(m_waiting)) {
+        addresses.insert(entry.address);
+        if (m_missing == Missing::IsNoted) // its own changes of one target follow each other
+            plans.insert(entry.plan);
+        newestId = std::max(newestId, entry.id);
+        query.since = query.since.isValid() ? std::min(query.since, entry.at) : entry.at;
+    }
+    if (m_waiting.size() == 1)
+        query.addressPrefix = m_waiting.first().address;
+    auto *later = m_ledger.entries(query);
+    later->each(this, [this, addresses, plans, newestId](const QList<store::LedgerEntry> &batch) {
+        for (const store::LedgerEntry &entry : batch) { // newest first
+            if (entry.id > newestId && addresses.contains(entry.address) && !plans.contains(entry.plan) &&
+                !m_newest.contains(entry.address))
+                m_newest.insert(entry.address, entry);
+        }
+    });
+    later->then(this, [this](const Result<Done> &end) {
+        if (!end)
+            return m_reply->settle(fail(end.error()));
+        next();
+    });
 }
 
 void UndoFlow::next()
@@ -27,7 +63,8 @@ void UndoFlow::next()
         return values(m_waiting.takeFirst());
     if (m_plan.changes.empty()) {
         const QString why = m_plan.notes.isEmpty() ? u"nothing of it was applied"_s : m_plan.notes.join(u"; "_s);
-        return m_reply->settle(fail(Error::Kind::Usage, u"nothing can be taken back: "_s + why));
+        const bool allUndone = !m_reasons.isEmpty() && m_reasons.count(Error::Kind::Conflict) == m_reasons.size();
+        return m_reply->settle(fail(allUndone ? Error::Kind::Conflict : Error::Kind::Usage, u"nothing can be taken back: "_s + why));
     }
     m_reply->settle(m_plan);
 }
@@ -42,6 +79,11 @@ void UndoFlow::values(const store::LedgerEntry &entry)
         return cannot(
             entry,
             {Error::Kind::Usage, entry.undoNote.isEmpty() ? u"this kind of change cannot be taken back"_s : entry.undoNote, 0, false});
+    if (const auto newest = m_newest.constFind(entry.address);
+        newest != m_newest.cend() && newest->before == entry.after && newest->after == entry.before)
+        return cannot(entry,
+                      {Error::Kind::Conflict, u"it was taken back already, by entry %1 at %2"_s.arg(newest->id).arg(toRfc3339(newest->at)),
+                       0, false});
     using Bytes = Result<std::optional<QByteArray>>;
     const auto decode = [](const QByteArray &sha, const Bytes &bytes) -> Result<std::optional<Value>> {
         if (sha.isEmpty())
@@ -101,6 +143,7 @@ void UndoFlow::cannot(const store::LedgerEntry &entry, const Error &error)
     if (m_missing == Missing::Fails || error.kind == Error::Kind::Internal)
         return m_reply->settle(fail(error));
     m_plan.notes.append(entry.address + u": "_s + error.message);
+    m_reasons.append(error.kind);
     next();
 }
 

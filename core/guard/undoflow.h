@@ -5,6 +5,8 @@
 #include "core/guard/plan.h"
 #include "core/store/ledger.h"
 
+#include <QHash>
+
 namespace core::guard {
 
 /// Makes the plan that takes entries of the ledger back; a child of the reply it settles.
@@ -20,6 +22,7 @@ public:
     void start(const QList<store::LedgerEntry> &entries);
 
 private:
+    void lookForUndone();
     void next();
     void values(const store::LedgerEntry &entry);
     void add(const store::LedgerEntry &entry, const std::optional<Value> &before, const std::optional<Value> &after);
@@ -28,6 +31,8 @@ private:
     Reply<Plan> *m_reply;
     const Missing m_missing;
     QList<store::LedgerEntry> m_waiting;
+    QHash<QString, store::LedgerEntry> m_newest; ///< by address: what was written last from here, after all of this
+    QList<Error::Kind> m_reasons;                ///< why entries are left out
     Plan m_plan;
 };
 

@@ -272,7 +272,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 20000);
         const QString output = QString::fromUtf8(process.readAllStandardOutput());
         QVERIFY(change(home, 0700) && change(home + u"/run"_s, 0700));
-        QVERIFY2(output.contains(u"Policy: nothing is sent that cannot be journaled"_s), qPrintable(output));
+        QVERIFY2(output.contains(u"Internal: nothing is sent that cannot be journaled"_s), qPrintable(output));
         QVERIFY2(output.contains(home), qPrintable(output)); // it says which folder
         QCOMPARE(server.writes, 2);
     }

@@ -241,7 +241,7 @@ private Q_SLOTS:
         QVERIFY(!review.allowed);
         QVERIFY2(review.why.contains(u"journaled"_s), qPrintable(review.why));
         const auto outcome = await(guard.submit(one, {one.hash(), {}, {}}));
-        QCOMPARE(outcome.end->error().kind, Error::Kind::Policy);
+        QCOMPARE(outcome.end->error().kind, Error::Kind::Internal); // the disk's refusal, not the person's
         QCOMPARE(fixture.server.writes, 0);
     }
 

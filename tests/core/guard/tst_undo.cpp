@@ -46,6 +46,36 @@ private Q_SLOTS:
         QCOMPARE(fixture.server.value(at(u"a"_s)), std::optional(value("theirs")));
     }
 
+    /// Taken back, and taken back again: said as what it is, not as somebody else's change.
+    void twice_saysWhatTookItBack()
+    {
+        GuardFixture fixture;
+        fixture.server.set(at(u"a"_s), value("1"));
+        await(fixture.submit(plan({update(u"a"_s, "1", "2")})));
+        const auto back = await(fixture.submit(**await(fixture.guard->undoOf(1))));
+        const qint64 by = back.items.first().ledgerId;
+        const auto again = await(fixture.guard->undoOf(1));
+        QVERIFY(again && !*again);
+        QCOMPARE(again->error().kind, Error::Kind::Conflict);
+        QVERIFY2(again->error().message.contains(u"by entry %1"_s.arg(by)), qPrintable(again->error().message));
+        // Made once more since then, it can be taken back once more.
+        await(fixture.submit(plan({update(u"a"_s, "1", "2")})));
+        QVERIFY(*await(fixture.guard->undoOf(1)));
+        // A plan in which one item is created and deleted is none that was taken back.
+        const Plan both = plan({create(u"b"_s, "x"), erase(u"b"_s, "x"), create(u"c"_s, "y")});
+        await(fixture.submit(both));
+        const auto undo = await(fixture.guard->undoOf(both.id));
+        QVERIFY(undo && *undo);
+        QCOMPARE((*undo)->changes.size(), 3u);
+        // Of a plan as of an entry.
+        const Plan one = plan({create(u"d"_s, "1"), create(u"e"_s, "1")});
+        await(fixture.submit(one));
+        await(fixture.submit(**await(fixture.guard->undoOf(one.id))));
+        const auto planAgain = await(fixture.guard->undoOf(one.id));
+        QVERIFY(planAgain && !*planAgain);
+        QCOMPARE(planAgain->error().kind, Error::Kind::Conflict);
+    }
+
     /// Random plans with every verb, several changes of one target among them; then the server is as at the start.
     void plan_takenBack_leavesTheServerAsItWas()
     {
