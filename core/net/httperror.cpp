@@ -2,6 +2,7 @@
 #include "core/net/httperror.h"
 
 #include "core/base/redactor.h"
+#include "core/base/transient.h"
 
 using namespace Qt::StringLiterals;
 
@@ -57,7 +58,7 @@ std::optional<Error> httpError(const QNetworkReply &reply, const QString &place)
         why = reply.errorString();
         break;
     }
-    Error error{kind, Redactor::redact(place + u": "_s + why), 0, kind == Error::Kind::Network || kind == Error::Kind::Timeout};
+    Error error{kind, Redactor::redact(place + u": "_s + why), 0, isTransient(kind)};
     if (reply.error() == Code::HostNotFoundError || reply.error() == Code::ProxyAuthenticationRequiredError)
         error.retryable = false;
     return error;

@@ -2,6 +2,7 @@
 #include "core/net/httpexchange.h"
 
 #include "core/base/redactor.h"
+#include "core/base/transient.h"
 #include "core/net/httperror.h"
 #include "core/net/tlsconfig.h"
 #include "core/net/wirelog.h"
@@ -114,11 +115,14 @@ void HttpExchange::put(const QUrl &url)
         m_wire = m_manager.sendCustomRequest(request, m_request.method, body);
     }
     // What was seen of an earlier connection says nothing about this one.
-    m_otherCertificate = m_encrypted = m_answered = false;
+    m_otherCertificate = m_encrypted = m_sent = m_answered = false;
     wireLog("->", u"%1 %2, %3 bytes"_s.arg(QString::fromLatin1(m_request.method), url.toString()).arg(m_request.body.size()));
     m_body.clear();
     m_connecting.start(m_settings.connectTimeout);
-    connect(m_wire, &QNetworkReply::requestSent, &m_connecting, &QTimer::stop);
+    connect(m_wire, &QNetworkReply::requestSent, this, [this] {
+        m_connecting.stop();
+        m_sent = true;
+    });
     connect(m_wire, &QNetworkReply::readyRead, this, [this] { takeBytes(); });
     connect(m_wire, &QNetworkReply::finished, this, [this] { onFinished(); });
     // Both come before any of our bytes are on the connection.
@@ -213,10 +217,12 @@ void HttpExchange::giveUp(Error error)
     // The server asks for ours after it has shown its own, and only hangs up when there is none.
     if (error.kind == Error::Kind::Network && wasEncrypted && m_settings.tls.certFile.isEmpty())
         error.message += u" (its certificate is accepted; perhaps the server wants a client certificate)"_s;
+    // Nothing can be sent before the handshake: a server that speaks in the clear waits for more, for ever.
+    if (error.kind == Error::Kind::Timeout && !m_sent && m_request.url.scheme() == "https"_L1)
+        error.message += u" (the TLS handshake did not come to an end; is this an https port?)"_s;
     // "Connection refused" may be the proxy's door.
     const ProxyPolicy &proxy = m_settings.proxy;
-    const bool onTheWay = error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout;
-    if (onTheWay && (proxy.kind == ProxyPolicy::Kind::Http || proxy.kind == ProxyPolicy::Kind::Socks5))
+    if (isOutOfReach(error) && (proxy.kind == ProxyPolicy::Kind::Http || proxy.kind == ProxyPolicy::Kind::Socks5))
         error.message += u" (through the proxy %1:%2)"_s.arg(proxy.host).arg(proxy.port);
     error.message = Redactor::redact(error.message);
     wireLog("<-", error.message);

@@ -44,7 +44,7 @@ private:
     QElapsedTimer m_clock;
     int m_redirects = 0;
     bool m_otherCertificate = false; // than the one that was accepted
-    bool m_encrypted = false, m_answered = false;
+    bool m_encrypted = false, m_sent = false, m_answered = false;
 };
 
 } // namespace core::net

@@ -162,6 +162,8 @@ QString coreText(const QString &english)
             QT_TRANSLATE_NOOP("ui::CoreText", "a change in production needs a reason"),
             QT_TRANSLATE_NOOP("ui::CoreText", "not confirmed: %1 must be typed"),
             QT_TRANSLATE_NOOP("ui::CoreText", "this plan is under way"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "nothing can be taken back: %1"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "it was taken back already, by entry %1 at %2"),
         });
     return phrases.translate(english);
 }

@@ -31,6 +31,8 @@ QString doctorText(const QString &english)
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "Check address, port and context path."),
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "Check the spelling of the host name, and whether its network (VPN) is connected."),
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "Check user and password."),
+            QT_TRANSLATE_NOOP("ui::connection::Doctor",
+                              "Enter it in the connection; signalboxctl takes it from --password-stdin or SIGNALBOX_PASSWORD, too."),
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "Give a user and a password."),
             QT_TRANSLATE_NOOP("ui::connection::Doctor",
                               "Give the file of its authority, or accept this one certificate by its fingerprint if you know it."),

@@ -316,7 +316,9 @@ QMap<QString, QString> programsOf(const QJsonValue &data)
         const QJsonObject meta = connection.toObject().value("metaInfo"_L1).toObject();
         const QString ip = meta.value("clientIp"_L1).toString(), version = meta.value("version"_L1).toString();
         const auto match = pattern.match(version);
-        const QString name = match.hasMatch() ? match.captured(1) + u' ' + match.captured(2) : version;
+        // This program listens as well; it names itself when it connects.
+        const bool own = meta.value("appName"_L1).toString() == "signalbox"_L1;
+        const QString name = own ? u"Signalbox"_s : match.hasMatch() ? match.captured(1) + u' ' + match.captured(2) : version;
         if (ip.isEmpty() || name.isEmpty())
             continue;
         QString &known = programs[ip];

@@ -2,6 +2,7 @@
 #include "core/nacos/config/fuzzywatches.h"
 
 #include "core/base/log.h"
+#include "core/base/transient.h"
 #include "core/nacos/config/configdecode.h"
 #include "core/nacos/config/configmemory.h"
 #include "core/nacos/wire/fuzzymessages.h"
@@ -18,21 +19,18 @@ namespace core::nacos {
 
 namespace {
 
-constexpr auto FirstRetry = 500ms;
-constexpr auto LastRetry = 15s;
+net::Backoff::Settings pace()
+{
+    net::Backoff::Settings settings;
+    settings.first = 500ms;
+    settings.cap = 15s;
+    return settings;
+}
 
 /// The question may be right all the same: it, or the answer, got lost, or the server had no time.
 bool mayComeRight(const Error &error)
 {
-    switch (error.kind) {
-    case Error::Kind::Network:
-    case Error::Kind::Timeout:
-    case Error::Kind::Cancelled:
-    case Error::Kind::RateLimited:
-        return true;
-    default:
-        return false;
-    }
+    return isTransient(error.kind) || error.kind == Error::Kind::Cancelled;
 }
 
 } // namespace
@@ -41,6 +39,7 @@ FuzzyWatches::FuzzyWatches(Session::Private &session, ConfigMemory &memory, QObj
     : QObject(parent)
     , m_session(session)
     , m_memory(memory)
+    , m_backoff(pace())
 {
     m_session.addPushHandler(wire::ConfigFuzzyWatchSyncRequest::typeName, this, [this](const wire::Message &message) { onSync(message); });
     m_session.addPushHandler(wire::ConfigFuzzyWatchChangeNotifyRequest::typeName, this,
@@ -124,7 +123,7 @@ Reply<Done> *FuzzyWatches::send(const QString &namespaceId)
             return;
         if (!result)
             return failAll(result.error());
-        m_retries = 0;
+        m_backoff.reset();
     });
     return reply;
 }
@@ -134,9 +133,7 @@ void FuzzyWatches::sendAgainLater()
 {
     if (!m_session.rpcUp() || m_retry.isActive())
         return;
-    const auto wait = std::min<std::chrono::milliseconds>(FirstRetry * (1 << std::min(m_retries, 5)), LastRetry);
-    ++m_retries;
-    m_retry.start(wait);
+    m_retry.start(m_backoff.next());
 }
 
 void FuzzyWatches::sendPending()
@@ -251,7 +248,7 @@ Reply<Done> *FuzzyWatches::redo()
     if (m_spaces.empty())
         return nullptr;
     m_retry.stop();
-    m_retries = 0;
+    m_backoff.reset();
     QStringList names;
     for (const auto &[name, space] : m_spaces)
         names.append(name);

@@ -5,6 +5,7 @@
 #include "core/nacos/config/config.h"
 #include "core/nacos/session/sessionprivate.h"
 #include "core/nacos/wire/configmessages.h"
+#include "core/net/backoff.h"
 
 #include <map>
 #include <QSet>
@@ -51,7 +52,7 @@ private:
     std::map<QString, Space> m_spaces;
     /// What got lost on a connection that stays up is sent again, ever more slowly.
     QTimer m_retry;
-    int m_retries = 0;
+    net::Backoff m_backoff;
     OperationTracker m_operations;
 };
 

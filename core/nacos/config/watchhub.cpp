@@ -2,6 +2,7 @@
 #include "core/nacos/config/watchhub.h"
 
 #include "core/base/log.h"
+#include "core/base/transient.h"
 #include "core/nacos/config/configdecode.h"
 #include "core/nacos/config/configmemory.h"
 #include "core/nacos/config/queryanswer.h"
@@ -208,11 +209,7 @@ void WatchHub::sendBatch(const QList<ConfigKey> &keys)
 
 void WatchHub::batchFailed(const QList<ConfigKey> &keys, const Error &error)
 {
-    switch (error.kind) {
-    case Error::Kind::Network:
-    case Error::Kind::Timeout:
-    case Error::Kind::Cancelled:
-    case Error::Kind::RateLimited:
+    if (isTransient(error.kind) || error.kind == Error::Kind::Cancelled) {
         // A lost connection registers everything again when it is back; a busy one is asked again after a while.
         for (const ConfigKey &key : keys) {
             if (m_entries.contains(key))
@@ -221,6 +218,8 @@ void WatchHub::batchFailed(const QList<ConfigKey> &keys, const Error &error)
         if (m_session.rpcUp() && !m_slowly.isActive())
             m_slowly.start(AskAgainAfter);
         return;
+    }
+    switch (error.kind) {
     case Error::Kind::Rejected:
         // Servers check every key of a batch and refuse all for one: the others go without it.
         if (keys.size() > 1) {

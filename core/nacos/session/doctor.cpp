@@ -139,7 +139,10 @@ private:
     void openSession()
     {
         m_session = new Session(m_profile, m_deps, Session::Use::Interactive, this);
-        m_session->open()->then(this, [this](const Result<Capabilities> &answer) { opened(answer); });
+        m_session->open()->then(this, [this](const Result<Capabilities> &answer) {
+            // The session is usable before the console has answered; whoever examines waits for it.
+            m_session->everyPlane()->then(this, [this, answer](const Result<Capabilities> &) { opened(answer); });
+        });
     }
 
     void opened(const Result<Capabilities> &answer)
@@ -156,9 +159,12 @@ private:
         tell(u"version"_s, known ? Outcome::Ok : Outcome::Failed, known ? found.summary() : u"no Nacos server was recognised"_s,
              known ? QString() : u"Check address, port and context path."_s);
         if (!answer && (answer.error().kind == Error::Kind::Auth || answer.error().kind == Error::Kind::Forbidden)) {
+            const bool nothingSent = answer.error().code == 0;
             tell(u"login"_s, Outcome::Failed, answer.error().message,
                  found.needsFirstAdmin ? u"No administrator exists yet: set the first password in the server's console."_s
-                                       : u"Check user and password."_s);
+                     : nothingSent
+                     ? u"Enter it in the connection; signalboxctl takes it from --password-stdin or SIGNALBOX_PASSWORD, too."_s
+                     : u"Check user and password."_s);
             return skip({u"rights-read"_s});
         }
         if (!answer) {

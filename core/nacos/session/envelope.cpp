@@ -2,6 +2,7 @@
 #include "core/nacos/session/envelope.h"
 
 #include "core/base/redactor.h"
+#include "core/base/transient.h"
 #include "core/nacos/wire/jsoncursor.h"
 
 #include <QJsonArray>
@@ -98,8 +99,7 @@ Said listen(const QByteArray &body)
 
 Error make(Error::Kind kind, const QString &text, qint64 code, const QString &otherwise)
 {
-    const bool retryable = kind == Error::Kind::Network || kind == Error::Kind::Timeout || kind == Error::Kind::RateLimited;
-    return Error{kind, text.isEmpty() ? otherwise : text, int(code), retryable};
+    return Error{kind, text.isEmpty() ? otherwise : text, int(code), isTransient(kind)};
 }
 
 Error fromStatus(const RawAnswer &answer)

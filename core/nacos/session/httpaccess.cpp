@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/session/httpaccess.h"
 
+#include "core/base/transient.h"
+
 #include <QDateTime>
 
 using namespace Qt::StringLiterals;
@@ -111,9 +113,8 @@ private:
 
     void unanswered(const Error &error)
     {
-        const bool lost = error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout;
         const bool read = m_call.method == "GET" || m_call.method == "HEAD";
-        if (lost && m_plane != Plane::Console) {
+        if (isOutOfReach(error) && m_plane != Plane::Console) {
             const qsizetype count = m_access.m_servers.size();
             // Whoever comes next starts at the next server; only a read is sent again here.
             if (count > 1 && m_access.m_server == m_server)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/session/probe.h"
 
+#include "core/base/transient.h"
 #include "core/nacos/session/envelope.h"
 
 #include <QJsonDocument>
@@ -125,7 +126,7 @@ Reply<MainPlane> *Probe::main(qsizetype first)
 void Probe::nextServer(const std::shared_ptr<Walk> &walk, const Error &why)
 {
     // A refused certificate or login says more than "no connection" of a later one.
-    const auto weight = [](const Error &error) { return error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout ? 0 : 1; };
+    const auto weight = [](const Error &error) { return isOutOfReach(error) ? 0 : 1; };
     if (walk->at <= 0 || weight(why) >= weight(*walk->error))
         walk->error = why;
     if (!walk->reply)

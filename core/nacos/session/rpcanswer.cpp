@@ -2,6 +2,7 @@
 #include "core/nacos/session/rpcanswer.h"
 
 #include "core/base/redactor.h"
+#include "core/base/transient.h"
 #include "core/nacos/session/envelope.h"
 #include "core/nacos/wire/jsoncursor.h"
 
@@ -15,9 +16,8 @@ Error rpcError(const wire::ResponseHead &head)
     namespace code = wire::code;
     const int number = head.errorCode != 0 ? head.errorCode : head.resultCode;
     const auto error = [&](Kind kind) {
-        const bool retryable = kind == Kind::Network || kind == Kind::Timeout || kind == Kind::RateLimited;
         const QString said = Redactor::redact(head.message).simplified().left(500);
-        return Error{kind, said.isEmpty() ? u"the registry answered with code %1"_s.arg(number) : said, number, retryable};
+        return Error{kind, said.isEmpty() ? u"the registry answered with code %1"_s.arg(number) : said, number, isTransient(kind)};
     };
     switch (number) {
     case code::ServerNotReady:

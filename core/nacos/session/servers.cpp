@@ -76,7 +76,10 @@ QString serverIdentity(const profiles::Profile &profile)
     QStringList names;
     if (const auto servers = serversOf(profile)) {
         for (const ServerAddress &server : *servers)
-            names.append(u"%1:%2%3"_s.arg(server.host().toLower()).arg(server.origin.port()).arg(server.contextPath));
+            // What answers in the clear is nobody's proof of what answers with a certificate.
+            names.append(u"%1%2:%3%4"_s.arg(server.origin.scheme() == "https"_L1 ? u"https://"_s : QString(), server.host().toLower())
+                             .arg(server.origin.port())
+                             .arg(server.contextPath));
     } else {
         names = profile.servers;
     }

@@ -47,6 +47,21 @@ void Session::close()
     m_d->close();
 }
 
+Reply<Capabilities> *Session::everyPlane()
+{
+    auto *reply = m_d->operations.track(new Reply<Capabilities>(this));
+    const auto answer = [this, reply = QPointer(reply)] {
+        if (reply)
+            reply->settle(m_d->caps);
+    };
+    const bool isOpen = m_d->state == SessionState::Live || m_d->state == SessionState::Degraded;
+    if (isOpen && m_d->consolePending)
+        m_d->waiters.append({reply, answer});
+    else
+        answer();
+    return reply;
+}
+
 SessionState Session::state() const
 {
     return m_d->state;
@@ -444,7 +459,7 @@ void Session::Private::finishOpening(const Result<Done> &result)
         else if (use == Use::Interactive)
             retryLater();
     } else {
-        retries = 0;
+        backoff.reset();
         std::optional<Error> problem;
         if (use == Use::Interactive && !rpcUp())
             problem = link.lastError().value_or(Error{Error::Kind::Network, u"no gRPC connection"_s, 0, true});

@@ -60,6 +60,8 @@ public:
 
     /// Probes, logs in, connects. Settles when the session is Live or Degraded, or with the reason it is not. May be called again.
     Reply<Capabilities> *open();
+    /// When every interface has been asked, the console included, which an opening does not wait for; at once when nothing is being asked.
+    Reply<Capabilities> *everyPlane();
     /// Ends the gRPC connection and every operation (Cancelled); the session can be opened again.
     void close();
 

@@ -10,6 +10,7 @@
 #include "core/nacos/session/rpcanswer.h"
 #include "core/nacos/session/rpclink.h"
 #include "core/nacos/session/session.h"
+#include "core/net/backoff.h"
 #include "core/net/budget.h"
 #include "core/profiles/profile.h"
 
@@ -99,6 +100,7 @@ struct Session::Private {
     void linkDown(const Error &why);
     void linkRoundFailed(const Error &why);
     void ping();
+    static net::Backoff::Settings pingPace();
     void retryLater();
     void refused(const Error &why);
     void learnAbilities();
@@ -140,7 +142,7 @@ struct Session::Private {
     int rounds = 0;
     QDeadlineTimer adminMadeLately;
     QTimer retry;
-    int retries = 0;
+    net::Backoff backoff{pingPace()};
     int linkGeneration = 0; ///< counts connections, so that the redo of an older one ends nothing
     struct PushEntry {
         QPointer<QObject> owner;

@@ -10,13 +10,6 @@ using namespace std::chrono_literals;
 
 namespace core::nacos {
 
-namespace {
-
-constexpr auto FirstRetry = 500ms;
-constexpr auto LastRetry = 5s;
-
-} // namespace
-
 // ---- Staying connected ---------------------------------------------------------------------------------------------------------------
 
 void Session::Private::addRedo(QObject *owner, Redo redo)
@@ -121,7 +114,7 @@ void Session::Private::ping()
             setState(rpcUp() ? SessionState::Degraded : SessionState::Reconnecting, main.error());
             return retryLater();
         }
-        retries = 0;
+        backoff.reset();
         httpOk = true;
         http.setServers(servers, main->server);
         if (caps.version != main->capabilities.version) {
@@ -138,13 +131,19 @@ void Session::Private::ping()
     });
 }
 
+net::Backoff::Settings Session::Private::pingPace()
+{
+    net::Backoff::Settings pace;
+    pace.first = 500ms;
+    pace.cap = 5s;
+    return pace;
+}
+
 void Session::Private::retryLater()
 {
     if (use == Use::OneShot || retry.isActive())
         return;
-    const auto wait = std::min<std::chrono::milliseconds>(FirstRetry * (1 << std::min(retries, 6)), LastRetry);
-    ++retries;
-    retry.start(wait);
+    retry.start(backoff.next());
 }
 
 void Session::Private::refused(const Error &why)

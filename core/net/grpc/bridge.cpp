@@ -2,6 +2,7 @@
 #include "core/net/grpc/bridge.h"
 
 #include "core/base/redactor.h"
+#include "core/base/transient.h"
 #include "core/net/proxyfactory.h"
 #include "core/net/tlsconfig.h"
 
@@ -158,8 +159,7 @@ Error grpcError(const grpc::Status &status)
 {
     const QString said = QString::fromStdString(status.error_message());
     const Error::Kind kind = kindOf(status.error_code(), said);
-    const bool retryable = kind == Error::Kind::Network || kind == Error::Kind::Timeout || kind == Error::Kind::RateLimited;
-    return {kind, Redactor::redact(u"gRPC: "_s + said), static_cast<int>(status.error_code()), retryable};
+    return {kind, Redactor::redact(u"gRPC: "_s + said), static_cast<int>(status.error_code()), isTransient(kind)};
 }
 
 Result<std::unique_ptr<GrpcChannel>> GrpcChannel::open(GrpcRuntime &runtime, const QString &target, const ChannelOptions &options)

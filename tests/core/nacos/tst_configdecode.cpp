@@ -171,7 +171,9 @@ private Q_SLOTS:
     void programs()
     {
         const auto programs = programsOf(value(R"({"1_a":{"metaInfo":{"clientIp":"10.0.0.1","version":"Nacos-Java-Client:v3.1.0"}},
-            "2_b":{"metaInfo":{"clientIp":"10.0.0.1","version":"Nacos-Python-Client:v3.2.0"}},"3_c":{"metaInfo":{"clientIp":"10.0.0.2","version":"odd"}},"4":7})"));
+            "2_b":{"metaInfo":{"clientIp":"10.0.0.1","version":"Nacos-Python-Client:v3.2.0"}},"3_c":{"metaInfo":{"clientIp":"10.0.0.2","version":"odd"}},"4":7,
+            "5_d":{"metaInfo":{"clientIp":"10.0.0.3","version":"Nacos-CPP-Client:v3.1.0","appName":"signalbox"}}})"));
+        QCOMPARE(programs.value(u"10.0.0.3"_s), u"Signalbox"_s);
         QCOMPARE(programs.value(u"10.0.0.1"_s), u"Java 3.1.0, Python 3.2.0"_s);
         QCOMPARE(programs.value(u"10.0.0.2"_s), u"odd"_s);
     }
@@ -283,6 +285,8 @@ private Q_SLOTS:
         profiles::Profile turned = profile;
         turned.servers = {u"https://a:9000/base"_s, u"http://b:8848"_s};
         QCOMPARE(serverIdentity(profile), serverIdentity(turned));
+        turned.servers = {u"https://a:9000/base"_s, u"https://b:8848"_s};
+        QVERIFY(serverIdentity(profile) != serverIdentity(turned)); // what answers in the clear is another one
         profile.grpcPort = 7000;
         QCOMPARE(serversOf(profile)->first().grpcTarget, u"b:7000"_s);
         profile.servers = {u"http://[::1]:8848"_s};

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+namespace core {
+
+/// No answer came: nobody is there, or not in time. A certificate that is refused is an answer.
+inline bool isOutOfReach(const Error &error)
+{
+    return error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout;
+}
+
+/// May the same call succeed later without anybody changing anything? What a kind says about it (Error::retryable); a single error may
+/// know better.
+inline bool isTransient(Error::Kind kind)
+{
+    return kind == Error::Kind::Network || kind == Error::Kind::Timeout || kind == Error::Kind::RateLimited;
+}
+
+} // namespace core
