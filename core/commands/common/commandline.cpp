@@ -34,20 +34,19 @@ int distance(const QString &a, const QString &b)
 
 QString suggestion(const QString &word, const QStringList &known)
 {
-    QString best;
-    int least = 3;
-    for (const QString &candidate : known) {
-        if (const int d = distance(word, candidate); d < least) {
-            least = d;
-            best = candidate;
-        }
-    }
+    const QString best = nearest(word, known);
     return best.isEmpty() ? QString() : u"; did you mean %1?"_s.arg(best);
+}
+
+/// As it is written on the command line.
+QString written(const OptionSpec &option)
+{
+    return (option.name.size() == 1 ? u"-"_s : u"--"_s) + option.name;
 }
 
 QString dashed(const OptionSpec &option)
 {
-    QString text = (option.name.size() == 1 ? u"-"_s : u"--"_s) + option.name;
+    QString text = written(option);
     if (!option.value.isEmpty())
         text += u' ' + option.value;
     return text;
@@ -112,6 +111,22 @@ Result<Done> apply(GlobalOptions &global, const QString &name, const QString &va
 }
 
 } // namespace
+
+QString nearest(const QString &word, const QStringList &known)
+{
+    qsizetype letters = word.size();
+    while (letters > 0 && word.at(word.size() - letters) == u'-')
+        --letters;
+    QString best;
+    qsizetype least = std::min<qsizetype>(3, letters); // with every letter another, nothing is near
+    for (const QString &candidate : known) {
+        if (const int d = distance(word.toLower(), candidate.toLower()); d < least) {
+            least = d;
+            best = candidate;
+        }
+    }
+    return best;
+}
 
 const QList<OptionSpec> &CommandTable::globalOptions()
 {
@@ -240,10 +255,10 @@ Result<CommandLine> CommandTable::parse(const QStringList &words) const
         if (!option || (name.size() == 1) == isLong) {
             QStringList known;
             for (const OptionSpec &candidate : globalOptions())
-                known.append(u"--"_s + candidate.name);
+                known.append(written(candidate));
             if (line.verb) {
                 for (const OptionSpec &candidate : line.verb->options)
-                    known.append(u"--"_s + candidate.name);
+                    known.append(written(candidate));
             }
             // The word may be something pasted: only a name is repeated, never a value.
             const QString hint = line.verb && line.verb->most != 0 ? u"; before an argument that begins with a dash put --"_s : QString();

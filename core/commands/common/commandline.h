@@ -63,6 +63,9 @@ struct CommandLine {
     QString helpText;                    ///< set instead of verb when help or the version was asked for
 };
 
+/// The one of them that was probably meant; empty: none is near.
+QString nearest(const QString &word, const QStringList &known);
+
 /// The verbs of the program, in the order the help shows them.
 class CommandTable {
 public:

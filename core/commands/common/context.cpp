@@ -2,6 +2,7 @@
 #include "core/commands/common/context.h"
 
 #include "core/base/redactor.h"
+#include "core/base/transient.h"
 #include "core/commands/common/output.h"
 #include "core/commands/common/profilepolicies.h"
 #include "core/commands/common/standardinput.h"
@@ -48,13 +49,31 @@ profiles::Profile unsaved(const GlobalOptions &options)
     return profile;
 }
 
+Result<std::optional<QString>> readGivenSecret(const GlobalOptions &options)
+{
+    std::optional<QString> secret;
+    if (options.passwordFrom == GlobalOptions::PasswordFrom::StandardInput) {
+        const auto line = readStandardInput(InputPart::Line, LongestSecret);
+        if (!line)
+            return fail(line.error());
+        if (line->isEmpty())
+            return fail(Error::Kind::Usage, u"--password-stdin: standard input has no line"_s);
+        secret = QString::fromUtf8(*line);
+    } else if (qEnvironmentVariableIsSet("SIGNALBOX_PASSWORD")) {
+        secret = qEnvironmentVariable("SIGNALBOX_PASSWORD");
+    }
+    if (secret)
+        Redactor::learn(*secret);
+    return secret;
+}
+
 } // namespace
 
 // Destroyed from the last to the first: connections before the guard, everything with databases before the home.
 struct Context::Private {
     std::shared_ptr<Workers> workers = std::make_shared<Workers>();
     std::shared_ptr<net::Budget> budget;
-    std::optional<std::optional<QString>> givenSecret;
+    std::optional<Result<std::optional<QString>>> givenSecret; ///< asked for once, also when that failed
     std::unique_ptr<profiles::Settings> settings;
     std::unique_ptr<profiles::ProfileStore> profiles;
     std::unique_ptr<profiles::PracticeServers> practice;
@@ -104,14 +123,26 @@ Result<store::Home *> Context::home()
         if (!opened)
             return fail(opened.error());
         m_d->home = std::move(*opened);
+        connect(m_d->home.get(), &store::Home::healthChanged, this, [this](const store::Health &health) {
+            if (health.kind != store::Health::Kind::Quarantined)
+                return; // everything else is the error of a call
+            Q_EMIT homeRemarked(
+                u"%1 was damaged and is now %2; %3 rows were saved"_s.arg(health.file, health.movedTo).arg(health.salvaged) +
+                (health.lost > 0 ? u", %1 are lost"_s.arg(health.lost) : QString()));
+        });
     }
     return m_d->home.get();
 }
 
 profiles::ProfileStore &Context::profiles()
 {
-    if (!m_d->profiles)
+    if (!m_d->profiles) {
         m_d->profiles = std::make_unique<profiles::ProfileStore>(homePath());
+        if (const auto aside = m_d->profiles->setAside())
+            Q_EMIT homeRemarked(
+                u"profiles.json was damaged (%1) and is now %2; %3 connections were saved"_s.arg(aside->what, aside->movedTo)
+                    .arg(aside->saved));
+    }
     return *m_d->profiles;
 }
 
@@ -124,23 +155,9 @@ profiles::Settings &Context::settings()
 
 Result<std::optional<QString>> Context::givenSecret()
 {
-    if (m_d->givenSecret)
-        return *m_d->givenSecret;
-    std::optional<QString> secret;
-    if (m_options.passwordFrom == GlobalOptions::PasswordFrom::StandardInput) {
-        const auto line = readStandardInput(InputPart::Line, LongestSecret);
-        if (!line)
-            return fail(line.error());
-        if (line->isEmpty())
-            return fail(Error::Kind::Usage, u"--password-stdin: standard input has no line"_s);
-        secret = QString::fromUtf8(*line);
-    } else if (qEnvironmentVariableIsSet("SIGNALBOX_PASSWORD")) {
-        secret = qEnvironmentVariable("SIGNALBOX_PASSWORD");
-    }
-    if (secret)
-        Redactor::learn(*secret);
-    m_d->givenSecret = secret;
-    return secret;
+    if (!m_d->givenSecret)
+        m_d->givenSecret = readGivenSecret(m_options);
+    return *m_d->givenSecret;
 }
 
 credentials::VaultOptions Context::lastingStore()
@@ -243,7 +260,9 @@ nacos::Registries &Context::registries()
         nacos::Registry::Collaborators collaborators{{grpc(), secrets(), recorder().value_or(nullptr), m_d->budget, m_d->workers}, {}};
         if (m_d->home) {
             collaborators.config.mirror = &mirror();
-            collaborators.config.overrides = &overrides();
+            // A read waits for them; where there is no file there is none.
+            if (QFileInfo::exists(m_d->home->filePath(u"drafts.db"_s)))
+                collaborators.config.overrides = &overrides();
         }
         m_d->registries = std::make_unique<nacos::Registries>(collaborators);
     }
@@ -265,11 +284,28 @@ Result<profiles::Profile> Context::profile(const QString &nameOrSlug)
         return fail(Error::Kind::NotFound, u"the practice registry is not running; signalboxctl sandbox start starts it"_s);
     }
     // An address printed with --server names that connection.
-    if (!m_options.server.isEmpty() && unsaved(m_options).slug == nameOrSlug)
+    const bool isUnsaved = nameOrSlug.startsWith(u'~');
+    if (isUnsaved && !m_options.server.isEmpty() && unsaved(m_options).slug == nameOrSlug)
         return profile();
+    if (isUnsaved)
+        return fail(Error::Kind::Usage,
+                    m_options.server.isEmpty()
+                        ? u"%1 is a connection that is not saved: name it with --server URL (and --user NAME), as then"_s.arg(nameOrSlug)
+                        : u"%1 is another connection than this --server and --user; give them as they were given then"_s.arg(nameOrSlug));
     if (const auto error = profiles().loadError())
         return fail(*error);
-    return fail(Error::Kind::NotFound, u"no connection is called \"%1\"; signalboxctl profile list shows them"_s.arg(nameOrSlug));
+    const QList<profiles::Profile> saved = profiles().profiles();
+    if (saved.isEmpty())
+        return fail(
+            Error::Kind::NotFound,
+            u"no connection is called \"%1\": none is saved yet; signalboxctl profile add NAME --server URL adds one"_s.arg(nameOrSlug));
+    QStringList names;
+    for (const profiles::Profile &one : saved)
+        names << one.slug << one.name;
+    const QString near = nearest(nameOrSlug, names);
+    return fail(Error::Kind::NotFound,
+                u"no connection is called \"%1\"; %2signalboxctl profile list shows them"_s.arg(
+                    nameOrSlug, near.isEmpty() ? QString() : u"did you mean \"%1\"? "_s.arg(near)));
 }
 
 Result<profiles::Profile> Context::profile()
@@ -333,6 +369,11 @@ Error Context::inOptions(const Error &error)
                                                                                {"/connectTimeoutMs"_L1, "--timeout-connect"_L1},
                                                                                {"/callTimeoutMs"_L1, "--timeout-call"_L1}};
     const qsizetype colon = error.message.indexOf(u':');
+    if (error.kind == Error::Kind::Conflict && error.message.startsWith("/name: "_L1)) {
+        Error taken = error;
+        taken.message = error.message.mid(colon + 2);
+        return taken;
+    }
     for (const auto &[pointer, option] : places) {
         if (colon > 0 && error.message.left(colon).startsWith(pointer)) {
             Error told = error;
@@ -354,7 +395,7 @@ Reply<Done> *Context::settle(const profiles::Profile &profile, Output &output)
     const auto away = std::make_shared<std::optional<Error>>();
     stream->each(answer, [&output, away](const QList<guard::ChangeOutcome> &batch) {
         for (const guard::ChangeOutcome &outcome : batch) {
-            if (outcome.error && (outcome.error->kind == Error::Kind::Network || outcome.error->kind == Error::Kind::Timeout))
+            if (outcome.error && isOutOfReach(*outcome.error))
                 *away = outcome.error;
             output.remark(u"an earlier change was interrupted, ledger entry %1 (%2): %3"_s.arg(outcome.ledgerId)
                               .arg(outcome.target.toString(), guard::toString(outcome.outcome)));
@@ -404,10 +445,26 @@ Reply<nacos::Registry *> *Context::registry(const profiles::Profile &profile, na
 Error Context::withHint(const Error &error, const profiles::Profile &profile)
 {
     const auto given = givenSecret();
+    const bool anonymous = profile.auth.kind == profiles::Auth::Kind::None && profile.headers.isEmpty();
+    const bool refused = error.kind == Error::Kind::Auth || (error.kind == Error::Kind::Forbidden && anonymous);
     Error told = error;
-    if (error.kind == Error::Kind::Auth && profile.auth.kind != profiles::Auth::Kind::None && given && !*given)
-        told.message += u"; give it with --password-stdin or SIGNALBOX_PASSWORD"_s;
+    if (!refused || error.message.contains("--password-stdin"_L1))
+        return told;
+    if (anonymous)
+        told.message += m_options.server.isEmpty()
+            ? u"; this connection has no login: add one with a user (signalboxctl profile add), or use --server with --user"_s
+            : u"; nobody is logged in: add --user NAME and give the password with --password-stdin or SIGNALBOX_PASSWORD"_s;
+    else if (given && !*given)
+        told.message += u"; give the password with --password-stdin or SIGNALBOX_PASSWORD"_s;
     return told;
+}
+
+Error Context::withHint(const Error &error)
+{
+    if (error.kind != Error::Kind::Auth && error.kind != Error::Kind::Forbidden)
+        return error;
+    const auto chosen = profile();
+    return chosen ? withHint(error, *chosen) : error;
 }
 
 } // namespace core::commands

@@ -92,8 +92,14 @@ public:
 
     /// An error that names a place of the profile file (`/servers/0: …`), as somebody who gave options understands it (`--server: …`).
     static Error inOptions(const Error &error);
+    /// A refusal of somebody who is not logged in says how to be.
+    Error withHint(const Error &error);
     /// Puts the given secret where sessions look for it; for verbs that make a session by themselves. Nothing given: nothing happens.
     Result<Done> supplySecret(const profiles::Profile &profile);
+
+Q_SIGNALS:
+    /// Something about the home that the person should know; English.
+    void homeRemarked(const QString &text);
 
 private:
     QString secretFile() const;

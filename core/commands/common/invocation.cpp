@@ -90,7 +90,7 @@ void Invocation::finish(const Error &error)
 {
     if (m_finished)
         return;
-    m_output.error(error);
+    m_output.error(m_context.withHint(error));
     finish(exitCodeOf(error.kind));
 }
 
@@ -146,6 +146,20 @@ QString localTime(const QDateTime &time)
 {
     const QDateTime local = time.toLocalTime();
     return local.toOffsetFromUtc(local.offsetFromUtc()).toString(Qt::ISODate);
+}
+
+QString ago(const QDateTime &time)
+{
+    struct Unit {
+        qint64 seconds;
+        QString name;
+    };
+    const qint64 age = time.secsTo(QDateTime::currentDateTimeUtc());
+    for (const Unit &unit : {Unit{86400, u"day"_s}, Unit{3600, u"hour"_s}, Unit{60, u"minute"_s}}) {
+        if (const qint64 count = age / unit.seconds; count > 0)
+            return count == 1 ? u"1 %1 ago"_s.arg(unit.name) : u"%1 %2s ago"_s.arg(count).arg(unit.name);
+    }
+    return u"less than a minute ago"_s;
 }
 
 Result<Done> writeFile(const QString &path, const QByteArray &content)

@@ -60,6 +60,8 @@ Result<QByteArray> readFile(const QString &path);
 std::optional<std::chrono::seconds> durationOf(const QString &text);
 /// As the clock on the wall shows it, with its offset from UTC.
 QString localTime(const QDateTime &time);
+/// "3 hours ago".
+QString ago(const QDateTime &time);
 /// Replaces the file at once and whole, or leaves it as it was.
 Result<Done> writeFile(const QString &path, const QByteArray &content);
 

@@ -162,9 +162,15 @@ void Output::bytes(const QByteArray &content)
 
 void Output::remark(const QString &text)
 {
+    if (isJson() || !isQuiet())
+        warn(text);
+}
+
+void Output::warn(const QString &text)
+{
     if (isJson())
         m_notes.append(Redactor::redact(text));
-    else if (!isQuiet())
+    else
         writeErr((printable(Redactor::redact(text)) + u'\n').toUtf8());
 }
 

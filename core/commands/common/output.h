@@ -54,6 +54,8 @@ public:
     void bytes(const QByteArray &content);    ///< as it is
     /// Standard error, not when quiet. With --json standard error is for errors alone, and the remark goes into the document.
     void remark(const QString &text);
+    /// The same, also when quiet: what would be misunderstood without it.
+    void warn(const QString &text);
     void error(const Error &error); ///< standard error: a sentence, or one JSON line
     /// What of the answer could not be written to standard output, for example because the disk is full. A reader that went away
     /// (`| head`) is none.

@@ -309,7 +309,7 @@ void runPlan(Invocation &call, PlanCall request)
         return;
     }
     if (!review.allowed) {
-        call.finish(Error{Error::Kind::Policy, review.why, 0, false});
+        call.finish(Error{review.kind, review.why, 0, false});
         return;
     }
     if (review.needsReason && call.global().reason.isEmpty()) {

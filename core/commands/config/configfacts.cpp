@@ -5,6 +5,8 @@
 #include "core/nacos/config/capacity.h"
 #include "core/nacos/config/snippet.h"
 
+#include <QLocale>
+
 using namespace Qt::StringLiterals;
 
 namespace core::commands {
@@ -59,12 +61,13 @@ void tellCapacity(Invocation &call, const nacos::Capacity &capacity)
     document.insert(ofGroup ? u"group"_s : u"namespace"_s, ofGroup ? capacity.group : capacity.namespaceId);
     call.output().document(document);
     const auto text = [](qint64 number) { return number < 0 ? u"not told"_s : QString::number(number); };
+    const QString size = capacity.maxSize < 0 ? text(-1) : QLocale::c().formattedDataSize(capacity.maxSize, 1).replace(".0 "_L1, " "_L1);
     call.output().table({{{u"OF"_s},
-                          {u"CONFIGS"_s, TextTable::Align::Right},
-                          {u"AT MOST"_s, TextTable::Align::Right},
-                          {u"MAX BYTES EACH"_s, TextTable::Align::Right}},
+                          {u"USAGE"_s, TextTable::Align::Right},
+                          {u"QUOTA"_s, TextTable::Align::Right},
+                          {u"MAX SIZE"_s, TextTable::Align::Right}},
                          {{ofGroup ? u"group "_s + capacity.group : u"namespace "_s + capacity.namespaceId, text(capacity.usage),
-                           text(capacity.quota), text(capacity.maxSize)}}});
+                           text(capacity.quota), size}}});
     call.finish(ExitDone);
 }
 

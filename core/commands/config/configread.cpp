@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/commands/common/withregistry.h"
+#include "core/commands/config/configoffline.h"
 #include "core/commands/config/configverbs.h"
 #include "core/commands/config/documents.h"
-#include "core/store/home.h"
 #include "core/store/mirror.h"
 
 #include <QFileInfo>
@@ -90,9 +89,12 @@ void listFromMirror(Invocation &call, const Place &place, qint64 limit, const Er
         }
     });
     stream->then(&call, [&call, listing, cause](const Result<Done> &end) {
-        if (!end || listing->items.isEmpty())
-            return call.finish(cause);
-        call.output().remark(u"the server is out of reach (%1); this is what was seen before"_s.arg(cause.message));
+        if (!end || listing->items.isEmpty()) {
+            Error error = cause;
+            error.message += u"; nothing is remembered of this namespace"_s;
+            return call.finish(error);
+        }
+        warnRemembered(call, listing->seenAt, cause);
         printList(call, *listing);
     });
 }
@@ -106,11 +108,6 @@ Result<qint64> limitOf(const Invocation &call)
     if (!ok || limit < 0)
         return fail(Error::Kind::Usage, u"--limit takes a number from 0"_s);
     return limit;
-}
-
-bool isUnreachable(const Error &error)
-{
-    return error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout;
 }
 
 /// Lists one namespace after another into `listing`.
@@ -127,7 +124,7 @@ void listSpaces(Invocation &call, const Place &place, QStringList spaces, const 
     call.running(stream);
     stream->each(&call, [listing](const QList<ConfigSummary> &batch) { listing->items += batch; });
     stream->then(&call, [&call, place, spaces, query, listing](const Result<Done> &end) {
-        if (!end && listing->plain && isUnreachable(end.error()))
+        if (!end && listing->plain && isOutOfReach(end.error()))
             return listFromMirror(call, place, listing->limit, end.error());
         if (!end)
             return call.finish(end.error());
@@ -153,14 +150,6 @@ void list(Invocation &call)
     const bool plain = query.dataId.isEmpty() && query.group.isEmpty() && query.app.isEmpty() && query.type.isEmpty() &&
         query.content.isEmpty() && query.tags.isEmpty() && !everywhere;
 
-    Context &context = call.context();
-    const auto profile = context.profile();
-    if (!profile)
-        return call.finish(profile.error());
-    if (const auto home = context.home(); !home)
-        return call.finish(home.error());
-    auto *opening = context.registry(*profile, Use::OneShot);
-    call.running(opening);
     const auto go = [&call, query, limit = *limit, everywhere, plain](const Place &place) {
         auto listing = std::make_shared<Listing>();
         listing->profile = place.profile;
@@ -177,26 +166,26 @@ void list(Invocation &call)
             listSpaces(call, place, spaces, query, listing);
         });
     };
-    opening->then(&call,
-                  [&call, go, plain, limit = *limit, slug = profile->slug,
-                   space = context.namespaceId(*profile)](const Result<nacos::Registry *> &opened) {
-                      nacos::Registry *registry = call.context().registries().find(slug);
-                      const auto away = [&call, plain, limit, registry, slug, space](const Error &error) {
-                          if (plain && registry && isUnreachable(error))
-                              return listFromMirror(call, Place{*registry, slug, space}, limit, error);
-                          call.finish(error);
-                      };
-                      if (!opened)
-                          return away(opened.error());
-                      auto *settling = call.context().settle(registry->profile(), call.output());
-                      call.running(settling);
-                      settling->then(&call, [go, away, place = Place{*registry, slug, space}](const Result<Done> &settled) {
-                          settled ? go(place) : away(settled.error());
-                      });
-                  });
+    withRegistryOrMirror(call, Memory::Opened, {go, [&call, plain, limit = *limit](const Place &place, const Error &error) {
+                                                    plain ? listFromMirror(call, place, limit, error) : call.finish(error);
+                                                }});
 }
 
-void deliver(Invocation &call, const Place &place, const nacos::ConfigDetail &detail)
+/// seenAt: of what the mirror remembers; nullopt: live. Invalid: the override of this home, which needs nobody.
+using SeenAt = std::optional<QDateTime>;
+
+void deliverDocument(Invocation &call, const Place &place, const nacos::ConfigDetail &detail, const SeenAt &seenAt,
+                     const QJsonValue &listeners)
+{
+    QJsonObject object = toJson(detail, place.profile);
+    object.insert(u"listeners"_s, listeners);
+    object.insert(u"source"_s, detail.localOverride ? u"override"_s : seenAt ? u"mirror"_s : u"live"_s);
+    object.insert(u"seenAt"_s, timeValue(seenAt.value_or(QDateTime::currentDateTimeUtc())));
+    call.output().document(object);
+    call.finish(ExitDone);
+}
+
+void deliver(Invocation &call, const Place &place, const nacos::ConfigDetail &detail, const SeenAt &seenAt)
 {
     if (detail.localOverride)
         call.output().remark(u"note: this is the local override of this home, not the server's content"_s);
@@ -210,44 +199,79 @@ void deliver(Invocation &call, const Place &place, const nacos::ConfigDetail &de
             call.output().bytes(detail.content);
         return call.finish(ExitDone);
     }
+    if (seenAt)
+        return deliverDocument(call, place, detail, seenAt, QJsonValue::Null);
     // The number of listeners is a courtesy: without the right to see it the rest is worth as much.
     auto *reply = place.registry.configs().listeners(detail.key);
     call.running(reply);
-    reply->then(&call, [&call, detail, slug = place.profile](const Result<QList<nacos::ConfigListener>> &listeners) {
-        QJsonObject object = toJson(detail, slug);
-        object.insert(u"listeners"_s, listeners ? QJsonValue(listeners->size()) : QJsonValue(QJsonValue::Null));
-        call.output().document(object);
-        call.finish(ExitDone);
+    reply->then(&call, [&call, place, detail](const Result<QList<nacos::ConfigListener>> &listeners) {
+        deliverDocument(call, place, detail, {}, listeners ? QJsonValue(listeners->size()) : QJsonValue(QJsonValue::Null));
     });
 }
 
 void get(Invocation &call)
 {
-    // Databases are opened only where there may be an override to honour: `config get` is what scripts call most.
-    const bool hasLocal = QFileInfo::exists(call.context().homePath() + u"/drafts.db"_s);
-    withRegistry(call, Use::OneShot, hasLocal ? Memory::Opened : Memory::None, [&call](const Place &place) {
+    const auto remembered = [&call](const Place &place, const Error &error) {
+        getRemembered(call, place, keyOf(call, place), error,
+                      [&call, place](const nacos::ConfigDetail &detail, const QDateTime &seenAt) { deliver(call, place, detail, seenAt); });
+    };
+    const auto live = [&call, remembered](const Place &place) {
         const nacos::ConfigKey key = keyOf(call, place);
         auto *reply = place.registry.configs().get(key);
         call.running(reply);
-        reply->then(&call, [&call, place, key](const Result<std::optional<nacos::ConfigDetail>> &answer) {
+        reply->then(&call, [&call, place, key, remembered](const Result<std::optional<nacos::ConfigDetail>> &answer) {
+            if (!answer && isOutOfReach(answer.error()))
+                return remembered(place, answer.error());
             if (!answer)
                 return call.finish(answer.error());
             if (!*answer)
                 return call.finish(notFound(key));
-            deliver(call, place, **answer);
+            deliver(call, place, **answer, {});
         });
-    });
+    };
+    // Databases are opened only where there may be an override to honour: this is what scripts call most.
+    const bool hasLocal = QFileInfo::exists(call.context().homePath() + u"/drafts.db"_s);
+    withRegistryOrMirror(call, hasLocal ? Memory::Opened : Memory::None, {live, remembered});
+}
+
+void printHistory(Invocation &call, const QList<nacos::ConfigRevision> &revisions, const SeenAt &seenAt)
+{
+    QJsonArray items;
+    TextTable table{{{u"ID"_s}, {u"AT"_s}, {u"BY"_s}, {u"CHANGE"_s}, {u"MD5"_s}, {u"SIZE"_s, TextTable::Align::Right}, {u"SOURCE"_s}}, {}};
+    for (const nacos::ConfigRevision &revision : revisions) {
+        const QJsonObject object = toJson(revision);
+        items.append(object);
+        table.rows.append({revision.id, object.value(u"at"_s).toString(u"–"_s), revision.by, object.value(u"verb"_s).toString(),
+                           QString::fromLatin1(revision.md5.left(8)), revision.size ? QString::number(*revision.size) : u"–"_s,
+                           object.value(u"source"_s).toString() + (revision.current ? u" (current)"_s : QString())});
+    }
+    QJsonObject document = Output::listDocument(items, items.size());
+    if (seenAt) {
+        document.insert(u"complete"_s, false);
+        document.insert(u"source"_s, u"mirror"_s);
+        document.insert(u"seenAt"_s, timeValue(*seenAt));
+    }
+    call.output().document(document);
+    call.output().table(table);
+    call.finish(ExitDone);
 }
 
 void history(Invocation &call)
 {
-    withRegistry(call, Use::OneShot, Memory::Opened, [&call](const Place &place) {
+    const auto remembered = [&call](const Place &place, const Error &error) {
+        historyRemembered(
+            call, place, keyOf(call, place), error,
+            [&call](const QList<nacos::ConfigRevision> &states, const QDateTime &seenAt) { printHistory(call, states, seenAt); });
+    };
+    const auto live = [&call, remembered](const Place &place) {
         auto revisions = std::make_shared<QList<nacos::ConfigRevision>>();
         const nacos::ConfigKey key = keyOf(call, place);
         auto *stream = place.registry.configs().history(key);
         call.running(stream);
         stream->each(&call, [revisions](const QList<nacos::ConfigRevision> &batch) { *revisions += batch; });
-        stream->then(&call, [&call, revisions, key](const Result<Done> &end) {
+        stream->then(&call, [&call, place, revisions, key, remembered](const Result<Done> &end) {
+            if (!end && isOutOfReach(end.error()))
+                return remembered(place, end.error());
             if (!end)
                 return call.finish(end.error());
             if (revisions->isEmpty()) { // what is there has a state at least, what was deleted its past ones
@@ -255,20 +279,45 @@ void history(Invocation &call)
                 error.message += u", and none is remembered"_s;
                 return call.finish(error);
             }
-            QJsonArray items;
-            TextTable table{
-                {{u"ID"_s}, {u"AT"_s}, {u"BY"_s}, {u"CHANGE"_s}, {u"MD5"_s}, {u"SIZE"_s, TextTable::Align::Right}, {u"SOURCE"_s}}, {}};
-            for (const nacos::ConfigRevision &revision : *revisions) {
-                const QJsonObject object = toJson(revision);
-                items.append(object);
-                table.rows.append({revision.id, object.value(u"at"_s).toString(u"–"_s), revision.by, object.value(u"verb"_s).toString(),
-                                   QString::fromLatin1(revision.md5.left(8)), revision.size ? QString::number(*revision.size) : u"–"_s,
-                                   object.value(u"source"_s).toString() + (revision.current ? u" (current)"_s : QString())});
-            }
-            call.output().document(Output::listDocument(items, items.size()));
-            call.output().table(table);
-            call.finish(ExitDone);
+            printHistory(call, *revisions, {});
         });
+    };
+    withRegistryOrMirror(call, Memory::Opened, {live, remembered});
+}
+
+void printState(Invocation &call, const nacos::ConfigRevisionDetail &state)
+{
+    QJsonObject object = toJson(state.revision);
+    object.insert(u"exists"_s, state.content.has_value());
+    if (state.content)
+        insertContent(object, *state.content);
+    object.insert(u"type"_s, state.attributes.type);
+    call.output().document(object);
+    if (!call.output().isJson()) {
+        if (state.content)
+            call.output().bytes(*state.content);
+        else
+            call.output().remark(u"in this state the configuration does not exist"_s);
+    }
+    call.finish(ExitDone);
+}
+
+/// A row of the server holds the content before its change; who made that content, and when, the list of states knows.
+void printWithAuthor(Invocation &call, const Place &place, const nacos::ConfigRevisionDetail &state)
+{
+    auto whole = std::make_shared<nacos::ConfigRevisionDetail>(state);
+    auto *stream = place.registry.configs().history(keyOf(call, place));
+    call.running(stream);
+    stream->each(&call, [whole](const QList<nacos::ConfigRevision> &batch) {
+        for (const nacos::ConfigRevision &one : batch) {
+            if (one.id == whole->revision.id)
+                whole->revision = one;
+        }
+    });
+    stream->then(&call, [&call, whole](const Result<Done> &end) {
+        if (!end && end.error().kind == Error::Kind::Cancelled)
+            return call.finish(end.error());
+        printState(call, *whole);
     });
 }
 
@@ -277,27 +326,22 @@ void show(Invocation &call)
     if (!call.has(u"revision"_s))
         return call.finish(
             Error{Error::Kind::Usage, u"--revision ID is missing; signalboxctl config history DATA_ID shows the IDs"_s, 0, false});
-    withRegistry(call, Use::OneShot, Memory::Opened, [&call](const Place &place) {
+    const auto remembered = [&call](const Place &place, const Error &error) {
+        revisionRemembered(call, place, keyOf(call, place), error,
+                           [&call](const nacos::ConfigRevisionDetail &state) { printState(call, state); });
+    };
+    const auto live = [&call, remembered](const Place &place) {
         auto *reply = place.registry.configs().revision(keyOf(call, place), call.option(u"revision"_s));
         call.running(reply);
-        reply->then(&call, [&call](const Result<nacos::ConfigRevisionDetail> &answer) {
+        reply->then(&call, [&call, place, remembered](const Result<nacos::ConfigRevisionDetail> &answer) {
+            if (!answer && isOutOfReach(answer.error()))
+                return remembered(place, answer.error());
             if (!answer)
                 return call.finish(answer.error());
-            QJsonObject object = toJson(answer->revision);
-            object.insert(u"exists"_s, answer->content.has_value());
-            if (answer->content)
-                insertContent(object, *answer->content);
-            object.insert(u"type"_s, answer->attributes.type);
-            call.output().document(object);
-            if (!call.output().isJson()) {
-                if (answer->content)
-                    call.output().bytes(*answer->content);
-                else
-                    call.output().remark(u"in this state the configuration does not exist"_s);
-            }
-            call.finish(ExitDone);
+            answer->revision.at.isValid() || !call.output().isJson() ? printState(call, *answer) : printWithAuthor(call, place, *answer);
         });
-    });
+    };
+    withRegistryOrMirror(call, Memory::Opened, {live, remembered});
 }
 
 void listenedBy(Invocation &call, const Place &place)
@@ -340,7 +384,8 @@ void listeners(Invocation &call)
                 items.append(QJsonObject{{u"ip"_s, listener.ip},
                                          {u"md5"_s, QString::fromLatin1(listener.md5)},
                                          {u"upToDate"_s, listener.upToDate},
-                                         {u"client"_s, listener.client}});
+                                         {u"client"_s, listener.client},
+                                         {u"console"_s, listener.client == "Signalbox"_L1}});
                 table.rows.append(
                     {listener.ip, listener.upToDate ? u"yes"_s : u"no"_s, QString::fromLatin1(listener.md5), listener.client});
             }

@@ -4,6 +4,7 @@
 #include "core/commands/config/configverbs.h"
 #include "core/commands/config/documents.h"
 #include "core/nacos/config/configplans.h"
+#include "core/nacos/config/deletionflow.h"
 #include "core/store/overrides.h"
 #include "core/text/format.h"
 
@@ -99,54 +100,42 @@ void publish(Invocation &call)
     });
 }
 
-struct Deletion {
-    QList<ConfigKey> keys;
-    guard::Plan plan;
-};
-
-void deleteNext(Invocation &call, const Place &place, std::shared_ptr<Deletion> deletion, int index)
+void runDeletion(Invocation &call, const Place &place, nacos::Deletion deletion)
 {
-    if (index == deletion->keys.size()) {
-        const int count = int(deletion->plan.changes.size());
-        PlanCall request;
-        request.plan = std::move(deletion->plan);
-        request.plan.title = count == 1 ? u"Delete %1"_s.arg(deletion->keys.first().dataId) : u"Delete %1 configurations"_s.arg(count);
-        request.plan.reason = call.global().reason;
-        request.kind = PlanCall::Kind::Destructive;
-        request.question = count == 1 ? u"Delete %1 from %2/%3?"_s.arg(deletion->keys.first().dataId, place.profile, place.namespaceId)
-                                      : u"Delete %1 configurations from %2/%3?"_s.arg(count).arg(place.profile, place.namespaceId);
-        request.answer = deletion->keys.size() == 1 ? PlanCall::Answer::One : PlanCall::Answer::Many;
-        return runPlan(call, std::move(request));
+    if (!deletion.missing.isEmpty()) {
+        const ConfigKey &key = deletion.missing.first();
+        return call.finish(Error{
+            Error::Kind::NotFound,
+            u"there is no configuration %1 in group %2 of namespace %3; nothing was deleted"_s.arg(key.dataId, key.group, key.namespaceId),
+            0, false});
     }
-    const ConfigKey key = deletion->keys.at(index);
-    auto *reply = place.registry.configs().getLive(key);
-    call.running(reply);
-    reply->then(&call, [&call, place, deletion, index, key](const Result<Live> &live) {
-        if (!live)
-            return call.finish(live.error());
-        if (!*live)
-            return call.finish(Error{Error::Kind::NotFound,
-                                     u"there is no configuration %1 in group %2 of namespace %3; nothing was deleted"_s.arg(
-                                         key.dataId, key.group, key.namespaceId),
-                                     0, false});
-        auto change = nacos::configChange({place.profile, key, *live, std::nullopt, (*live)->attributes});
-        if (!change)
-            return call.finish(change.error());
-        deletion->plan.changes.push_back(std::move(*change));
-        deleteNext(call, place, deletion, index + 1);
-    });
+    const int count = int(deletion.plan.changes.size());
+    const QString first = deletion.plan.changes.front().target.path().last();
+    PlanCall request;
+    request.plan = std::move(deletion.plan);
+    request.plan.title = count == 1 ? u"Delete %1"_s.arg(first) : u"Delete %1 configurations"_s.arg(count);
+    request.plan.reason = call.global().reason;
+    request.kind = PlanCall::Kind::Destructive;
+    request.question = count == 1 ? u"Delete %1 from %2/%3?"_s.arg(first, place.profile, place.namespaceId)
+                                  : u"Delete %1 configurations from %2/%3?"_s.arg(count).arg(place.profile, place.namespaceId);
+    request.answer = count == 1 ? PlanCall::Answer::One : PlanCall::Answer::Many;
+    runPlan(call, std::move(request));
 }
 
 void remove(Invocation &call)
 {
     withRegistry(call, Use::OneShot, Memory::Opened, [&call](const Place &place) {
-        auto deletion = std::make_shared<Deletion>();
+        QList<ConfigKey> keys;
         for (int i = 0; i < call.arguments().size(); ++i) {
             const ConfigKey key = keyOf(call, place, i);
-            if (!deletion->keys.contains(key))
-                deletion->keys.append(key);
+            if (!keys.contains(key))
+                keys.append(key);
         }
-        deleteNext(call, place, deletion, 0);
+        auto *reply = nacos::planDeletion(place.registry, keys, &call);
+        call.running(reply);
+        reply->then(&call, [&call, place](const Result<nacos::Deletion> &deletion) {
+            deletion ? runDeletion(call, place, *deletion) : call.finish(deletion.error());
+        });
     });
 }
 

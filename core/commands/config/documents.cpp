@@ -46,7 +46,8 @@ QJsonObject toJson(const nacos::ConfigSummary &item, const QString &profile)
     QJsonObject object = keyed(item.key, profile);
     object.insert(u"type"_s, item.type);
     object.insert(u"app"_s, item.app);
-    object.insert(u"tags"_s, QJsonArray::fromStringList(item.tags));
+    // Lists tell tags or nothing; that there are none only the detail knows.
+    object.insert(u"tags"_s, item.tags.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(QJsonArray::fromStringList(item.tags)));
     object.insert(u"md5"_s, orNull(QString::fromLatin1(item.md5)));
     object.insert(u"size"_s, item.size ? QJsonValue(*item.size) : QJsonValue(QJsonValue::Null));
     object.insert(u"changedAt"_s, timeValue(item.changedAt));
@@ -68,7 +69,13 @@ QJsonObject toJson(const nacos::ConfigDetail &detail, const QString &profile)
     summary.changedBy = detail.changedBy;
     QJsonObject object = toJson(summary, profile);
     insertContent(object, detail.content);
-    object.insert(u"description"_s, detail.attributes.description);
+    // Read the SDKs' way, these are not told.
+    const auto toldWhenComplete = [&](const QString &name, const QJsonValue &value) {
+        object.insert(name, detail.complete ? value : QJsonValue(QJsonValue::Null));
+    };
+    toldWhenComplete(u"app"_s, detail.attributes.app);
+    toldWhenComplete(u"tags"_s, QJsonArray::fromStringList(detail.attributes.tags));
+    toldWhenComplete(u"description"_s, detail.attributes.description);
     object.insert(u"encryptedDataKey"_s, detail.attributes.encryptedDataKey);
     object.insert(u"createdAt"_s, timeValue(detail.createdAt));
     object.insert(u"createdBy"_s, orNull(detail.createdBy));

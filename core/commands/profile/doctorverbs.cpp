@@ -83,6 +83,21 @@ void doctor(Invocation &call)
     });
 }
 
+void tellTest(Invocation &call, const nacos::Capabilities &found)
+{
+    QJsonObject planes;
+    for (auto it = found.planes.constBegin(); it != found.planes.constEnd(); ++it)
+        planes.insert(nacos::planeName(it.key()),
+                      QJsonObject{{u"reachable"_s, it->reachable}, {u"url"_s, it->url}, {u"problem"_s, it->problem}});
+    call.output().document({{u"ok"_s, true},
+                            {u"version"_s, found.version},
+                            {u"generation"_s, nacos::generationName(found.generation)},
+                            {u"planes"_s, planes},
+                            {u"sandbox"_s, found.sandbox}});
+    call.output().text(u"ok: "_s + found.summary());
+    call.finish(ExitDone);
+}
+
 void test(Invocation &call)
 {
     const auto profile = named(call);
@@ -93,18 +108,10 @@ void test(Invocation &call)
     opening->then(&call, [&call](const Result<nacos::Registry *> &registry) {
         if (!registry)
             return call.finish(registry.error());
-        const nacos::Capabilities &found = (*registry)->session().capabilities();
-        QJsonObject planes;
-        for (auto it = found.planes.constBegin(); it != found.planes.constEnd(); ++it)
-            planes.insert(nacos::planeName(it.key()),
-                          QJsonObject{{u"reachable"_s, it->reachable}, {u"url"_s, it->url}, {u"problem"_s, it->problem}});
-        call.output().document({{u"ok"_s, true},
-                                {u"version"_s, found.version},
-                                {u"generation"_s, nacos::generationName(found.generation)},
-                                {u"planes"_s, planes},
-                                {u"sandbox"_s, found.sandbox}});
-        call.output().text(u"ok: "_s + found.summary());
-        call.finish(ExitDone);
+        auto *every = (*registry)->session().everyPlane();
+        call.running(every);
+        every->then(&call,
+                    [&call](const Result<nacos::Capabilities> &found) { found ? tellTest(call, *found) : call.finish(found.error()); });
     });
 }
 

@@ -49,8 +49,12 @@ void saveSecrets(Invocation &call, const profiles::Profile &profile, const QMap<
     vault->probed()->then(&call, [&call, vault, profile, secrets, done](const Result<Done> &) {
         if (!vault->isLasting() || vault->isLocked()) {
             const QString why = vault->isLocked() || vault->rawError().isEmpty() ? vault->stateText() : vault->rawError();
-            call.output().remark(u"no password was saved: %1. Give it each time with --password-stdin or SIGNALBOX_PASSWORD, or set "
-                                 "SIGNALBOX_PASSPHRASE for the encrypted file"_s.arg(why));
+            const bool stays = call.global().passwordFrom != GlobalOptions::PasswordFrom::StandardInput && !call.has(u"from-env"_s);
+            if (stays) // it is where every later call finds it
+                call.output().remark(u"no password was saved (%1); SIGNALBOX_PASSWORD is used as long as it is set"_s.arg(why));
+            else
+                call.output().remark(u"no password was saved: %1. Give it each time with --password-stdin or SIGNALBOX_PASSWORD, or set "
+                                     "SIGNALBOX_PASSPHRASE for the encrypted file"_s.arg(why));
             return done();
         }
         auto left = std::make_shared<qsizetype>(secrets.size());
@@ -277,6 +281,11 @@ void unlock(Invocation &call)
         return call.finish(profile.error());
     if (const auto home = call.context().home(); !home)
         return call.finish(home.error());
+    if (!profile->isProtected()) {
+        call.output().document({{u"profile"_s, profile->slug}, {u"protected"_s, false}, {u"unlockedUntil"_s, QJsonValue()}});
+        call.output().text(u"%1 is not protected: it can be written at any time, nothing was unlocked"_s.arg(profile->name));
+        return call.finish(ExitDone);
+    }
     if (const auto done = call.context().unlocks().unlock(profile->slug, *duration, call.global().reason); !done)
         return call.finish(done.error());
     const auto state = call.context().unlocks().state(profile->slug);

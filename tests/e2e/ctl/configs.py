@@ -53,6 +53,9 @@ class Reading(CtlCase):
         self.assertEqual(len(items), 4)
         for item in items:
             self.assertLessEqual(ITEM, set(item))
+            self.assertIsNone(item["tags"])  # lists do not tell them
+        for line in self.run_ctl("config", "list", "--group", "LIST").output.decode().splitlines():
+            self.assertEqual(line, line.rstrip())
         cut = self.json("config", "list", "--group", "LIST", "--limit", "2")
         self.assertEqual((len(self.check_list(cut, complete=False)), cut["total"]), (2, 4))
         for options, wanted in ((("--data-id", "list-*.yaml"), 3), (("--data-id", "list-1.yaml"), 1), (("--app", "shop"), 3), (("--type", "text"), 1),
@@ -86,6 +89,60 @@ class Reading(CtlCase):
         finally:
             self.server.start()
 
+    def test_what_was_read_is_there_when_the_server_is_gone(self):
+        """The same exit code for the same situation, whichever verb asks: 0 with what is remembered, 6 when nothing is."""
+        self.api.create_namespace("away")
+        self.given("seen.yaml", "a: 1\n", namespace="away", type="yaml", configTags="blue", desc="d")
+        self.given("not-seen", "x", namespace="away")
+        place = ("--namespace", "away")
+        self.run_ctl(*place, "config", "history", "seen.yaml")
+        (self.ctl.folder / "local").write_text("local")
+        self.run_ctl(*place, "config", "override", "overridden", "--file", "local")
+        self.server.stop()
+        try:
+            listed = self.json(*place, "config", "list")
+            self.assertEqual(([i["dataId"] for i in listed["items"]], listed["source"]), (["seen.yaml"], "mirror"))
+            got = self.json(*place, "config", "get", "seen.yaml")
+            self.assertEqual((got["content"], got["md5"], got["type"], got["tags"], got["description"], got["source"], got["listeners"]),
+                             ("a: 1\n", md5("a: 1\n"), "yaml", ["blue"], "d", "mirror", None))
+            self.assertRegex(got["seenAt"], RFC3339)
+            states = self.json(*place, "config", "history", "seen.yaml")
+            self.assertEqual((states["source"], states["complete"], [i["md5"] for i in states["items"]]), ("mirror", False, [md5("a: 1\n")]))
+            state = states["items"][0]["id"]
+            self.assertEqual(self.json(*place, "config", "show", "seen.yaml", "--revision", state)["content"], "a: 1\n")
+            # The age is said, also to who wants to hear little.
+            for options in ((), ("--quiet",)):
+                for words in (("list",), ("get", "seen.yaml"), ("history", "seen.yaml")):
+                    done = self.run_ctl(*options, *place, "config", *words)
+                    self.assertRegex(done.errors, r"out of reach .*seen (less than a minute|1 minute|\d+ minutes) ago \(20", words)
+            self.assertEqual(self.run_ctl(*place, "config", "get", "seen.yaml").output, b"a: 1\n")
+            # What nobody has seen is not there, and what is local needs no server.
+            for words in (("get", "not-seen"), ("history", "not-seen"), ("show", "seen.yaml", "--revision", "h:1"),
+                          ("show", "not-seen", "--revision", "live:" + md5("x"))):
+                with self.subTest(words):
+                    done = self.run_ctl(*place, "config", *words, code=6)
+                    self.assertEqual(done.output, b"")
+                    self.assertIn("nothing of it is remembered", done.errors)
+            self.assertEqual(self.run_ctl(*place, "config", "get", "overridden").output, b"local")
+            self.error("config", "list", code=6, kind="Network")
+        finally:
+            self.server.start()
+
+    def test_https_is_not_answered_from_what_http_saw(self):
+        self.publish("in-the-clear", "x")
+        self.run_ctl("config", "list")
+        secure = self.server.http.replace("http://", "https://")
+        for words in (("list",), ("get", "in-the-clear"), ("history", "in-the-clear")):
+            done = self.run_ctl("--json", "--server", secure, "config", *words, connect=False, code=6)
+            self.assertEqual(done.output, b"")
+            self.assertIn("TLS", json.loads(done.errors)["error"]["message"], done)
+        self.server.stop()
+        try:
+            done = self.run_ctl("--server", secure, "config", "list", connect=False, code=6)
+            self.assertEqual(done.output, b"")
+        finally:
+            self.server.start()
+
     def test_history_show_and_restore(self):
         for version in ("v1", "v2", "v3"):
             self.publish("states", version)
@@ -97,6 +154,9 @@ class Reading(CtlCase):
         self.assertEqual(self.run_ctl("config", "show", "states", "--revision", first).output, b"v1")
         shown = self.json("config", "show", "states", "--revision", first)
         self.assertEqual((shown["content"], shown["exists"], shown["id"]), ("v1", True, first))
+        for item in items:  # what the list knows of a state, the state knows
+            shown = self.json("config", "show", "states", "--revision", item["id"])
+            self.assertEqual((shown["at"], shown["by"], shown["verb"]), (item["at"], item["by"], item["verb"]))
         self.error("config", "show", "states", "--revision", "nonsense", code=USAGE)
         self.error("config", "show", "states", code=USAGE, kind="Usage")
         self.error("config", "restore", "states", code=USAGE, kind="Usage")
@@ -120,7 +180,7 @@ class Reading(CtlCase):
         watch.wait_for(event="ready")
         items = self.check_list(self.json("config", "listeners", "listened"))
         self.assertEqual(len(items), 1)
-        self.assertEqual(items[0]["md5"], md5("x"))
+        self.assertEqual((items[0]["md5"], items[0]["client"], items[0]["console"]), (md5("x"), "Signalbox", True))
         by_ip = self.check_list(self.json("config", "listeners", "--ip", items[0]["ip"]))
         self.assertIn("listened", [i["dataId"] for i in by_ip])
         self.assertEqual(self.json("config", "get", "listened")["listeners"], 1)
@@ -282,6 +342,7 @@ class Reading(CtlCase):
         self.assertGreater(document["quota"], 0)
         self.assertIn("capacity", self.run_ctl("--namespace", "capacity", "config", "capacity").output.decode())
         self.assertEqual(self.json("config", "capacity", "--group", "G")["group"], "G")
+        self.assertRegex(self.run_ctl("config", "capacity").output.decode(), r"OF +USAGE +QUOTA +MAX SIZE\n.* [\d.]+ [KM]iB\n")
 
 
 class Writing(CtlCase):
@@ -438,6 +499,15 @@ class Writing(CtlCase):
         one = self.publish("u4", "once")
         self.check_outcome(self.json("--yes", "plan", "undo", str(one["ledgerId"])))
         self.assertIsNone(self.api.content("u4"))
+        entry = self.json("ledger", "list", connect=False)["items"][0]
+        again = self.error("--yes", "plan", "undo", str(one["ledgerId"]), code=CONFLICT, kind="Conflict")
+        self.assertIn(f"taken back already, by entry {entry['id']} at {entry['at']}", again["message"])
+        # Of a connection that is not saved, only the address tells where it is.
+        two = self.publish("u5", "once")
+        refused = self.error("--yes", "plan", "undo", str(two["ledgerId"]), connect=False, code=USAGE, kind="Usage")
+        self.assertIn("--server URL", refused["message"])
+        self.run_ctl("--yes", "--server", "http://127.0.0.1:1", "plan", "undo", str(two["ledgerId"]), connect=False, code=USAGE)
+        self.assertEqual(self.api.content("u5"), "once")
         self.error("--yes", "plan", "undo", "999", code=NOT_FOUND)
         self.error("--yes", "plan", "undo", "nonsense", code=USAGE)
 

@@ -36,6 +36,10 @@ class Profiles(CtlCase):
         self.assertEqual([p["name"] for p in self.json("profile", "list", connect=False)["items"]], ["second"])
         for verb in ("show", "default", "remove", "test", "doctor", "unlock", "lock"):
             self.error("profile", verb, "nobody", connect=False, code=NOT_FOUND, kind="NotFound")
+        near = self.error("--profile", "secnd", "config", "list", connect=False, code=NOT_FOUND, kind="NotFound")
+        self.assertIn('did you mean "second"? signalboxctl profile list', near["message"])
+        self.json("profile", "remove", "second", connect=False)
+        self.assertIn("none is saved yet", self.error("--profile", "x", "config", "list", connect=False, code=NOT_FOUND)["message"])
 
     def test_add_usage(self):
         for arguments in (("--kind", "cobol"), ("--environment", "moon"), ("--keep", "all"), ("--auth", "smile"), ("--header", "nothing"),
@@ -59,7 +63,8 @@ class Profiles(CtlCase):
         self.error("profile", "add", connect=False, code=USAGE)
         self.assertEqual(self.json("profile", "list", connect=False)["items"], [])
         self.add("taken")
-        self.error("profile", "add", "taken", "--server", self.server.http, connect=False, code=CONFLICT, kind="Conflict")
+        taken = self.error("profile", "add", "taken", "--server", self.server.http, connect=False, code=CONFLICT, kind="Conflict")
+        self.assertEqual(taken["message"], "there is a connection called taken already")
 
     def test_certificates_of_http_and_grpc(self):
         for name in ("ca.pem", "cert.pem", "key.pem", "other.pem"):
@@ -128,6 +133,14 @@ class Profiles(CtlCase):
         for step in document["steps"]:
             self.assertLessEqual({"step", "outcome", "finding", "durationMs"}, set(step))
         self.assertIn("ok", self.run_ctl("profile", "doctor", "well", connect=False).output.decode())
+        # Both look at the same: neither is done before the console has answered.
+        for name, options in (("well", ()), ("guessed", ("--grpc-port", "1"))):
+            if options:
+                self.add(name, *options)
+            planes = self.json("profile", "test", name, connect=False)["planes"]
+            steps = {s["step"]: s for s in self.json("profile", "doctor", name, connect=False)["steps"]}
+            self.assertEqual(steps["console"]["outcome"] == "ok", planes["console"]["reachable"], (steps, planes))
+            self.assertNotEqual(steps["console"]["finding"], "not tried")
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
             self.run_ctl("profile", "add", "ill", "--server", f"http://127.0.0.1:{taken.getsockname()[1]}", connect=False)
@@ -155,6 +168,10 @@ class Profiles(CtlCase):
         self.check_outcome(self.json("--reason", "release 7", *write, connect=False, stdin=b"x"))
         self.assertEqual(self.json("ledger", "list", connect=False)["items"][0]["reason"], "release 7")
         self.json("profile", "lock", "prod", connect=False)
+        self.add("open")
+        document = self.json("profile", "unlock", "open", "--for", "15m", connect=False)
+        self.assertEqual((document["protected"], document["unlockedUntil"]), (False, None))
+        self.assertIn("not protected", self.run_ctl("profile", "unlock", "open", connect=False).output.decode())
         self.error("--reason", "again", *write, connect=False, stdin=b"y", code=POLICY)
         self.assertEqual(self.api.content("guarded"), "x")
 
@@ -295,6 +312,7 @@ class Ledger(CtlCase):
                 self.assertEqual(json.loads(done.errors)["error"]["retryable"], True)
                 entry = self.json("ledger", "show", str(done.json["ledgerId"]), connect=False)
                 self.assertIsNone(entry["outcome"])
+                self.assertRegex(self.run_ctl("ledger", "list", connect=False).output.decode(), r"update +Unknown ")
                 cut.dead = False
                 self.json("--profile", name, "config", "publish", "another", "--stdin", stdin=name.encode(), connect=False)
                 entry = self.json("ledger", "show", str(done.json["ledgerId"]), connect=False)
@@ -382,7 +400,9 @@ class Login(CtlCase):
         self.assertEqual(done.output, b"x")
         self.error("--password-stdin", "config", "get", "secret-place", code=USAGE)
         anonymous = self.error("--server", self.server.http, "config", "get", "secret-place", connect=False, code=NO_RIGHT)
-        self.assertTrue(anonymous["message"])
+        self.assertIn("--user NAME", anonymous["message"])
+        self.json("profile", "add", "nameless", "--server", self.server.http, connect=False)
+        self.assertIn("has no login", self.error("--profile", "nameless", "config", "list", connect=False, code=NO_RIGHT)["message"])
         missing = dict(self.ctl.environment)
         del missing["SIGNALBOX_PASSWORD"]
         done = subprocess.run(self.ctl.command(("--json", "config", "get", "secret-place")), env=missing, stdin=subprocess.DEVNULL, capture_output=True,
@@ -417,7 +437,16 @@ class Login(CtlCase):
 
     def test_no_lasting_store_no_saved_password(self):
         document = self.json("profile", "add", "forgetful", "--server", self.server.http, "--user", self.server.user, connect=False)
-        self.assertIn("no password was saved: there is no session bus", document["notes"][0])
+        self.assertRegex(document["notes"][0], r"^no password was saved \(there is no session bus.*SIGNALBOX_PASSWORD is used")
+        piped = self.json("--password-stdin", "profile", "add", "piped", "--server", self.server.http, "--user", "me", connect=False, stdin=b"x\n")
+        self.assertIn("no password was saved: there is no session bus", piped["notes"][0])
+        environment = {**self.ctl.environment}
+        del environment["SIGNALBOX_PASSWORD"]
+        command = self.ctl.command(("--json", "profile", "doctor", "forgetful"), connect=False)
+        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60)
+        login = next(step for step in json.loads(done.stdout)["steps"] if step["step"] == "login")
+        self.assertIn("no password is kept", login["finding"])
+        self.assertIn("--password-stdin", login["remedy"])
         self.assertEqual(self.run_ctl("profile", "test", connect=False).code, DONE)
         for file in (f for f in self.ctl.folder.rglob("*") if f.is_file()):
             self.assertNotIn(self.server.password.encode(), file.read_bytes(), file.name)

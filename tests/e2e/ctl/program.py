@@ -53,7 +53,7 @@ class Words(CtlCase):
                                  (("config", "get", "a", "--grop", "x"), "did you mean --group"), (("config", "get", "a", "--group"), "needs a value"),
                                  (("--timeout", "soon", "config", "list"), "--timeout"), (("--timeout", "0", "config", "list"), "--timeout"),
                                  (("--json=yes", "config", "list"), "takes no value"), (("config", "get", "a", "--group", "x", "--group", "y"), "twice"),
-                                 (("config", "get", "-x"), "--"), (("config", "list", "--limit", "many"), "--limit"),
+                                 (("config", "get", "-x"), "put --"), (("config", "list", "--limit", "many"), "--limit"),
                                  (("config", "list", "--limit", "-1"), "--limit"), (("completion", "fish"), "bash")):
             with self.subTest(arguments):
                 error = self.error(*arguments, connect=False, code=USAGE, kind="Usage")
