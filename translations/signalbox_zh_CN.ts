@@ -897,6 +897,14 @@
         <source>this plan is under way</source>
         <translation>该计划正在执行</translation>
     </message>
+    <message>
+        <source>nothing can be taken back: %1</source>
+        <translation>没有可以撤回的内容：%1</translation>
+    </message>
+    <message>
+        <source>it was taken back already, by entry %1 at %2</source>
+        <translation>已经撤回：见账本条目 %1（%2）</translation>
+    </message>
 </context>
 <context>
     <name>ui::DiffCanvas</name>
@@ -3941,6 +3949,10 @@
     <message>
         <source>Choose another file under Advanced.</source>
         <translation>请在“高级”中选择其他文件。</translation>
+    </message>
+    <message>
+        <source>Enter it in the connection; signalboxctl takes it from --password-stdin or SIGNALBOX_PASSWORD, too.</source>
+        <translation>请在连接中填写密码；signalboxctl 也可以通过 --password-stdin 或 SIGNALBOX_PASSWORD 提供。</translation>
     </message>
 </context>
 <context>
