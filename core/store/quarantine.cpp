@@ -150,7 +150,8 @@ Result<Done> DatabaseCore::quarantine()
     health.salvaged = sum.saved;
     health.lost = sum.lost;
     m_home.checked(m_spec.file);
-    qCWarning(logStore).noquote() << m_spec.file << "was damaged, moved to" << aside << "- rows saved:" << health.salvaged << "lost:" << health.lost;
+    qCWarning(logStore).noquote() << m_spec.file << "was damaged, moved to" << aside << "- rows saved:" << health.salvaged
+                                  << "lost:" << health.lost;
     m_home.report(health);
     return result;
 }
