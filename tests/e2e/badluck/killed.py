@@ -13,7 +13,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from world import PASSED, SECONDS, World, main  # noqa: E402
+from world import NO_ANSWER, PASSED, SECONDS, World, main  # noqa: E402
 
 CRASHPOINTS = os.environ["SIGNALBOX_CRASHPOINTS"]
 ROUNDS = 40  # of the 140 places or so, others each time
@@ -68,7 +68,8 @@ class Killed(World):
         self.assertTrue(opened, "no place leaves an open intent")
         self.server.stop()
         try:
-            self.ctl("config", "get", "away", code=6)
+            self.assertEqual(self.ctl("config", "get", "away").json["source"], "mirror")
+            self.assertEqual(self.ctl("config", "get", "never-seen", code=NO_ANSWER).error["kind"], "Network")
             self.assertEqual(self.ctl("ledger", "verify").json["open"], 1)
             self.assertIsNone(self.ledger()[-1]["outcome"])
         finally:
