@@ -167,7 +167,8 @@ QString CommandTable::help() const
             if (verb.area == area)
                 verbs.append(verb.verb);
         }
-        text += u"  %1  %2\n"_s.arg(area, -12).arg(verbs.join(u", "_s));
+        verbs.removeAll(QString()); // an area of one nameless verb
+        text += (verbs.isEmpty() ? u"  "_s + area : u"  %1  %2"_s.arg(area, -12).arg(verbs.join(u", "_s))) + u'\n';
     }
     text += u"\nGlobal options:\n"_s + optionTable(globalOptions());
     text += u"  %1  %2\n  %3  %4\n"_s.arg(u"--help"_s, -24)

@@ -288,10 +288,11 @@ Result<profiles::Profile> Context::profile(const QString &nameOrSlug)
     if (isUnsaved && !m_options.server.isEmpty() && unsaved(m_options).slug == nameOrSlug)
         return profile();
     if (isUnsaved)
-        return fail(Error::Kind::Usage,
-                    m_options.server.isEmpty()
-                        ? u"%1 is a connection that is not saved: name it with --server URL (and --user NAME), as then"_s.arg(nameOrSlug)
-                        : u"%1 is another connection than this --server and --user; give them as they were given then"_s.arg(nameOrSlug));
+        return fail(
+            Error::Kind::Usage,
+            m_options.server.isEmpty()
+                ? u"%1 is a connection that is not saved: give its --server URL again (and --user NAME, if there was one)"_s.arg(nameOrSlug)
+                : u"%1 is another connection than this --server and --user: give them as they were given then"_s.arg(nameOrSlug));
     if (const auto error = profiles().loadError())
         return fail(*error);
     const QList<profiles::Profile> saved = profiles().profiles();

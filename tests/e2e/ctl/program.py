@@ -34,6 +34,7 @@ class Words(CtlCase):
         everything = self.call("--help").output.decode()
         for area, verbs in VERBS.items():
             self.assertRegex(everything, rf"(?m)^  {area} ")
+            self.assertNotRegex(everything, r"(?m) $")
             of_area = self.call(area, "--help").output.decode()
             for verb in verbs.split():
                 self.assertRegex(of_area, rf"(?m)^  {verb}\b")
