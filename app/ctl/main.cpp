@@ -37,10 +37,10 @@ int run(const CommandLine &line)
         QLoggingCategory::setFilterRules(u"signalbox.*=true"_s);
     Output output(line.global);
     Context context(line.global, line.verb->deadline);
-    // As text the log says it.
+    // Otherwise the log says it.
     QObject::connect(&context, &Context::homeRemarked, qApp, [&output](const QString &text) {
-        if (output.isJson())
-            output.remark(text);
+        if (output.isJson() || output.isQuiet())
+            output.warn(text);
     });
     if (const auto recording = context.recorder(); !recording) {
         output.error(recording.error());

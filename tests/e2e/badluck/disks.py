@@ -132,6 +132,8 @@ class Disks(World):
         damage()
         self.assertIn("ledger.db was damaged", self.call([str(BIN / "signalboxctl"), "ledger", "verify"]).errors)
         self.assertTrue(list(self.home.glob("ledger.db.damaged-*")))
+        damage()
+        self.assertIn("ledger.db was damaged", self.call([str(BIN / "signalboxctl"), "--quiet", "ledger", "verify"]).errors)
         self.assertIn("ledger.db was damaged", self.told_after(damage, "ledger", "verify"))
         damage()
         count = self.folder / "count"
