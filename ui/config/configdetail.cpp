@@ -25,6 +25,7 @@ namespace {
 constexpr int ShownListeners = 6;
 constexpr int ShownChanges = 4;
 constexpr qsizetype PreviewBytes = 4096;
+constexpr int ListenersTries = 5; ///< 1, 2, 4 … s apart
 
 void clearRows(QVBoxLayout *layout)
 {
@@ -69,6 +70,7 @@ ConfigDetailPanel::ConfigDetailPanel(core::store::Mirror &mirror, QWidget *paren
     m_listenersBox = addSection(layout, m_listenersHead);
     auto *head = new QHBoxLayout;
     m_listenersState = new QLabel(m_listenersBox);
+    m_listenersState->setObjectName(u"configListenersState"_s);
     m_listenersBox->layout()->removeWidget(m_listenersHead);
     head->addWidget(m_listenersHead);
     head->addStretch();
@@ -104,6 +106,13 @@ ConfigDetailPanel::ConfigDetailPanel(core::store::Mirror &mirror, QWidget *paren
     m_delay.setSingleShot(true);
     m_delay.setInterval(150);
     connect(&m_delay, &QTimer::timeout, this, &ConfigDetailPanel::load);
+    m_listenersAgain.setSingleShot(true);
+    connect(&m_listenersAgain, &QTimer::timeout, this, &ConfigDetailPanel::loadListeners);
+    connect(&m_comeBack, &ComeBack::back, this, &ConfigDetailPanel::reload);
+    connect(&m_comeBack, &ComeBack::due, this, [this] {
+        if (!m_body->isHidden() && isVisible() && !m_delay.isActive())
+            loadListeners();
+    });
     retranslate();
 }
 
@@ -147,9 +156,27 @@ QWidget *ConfigDetailPanel::addSection(QVBoxLayout *layout, QLabel *&heading)
     return box;
 }
 
+void ConfigDetailPanel::reload()
+{
+    if (m_body->isHidden())
+        return;
+    m_stale = !isVisible();
+    if (!m_stale)
+        m_delay.start();
+}
+
+void ConfigDetailPanel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_stale)
+        reload();
+}
+
 void ConfigDetailPanel::clear()
 {
     m_delay.stop();
+    m_listenersAgain.stop();
+    m_stale = false;
     m_detail.reset();
     m_remembered.reset();
     m_listeners.reset();
@@ -164,6 +191,7 @@ void ConfigDetailPanel::show(core::nacos::Registry *registry, const ConfigRow &r
     const bool same =
         m_registry == registry && m_summary.key == row.summary.key && m_summary.md5 == row.summary.md5 && m_overridden == row.overridden;
     m_registry = registry;
+    m_comeBack.follow(registry);
     m_summary = row.summary;
     m_overridden = row.overridden;
     showFacts();
@@ -171,6 +199,7 @@ void ConfigDetailPanel::show(core::nacos::Registry *registry, const ConfigRow &r
     if (same)
         return;
     // Answers about what was selected before do not belong here any more.
+    m_listenersAgain.stop();
     m_detail.reset();
     m_remembered.reset();
     m_listeners.reset();
@@ -199,6 +228,7 @@ void ConfigDetailPanel::showFacts()
 
 void ConfigDetailPanel::load()
 {
+    m_stale = false;
     if (!m_registry)
         return;
     auto &configs = m_registry->configs();
@@ -209,18 +239,28 @@ void ConfigDetailPanel::load()
         else if (!answer)
             showRemembered(answer.error());
     });
-    m_listeners = configs.listeners(m_summary.key);
-    m_listeners->then(this, [this](const core::Result<QList<core::nacos::ConfigListener>> &answer) {
-        if (answer)
-            return showListeners(*answer);
-        m_listenersBox->show();
-        m_listenersState->setText(u"–"_s);
-        m_listenersState->setToolTip(errorText(answer.error()).sentence);
-    });
+    m_listenersTries = 0;
+    loadListeners();
     m_revisions.clear();
     m_history = configs.history(m_summary.key);
     m_history->each(this, [this](const QList<core::nacos::ConfigRevision> &batch) { m_revisions += batch; });
     m_history->then(this, [this](const core::Result<core::Done> &) { showHistory(); });
+}
+
+void ConfigDetailPanel::loadListeners()
+{
+    if (!m_registry)
+        return;
+    m_listeners = m_registry->configs().listeners(m_summary.key);
+    m_listeners->then(this, [this](const core::Result<QList<core::nacos::ConfigListener>> &answer) {
+        if (answer)
+            return showListeners(*answer);
+        m_listenersBox->show();
+        clearRows(m_listenerRows);
+        m_listenersState->setText(u"–"_s);
+        Theme::setStateColor(m_listenersState, StateColor::Neutral);
+        m_listenersState->setToolTip(errorText(answer.error()).sentence);
+    });
 }
 
 /// Out of reach: what was seen last, with its age.
@@ -285,6 +325,10 @@ void ConfigDetailPanel::showListeners(const QList<core::nacos::ConfigListener> &
     for (const core::nacos::ConfigListener &listener : listeners)
         current += listener.upToDate ? 1 : 0;
     Q_EMIT listenersCounted(m_summary.key, int(listeners.size()));
+    // A change is told before everybody has taken it over.
+    if (current < listeners.size() && m_listenersTries < ListenersTries)
+        m_listenersAgain.start(std::chrono::seconds(1 << m_listenersTries++));
+    m_listenersState->setToolTip({});
     m_listenersState->setText(listeners.isEmpty() ? tr("none") : tr("%1 of %2 have it").arg(current).arg(listeners.size()));
     Theme::setStateColor(m_listenersState,
                          listeners.isEmpty()               ? StateColor::Neutral

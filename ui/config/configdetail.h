@@ -6,6 +6,7 @@
 #include "core/base/stream.h"
 #include "core/nacos/registry.h"
 #include "core/store/mirror.h"
+#include "ui/config/comeback.h"
 #include "ui/config/configrow.h"
 
 #include <QPointer>
@@ -34,6 +35,8 @@ public:
 
     void show(core::nacos::Registry *registry, const ConfigRow &row);
     void clear();
+    /// Reads all of it again; what is shown stays until the answers come.
+    void reload();
 
 Q_SIGNALS:
     void listenersCounted(const core::nacos::ConfigKey &key, int count);
@@ -41,10 +44,12 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     void retranslate();
     void load();
+    void loadListeners();
     void showFacts();
     void showRemembered(const core::Error &cause);
     void showDetail(const core::nacos::ConfigDetail &detail);
@@ -56,7 +61,10 @@ private:
     core::store::Mirror &m_mirror;
     core::nacos::ConfigSummary m_summary;
     bool m_overridden = false;
-    QTimer m_delay;
+    ComeBack m_comeBack;
+    QTimer m_delay, m_listenersAgain;
+    int m_listenersTries = 0;
+    bool m_stale = false;
     core::Latest<core::Reply<std::optional<core::nacos::ConfigDetail>>> m_detail;
     core::Latest<core::Reply<std::optional<core::store::MirrorState>>> m_remembered;
     core::Latest<core::Reply<QList<core::nacos::ConfigListener>>> m_listeners;

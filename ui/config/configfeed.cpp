@@ -57,6 +57,12 @@ ConfigFeed::ConfigFeed(workbench::Workbench &workbench, ConfigModel &model, QObj
             m_asked.remove(id);
         wantDetails(again);
     });
+    for (const auto moved : {&ComeBack::back, &ComeBack::due}) {
+        connect(&m_comeBack, moved, this, [this] {
+            m_listenersAsked.clear();
+            Q_EMIT clientsMoved();
+        });
+    }
     auto &services = workbench.services();
     connect(&services.registries, &core::nacos::Registries::aboutToClose, this, &ConfigFeed::closing);
     // Later: whoever opens it connects it first.
@@ -117,6 +123,7 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
     m_model.reset();
     m_subject = subject;
     m_registry = subject.profile.isEmpty() ? nullptr : m_workbench.registry(subject.profile);
+    m_comeBack.follow(m_registry);
     if (!m_registry) {
         setState(State::Idle);
         return;

@@ -6,6 +6,7 @@
 #include "core/nacos/registry.h"
 #include "core/store/drafts.h"
 #include "core/store/mirror.h"
+#include "ui/config/comeback.h"
 #include "ui/config/configrow.h"
 #include "ui/workbench/page.h"
 
@@ -51,6 +52,8 @@ public:
 Q_SIGNALS:
     void stateChanged();
     void progressed();
+    /// Who listens may be others now: the counts of the rows on the screen are wanted again.
+    void clientsMoved();
 
 private:
     void loadMirror();
@@ -87,6 +90,7 @@ private:
     QSet<QString> m_watchedRows;
     std::optional<core::Error> m_watchError;
     QTimer m_watchAgain, m_readSoon, m_readLater;
+    ComeBack m_comeBack;
     QSet<core::nacos::ConfigKey> m_unread; ///< changed, and could not be read
     QSet<core::nacos::ConfigKey> m_toRead; ///< changed; one change is told by several pushes
     /// Show what a push brought; the rest (by whom) is not read yet.

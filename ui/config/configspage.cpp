@@ -64,6 +64,7 @@ ConfigsPage::ConfigsPage(Workbench &workbench)
         if (!m_visible.isActive())
             m_visible.start();
     });
+    connect(m_feed, &ConfigFeed::clientsMoved, this, [this] { m_visible.start(); });
     connect(m_filter, &FilterBar::queryChanged, this, [this](const FilterQuery &query) {
         m_table->setQuery(query);
         m_filter->noteRunTime(m_table->proxy()->lastFilterTime());
@@ -264,12 +265,14 @@ void ConfigsPage::activated()
 {
     if (!std::exchange(m_started, true))
         m_feed->setSubject(subject());
+    m_visible.start();
     m_table->setFocus();
 }
 
 void ConfigsPage::refresh()
 {
     m_feed->reload();
+    m_detail->reload();
 }
 
 void ConfigsPage::focusFilter()

@@ -17,7 +17,6 @@
 #include "ui/common/workpool.h"
 #include "ui/config/attributespanel.h"
 #include "ui/config/configdocument.h"
-#include "ui/config/configwriting.h"
 #include "ui/config/historypanel.h"
 #include "ui/config/listenerspanel.h"
 
@@ -36,6 +35,13 @@ namespace ui::config {
 const QString EditorPage::ServerMessage = u"server"_s;
 const QString EditorPage::MirrorMessage = u"mirror"_s;
 const QString EditorPage::FoundMessage = u"draftFound"_s;
+
+namespace {
+
+/// The publish sheet waits this long for the number of listeners; then it opens with what is known.
+constexpr std::chrono::milliseconds CountingAtMost{400};
+
+} // namespace
 
 EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageRequest &request)
     : Page(workbench)
@@ -90,6 +96,18 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
     connect(m_document, &ConfigDocument::registryChanged, this, [this] {
         m_history->setSubject(m_document->registry(), m_document->key());
         m_listeners->setSubject(m_document->registry(), m_document->key());
+        m_comeBack.follow(m_document->registry());
+    });
+    connect(&m_comeBack, &ComeBack::back, this, [this] {
+        m_history->reload();
+        clientsMoved();
+    });
+    connect(&m_comeBack, &ComeBack::due, this, &EditorPage::clientsMoved);
+    m_countingLimit.setSingleShot(true);
+    m_countingLimit.setInterval(CountingAtMost);
+    connect(&m_countingLimit, &QTimer::timeout, this, [this] {
+        m_counting.reset();
+        showPublish({});
     });
     connect(m_document, &ConfigDocument::watchErrorChanged, this, &EditorPage::watchErrorChanged);
     connect(m_document, &ConfigDocument::modifiedChanged, this, [this] {
@@ -163,6 +181,8 @@ void EditorPage::activated()
 {
     if (std::exchange(m_started, true)) {
         m_editor->setFocus();
+        if (std::exchange(m_clientsStale, false))
+            m_listeners->reload();
         return;
     }
     m_states->showLoading(m_document->key().dataId);
@@ -273,6 +293,7 @@ void EditorPage::documentLoaded()
     }
     m_history->setSubject(m_document->registry(), m_document->key());
     m_listeners->setSubject(m_document->registry(), m_document->key());
+    m_comeBack.follow(m_document->registry());
     checkSoon();
     updateFacts();
     Q_EMIT faceChanged();
@@ -388,84 +409,6 @@ QString EditorPage::publishBlocker() const
     if (m_editor->byteCount() == 0 && !m_document->isOverride())
         return tr("The server takes no empty content.");
     return {};
-}
-
-bool EditorPage::isChecked() const
-{
-    return m_checkedFor == std::optional(std::pair(m_editor->revision(), format()));
-}
-
-void EditorPage::publish()
-{
-    contentEdited();
-    if (!publishBlocker().isEmpty())
-        return;
-    if (m_document->newer()) {
-        // A publish meets the other's change in the merge; one that is open keeps what was settled in it.
-        m_mergeSoon = m_views->currentWidget() != m_mergeView;
-        serverChanged();
-        return;
-    }
-    if (m_document->isOverride()) {
-        saveOverride();
-        return;
-    }
-    // What was typed a moment ago may have errors that are not known yet.
-    if (isChecked())
-        return reviewPublish();
-    m_publishSoon = true;
-    checkSoon();
-}
-
-void EditorPage::reviewPublish()
-{
-    contentEdited();
-    if (!publishBlocker().isEmpty() || m_document->newer())
-        return;
-    if (!m_document->registry())
-        m_document->tryAgain();
-    PublishRequest request{m_address.profile(), m_document->key(), m_document->base(), m_document->content(), m_document->attributes(), {}};
-    if (m_listeners->count() >= 0)
-        request.listeners = m_listeners->count();
-    auto plan = publishPlan(request);
-    if (!plan)
-        return m_bar->showError(plan.error(), tr("Cannot publish"));
-    const auto error = std::find_if(m_problems.cbegin(), m_problems.cend(), [](const core::text::Problem &problem) {
-        return problem.severity == core::text::Problem::Severity::Error;
-    });
-    if (error != m_problems.cend())
-        plan->facts << tr("The text has errors: %1").arg(coreText(error->message));
-    plan->context = this;
-    plan->finished = [this, sent = request.content, attributes = request.attributes](const QList<core::guard::ChangeOutcome> &outcomes) {
-        afterPublish(outcomes, sent, attributes);
-    };
-    plan->resolveConflict = [this](const core::guard::ChangeOutcome &) {
-        // The merge opens as soon as what the server has now is here.
-        m_mergeSoon = true;
-        m_document->checkLive();
-    };
-    workbench().reviewPlan(std::move(*plan));
-}
-
-void EditorPage::afterPublish(const QList<core::guard::ChangeOutcome> &outcomes, const QByteArray &sent,
-                              const core::nacos::ConfigAttributes &attributes)
-{
-    if (outcomes.isEmpty())
-        return;
-    const core::guard::ChangeOutcome &outcome = outcomes.first();
-    if (outcome.outcome != core::guard::Outcome::Applied) {
-        m_document->checkLive();
-        return;
-    }
-    // What was typed while it was on its way is a new edit on top of it.
-    contentEdited();
-    m_document->published(sent, attributes, outcome.verified ? ConfigDocument::Seen::Yes : ConfigDocument::Seen::No);
-    if (m_editor->content() == sent)
-        m_editor->setUnmodified();
-    m_history->reload();
-    m_listeners->follow(m_document->base()->md5);
-    updateFacts();
-    Q_EMIT faceChanged();
 }
 
 void EditorPage::saveDraftNow()

@@ -5,6 +5,7 @@
 #include "core/nacos/config/configstate.h"
 #include "core/text/secrets.h"
 #include "core/text/validate.h"
+#include "ui/config/comeback.h"
 #include "ui/workbench/workbench.h"
 
 #include <QFutureWatcher>
@@ -109,6 +110,8 @@ private:
     void follow(const core::nacos::ConfigDetail &now);
     void showAttributes();
     void reviewPublish();
+    void showPublish(std::optional<qsizetype> listeners);
+    void clientsMoved();
     void contentEdited();
     void formatChosen();
     void checkSoon();
@@ -140,6 +143,10 @@ private:
     QFutureWatcher<Checked> m_check;
     QTimer m_checkSoon;
     QTimer m_editSoon;
+    ComeBack m_comeBack;
+    core::Latest<core::Reply<QList<core::nacos::ConfigListener>>> m_counting; ///< for the publish that waits for it
+    QTimer m_countingLimit;
+    bool m_clientsStale = false;
     QList<core::text::Problem> m_problems;
     StatePage *m_states;
     MessageBar *m_bar;

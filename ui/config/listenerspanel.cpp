@@ -102,8 +102,17 @@ void ListenersPanel::setSubject(core::nacos::Registry *registry, const core::nac
 void ListenersPanel::reload()
 {
     m_stale = true;
-    if (isVisible() && !m_arrival.isActive())
+    if (!m_arrival.isActive())
         load();
+}
+
+void ListenersPanel::take(const QList<ConfigListener> &listeners)
+{
+    if (m_arrival.isActive())
+        return;
+    m_loading.reset();
+    m_stale = false;
+    show(listeners);
 }
 
 void ListenersPanel::follow(const QByteArray &md5)

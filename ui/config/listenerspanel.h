@@ -29,7 +29,10 @@ public:
     ~ListenersPanel() override;
 
     void setSubject(core::nacos::Registry *registry, const core::nacos::ConfigKey &key);
+    /// Reads them again, unless an arrival is followed, which does so by itself.
     void reload();
+    /// Read by somebody else just now.
+    void take(const QList<core::nacos::ConfigListener> &listeners);
     /// Shows who has taken `md5` over by now, until everybody has or 30 s have passed.
     void follow(const QByteArray &md5);
     /// -1: not known.

@@ -42,7 +42,12 @@ FakeRegistry::FakeRegistry()
             result(QJsonArray{QJsonObject{{u"namespace"_s, Space}, {u"namespaceShowName"_s, Space}, {u"configCount"_s, 1}}}));
     http.on("GET", Detail, [this](const HttpSeen &seen) { return reading ? *reading : detail(seen); });
     http.on("GET", Detail + u"/list"_s, [this](const HttpSeen &) { return listing ? *listing : list(); });
-    http.on("GET", Detail + u"/listener"_s, result(QJsonObject{{u"queryType"_s, u"config"_s}, {u"listenersStatus"_s, QJsonObject()}}));
+    http.on("GET", Detail + u"/listener"_s, [this](const HttpSeen &) {
+        QJsonObject status;
+        for (auto it = listeners.cbegin(); it != listeners.cend(); ++it)
+            status.insert(it.key(), QString::fromLatin1(it.value()));
+        return result(QJsonObject{{u"queryType"_s, u"config"_s}, {u"listenersStatus"_s, status}});
+    });
     QJsonObject flat = state;
     flat.insert(u"auth_admin_request"_s, u"false"_s);
     console.on("GET", u"/v3/console/server/state"_s, HttpAnswer::json(QJsonDocument(flat).toJson()));

@@ -26,6 +26,8 @@ public:
     QMap<QString, core::nacos::ConfigAttributes> attributes;
     std::optional<HttpAnswer> reading; ///< what a detail is answered with instead
     std::optional<HttpAnswer> listing; ///< the same of the list
+    /// Who listens, to whatever is asked about: address and the MD5 it has.
+    QMap<QString, QByteArray> listeners;
     /// Contents told instead of those in the store.
     QMap<QString, QByteArray> lagging;
 

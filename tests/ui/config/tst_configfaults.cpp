@@ -10,6 +10,9 @@
 #include "ui/config/configwriting.h"
 
 #include <QAbstractItemModelTester>
+#include <QCryptographicHash>
+#include <QLabel>
+#include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
 using tests::FakeRegistry;
@@ -48,6 +51,7 @@ private Q_SLOTS:
     void changedRow_showsWhatThePushBrought();
     void changedRow_thatCannotBeRead_forgetsWhatIsNotTrueAnyMore();
     void connectionClosed_listStaysAndComesBack();
+    void reconnected_detailsAreReadAgain();
     void compare_thatCannotRead_saysSo();
     void deleting_whatCannotBeRead_isSaid();
     void deleting_noticeGoesWhenTheReadingEnds();
@@ -148,6 +152,28 @@ void TstConfigFaults::connectionClosed_listStaysAndComesBack()
     m_server->put(u"d"_s, "new");
     QVERIFY(m_scene->console.workbench().registry(m_slug));
     WAIT(page->isComplete() && m_scene->table(Table)->records()->rowCount() == 4);
+}
+
+void TstConfigFaults::reconnected_detailsAreReadAgain()
+{
+    QVERIFY(list());
+    m_scene->select(Table, {row(u"a"_s)});
+    const QString listener = u"/nacos/v3/admin/cs/config/listener"_s;
+    auto *says = m_scene->console.window().findChild<QLabel *>(u"configListenersState"_s);
+    QVERIFY(says);
+    WAIT(says->text() == "none"_L1);
+    // The server was away; its clients come back after we do.
+    auto *session = &m_scene->console.services().registries.find(m_slug)->session();
+    QSignalSpy back(session, &core::nacos::Session::resynced);
+    m_server->grpc.stop();
+    WAIT(session->state() != core::nacos::SessionState::Live);
+    m_server->http.forget();
+    m_server->grpc.resume();
+    WAIT(back.count() == 1);
+    WAIT(!m_server->http.seen(listener).isEmpty());
+    m_server->listeners = {{u"10.0.0.7"_s, QCryptographicHash::hash("content of it", QCryptographicHash::Md5).toHex()}};
+    WAIT(says->text() == "1 of 1 have it"_L1);
+    WAIT(m_scene->cell(Table, row(u"b"_s), u"listeners"_s) == "1"_L1);
 }
 
 void TstConfigFaults::compare_thatCannotRead_saysSo()

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/guard/guard.h"
+#include "core/nacos/registry.h"
+#include "ui/common/codeeditor.h"
+#include "ui/common/coretext.h"
+#include "ui/common/messagebar.h"
+#include "ui/config/configdocument.h"
+#include "ui/config/configwriting.h"
+#include "ui/config/editorpage.h"
+#include "ui/config/historypanel.h"
+#include "ui/config/listenerspanel.h"
+
+#include <QStackedWidget>
+
+// From Publish… to what came of it.
+
+namespace ui::config {
+
+bool EditorPage::isChecked() const
+{
+    return m_checkedFor == std::optional(std::pair(m_editor->revision(), format()));
+}
+
+void EditorPage::publish()
+{
+    contentEdited();
+    if (!publishBlocker().isEmpty())
+        return;
+    if (m_document->newer()) {
+        // A publish meets the other's change in the merge; one that is open keeps what was settled in it.
+        m_mergeSoon = m_views->currentWidget() != m_mergeView;
+        serverChanged();
+        return;
+    }
+    if (m_document->isOverride()) {
+        saveOverride();
+        return;
+    }
+    // What was typed a moment ago may have errors that are not known yet.
+    if (isChecked())
+        return reviewPublish();
+    m_publishSoon = true;
+    checkSoon();
+}
+
+void EditorPage::reviewPublish()
+{
+    contentEdited();
+    if (!publishBlocker().isEmpty())
+        return;
+    if (m_document->newer())
+        return publish();
+    if (!m_document->registry())
+        m_document->tryAgain();
+    // Who listens may have come or gone since it was read.
+    if (m_counting.isActive())
+        return;
+    core::nacos::Registry *registry = m_document->registry();
+    if (!registry)
+        return showPublish({});
+    m_counting = registry->configs().listeners(m_document->key());
+    m_counting->then(this, [this](const core::Result<QList<core::nacos::ConfigListener>> &answer) {
+        m_countingLimit.stop();
+        if (answer)
+            m_listeners->take(*answer);
+        showPublish(answer ? std::optional(answer->size()) : std::nullopt);
+    });
+    m_countingLimit.start();
+}
+
+/// `listeners`: counted just now.
+void EditorPage::showPublish(std::optional<qsizetype> listeners)
+{
+    contentEdited();
+    if (!publishBlocker().isEmpty())
+        return;
+    if (m_document->newer())
+        return publish();
+    if (!isChecked()) {
+        m_publishSoon = true;
+        return checkSoon();
+    }
+    PublishRequest request{m_address.profile(), m_document->key(), m_document->base(), m_document->content(), m_document->attributes(), {}};
+    // That nobody listens is said only of what is known now.
+    if (!listeners && m_listeners->count() > 0)
+        listeners = m_listeners->count();
+    request.listeners = listeners;
+    auto plan = publishPlan(request);
+    if (!plan)
+        return m_bar->showError(plan.error(), tr("Cannot publish"));
+    const auto error = std::find_if(m_problems.cbegin(), m_problems.cend(), [](const core::text::Problem &problem) {
+        return problem.severity == core::text::Problem::Severity::Error;
+    });
+    if (error != m_problems.cend())
+        plan->facts << tr("The text has errors: %1").arg(coreText(error->message));
+    plan->context = this;
+    plan->finished = [this, sent = request.content, attributes = request.attributes](const QList<core::guard::ChangeOutcome> &outcomes) {
+        afterPublish(outcomes, sent, attributes);
+    };
+    plan->resolveConflict = [this](const core::guard::ChangeOutcome &) {
+        // The merge opens as soon as what the server has now is here.
+        m_mergeSoon = true;
+        m_document->checkLive();
+    };
+    workbench().reviewPlan(std::move(*plan));
+}
+
+void EditorPage::afterPublish(const QList<core::guard::ChangeOutcome> &outcomes, const QByteArray &sent,
+                              const core::nacos::ConfigAttributes &attributes)
+{
+    if (outcomes.isEmpty())
+        return;
+    const core::guard::ChangeOutcome &outcome = outcomes.first();
+    if (outcome.outcome != core::guard::Outcome::Applied) {
+        m_document->checkLive();
+        return;
+    }
+    // What was typed while it was on its way is a new edit on top of it.
+    contentEdited();
+    m_document->published(sent, attributes, outcome.verified ? ConfigDocument::Seen::Yes : ConfigDocument::Seen::No);
+    if (m_editor->content() == sent)
+        m_editor->setUnmodified();
+    m_history->reload();
+    m_listeners->follow(m_document->base()->md5);
+    updateFacts();
+    Q_EMIT faceChanged();
+}
+
+/// Who listens may be others now.
+void EditorPage::clientsMoved()
+{
+    m_clientsStale = !isVisible();
+    if (!m_clientsStale)
+        m_listeners->reload();
+}
+
+} // namespace ui::config
