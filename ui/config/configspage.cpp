@@ -448,7 +448,7 @@ void ConfigsPage::takeOverridesOff()
     QList<core::Address> addresses;
     for (const ConfigKey &key : overriddenKeys())
         addresses.append(addressOf(key));
-    config::takeOverridesOff(workbench(), this, addresses);
+    config::takeOverridesOff(workbench(), this, m_bar, addresses);
 }
 
 core::Address ConfigsPage::addressOf(const ConfigKey &key) const

@@ -5,6 +5,7 @@
 #include "core/nacos/config/deletionflow.h"
 #include "core/nacos/registry.h"
 #include "core/store/overrides.h"
+#include "ui/common/messagebar.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -39,9 +40,11 @@ void showDeletion(workbench::Workbench &workbench, core::guard::Plan plan)
     if (count == 1) {
         request.title = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Delete %1")).arg(plan.changes.front().target.path().last());
         request.applyText = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Delete this config"));
+        request.doneText = say(QT_TRANSLATE_NOOP("ui::config::Writing", "%1 is deleted.")).arg(plan.changes.front().target.path().last());
     } else {
         request.title = say(QT_TRANSLATE_N_NOOP("ui::config::Writing", "Delete %n config(s)"), count);
         request.applyText = request.title;
+        request.doneText = say(QT_TRANSLATE_N_NOOP("ui::config::Writing", "%n config(s) are deleted."), count);
     }
     plan.title = request.title;
     request.plan = std::move(plan);
@@ -78,10 +81,13 @@ core::Result<workbench::PlanRequest> publishPlan(const PublishRequest &request)
             .arg(request.key.dataId);
     plan.applyText = creates ? say(QT_TRANSLATE_NOOP("ui::config::Writing", "Create and publish"))
                              : say(QT_TRANSLATE_NOOP("ui::config::Writing", "Publish"));
+    plan.doneText = (creates ? say(QT_TRANSLATE_NOOP("ui::config::Writing", "%1 is created and published."))
+                             : say(QT_TRANSLATE_NOOP("ui::config::Writing", "%1 is published.")))
+                        .arg(request.key.dataId);
     if (request.listeners && *request.listeners > 0)
-        plan.facts << say(QT_TRANSLATE_N_NOOP("ui::config::Writing", "%n listener(s) will receive it"), int(*request.listeners));
+        plan.facts << say(QT_TRANSLATE_N_NOOP("ui::config::Writing", "%n listener(s) will receive it."), int(*request.listeners));
     else if (request.listeners)
-        plan.facts << say(QT_TRANSLATE_NOOP("ui::config::Writing", "Nobody listens to it at the moment"));
+        plan.facts << say(QT_TRANSLATE_NOOP("ui::config::Writing", "Nobody listens to it at the moment."));
     plan.plan.title = plan.title;
     plan.plan.changes.push_back(std::move(*change));
     return plan;
@@ -95,11 +101,13 @@ core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const C
         return core::fail(change.error());
     workbench::PlanRequest plan;
     plan.title = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Restore %1")).arg(key.dataId);
+    plan.doneText = say(QT_TRANSLATE_NOOP("ui::config::Writing", "The former version of %1 is restored.")).arg(key.dataId);
     switch (change->verb) {
     case core::guard::Verb::Delete:
         plan.facts << say(
             QT_TRANSLATE_NOOP("ui::config::Writing", "In this version the config did not exist: restoring it deletes the config."));
         plan.applyText = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Delete this config"));
+        plan.doneText = say(QT_TRANSLATE_NOOP("ui::config::Writing", "%1 is deleted.")).arg(key.dataId);
         plan.weight = workbench::PlanRequest::Weight::Destructive;
         break;
     case core::guard::Verb::Create:
@@ -156,43 +164,73 @@ void deleteConfigs(workbench::Workbench &workbench, QObject *context, const QStr
     });
 }
 
-void takeOverridesOff(workbench::Workbench &workbench, QObject *context, const QList<core::Address> &addresses)
+namespace {
+
+/// Overrides taken off together, and the notice that offers to put them back.
+struct TakenOff {
+    QList<core::store::Override> overrides;
+    QPointer<MessageBar> bar;
+    QMetaObject::Connection obsolete;
+};
+
+void sayTakenOff(workbench::Workbench &workbench, const std::shared_ptr<TakenOff> &taken)
+{
+    const QString id = u"overrideOff"_s;
+    const int count = int(taken->overrides.size());
+    Message message;
+    message.id = id;
+    message.state = StateColor::Ok;
+    message.text = count == 1
+        ? say(QT_TRANSLATE_NOOP("ui::config::Writing", "The local override of %1 is taken off; this computer reads the server's content."))
+              .arg(taken->overrides.first().address.path().last())
+        : say(QT_TRANSLATE_N_NOOP("ui::config::Writing", "%n local override(s) are taken off; this computer reads the server's content."),
+              count);
+    message.actions = {{say(QT_TRANSLATE_NOOP("ui::config::Writing", "Undo")), [taken, &workbench] {
+                            for (const core::store::Override &override : std::as_const(taken->overrides))
+                                workbench.services().overrides.set(override)->then(
+                                    &workbench, [&workbench](const core::Result<core::Done> &back) {
+                                        if (!back)
+                                            workbench.notifyError(back.error(), notPutBack());
+                                    });
+                        }}};
+    message.closeAfter = std::chrono::seconds(15);
+    taken->bar->show(message);
+    if (taken->obsolete)
+        return;
+    // Not true any more as soon as there is one again, whoever made it.
+    const auto &overrides = workbench.services().overrides;
+    taken->obsolete = QObject::connect(&overrides, &core::store::Overrides::changed, taken->bar, [taken, &overrides, id] {
+        const auto there = overrides.addresses();
+        const bool again = std::any_of(taken->overrides.cbegin(), taken->overrides.cend(),
+                                       [&there](const core::store::Override &value) { return there.contains(value.address); });
+        if (!again)
+            return;
+        QObject::disconnect(taken->obsolete);
+        taken->bar->close(id);
+    });
+}
+
+} // namespace
+
+void takeOverridesOff(workbench::Workbench &workbench, workbench::Page *page, MessageBar *bar, const QList<core::Address> &addresses)
 {
     auto &overrides = workbench.services().overrides;
-    auto taken = std::make_shared<QList<core::store::Override>>();
+    auto taken = std::make_shared<TakenOff>();
+    taken->bar = bar;
     for (const core::Address &address : addresses) {
-        overrides.find(address)->then(
-            context, [=, &workbench, &overrides](const core::Result<std::optional<core::store::Override>> &found) {
-                if (!found)
-                    return workbench.notifyError(found.error(), say(QT_TRANSLATE_NOOP("ui::config::Writing", "Cannot read the override")));
-                if (!*found)
-                    return;
-                overrides.remove(address)->then(
-                    context, [=, &workbench, &overrides, value = **found](const core::Result<core::Done> &done) {
-                        if (!done)
-                            return workbench.notifyError(
-                                done.error(), say(QT_TRANSLATE_NOOP("ui::config::Writing", "The override could not be taken off")));
-                        taken->append(value);
-                        Message message;
-                        message.id = u"overrideOff"_s;
-                        message.state = StateColor::Ok;
-                        message.text = taken->size() == 1
-                            ? say(QT_TRANSLATE_NOOP("ui::config::Writing", "%1: the server's content is read again."))
-                                  .arg(address.path().last())
-                            : say(QT_TRANSLATE_N_NOOP("ui::config::Writing", "The server's content of %n config(s) is read again."),
-                                  int(taken->size()));
-                        message.actions = {{say(QT_TRANSLATE_NOOP("ui::config::Writing", "Undo")), [taken, &workbench, &overrides] {
-                                                for (const core::store::Override &override : std::as_const(*taken))
-                                                    overrides.set(override)->then(&workbench,
-                                                                                  [&workbench](const core::Result<core::Done> &back) {
-                                                                                      if (!back)
-                                                                                          workbench.notifyError(back.error(), notPutBack());
-                                                                                  });
-                                            }}};
-                        message.closeAfter = std::chrono::seconds(15);
-                        workbench.notify(message);
-                    });
+        overrides.find(address)->then(page, [=, &workbench, &overrides](const core::Result<std::optional<core::store::Override>> &found) {
+            if (!found)
+                return bar->showError(found.error(), say(QT_TRANSLATE_NOOP("ui::config::Writing", "Cannot read the override")));
+            if (!*found)
+                return;
+            overrides.remove(address)->then(page, [=, &workbench, value = **found](const core::Result<core::Done> &done) {
+                if (!done)
+                    return bar->showError(done.error(),
+                                          say(QT_TRANSLATE_NOOP("ui::config::Writing", "The override could not be taken off")));
+                taken->overrides.append(value);
+                sayTakenOff(workbench, taken);
             });
+        });
     }
 }
 

@@ -5,6 +5,10 @@
 #include "ui/workbench/planpanel.h"
 #include "ui/workbench/workbench.h"
 
+namespace ui {
+class MessageBar;
+}
+
 namespace ui::config {
 
 /// What an editor wants published.
@@ -27,8 +31,8 @@ core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const c
 /// Reads the live states of the keys (with progress and Cancel), then shows the plan that deletes them. Cancelled with `context`.
 void deleteConfigs(workbench::Workbench &workbench, QObject *context, const QString &profile, const QList<core::nacos::ConfigKey> &keys);
 
-/// The server's content is read again; says so, with Undo. Cancelled with `context`.
-void takeOverridesOff(workbench::Workbench &workbench, QObject *context, const QList<core::Address> &addresses);
+/// The server's content is read again; says so in the page's bar, with Undo, as long as that is so. Cancelled with `page`.
+void takeOverridesOff(workbench::Workbench &workbench, workbench::Page *page, MessageBar *bar, const QList<core::Address> &addresses);
 /// Makes what the server has now the content of this computer's own, then opens its editor.
 void overrideConfig(workbench::Workbench &workbench, QObject *context, const QString &profile, const core::nacos::ConfigKey &key);
 

@@ -58,7 +58,7 @@ void EditorPage::saveOverride()
 void EditorPage::takeOverrideOff()
 {
     if (isOverridden())
-        takeOverridesOff(workbench(), this, {m_address});
+        takeOverridesOff(workbench(), this, m_bar, {m_address});
 }
 
 /// Says which of the two contents is on show.

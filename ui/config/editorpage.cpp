@@ -35,9 +35,11 @@ namespace ui::config {
 const QString EditorPage::ServerMessage = u"server"_s;
 const QString EditorPage::MirrorMessage = u"mirror"_s;
 const QString EditorPage::FoundMessage = u"draftFound"_s;
+const QString EditorPage::AbsentMessage = u"absent"_s;
 
 namespace {
 
+const QString EncryptedMessage = u"encrypted"_s;
 /// The publish sheet waits this long for the number of listeners; then it opens with what is known.
 constexpr std::chrono::milliseconds CountingAtMost{400};
 
@@ -272,14 +274,17 @@ void EditorPage::documentLoaded()
         m_editor->goTo({m_pendingState.value(u"line"_s).toInt(1), m_pendingState.value(u"column"_s).toInt(1)});
     m_editor->setFocus();
     showOverride();
+    m_bar->close(EncryptedMessage);
+    m_bar->close(AbsentMessage);
     if (base && base->encrypted())
-        m_bar->show(StateColor::Info, tr("Encrypted by the clients' plug-in: shown as it is stored, it cannot be edited as text."));
+        m_bar->show(
+            {.text = tr("Encrypted by the clients' plug-in: shown as it is stored, it cannot be edited as text."), .id = EncryptedMessage});
     if (m_document->mirrorTime().isValid())
         m_bar->show({.state = StateColor::Warning,
                      .text = tr("The server is out of reach. You see what was there %1.").arg(relativeTime(m_document->mirrorTime())),
                      .id = MirrorMessage});
     if (!base && !m_parameters.value(u"new"_s).toBool())
-        m_bar->show(StateColor::Info, tr("This config does not exist on the server. Publishing creates it."));
+        m_bar->show({.text = tr("This config does not exist on the server. Publishing creates it."), .id = AbsentMessage});
     if (const QString from = m_parameters.take(u"from"_s).toString(); !from.isEmpty() && !base && m_document->content().isEmpty()) {
         const auto source = core::Address::parse(from);
         const auto key = source ? core::nacos::ConfigKey::of(*source) : core::Result<core::nacos::ConfigKey>(core::fail({}, {}));

@@ -129,7 +129,7 @@ private:
     void draftFound();
     void openMerge(const QString &theirName);
     void handOver();
-    static const QString ServerMessage, MirrorMessage, FoundMessage;
+    static const QString ServerMessage, MirrorMessage, FoundMessage, AbsentMessage;
     void saveOverride();
     void showOverride();
     void fillCompareMenu(QMenu *menu);

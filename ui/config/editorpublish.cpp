@@ -115,6 +115,7 @@ void EditorPage::afterPublish(const QList<core::guard::ChangeOutcome> &outcomes,
         m_document->checkLive();
         return;
     }
+    m_bar->close(AbsentMessage);
     // What was typed while it was on its way is a new edit on top of it.
     contentEdited();
     m_document->published(sent, attributes, outcome.verified ? ConfigDocument::Seen::Yes : ConfigDocument::Seen::No);

@@ -91,6 +91,8 @@ void EditorPage::serverChanged()
     if (!newer)
         return;
     m_bar->close(MirrorMessage);
+    if (*newer)
+        m_bar->close(AbsentMessage);
     const bool merge = std::exchange(m_mergeSoon, false);
     if (!m_document->differsFromBase() && *newer)
         return follow(**newer);

@@ -144,15 +144,16 @@ void ShellWorkbench::reviewPlan(PlanRequest request)
     const QUuid plan = request.plan.id;
     const size_t changes = request.plan.changes.size();
     const QString doneText = request.doneText.isEmpty() ? tr("Done: %1").arg(request.title) : request.doneText;
+    const bool offersUndo = request.afterwards == PlanRequest::Afterwards::OfferUndo;
     request.context = this;
-    request.finished = [this, original, context, plan, changes, doneText](const QList<core::guard::ChangeOutcome> &outcomes) {
+    request.finished = [this, original, context, plan, changes, doneText, offersUndo](const QList<core::guard::ChangeOutcome> &outcomes) {
         const auto applied = std::count_if(outcomes.cbegin(), outcomes.cend(), [](const core::guard::ChangeOutcome &outcome) {
             return outcome.outcome == core::guard::Outcome::Applied;
         });
         if (size_t(applied) == changes && changes > 0)
             notify({.state = StateColor::Ok,
                     .text = doneText,
-                    .actions = {{tr("Undo…"), [this, plan] { undoPlan(plan); }}},
+                    .actions = offersUndo ? QList<MessageAction>{{tr("Undo…"), [this, plan] { undoPlan(plan); }}} : QList<MessageAction>(),
                     .closeAfter = std::chrono::seconds(10),
                     .id = u"plan"_s});
         if (original && context)
@@ -221,7 +222,8 @@ void ShellWorkbench::reviewUndo(core::Reply<core::guard::Plan> *undo)
         request.plan = *plan;
         request.title = tr("Undo: %1").arg(plan->displayTitle());
         request.applyText = tr("Undo %n changes", nullptr, int(plan->changes.size()));
-        request.doneText = tr("Undone");
+        request.doneText = tr("Undone: %1").arg(plan->displayTitle());
+        request.afterwards = PlanRequest::Afterwards::Nothing;
         reviewPlan(std::move(request));
     });
 }

@@ -23,6 +23,9 @@ struct PlanRequest {
     QString title;     ///< `Publish app.yaml`
     QString applyText; ///< the verb on the button: `Publish`, `Delete 3 configs`
     QString doneText;  ///< said when every change was applied: `app.yaml is published`; empty: the title
+    /// What stands beside doneText; somebody who has just undone something is not asked to undo that.
+    enum class Afterwards { OfferUndo, Nothing };
+    Afterwards afterwards = Afterwards::OfferUndo;
     enum class Weight { Normal, Destructive };
     Weight weight = Weight::Normal;
     /// Short facts above the changes: `14 listeners will receive it`.

@@ -6,6 +6,7 @@
 #include "tests/ui/config/scene.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/filterbar.h"
+#include "ui/common/messagebar.h"
 #include "ui/common/statepage.h"
 #include "ui/config/configdocument.h"
 #include "ui/shell/bookmarks.h"
@@ -224,9 +225,14 @@ void TstConfigsPage::deleting_previewsAndCanBeTakenBack()
     WAIT(table()->records()->rowOf(rowOf(Banner)) < 0);
     const auto entries = tests::await(m_scene->console.services().ledger.entries({.limit = 1}));
     QCOMPARE(entries.items.size(), 1);
+    auto &bar = m_scene->console.window().messageBar();
+    WAIT(bar.current().actions.size() == 1); // Undo…
     m_scene->console.workbench().undoEntry(entries.items.first().id);
     QVERIFY(m_scene->apply());
     QCOMPARE(m_scene->read(Banner), before);
+    // Who has just undone it is not asked to undo that.
+    WAIT(bar.current().text.contains("Undone"_L1));
+    QVERIFY(bar.current().actions.isEmpty());
     WAIT(table()->records()->rowOf(rowOf(Banner)) >= 0);
 }
 

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void setInTheEditor_isReadEverywhere();
     void setFromTheList();
     void takenOff_canBeUndone();
+    void takenOff_noticeGoesWhenThereIsOneAgain();
     void typedIntoIt_staysOnThisComputer();
     void pushesDoNotDisturbIt();
     void comparedWithTheServer();
@@ -51,6 +52,13 @@ private:
     {
         const auto done = tests::await(m_scene->console.services().overrides.set({m_scene->address(Banner), content, u"text"_s, {}}));
         return done && *done;
+    }
+    std::optional<ui::Message> takenOff(EditorPage *page) const
+    {
+        for (const ui::Message &message : page->findChild<ui::MessageBar *>()->messages())
+            if (message.id == "overrideOff"_L1)
+                return message;
+        return std::nullopt;
     }
     bool isReady(EditorPage *page) const { return page && page->document()->state() == ConfigDocument::State::Ready; }
     std::unique_ptr<Scene> m_scene;
@@ -97,11 +105,25 @@ void TstOverrides::takenOff_canBeUndone()
     m_scene->trigger(u"editor.overrideOff"_s);
     WAIT(!page->isOverridden() && isReady(page));
     QCOMPARE(page->editor()->content(), *m_scene->read(Banner));
-    auto &bar = m_scene->console.window().messageBar();
-    WAIT(!bar.current().actions.isEmpty());
-    bar.current().actions.first().run();
+    // Said on the page it is about, not over every other one.
+    WAIT(takenOff(page));
+    QVERIFY(m_scene->console.window().messageBar().isEmpty());
+    takenOff(page)->actions.first().run();
     WAIT(page->isOverridden() && isReady(page));
     QCOMPARE(page->editor()->content(), "mine"_ba);
+    QVERIFY(!takenOff(page));
+}
+
+void TstOverrides::takenOff_noticeGoesWhenThereIsOneAgain()
+{
+    QVERIFY(set("mine"));
+    EditorPage *page = m_scene->open(Banner);
+    QVERIFY(page);
+    WAIT(page->isOverridden());
+    m_scene->trigger(u"editor.overrideOff"_s);
+    WAIT(takenOff(page));
+    QVERIFY(set("another"));
+    WAIT(!takenOff(page));
 }
 
 void TstOverrides::typedIntoIt_staysOnThisComputer()
