@@ -5,7 +5,6 @@
 #include "ui/common/sizetext.h"
 
 #include <QCoreApplication>
-#include <QHash>
 
 using namespace Qt::StringLiterals;
 
@@ -18,18 +17,38 @@ QString say(const char *text)
     return QCoreApplication::translate("ui::config::ConfigsPage", text);
 }
 
-/// What a column may shrink to before the table scrolls sideways: figures and times stay whole, words are elided.
-int minWidthOf(const QString &id)
+/// What a column shows whole in any window.
+QString wholeOf(const QString &id)
 {
-    static const QHash<QString, int> widths{{u"group"_s, 84},   {u"type"_s, 78}, {u"app"_s, 56}, {u"tag"_s, 60},      {u"size"_s, 64},
-                                            {u"changed"_s, 92}, {u"by"_s, 52},   {u"md5"_s, 78}, {u"listeners"_s, 76}};
-    return widths.value(id, 60);
+    if (id == "group"_L1)
+        return u"DEFAULT_GROUP"_s;
+    if (id == "type"_L1)
+        return u"properties"_s;
+    if (id == "app"_L1 || id == "tag"_L1)
+        return u"storefront"_s;
+    if (id == "size"_L1)
+        return u"99.9 KiB"_s;
+    if (id == "by"_L1)
+        return u"operator"_s;
+    if (id == "md5"_L1)
+        return u"0123abcd"_s;
+    if (id == "changed"_L1)
+        return relativeTime(QDateTime::currentDateTimeUtc().addDays(-4));
+    return {};
+}
+
+/// In a narrow window what the details say as well goes first.
+int yieldOf(const QString &id)
+{
+    static const QStringList order{u"listeners"_s, u"by"_s, u"app"_s, u"tag"_s, u"md5"_s, u"state"_s, u"gray"_s};
+    return int(order.indexOf(id)) + 1;
 }
 
 ColumnInfo column(const QString &id, const QString &title, ColumnInfo::Kind kind, int width)
 {
     ColumnInfo info;
-    info.minWidth = minWidthOf(id);
+    info.whole = wholeOf(id);
+    info.yields = yieldOf(id);
     info.id = id;
     info.title = title;
     info.kind = kind;
@@ -96,38 +115,38 @@ QList<RecordColumn<ConfigRow>> configColumns()
 {
     QList<RecordColumn<ConfigRow>> columns;
     columns << nameColumn();
-    columns << textColumn(u"group"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Group")), 122,
+    columns << textColumn(u"group"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Group")), 110,
                           [](const ConfigRow &row) { return row.summary.key.group; });
-    auto type = textColumn(u"type"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Type")), 86,
+    auto type = textColumn(u"type"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Type")), 60,
                            [](const ConfigRow &row) { return row.summary.type; });
     type.info.filter = ColumnInfo::Filter::Word;
     columns << type;
-    auto app = textColumn(u"app"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "App")), 84,
+    auto app = textColumn(u"app"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "App")), 60,
                           [](const ConfigRow &row) { return row.summary.app; });
     columns << app;
-    auto tags = textColumn(u"tag"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Tags")), 110,
+    auto tags = textColumn(u"tag"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Tags")), 80,
                            [](const ConfigRow &row) { return row.summary.tags.join(u", "_s); });
     tags.info.filter = ColumnInfo::Filter::Word;
     columns << tags;
     RecordColumn<ConfigRow> size;
-    size.info = column(u"size"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Size")), ColumnInfo::Kind::Number, 76);
+    size.info = column(u"size"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Size")), ColumnInfo::Kind::Number, 64);
     size.info.filter = ColumnInfo::Filter::Number;
     size.text = [](const ConfigRow &row) { return sizeText(row.summary.size.value_or(-1)); };
     size.sort = [](const ConfigRow &row) { return row.summary.size ? SortValue(double(*row.summary.size)) : SortValue(); };
     columns << size;
     RecordColumn<ConfigRow> changed;
-    changed.info = column(u"changed"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Changed")), ColumnInfo::Kind::Time, 96);
+    changed.info = column(u"changed"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Changed")), ColumnInfo::Kind::Time, 80);
     changed.info.filter = ColumnInfo::Filter::None;
     changed.text = [](const ConfigRow &row) { return relativeTime(row.summary.changedAt); };
     changed.sort = [](const ConfigRow &row) { return sortByTime(row.summary.changedAt); };
     changed.toolTip = [](const ConfigRow &row) { return exactTime(row.summary.changedAt); };
     columns << changed;
-    auto by = textColumn(u"by"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "By")), 80,
+    auto by = textColumn(u"by"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "By")), 60,
                          [](const ConfigRow &row) { return row.summary.changedBy.isEmpty() ? u"–"_s : row.summary.changedBy; });
     by.sort = [](const ConfigRow &row) { return row.summary.changedBy.isEmpty() ? SortValue() : SortValue(row.summary.changedBy); };
     columns << by;
     RecordColumn<ConfigRow> md5;
-    md5.info = column(u"md5"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "MD5")), ColumnInfo::Kind::Ident, 84);
+    md5.info = column(u"md5"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "MD5")), ColumnInfo::Kind::Ident, 70);
     md5.info.filter = ColumnInfo::Filter::FieldOnly;
     md5.text = [](const ConfigRow &row) { return QString::fromLatin1(row.summary.md5.left(8)); };
     md5.toolTip = [](const ConfigRow &row) { return QString::fromLatin1(row.summary.md5); };
@@ -139,7 +158,7 @@ QList<RecordColumn<ConfigRow>> configColumns()
     gray.info.filter = ColumnInfo::Filter::Word;
     columns << gray;
     RecordColumn<ConfigRow> listeners;
-    listeners.info = column(u"listeners"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Listeners")), ColumnInfo::Kind::Number, 76);
+    listeners.info = column(u"listeners"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Listeners")), ColumnInfo::Kind::Number, 64);
     listeners.info.filter = ColumnInfo::Filter::Number;
     listeners.info.toolTip =
         say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Clients that are told of changes; counted for the rows on the screen"));

@@ -38,6 +38,11 @@ void RecordDelegate::refresh()
     m_tabular = Theme::tabular(m_font);
 }
 
+int RecordDelegate::widthOf(const ColumnInfo &column, const QString &text) const
+{
+    return QFontMetrics(fontFor(column, {})).horizontalAdvance(text) + 2 * Padding;
+}
+
 QFont RecordDelegate::fontFor(const ColumnInfo &column, const CellLook &look) const
 {
     if (look.weight == CellLook::Weight::Strong)

@@ -21,6 +21,8 @@ public:
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index) override;
     /// Fonts and colours are kept between cells; called when they changed.
     void refresh();
+    /// What a cell of that column needs to show a plain text whole.
+    int widthOf(const ColumnInfo &column, const QString &text) const;
 
 private:
     QRect textRect(const QStyleOptionViewItem &option, const QModelIndex &index, const CellLook &look) const;

@@ -5,9 +5,7 @@
 #include "ui/models/tableheader.h"
 
 #include <algorithm>
-#include <QActionGroup>
 #include <QGuiApplication>
-#include <QJsonArray>
 #include <QMenu>
 #include <QScrollBar>
 #include <QTimer>
@@ -16,6 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr std::chrono::milliseconds SampleAfter{120};
 constexpr qint64 FlashTime = 1000; // ms
 constexpr qsizetype MostFlashes = 500;
 
@@ -28,6 +27,7 @@ TableView::TableView(QWidget *parent)
     , m_proxy(new RecordProxy(this))
     , m_header(new TableHeader(this))
     , m_delegate(nullptr)
+    , m_sampleTimer(new QTimer(this))
     , m_flashTimer(new QTimer(this))
     , m_clockTimer(new QTimer(this))
 {
@@ -75,6 +75,7 @@ TableView::TableView(QWidget *parent)
         const RecordModelBase *model = records();
         m_header->setSort(model ? model->columnIndex(m_proxy->primary().column) : -1, m_proxy->primary().order,
                           model ? model->columnIndex(m_proxy->secondary().column) : -1, m_proxy->secondary().order);
+        fitColumns(); // the mark needs room
         Q_EMIT stateChanged();
     });
 
@@ -84,9 +85,9 @@ TableView::TableView(QWidget *parent)
             Q_EMIT stateChanged();
     });
     connect(m_header, &QHeaderView::sectionResized, this, [this](int column, int, int size) {
-        if (m_fitting || column >= m_wishes.size() || m_header->isSectionHidden(column) || size == 0)
+        if (m_fitting || column >= m_columns.size() || m_header->isSectionHidden(column) || size == 0)
             return;
-        m_wishes[column] = size;
+        m_columns[column].width = size;
         fitColumns(column);
         Q_EMIT stateChanged();
     });
@@ -105,6 +106,21 @@ TableView::TableView(QWidget *parent)
         m_header->resizeSection(column, qMin(width + 4, 640));
     });
 
+    m_sampleTimer->setSingleShot(true);
+    m_sampleTimer->setInterval(SampleAfter);
+    connect(m_sampleTimer, &QTimer::timeout, this, &TableView::sample);
+    const auto sampleSoon = [this] {
+        if (!m_sampleTimer->isActive())
+            m_sampleTimer->start();
+    };
+    connect(m_proxy, &QAbstractItemModel::rowsInserted, this, sampleSoon);
+    connect(m_proxy, &QAbstractItemModel::dataChanged, this, sampleSoon);
+    connect(m_proxy, &QAbstractItemModel::modelReset, this, [this, sampleSoon] {
+        for (Column &column : m_columns)
+            column.need = 0;
+        sampleSoon();
+    });
+    connect(m_proxy, &QAbstractItemModel::headerDataChanged, this, [this] { fitColumns(); });
     m_flashTimer->setInterval(50);
     connect(m_flashTimer, &QTimer::timeout, this, &TableView::stepFlash);
     m_clockTimer->setInterval(20'000);
@@ -120,10 +136,10 @@ void TableView::setRecords(RecordModelBase *records, const QString &accessibleNa
     if (RecordModelBase *old = m_proxy->records())
         disconnect(old, nullptr, this, nullptr);
     m_proxy->setRecords(records);
-    m_wishes.clear();
+    m_columns.clear();
     bool hasTimes = false;
     for (const ColumnInfo &column : records->columns()) {
-        m_wishes.append(column.width);
+        m_columns.append(Column{.shown = column.visibility == ColumnInfo::Visibility::Shown});
         hasTimes = hasTimes || column.kind == ColumnInfo::Kind::Time;
     }
     connect(records, &RecordModelBase::recordsChanged, this, &TableView::flash);
@@ -132,82 +148,6 @@ void TableView::setRecords(RecordModelBase *records, const QString &accessibleNa
     else
         m_clockTimer->stop();
     applyColumns();
-}
-
-void TableView::applyColumns()
-{
-    const RecordModelBase *model = records();
-    if (!model)
-        return;
-    m_fitting = true;
-    for (int column = 0; column < model->columns().size(); ++column) {
-        m_header->setSectionHidden(column, model->columns().at(column).visibility == ColumnInfo::Visibility::Hidden);
-        m_header->moveSection(m_header->visualIndex(column), column);
-    }
-    m_fitting = false;
-    fitColumns();
-}
-
-void TableView::resetColumns()
-{
-    if (!records())
-        return;
-    for (int column = 0; column < m_wishes.size(); ++column)
-        m_wishes[column] = records()->columns().at(column).width;
-    applyColumns();
-    Q_EMIT stateChanged();
-}
-
-/// Gives every column what it wants; what is left goes to the stretching one, what is missing is taken from all, each down to its
-/// minimum. `keep`: a column being resized by hand, which stays as it is.
-void TableView::fitColumns(int keep)
-{
-    const RecordModelBase *model = records();
-    if (!model || m_wishes.size() != model->columns().size() || m_fitting)
-        return;
-    struct Part {
-        int column, width, least;
-    };
-    QList<Part> parts;
-    int total = 0, stretch = -1;
-    for (int column = 0; column < m_wishes.size(); ++column) {
-        if (m_header->isSectionHidden(column))
-            continue;
-        const ColumnInfo &info = model->columns().at(column);
-        const int width = qMax(m_wishes.at(column), info.minWidth);
-        if (info.stretch == ColumnInfo::Stretch::Yes && column != keep)
-            stretch = int(parts.size());
-        parts.append({column, width, column == keep ? width : qMin(width, info.minWidth)});
-        total += width;
-    }
-    const int available = viewport()->width();
-    if (total < available && stretch >= 0) {
-        parts[stretch].width += available - total;
-    } else if (total > available) {
-        // The stretching column gives first, then all others in proportion to what they can spare.
-        int missing = total - available;
-        if (stretch >= 0) {
-            const int least = qMax(parts.at(stretch).least, parts.at(stretch).width * 6 / 10);
-            const int given = qMin(missing, qMax(0, parts.at(stretch).width - least));
-            parts[stretch].width -= given;
-            missing -= given;
-        }
-        int spare = 0;
-        for (const Part &part : std::as_const(parts))
-            spare += part.width - part.least;
-        const int take = qMin(missing, spare);
-        int taken = 0, seen = 0;
-        for (Part &part : parts) {
-            seen += part.width - part.least;
-            const int upTo = spare > 0 ? int(qint64(take) * seen / spare) : 0;
-            part.width -= upTo - taken;
-            taken = upTo;
-        }
-    }
-    m_fitting = true;
-    for (const Part &part : std::as_const(parts))
-        m_header->resizeSection(part.column, part.width);
-    m_fitting = false;
 }
 
 void TableView::setQuery(const FilterQuery &query)
@@ -376,124 +316,6 @@ void TableView::headerClicked(int column)
     m_proxy->setSort(first, second);
     if (currentIndex().isValid())
         scrollTo(currentIndex());
-}
-
-bool TableView::isColumnShown(const QString &columnId) const
-{
-    const int column = records() ? records()->columnIndex(columnId) : -1;
-    return column >= 0 && !m_header->isSectionHidden(column);
-}
-
-void TableView::setColumnShown(const QString &columnId, bool shown)
-{
-    const int column = records() ? records()->columnIndex(columnId) : -1;
-    if (column < 0 || m_header->isSectionHidden(column) != shown)
-        return;
-    if (!shown && m_header->count() - m_header->hiddenSectionCount() <= 1)
-        return; // the last one stays
-    m_header->setSectionHidden(column, !shown);
-    fitColumns();
-    Q_EMIT stateChanged();
-}
-
-QMenu *TableView::createColumnMenu(QWidget *parent)
-{
-    auto *menu = new QMenu(parent);
-    QMenu *sortMenu = menu->addMenu(tr("Sort by"));
-    auto *group = new QActionGroup(menu);
-    for (int visual = 0; visual < m_header->count(); ++visual) {
-        const int column = m_header->logicalIndex(visual);
-        const QString id = records()->columns().at(column).id;
-        const QString title = records()->columns().at(column).title;
-        QAction *sortAction = sortMenu->addAction(title);
-        sortAction->setCheckable(true);
-        sortAction->setActionGroup(group);
-        sortAction->setChecked(m_proxy->primary().column == id);
-        connect(sortAction, &QAction::triggered, this, [this, id] {
-            m_proxy->setSort({id, m_proxy->primary().order}, m_proxy->secondary());
-        });
-    }
-    sortMenu->addSeparator();
-    QAction *descending = sortMenu->addAction(tr("Descending"));
-    descending->setCheckable(true);
-    descending->setChecked(m_proxy->primary().order == Qt::DescendingOrder);
-    connect(descending, &QAction::triggered, this, [this](bool on) {
-        m_proxy->setSort({m_proxy->primary().column, on ? Qt::DescendingOrder : Qt::AscendingOrder}, m_proxy->secondary());
-    });
-    menu->addSeparator();
-    for (int visual = 0; visual < m_header->count(); ++visual) {
-        const int column = m_header->logicalIndex(visual);
-        const QString id = records()->columns().at(column).id;
-        QAction *action = menu->addAction(records()->columns().at(column).title);
-        action->setCheckable(true);
-        action->setChecked(!m_header->isSectionHidden(column));
-        connect(action, &QAction::triggered, this, [this, id](bool on) { setColumnShown(id, on); });
-    }
-    menu->addSeparator();
-    connect(menu->addAction(tr("Reset Columns")), &QAction::triggered, this, &TableView::resetColumns);
-    return menu;
-}
-
-QJsonObject TableView::state() const
-{
-    QJsonObject state;
-    if (!records())
-        return state;
-    QJsonArray columns;
-    for (int visual = 0; visual < m_header->count(); ++visual) {
-        const int column = m_header->logicalIndex(visual);
-        columns.append(QJsonObject{{u"id"_s, records()->columns().at(column).id},
-                                   {u"width"_s, m_wishes.value(column)},
-                                   {u"shown"_s, !m_header->isSectionHidden(column)}});
-    }
-    QJsonArray sort;
-    for (const SortKey &key : {m_proxy->primary(), m_proxy->secondary()})
-        if (!key.column.isEmpty())
-            sort.append(QJsonObject{{u"column"_s, key.column}, {u"descending"_s, key.order == Qt::DescendingOrder}});
-    state.insert("columns"_L1, columns);
-    state.insert("sort"_L1, sort);
-    const QStringList selected = m_selectionDirty ? selectedIds() : m_wanted;
-    // A selection of thousands is a passing thing and would make the state a file of megabytes.
-    if (selected.size() <= 1000)
-        state.insert("selected"_L1, QJsonArray::fromStringList(selected));
-    state.insert("current"_L1, m_selectionDirty ? currentId() : m_wantedCurrent);
-    state.insert("top"_L1, m_proxy->idAt(rowAt(0)));
-    return state;
-}
-
-void TableView::restoreState(const QJsonObject &state)
-{
-    const RecordModelBase *model = records();
-    if (!model)
-        return;
-    m_fitting = true;
-    int visual = 0;
-    for (const QJsonValue &value : state.value("columns"_L1).toArray()) {
-        const QJsonObject saved = value.toObject();
-        const int column = model->columnIndex(saved.value("id"_L1).toString());
-        if (column < 0)
-            continue; // a column of another version
-        m_wishes[column] = qBound(model->columns().at(column).minWidth, int(saved.value("width"_L1).toInteger()), 2000);
-        m_header->setSectionHidden(column, !saved.value("shown"_L1).toBool(true));
-        m_header->moveSection(m_header->visualIndex(column), visual++);
-    }
-    m_fitting = false;
-    fitColumns();
-    SortKey keys[2];
-    const QJsonArray sort = state.value("sort"_L1).toArray();
-    for (qsizetype i = 0; i < qMin<qsizetype>(2, sort.size()); ++i) {
-        const QJsonObject key = sort.at(i).toObject();
-        if (model->columnIndex(key.value("column"_L1).toString()) >= 0)
-            keys[i] = {key.value("column"_L1).toString(), key.value("descending"_L1).toBool() ? Qt::DescendingOrder : Qt::AscendingOrder};
-    }
-    if (!sort.isEmpty())
-        m_proxy->setSort(keys[0], keys[1]);
-    QStringList ids;
-    for (const QJsonValue &id : state.value("selected"_L1).toArray())
-        ids.append(id.toString());
-    select(ids, state.value("current"_L1).toString());
-    if (const int row = m_proxy->rowOf(state.value("top"_L1).toString()); row >= 0)
-        scrollTo(rowIndex(row), QAbstractItemView::PositionAtTop);
 }
 
 void TableView::flash(const QStringList &ids)

@@ -44,6 +44,7 @@ public:
     void openOne();
 
     void setSort(const SortKey &primary, const SortKey &secondary = {});
+    /// By choice; it may be left out while there is no room (ColumnInfo::yields).
     bool isColumnShown(const QString &columnId) const;
     void setColumnShown(const QString &columnId, bool shown);
     void resetColumns();
@@ -89,6 +90,8 @@ protected:
 private:
     void applyColumns();
     void fitColumns(int keep = -1);
+    void sample();
+    int leastWidth(int column) const;
     void rememberSelection();
     void restoreSelection();
     void setHoverRow(int row);
@@ -105,6 +108,7 @@ private:
     RecordProxy *m_proxy;
     TableHeader *m_header;
     RecordDelegate *m_delegate;
+    QTimer *m_sampleTimer;
     QTimer *m_flashTimer;
     QTimer *m_clockTimer;
     QElapsedTimer m_clock;
@@ -113,7 +117,13 @@ private:
     QString m_wantedCurrent;
     QString m_toldCurrent; ///< by currentIdChanged()
     std::function<QString(const QStringList &)> m_copyText;
-    QList<int> m_wishes; ///< column widths wanted by the person or the model
+    struct Column {
+        int width = 0; ///< chosen by the person; 0: by its contents
+        int need = 0;  ///< of the contents seen so far
+        bool shown = true;
+        bool put = false; ///< put on by the person
+    };
+    QList<Column> m_columns;
     int m_hoverRow = -1;
     qsizetype m_selected = 0;
     bool m_restoring = false, m_fitting = false, m_selectionDirty = false, m_restorePosted = false;

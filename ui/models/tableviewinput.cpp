@@ -206,6 +206,12 @@ void TableView::changeEvent(QEvent *event)
         event->type() == QEvent::PaletteChange) {
         if (m_delegate)
             m_delegate->refresh();
+        if (event->type() != QEvent::PaletteChange) {
+            for (Column &column : m_columns)
+                column.need = 0;
+            m_sampleTimer->start();
+            fitColumns();
+        }
         viewport()->update();
     }
 }
