@@ -17,6 +17,9 @@ namespace ui {
 namespace {
 constexpr int Ruler = 8;
 constexpr int LeastFold = 3; ///< hiding fewer lines costs more than it saves
+/// Differences of more rows than this are scrolled sideways instead: to wrap them all takes too long.
+constexpr qsizetype MostWrapped = 50'000;
+constexpr int DotsAndNote = 24; ///< what masking may add to a line, in characters
 } // namespace
 
 DiffCanvas::DiffCanvas(QWidget *parent)
@@ -94,13 +97,22 @@ bool DiffCanvas::isFolded() const
 void DiffCanvas::rebuildItems()
 {
     m_items.clear();
+    measure();
     const auto &all = rows();
+    m_wraps = all.size() <= MostWrapped;
+    m_textWidth = qMin(column(Side::Left).textWidth(), column(Side::Right).textWidth()) - 8;
+    m_cache.clear();
+    const auto append = [&](int row) {
+        const int parts = m_wraps ? partsOf(all.at(row)) : 1;
+        for (int part = 0; part < parts; ++part)
+            m_items.append({row, 0, part});
+    };
     for (int row = 0; row < all.size();) {
         const auto plain = [&](int i) {
             return all.at(i).change < 0 && all.at(i).leftTone == DiffModel::Tone::None && all.at(i).rightTone == DiffModel::Tone::None;
         };
         if (m_context < 0 || !plain(row)) {
-            m_items.append({row++, 0});
+            append(row++);
             continue;
         }
         int end = row;
@@ -112,11 +124,11 @@ void DiffCanvas::rebuildItems()
         const bool fold = to - from >= LeastFold && !m_unfolded.contains(row);
         for (int i = row; i < end; ++i) {
             if (fold && i == from) {
-                m_items.append({from, to - from});
+                m_items.append({from, to - from, 0});
                 i = to - 1;
                 continue;
             }
-            m_items.append({i, 0});
+            append(i);
         }
         row = end;
     }
@@ -124,16 +136,68 @@ void DiffCanvas::rebuildItems()
     viewport()->update();
 }
 
-void DiffCanvas::updateScrollBars()
+int DiffCanvas::partsOf(const DiffModel::Row &row) const
+{
+    int parts = 1;
+    const bool masks = !m_model->leftSecrets.isEmpty() || !m_model->rightSecrets.isEmpty();
+    for (const Side which : {Side::Left, Side::Right}) {
+        const Side side = sideOf(row, which);
+        const int number = lineOf(row, side);
+        if (number <= 0)
+            continue;
+        // Most lines are short, which their bytes tell.
+        const QByteArrayView bytes = (side == Side::Left ? m_model->left : m_model->right).line(number);
+        if ((bytes.size() + (masks ? DotsAndNote : 0)) * m_charWidth <= m_textWidth && !bytes.contains('\t'))
+            continue;
+        parts = qMax(parts, int(shown(side, row).breaks.size()) + 1);
+    }
+    return parts;
+}
+
+/// Behind a blank or a comma where there is one near the edge, else anywhere.
+QList<qsizetype> DiffCanvas::breaksOf(const QString &text) const
+{
+    QList<qsizetype> breaks;
+    const QFontMetricsF metrics(m_font);
+    const double narrow = metrics.horizontalAdvance(u'0');
+    if (!m_wraps || double(text.size()) * narrow * 2 <= m_textWidth)
+        return breaks;
+    double x = 0;
+    qsizetype begin = 0, after = -1;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text.at(i);
+        if (c.isLowSurrogate())
+            continue;
+        const double width = c.unicode() < 0x80 ? narrow : c.isHighSurrogate() ? 2 * narrow : metrics.horizontalAdvance(c);
+        if (x + width > m_textWidth && i > begin) {
+            begin = after > begin + (i - begin) * 2 / 3 ? after : i;
+            breaks.append(begin);
+            after = -1;
+            i = begin - 1;
+            x = 0;
+            continue;
+        }
+        x += width;
+        if (c == u' ' || c == u',' || c == u';')
+            after = i + 1;
+    }
+    return breaks;
+}
+
+void DiffCanvas::measure()
 {
     const QFontMetrics fontMetrics(m_font);
     m_rowHeight = fontMetrics.height() + 3;
     m_charWidth = qMax(1, fontMetrics.horizontalAdvance(u'0'));
+}
+
+void DiffCanvas::updateScrollBars()
+{
     const int page = qMax(1, viewport()->height() / m_rowHeight);
     verticalScrollBar()->setPageStep(page);
     verticalScrollBar()->setRange(0, qMax(0, int(m_items.size()) - page));
     const int text = column(Side::Left).textWidth() - 8;
-    const int wanted = int(qMin<qsizetype>(m_model->longest, 4000)) * m_charWidth;
+    const int wanted = m_wraps ? 0 : int(qMin<qsizetype>(m_model->longest, 4000)) * m_charWidth;
     horizontalScrollBar()->setPageStep(qMax(1, text));
     horizontalScrollBar()->setSingleStep(m_charWidth * 4);
     horizontalScrollBar()->setRange(0, qMax(0, wanted - text));
@@ -281,13 +345,15 @@ DiffCanvas::Shown DiffCanvas::compose(Side side, const DiffModel::Row &row) cons
     plainUntil(bytes.size());
     if (bytes.size() > Longest)
         result.text += u" …"_s;
+    result.breaks = breaksOf(result.text);
     return result;
 }
 
 int DiffCanvas::itemOfRow(int row) const
 {
     const auto it = std::upper_bound(m_items.cbegin(), m_items.cend(), row, [](int wanted, const Item &item) { return wanted < item.row; });
-    return qMax(0, int(it - m_items.cbegin()) - 1);
+    const int item = qMax(0, int(it - m_items.cbegin()) - 1);
+    return m_items.isEmpty() ? 0 : item - m_items.at(item).part;
 }
 
 int DiffCanvas::changeCount() const
@@ -338,8 +404,7 @@ int DiffCanvas::maskedCount() const
 void DiffCanvas::reveal(Side side, int secret)
 {
     m_revealed[side == Side::Left ? 0 : 1].insert(secret);
-    m_cache.clear();
-    viewport()->update();
+    rebuildItems(); // it may be longer than its dots
     Q_EMIT maskedCountChanged(maskedCount());
 }
 
@@ -349,8 +414,7 @@ void DiffCanvas::revealAll()
         m_revealed[0].insert(i);
     for (int i = 0; i < m_model->rightSecrets.size(); ++i)
         m_revealed[1].insert(i);
-    m_cache.clear();
-    viewport()->update();
+    rebuildItems();
     Q_EMIT maskedCountChanged(0);
 }
 
@@ -396,7 +460,12 @@ std::optional<std::pair<DiffCanvas::Side, DiffCanvas::Spot>> DiffCanvas::spotAt(
     const Side column = m_layout == DiffView::Layout::Unified || position.x() <= this->column(Side::Left).width ? Side::Left : Side::Right;
     const Side side = sideOf(row, column);
     const int x = position.x() - this->column(column).textLeft() + horizontalScrollBar()->value();
-    const qsizetype character = lineOf(row, side) > 0 ? characterAt(shown(side, row).text, qMax(0, x)) : 0;
+    qsizetype character = 0;
+    if (lineOf(row, side) > 0) {
+        const Shown &line = shown(side, row);
+        const qsizetype begin = line.begin(m_items.at(item).part), end = line.end(m_items.at(item).part);
+        character = begin + characterAt(line.text.mid(begin, end - begin), qMax(0, x));
+    }
     return std::pair(column, Spot{m_items.at(item).row, character});
 }
 

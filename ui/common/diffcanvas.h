@@ -58,6 +58,7 @@ private:
     struct Item {
         int row = 0;
         int folded = 0; ///< rows hidden here; 0: an ordinary row
+        int part = 0;   ///< which piece of its long line, from 0
     };
     struct Piece {
         enum class Kind { Marked, Dots, Note };
@@ -68,6 +69,9 @@ private:
     struct Shown {
         QString text;
         QList<Piece> pieces;
+        QList<qsizetype> breaks; ///< where its wrapped pieces begin, but for the first
+        qsizetype begin(int part) const { return part == 0 ? 0 : breaks.value(part - 1, text.size()); }
+        qsizetype end(int part) const { return breaks.value(part, text.size()); }
     };
     struct Column {
         int left = 0, width = 0, gutter = 0;
@@ -83,7 +87,11 @@ private:
     const QList<DiffModel::Row> &rows() const;
     const QList<DiffModel::Change> &changes() const;
     void rebuildItems();
+    void measure();
     void updateScrollBars();
+    /// How many lines of the view a row takes.
+    int partsOf(const DiffModel::Row &row) const;
+    QList<qsizetype> breaksOf(const QString &text) const;
     int itemOfRow(int row) const;
     Column column(Side side) const;
     int lineOf(const DiffModel::Row &row, Side side) const;
@@ -93,7 +101,7 @@ private:
     const Shown &shown(Side side, const DiffModel::Row &row) const;
     Shown compose(Side side, const DiffModel::Row &row) const;
     void paintFold(QPainter &painter, const QRect &rect, int folded) const;
-    void paintSide(QPainter &painter, const QRect &rect, const Column &column, Side side, int rowIndex) const;
+    void paintSide(QPainter &painter, const QRect &rect, const Column &column, Side side, const Item &item) const;
     void paintRuler(QPainter &painter) const;
     std::optional<std::pair<Side, Spot>> spotAt(const QPoint &position) const;
     int secretAt(const QPoint &position, Side *side) const;
@@ -113,6 +121,8 @@ private:
     int m_context = 3;
     int m_current = -1;
     int m_rowHeight = 18, m_charWidth = 8;
+    int m_textWidth = 0; ///< of the narrower column, when the items were made
+    bool m_wraps = false;
     bool m_selecting = false;
 };
 

@@ -66,9 +66,9 @@ void DiffCanvas::paintEvent(QPaintEvent *)
             paintFold(painter, rect, item.folded);
             continue;
         }
-        paintSide(painter, rect, column(Side::Left), Side::Left, item.row);
+        paintSide(painter, rect, column(Side::Left), Side::Left, item);
         if (m_layout == DiffView::Layout::SideBySide)
-            paintSide(painter, rect, column(Side::Right), Side::Right, item.row);
+            paintSide(painter, rect, column(Side::Right), Side::Right, item);
         if (m_layout == DiffView::Layout::SideBySide)
             painter.fillRect(QRect(column(Side::Left).width, rect.top(), 1, rect.height()), Theme::color(Token::Border));
         if (m_current >= 0 && rows().at(item.row).change == m_current) {
@@ -95,8 +95,9 @@ void DiffCanvas::paintFold(QPainter &painter, const QRect &rect, int folded) con
     painter.restore();
 }
 
-void DiffCanvas::paintSide(QPainter &painter, const QRect &rect, const Column &column, Side columnSide, int rowIndex) const
+void DiffCanvas::paintSide(QPainter &painter, const QRect &rect, const Column &column, Side columnSide, const Item &item) const
 {
+    const int rowIndex = item.row;
     const DiffModel::Row &row = rows().at(rowIndex);
     const bool unified = m_layout == DiffView::Layout::Unified;
     const Side side = sideOf(row, columnSide);
@@ -113,7 +114,7 @@ void DiffCanvas::paintSide(QPainter &painter, const QRect &rect, const Column &c
     const int numberWidth = unified ? (column.gutter - 2 * m_charWidth) / 2 : column.gutter - 2 * m_charWidth;
     painter.setPen(Theme::color(Token::Muted));
     const auto drawNumber = [&](int line, int left) {
-        if (line > 0)
+        if (line > 0 && item.part == 0)
             painter.drawText(QRect(left, rect.top(), numberWidth - 4, rect.height()), Qt::AlignRight | Qt::AlignVCenter,
                              QString::number(line));
     };
@@ -123,7 +124,7 @@ void DiffCanvas::paintSide(QPainter &painter, const QRect &rect, const Column &c
     } else {
         drawNumber(number, column.left);
     }
-    if (const QString mark = sign(tone); !mark.isEmpty()) {
+    if (const QString mark = sign(tone); !mark.isEmpty() && item.part == 0) {
         painter.setPen(Theme::color(tone == DiffModel::Tone::Removed     ? Token::Error
                                         : tone == DiffModel::Tone::Added ? Token::Ok
                                                                          : Token::Warning));
@@ -135,7 +136,12 @@ void DiffCanvas::paintSide(QPainter &painter, const QRect &rect, const Column &c
     painter.save();
     painter.setClipRect(QRect(column.textLeft(), rect.top(), column.textWidth(), rect.height()));
     const int left = column.textLeft() - horizontalScrollBar()->value();
-    const auto x = [&](qsizetype character) { return left + fontMetrics.horizontalAdvance(line.text.left(character)); };
+    const qsizetype first = line.begin(item.part), last = line.end(item.part);
+    const QString text = line.text.mid(first, last - first);
+    // A place of the whole line, brought into the piece that is drawn here.
+    const auto x = [&](qsizetype character) {
+        return left + fontMetrics.horizontalAdvance(text.left(qBound<qsizetype>(0, character - first, text.size())));
+    };
     for (const Piece &piece : line.pieces)
         if (piece.kind == Piece::Kind::Marked)
             painter.fillRect(QRect(x(piece.from), rect.top(), x(piece.from + piece.length) - x(piece.from), rect.height()),
@@ -146,22 +152,23 @@ void DiffCanvas::paintSide(QPainter &painter, const QRect &rect, const Column &c
         const auto [from, to] = std::minmax(m_anchor, m_head);
         if (rowIndex >= from.row && rowIndex <= to.row) {
             const int begin = rowIndex == from.row ? x(from.character) : left;
-            const int end = rowIndex == to.row ? x(to.character) : x(line.text.size()) + m_charWidth;
+            const int end = rowIndex == to.row ? x(to.character) : x(line.text.size()) + (last == line.text.size() ? m_charWidth : 0);
             QColor color = Theme::color(Token::Accent);
             color.setAlphaF(0.28F);
             painter.fillRect(QRect(begin, rect.top(), end - begin, rect.height()), color);
         }
     }
     painter.setPen(Theme::color(Token::Text));
-    painter.drawText(QPoint(left, rect.top() + (rect.height() - fontMetrics.height()) / 2 + fontMetrics.ascent()), line.text);
+    painter.drawText(QPoint(left, rect.top() + (rect.height() - fontMetrics.height()) / 2 + fontMetrics.ascent()), text);
     for (const Piece &piece : line.pieces) {
-        if (piece.kind != Piece::Kind::Note)
+        const qsizetype from = qMax(piece.from, first), to = qMin(piece.from + piece.length, last);
+        if (piece.kind != Piece::Kind::Note || from >= to)
             continue;
         // Drawn over in its own rank: it is no part of the text.
         const QRect place(x(piece.from), rect.top(), x(piece.from + piece.length) - x(piece.from), rect.height());
         painter.fillRect(place, ground(tone));
         painter.setPen(Theme::color(Token::Warning));
-        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, line.text.mid(piece.from, piece.length));
+        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, line.text.mid(from, to - from));
     }
     painter.restore();
 }
@@ -196,7 +203,12 @@ void DiffCanvas::paintRuler(QPainter &painter) const
 void DiffCanvas::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
-    updateScrollBars();
+    if (qMin(column(Side::Left).textWidth(), column(Side::Right).textWidth()) - 8 == m_textWidth)
+        return updateScrollBars();
+    // What was on top stays there.
+    const int top = m_items.value(verticalScrollBar()->value()).row;
+    rebuildItems();
+    verticalScrollBar()->setValue(itemOfRow(top));
 }
 
 void DiffCanvas::changeEvent(QEvent *event)
@@ -204,7 +216,7 @@ void DiffCanvas::changeEvent(QEvent *event)
     QAbstractScrollArea::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange) {
         m_font = Theme::fixedFont();
-        updateScrollBars();
+        rebuildItems();
     }
     if (event->type() == QEvent::PaletteChange)
         viewport()->update();

@@ -23,6 +23,30 @@ namespace {
 constexpr qsizetype InlineLimit = 256 * 1024;
 constexpr int MostKeyRows = 2000;
 
+/// The keys that changed: as much room as the names need, the values share the rest.
+class KeyTable final : public QTreeWidget {
+public:
+    void fit()
+    {
+        const int all = viewport()->width();
+        int need = header()->sectionSizeHint(0);
+        const QFontMetrics metrics(ui::Theme::fixedFont());
+        for (int row = 0; row < qMin(topLevelItemCount(), 200); ++row)
+            need = qMax(need, metrics.horizontalAdvance(topLevelItem(row)->text(0)) + 2 * ui::metrics::Between);
+        const int name = qBound(qMin(140, all / 3), need, all / 2);
+        setColumnWidth(0, name);
+        setColumnWidth(1, (all - name) / 2);
+        setColumnWidth(2, all - name - (all - name) / 2);
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QTreeWidget::resizeEvent(event);
+        fit();
+    }
+};
+
 } // namespace
 
 namespace ui {
@@ -49,7 +73,7 @@ public:
     ElidedLabel *leftLabel;
     ElidedLabel *rightLabel;
     QSplitter *splitter;
-    QTreeWidget *keyList;
+    KeyTable *keyList;
     DiffCanvas *canvas;
     QFutureWatcher<std::shared_ptr<const DiffModel>> *watcher = nullptr;
     std::shared_ptr<const DiffModel> model = std::make_shared<DiffModel>();
@@ -73,7 +97,7 @@ DiffView::Private::Private(DiffView *view)
     , leftLabel(new ElidedLabel(labels))
     , rightLabel(new ElidedLabel(labels))
     , splitter(new QSplitter(Qt::Vertical, view))
-    , keyList(new QTreeWidget)
+    , keyList(new KeyTable)
     , canvas(new DiffCanvas)
 {
     previous->setObjectName(u"diffPrevious"_s);
@@ -116,9 +140,19 @@ DiffView::Private::Private(DiffView *view)
     keyList->setUniformRowHeights(true);
     keyList->setFrameShape(QFrame::NoFrame);
     keyList->header()->setStretchLastSection(true);
+    keyList->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    keyList->setTextElideMode(Qt::ElideMiddle);
     keyList->hide();
     splitter->addWidget(keyList);
-    splitter->addWidget(canvas);
+    // The names of the sides stand right above the sides.
+    auto *texts = new QWidget;
+    auto *sides = new QVBoxLayout(texts);
+    sides->setContentsMargins(0, 0, 0, 0);
+    sides->setSpacing(0);
+    sides->addWidget(labels);
+    sides->addWidget(new Separator(Qt::Horizontal, texts));
+    sides->addWidget(canvas, 1);
+    splitter->addWidget(texts);
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
@@ -127,8 +161,6 @@ DiffView::Private::Private(DiffView *view)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(bar);
-    layout->addWidget(new Separator(Qt::Horizontal, view));
-    layout->addWidget(labels);
     layout->addWidget(new Separator(Qt::Horizontal, view));
     layout->addWidget(splitter, 1);
     view->setFocusProxy(canvas);
@@ -247,8 +279,7 @@ void DiffView::Private::fillKeys()
     const bool shown = keysWanted && !model->keys.isEmpty();
     keyList->setVisible(shown);
     if (shown) {
-        keyList->setColumnWidth(0, qBound(180, keyList->width() * 4 / 10, 420));
-        keyList->setColumnWidth(1, qBound(120, keyList->width() * 3 / 10, 360));
+        keyList->fit();
         const int rows = qMin(5, int(model->keys.size()));
         const int height = metrics::HeaderHeight + rows * metrics::RowHeight + 4;
         splitter->setSizes({height, qMax(200, splitter->height() - height)});
