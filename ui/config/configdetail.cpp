@@ -12,6 +12,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/widgets.h"
 
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
@@ -65,6 +66,7 @@ ConfigDetailPanel::ConfigDetailPanel(core::store::Mirror &mirror, QWidget *paren
     m_description->setTextFormat(Qt::PlainText);
     m_description->setWordWrap(true);
     layout->addWidget(m_description);
+    buildFacts(layout);
 
     // A section is shown with what it holds, never as a heading over nothing.
     m_listenersBox = addSection(layout, m_listenersHead);
@@ -85,11 +87,18 @@ ConfigDetailPanel::ConfigDetailPanel(core::store::Mirror &mirror, QWidget *paren
     static_cast<QVBoxLayout *>(m_changesBox->layout())->addLayout(m_changeRows);
     m_contentBox = addSection(layout, m_contentHead);
     layout->setStretchFactor(m_contentBox, 1);
+    m_contentNote = new QLabel(m_contentBox);
+    m_contentNote->setObjectName(u"configContentNote"_s);
+    m_contentNote->setTextFormat(Qt::PlainText);
+    m_contentNote->setWordWrap(true);
+    Theme::setMuted(m_contentNote);
+    m_contentBox->layout()->addWidget(m_contentNote);
     m_preview = new QPlainTextEdit(m_contentBox);
     m_preview->setObjectName(u"configPreview"_s);
     m_preview->setReadOnly(true);
     m_preview->setFrameShape(QFrame::NoFrame);
-    m_preview->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_preview->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    m_preview->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_preview->setFont(Theme::fixedFont());
     m_preview->setTabChangesFocus(true);
     m_preview->document()->setDocumentMargin(0);
@@ -126,6 +135,9 @@ void ConfigDetailPanel::retranslate()
     m_listenersHead->setText(tr("Listeners"));
     m_changesHead->setText(tr("Last changes"));
     m_contentHead->setText(tr("Content"));
+    m_facts[App].name->setText(tr("App"));
+    m_facts[Tags].name->setText(tr("Tags"));
+    m_facts[Md5].name->setText(tr("MD5"));
     m_preview->setAccessibleName(tr("Beginning of the content"));
     m_nothing->setText(tr("Select a config to see what it holds, who listens and what changed."));
 }
@@ -210,14 +222,41 @@ void ConfigDetailPanel::show(core::nacos::Registry *registry, const ConfigRow &r
     m_description->hide();
     m_listenersState->clear();
     m_contentHead->setText(tr("Content"));
+    m_contentNote->clear();
     m_preview->clear();
     clearRows(m_listenerRows);
     clearRows(m_changeRows);
     m_delay.start();
 }
 
+void ConfigDetailPanel::buildFacts(QVBoxLayout *layout)
+{
+    auto *grid = new QGridLayout;
+    grid->setContentsMargins(0, metrics::Inside, 0, 0);
+    grid->setHorizontalSpacing(metrics::Between);
+    grid->setVerticalSpacing(2);
+    grid->setColumnStretch(1, 1);
+    for (int row = 0; row < FactRows; ++row) {
+        Fact &fact = m_facts[size_t(row)];
+        fact.name = new QLabel(m_body);
+        Theme::setMuted(fact.name);
+        fact.value = new ElidedLabel(m_body);
+        if (row == Md5)
+            fact.value->setFont(Theme::fixedFont());
+        grid->addWidget(fact.name, row, 0);
+        grid->addWidget(fact.value, row, 1);
+    }
+    layout->addLayout(grid);
+}
+
 void ConfigDetailPanel::showFacts()
 {
+    const std::array<QString, FactRows> values{m_summary.app, m_summary.tags.join(u", "_s), QString::fromLatin1(m_summary.md5)};
+    for (size_t row = 0; row < values.size(); ++row) {
+        m_facts[row].value->setText(values[row]);
+        m_facts[row].name->setVisible(!values[row].isEmpty());
+        m_facts[row].value->setVisible(!values[row].isEmpty());
+    }
     m_name->setText(m_summary.key.dataId);
     QStringList facts{m_summary.key.group, m_summary.type.isEmpty() ? u"text"_s : m_summary.type};
     if (m_summary.size)
@@ -268,15 +307,13 @@ void ConfigDetailPanel::showRemembered(const core::Error &cause)
 {
     const auto address = m_registry ? m_summary.key.address(m_registry->slug()) : core::Result<core::Address>(core::fail(cause));
     if (!address) {
-        m_contentBox->show();
-        m_preview->setPlainText(errorText(cause).sentence);
+        showContent(errorText(cause).sentence, {});
         return;
     }
     m_remembered = m_mirror.content({m_registry->mirrorScope()}, address->local());
     m_remembered->then(this, [this, cause](const core::Result<std::optional<core::store::MirrorState>> &answer) {
         if (!answer || !*answer) {
-            m_contentBox->show();
-            m_preview->setPlainText(errorText(cause).sentence);
+            showContent(errorText(cause).sentence, {});
             return;
         }
         const core::store::MirrorState &state = **answer;
@@ -291,7 +328,6 @@ void ConfigDetailPanel::showRemembered(const core::Error &cause)
 
 void ConfigDetailPanel::showDetail(const core::nacos::ConfigDetail &detail)
 {
-    m_contentBox->show();
     m_description->setVisible(!detail.attributes.description.isEmpty());
     m_description->setText(detail.attributes.description);
     if (!m_summary.size && !detail.localOverride) {
@@ -299,12 +335,11 @@ void ConfigDetailPanel::showDetail(const core::nacos::ConfigDetail &detail)
         showFacts();
     }
     if (detail.encrypted()) {
-        m_preview->setPlainText(
-            tr("Encrypted by the clients' plug-in; shown as it is stored.\n\n%1").arg(QString::fromUtf8(detail.content.left(400))));
+        showContent(tr("Encrypted by the clients' plug-in; shown as it is stored."), QString::fromUtf8(detail.content.left(400)));
         return;
     }
     if (!core::text::inspect(detail.content).utf8) {
-        m_preview->setPlainText(tr("Not text: %1 of binary content.").arg(sizeText(detail.content.size())));
+        showContent(tr("Not text: %1 of binary content.").arg(sizeText(detail.content.size())), {});
         return;
     }
     const auto format = core::text::formatFromName(detail.attributes.type).value_or(core::text::detect(detail.content, detail.key.dataId));
@@ -314,7 +349,19 @@ void ConfigDetailPanel::showDetail(const core::nacos::ConfigDetail &detail)
         const qsizetype end = head.lastIndexOf('\n', PreviewBytes);
         head = head.left(end > 0 ? end : PreviewBytes) + "\n…";
     }
-    m_preview->setPlainText(QString::fromUtf8(core::text::maskSecrets(format, head)));
+    showContent({}, QString::fromUtf8(core::text::maskSecrets(format, head)));
+}
+
+/// `note`: a sentence about it; the text is that of the server.
+void ConfigDetailPanel::showContent(const QString &note, const std::optional<QString> &text)
+{
+    m_contentBox->show();
+    m_contentNote->setText(note);
+    m_contentNote->setVisible(!note.isEmpty());
+    m_preview->setVisible(text.has_value());
+    // Read again and unchanged it keeps its place.
+    if (const QString shown = text.value_or(QString()); shown != m_preview->toPlainText())
+        m_preview->setPlainText(shown);
 }
 
 void ConfigDetailPanel::showListeners(const QList<core::nacos::ConfigListener> &listeners)

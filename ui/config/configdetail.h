@@ -9,6 +9,7 @@
 #include "ui/config/comeback.h"
 #include "ui/config/configrow.h"
 
+#include <array>
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
@@ -50,7 +51,9 @@ private:
     void retranslate();
     void load();
     void loadListeners();
+    void buildFacts(QVBoxLayout *layout);
     void showFacts();
+    void showContent(const QString &note, const std::optional<QString> &text);
     void showRemembered(const core::Error &cause);
     void showDetail(const core::nacos::ConfigDetail &detail);
     void showListeners(const QList<core::nacos::ConfigListener> &listeners);
@@ -83,7 +86,15 @@ private:
     QLabel *m_listenersState;
     QVBoxLayout *m_listenerRows;
     QVBoxLayout *m_changeRows;
+    QLabel *m_contentNote;
     QPlainTextEdit *m_preview;
+    /// App, tags, MD5: what a narrow list leaves out.
+    struct Fact {
+        QLabel *name = nullptr;
+        ElidedLabel *value = nullptr;
+    };
+    enum FactRow { App, Tags, Md5, FactRows };
+    std::array<Fact, FactRows> m_facts;
 };
 
 } // namespace ui::config
