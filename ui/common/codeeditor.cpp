@@ -96,6 +96,7 @@ void CodeEditor::Private::buildUi()
         Q_EMIT q->zoomChanged(q->zoom());
     });
     QObject::connect(surface, &EditorSurface::keyPressed, q, [this](QKeyEvent *event) { event->setAccepted(handleKey(event)); });
+    QObject::connect(surface, &EditorSurface::zoomWanted, q, [this](int steps) { q->setZoom(q->zoom() + steps); });
     QObject::connect(surface, &EditorSurface::menuWanted, q, [this](const QPoint &position) { showMenu(position); });
     QObject::connect(surface, &EditorSurface::helpWanted, q, [this](long position, const QPoint &at) { showHelp(position, at); });
     QObject::connect(surface, &EditorSurface::doubleClickedAt, q, [this](long position) {
@@ -543,7 +544,7 @@ int CodeEditor::zoom() const
 
 void CodeEditor::setZoom(int points)
 {
-    d->surface->send(Base::SCI_SETZOOM, points);
+    d->surface->send(Base::SCI_SETZOOM, qBound(LeastZoom, points, MostZoom));
 }
 
 } // namespace ui

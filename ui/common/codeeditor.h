@@ -94,6 +94,8 @@ public:
 
     enum class Wrap { Off, On };
     void setWrap(Wrap wrap);
+    /// Points above or below the theme's size; Ctrl and the wheel change it, too. Kept within LeastZoom and MostZoom.
+    static constexpr int LeastZoom = -6, MostZoom = 24;
     int zoom() const;
     void setZoom(int points);
 

@@ -58,6 +58,7 @@ public:
 Q_SIGNALS:
     void menuWanted(const QPoint &globalPosition);
     void doubleClickedAt(long position);
+    void zoomWanted(int steps);
     void helpWanted(long position, const QPoint &globalPosition);
     /// Before Scintilla sees it; accept what was handled.
     void keyPressed(QKeyEvent *event);
@@ -69,6 +70,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
     QMimeData *toMimeData(const QByteArray &text, bool rectangular) const override;
     QByteArray fromMimeData(const QMimeData *source, bool &rectangular) const override;
     bool canInsertFromMimeData(const QMimeData *source) const override;
@@ -76,6 +78,7 @@ protected:
 
 private:
     int m_masked = 0;
+    int m_wheel = 0; ///< of a step of zoom, in eighths of a degree
 };
 
 class CodeEditor::Private {

@@ -201,6 +201,19 @@ void EditorSurface::keyPressEvent(QKeyEvent *event)
     event->setAccepted(bare.isAccepted());
 }
 
+void EditorSurface::wheelEvent(QWheelEvent *event)
+{
+    if (!event->modifiers().testFlag(Qt::ControlModifier))
+        return QsciScintillaBase::wheelEvent(event);
+    constexpr int Step = 120;
+    m_wheel += event->angleDelta().y();
+    if (const int steps = m_wheel / Step; steps != 0) {
+        m_wheel -= steps * Step;
+        Q_EMIT zoomWanted(steps);
+    }
+    event->accept();
+}
+
 bool EditorSurface::viewportEvent(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {

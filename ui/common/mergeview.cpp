@@ -35,6 +35,8 @@ class MergeView::Private {
 public:
     explicit Private(MergeView *view);
     void trackEdit(qsizetype offset, qsizetype removed, qsizetype added);
+    void take(int conflict, Choice choice);
+    void taken();
     void setWords();
     void updateBar();
     void markOpen();
@@ -56,6 +58,8 @@ public:
     QuietButton *both;
     QuietButton *bothTurned;
     QuietButton *base;
+    QuietButton *allMine;
+    QuietButton *allTheirs;
     QuietButton *revealButton;
     core::text::Format format = core::text::Format::Text;
     bool uncovered = false;
@@ -81,6 +85,8 @@ MergeView::Private::Private(MergeView *view)
     , both(new QuietButton)
     , bothTurned(new QuietButton)
     , base(new QuietButton)
+    , allMine(new QuietButton)
+    , allTheirs(new QuietButton)
     , revealButton(new QuietButton(Icon::Reveal, {}))
     , mineLabel(new ElidedLabel)
     , theirsLabel(new ElidedLabel)
@@ -128,8 +134,20 @@ MergeView::Private::Private(MergeView *view)
     }
     auto *names = new QHBoxLayout;
     names->setContentsMargins(metrics::Between + 4, metrics::Inside, metrics::Between, metrics::Inside);
-    names->addWidget(mineLabel, 1);
-    names->addWidget(theirsLabel, 1);
+    names->setSpacing(metrics::Between);
+    // Each side's own button at the end of its name; the halves stay halves.
+    for (const auto &[label, button, choice] :
+         {std::tuple(mineLabel, allMine, Choice::Mine), std::tuple(theirsLabel, allTheirs, Choice::Theirs)}) {
+        auto *half = new QHBoxLayout;
+        half->setSpacing(metrics::Inside);
+        half->addWidget(label, 1);
+        half->addWidget(button);
+        names->addLayout(half, 1);
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        QObject::connect(button, &QToolButton::clicked, view, [this, wanted = choice] { q->chooseAll(wanted); });
+    }
+    allMine->setObjectName(u"mergeAllMine"_s);
+    allTheirs->setObjectName(u"mergeAllTheirs"_s);
     for (ElidedLabel *label : {mineLabel, theirsLabel, resultLabel})
         Theme::setMuted(label);
     resultLabel->setContentsMargins(metrics::Between + 4, metrics::Inside, metrics::Between, metrics::Inside);
@@ -252,35 +270,47 @@ void MergeView::choose(int conflict, Choice choice)
 {
     if (conflict < 0 || conflict >= d->conflicts.size())
         return;
-    Private::Conflict &chosen = d->conflicts[conflict];
-    core::text::MergeChunk &chunk = d->merged.chunks[chosen.chunk];
-    chunk.choice = choice;
-    QByteArray text = contribution(chunk);
-    if (chosen.from == 0 && d->editor->facts().bom && text.startsWith(Bom))
-        text = text.mid(Bom.size());
-    {
-        const QScopedValueRollback guard(d->choosing, true);
-        d->editor->replaceBytes(chosen.from, chosen.to - chosen.from, text);
-    }
-    const qsizetype grown = text.size() - (chosen.to - chosen.from);
-    chosen.to = chosen.from + text.size();
-    chosen.choice = choice;
-    chosen.touched = false;
-    for (int later = conflict + 1; later < d->conflicts.size(); ++later) {
-        d->conflicts[later].from += grown;
-        d->conflicts[later].to += grown;
-    }
-    // The bytes chosen are new to the editor: a secret in them is covered as well, unless the person has uncovered all.
-    if (!d->uncovered)
-        d->editor->setSecrets(core::text::findSecrets(d->format, d->editor->content()));
-    d->updateBar();
-    Q_EMIT resultChanged();
+    d->take(conflict, choice);
+    d->taken();
 }
 
 void MergeView::chooseAll(Choice choice)
 {
     for (int conflict = 0; conflict < d->conflicts.size(); ++conflict)
-        choose(conflict, choice);
+        if (!d->conflicts.at(conflict).touched)
+            d->take(conflict, choice);
+    d->taken();
+}
+
+void MergeView::Private::take(int conflict, Choice choice)
+{
+    Conflict &chosen = conflicts[conflict];
+    core::text::MergeChunk &chunk = merged.chunks[chosen.chunk];
+    chunk.choice = choice;
+    QByteArray text = contribution(chunk);
+    if (chosen.from == 0 && editor->facts().bom && text.startsWith(Bom))
+        text = text.mid(Bom.size());
+    {
+        const QScopedValueRollback guard(choosing, true);
+        editor->replaceBytes(chosen.from, chosen.to - chosen.from, text);
+    }
+    const qsizetype grown = text.size() - (chosen.to - chosen.from);
+    chosen.to = chosen.from + text.size();
+    chosen.choice = choice;
+    chosen.touched = false;
+    for (int later = conflict + 1; later < conflicts.size(); ++later) {
+        conflicts[later].from += grown;
+        conflicts[later].to += grown;
+    }
+}
+
+void MergeView::Private::taken()
+{
+    // The bytes chosen are new to the editor: a secret in them is covered as well, unless the person has uncovered all.
+    if (!uncovered)
+        editor->setSecrets(core::text::findSecrets(format, editor->content()));
+    updateBar();
+    Q_EMIT q->resultChanged();
 }
 
 int MergeView::conflictCount() const
@@ -357,6 +387,10 @@ void MergeView::Private::setWords()
     both->setText(MergeView::tr("Mine, then theirs"));
     bothTurned->setText(MergeView::tr("Theirs, then mine"));
     base->setText(MergeView::tr("As it was before"));
+    allMine->setText(MergeView::tr("Take all of mine"));
+    allTheirs->setText(MergeView::tr("Take all of theirs"));
+    for (QuietButton *button : {allMine, allTheirs})
+        button->setToolTip(MergeView::tr("For every conflict but those edited by hand"));
     resultLabel->setText(MergeView::tr("Result, edit freely"));
     editor->setPlaceholder(MergeView::tr("Result of the merge"));
 }
@@ -380,6 +414,11 @@ void MergeView::Private::updateBar()
           std::pair(bothTurned, Choice::TheirsThenMine), std::pair(base, Choice::Base)}) {
         button->setEnabled(any);
         button->setChecked(any && choice == which);
+    }
+    const bool untouched = std::any_of(conflicts.cbegin(), conflicts.cend(), [](const Conflict &conflict) { return !conflict.touched; });
+    for (QuietButton *button : {allMine, allTheirs}) {
+        button->setVisible(all > 0);
+        button->setEnabled(untouched);
     }
     previous->setEnabled(all > 0);
     next->setEnabled(all > 0);

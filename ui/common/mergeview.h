@@ -31,6 +31,7 @@ public:
     /// What would be saved now; conflicts still open are written with mine.
     QByteArray result() const;
     void choose(int conflict, core::text::MergeChunk::Choice choice);
+    /// The same for all conflicts, but for those edited by hand: what was typed stays.
     void chooseAll(core::text::MergeChunk::Choice choice);
     void goToConflict(int conflict);
     void nextConflict();

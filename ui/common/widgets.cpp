@@ -349,7 +349,8 @@ QSize ElidedLabel::sizeHint() const
 {
     ensurePolished();
     const QMargins margins = contentsMargins();
-    return {fontMetrics().horizontalAdvance(m_text) + 1 + margins.left() + margins.right(),
+    // One more than its rounded width: fractions add up.
+    return {fontMetrics().horizontalAdvance(m_text) + 2 + margins.left() + margins.right(),
             fontMetrics().height() + margins.top() + margins.bottom()};
 }
 

@@ -4,6 +4,7 @@
 #include "core/guard/unlocks.h"
 #include "core/nacos/registry.h"
 #include "core/profiles/settings.h"
+#include "core/store/viewstate.h"
 #include "core/text/reformat.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/codeeditor.h"
@@ -39,7 +40,7 @@ const QString EditorPage::AbsentMessage = u"absent"_s;
 
 namespace {
 
-const QString EncryptedMessage = u"encrypted"_s;
+const QString EncryptedMessage = u"encrypted"_s, ZoomKey = u"editor/zoom"_s;
 /// The publish sheet waits this long for the number of listeners; then it opens with what is known.
 constexpr std::chrono::milliseconds CountingAtMost{400};
 
@@ -145,6 +146,7 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
         if (changed == core::profiles::Setting::WrapLines)
             wrap();
     });
+    followZoom();
     connect(&workbench.services().unlocks, &core::guard::Unlocks::changed, this, &EditorPage::updateFacts);
 }
 
@@ -449,6 +451,34 @@ void EditorPage::showPanel(Panel panel)
 {
     m_tabs->setCurrentIndex(int(panel));
     m_panels->currentWidget()->setFocus();
+}
+
+void EditorPage::followZoom()
+{
+    auto &state = workbench().services().viewState;
+    const auto apply = [this, &state] {
+        for (CodeEditor *editor : {m_editor, m_merge->editor()})
+            editor->setZoom(state.value(ZoomKey).toInt());
+    };
+    apply();
+    connect(&state, &core::store::ViewState::changed, this, [apply](const QString &key) {
+        if (key == ZoomKey)
+            apply();
+    });
+    for (const CodeEditor *editor : {m_editor, m_merge->editor()})
+        connect(editor, &CodeEditor::zoomChanged, this, &EditorPage::setZoom);
+}
+
+int EditorPage::zoom() const
+{
+    return workbench().services().viewState.value(ZoomKey).toInt();
+}
+
+void EditorPage::setZoom(int points)
+{
+    const int bound = std::clamp(points, CodeEditor::LeastZoom, CodeEditor::MostZoom);
+    if (bound != zoom())
+        workbench().services().viewState.setValue(ZoomKey, bound);
 }
 
 void EditorPage::goToLine()

@@ -78,6 +78,9 @@ public:
     void setOverride();
     void takeOverrideOff();
     void goToLine();
+    /// Of all editors of this home: points above or below the theme's size.
+    int zoom() const;
+    void setZoom(int points);
     CodeEditor *editor() const { return m_editor; }
     ConfigDocument *document() const { return m_document; }
 
@@ -98,6 +101,7 @@ private:
         bool isDraft = false; ///< theirs is a draft of this computer
     };
     void buildUi();
+    void followZoom();
     QWidget *buildHeader();
     QWidget *buildPanels();
     void retranslate();
