@@ -145,6 +145,7 @@ enum class Icon {
     Settings,
     Star,
     Stop,
+    Swap,
     Tab,
     Terminal,
     Undo,

@@ -403,6 +403,8 @@ QString ThemeIcons::name(Icon icon)
         return u"configure"_s;
     case Icon::Star:
         return u"rating-unrated"_s;
+    case Icon::Swap:
+        return u"swap-panels"_s;
     case Icon::Stop:
         return u"media-playback-stop"_s;
     case Icon::Tab:

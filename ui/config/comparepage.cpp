@@ -2,6 +2,8 @@
 #include "ui/config/comparepage.h"
 
 #include "core/nacos/registry.h"
+#include "core/profiles/practice.h"
+#include "core/profiles/profilestore.h"
 #include "core/store/drafts.h"
 #include "core/store/overrides.h"
 #include "core/text/format.h"
@@ -10,10 +12,12 @@
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
 #include "ui/config/configpicker.h"
+#include "ui/workbench/environment.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -21,6 +25,16 @@ using namespace Qt::StringLiterals;
 namespace ui::config {
 
 using Content = std::optional<QByteArray>;
+
+namespace {
+
+/// Group and data ID as people type them.
+QString nameText(const core::Address &address)
+{
+    return address.isEmpty() ? QString() : address.path().join(u'/');
+}
+
+} // namespace
 
 ComparePage::ComparePage(workbench::Workbench &workbench, const workbench::PageRequest &request)
     : Page(workbench)
@@ -36,14 +50,22 @@ ComparePage::ComparePage(workbench::Workbench &workbench, const workbench::PageR
     const QStringList names{u"compareLeft"_s, u"compareRight"_s};
     for (int i = 0; i < 2; ++i) {
         Side &side = m_sides[size_t(i)];
+        side.where = request.subject;
+        side.place = new PillButton(this);
+        side.place->setObjectName(names.at(i) + u"Place"_s);
+        side.places = new QMenu(side.place);
+        side.places->setObjectName(names.at(i) + u"Menu"_s);
+        side.place->setMenu(side.places);
+        connect(side.places, &QMenu::aboutToShow, this, [this, &side] { fillPlaces(side); });
         side.edit = new QLineEdit(this);
         side.edit->setObjectName(names.at(i));
         side.edit->setClearButtonEnabled(true);
-        attachConfigPicker(side.edit, workbench);
-        connect(side.edit, &QLineEdit::editingFinished, this, [this, &side] { setAddress(side, side.edit->text()); });
+        attachConfigPicker(side.edit, workbench, [&side] { return side.where; });
+        connect(side.edit, &QLineEdit::editingFinished, this, [this, &side] { typed(side); });
+        bar->addWidget(side.place);
         bar->addWidget(side.edit, 1);
         if (i == 0) {
-            auto *swap = QuietButton::iconOnly(Icon::Replace, {}, this);
+            auto *swap = QuietButton::iconOnly(Icon::Swap, {}, this);
             swap->setObjectName(u"compareSwap"_s);
             connect(swap, &QToolButton::clicked, this, &ComparePage::swapSides);
             bar->addWidget(swap);
@@ -59,6 +81,8 @@ ComparePage::ComparePage(workbench::Workbench &workbench, const workbench::PageR
     m_states->setContent(m_diff);
     layout->addWidget(m_states, 1);
     connect(m_diff, &DiffView::ready, this, &Page::statusChanged);
+    // Later: whoever opens it connects it first.
+    connect(&workbench.services().registries, &core::nacos::Registries::opened, this, &ComparePage::sessionChanged, Qt::QueuedConnection);
     retranslate();
     restoreState(request.parameters);
 }
@@ -67,13 +91,16 @@ ComparePage::~ComparePage() = default;
 
 void ComparePage::retranslate()
 {
-    const QString hint = tr("data ID, or a signalbox:// address");
-    m_sides[0].edit->setPlaceholderText(tr("Left: %1").arg(hint));
-    m_sides[1].edit->setPlaceholderText(tr("Right: %1").arg(hint));
+    for (const Side &side : m_sides)
+        side.edit->setPlaceholderText(tr("Data ID, group/data ID, or a pasted link"));
     if (auto *swap = findChild<QuietButton *>(u"compareSwap"_s))
         swap->setWords(tr("Swap both sides"));
     m_sides[0].edit->setAccessibleName(tr("Left side"));
     m_sides[1].edit->setAccessibleName(tr("Right side"));
+    m_sides[0].place->setAccessibleDescription(tr("Where the left side is"));
+    m_sides[1].place->setAccessibleDescription(tr("Where the right side is"));
+    for (Side &side : m_sides)
+        showSide(side);
 }
 
 void ComparePage::changeEvent(QEvent *event)
@@ -122,8 +149,9 @@ void ComparePage::restoreState(const QJsonObject &state)
     else if (left && !left->revision().isEmpty())
         m_sides[1].address = left->withRevision({});
     for (Side &side : m_sides) {
-        side.edit->setText(side.address.toString());
-        side.edit->setCursorPosition(0); // its beginning is what tells
+        if (!side.address.isEmpty())
+            side.where = {side.address.profile(), side.address.space()};
+        showSide(side);
     }
     if (m_started)
         refresh();
@@ -152,33 +180,112 @@ void ComparePage::refresh()
 void ComparePage::swapSides()
 {
     std::swap(m_sides[0].address, m_sides[1].address);
-    for (Side &side : m_sides) {
-        side.edit->setText(side.address.toString());
-        side.edit->setCursorPosition(0); // its beginning is what tells
-    }
+    std::swap(m_sides[0].where, m_sides[1].where);
+    for (Side &side : m_sides)
+        showSide(side);
     refresh();
+    Q_EMIT faceChanged();
+    Q_EMIT stateChanged();
 }
 
-void ComparePage::setAddress(Side &side, const QString &text)
+void ComparePage::showSide(Side &side)
 {
-    const auto address = addressOfPicked(text, workbench());
-    if (text.trimmed().isEmpty()) {
-        side.address = {};
-    } else if (!address) {
+    const auto profile = workbench().profile(side.where.profile);
+    const Environment environment = workbench::environmentOf(profile);
+    side.place->setEnvironment(environment, workbench::environmentWord(environment));
+    const QString path = workbench().pathText(side.where);
+    side.place->setText(path.isEmpty() ? tr("Choose a place") : path);
+    side.edit->setText(nameText(side.address));
+    side.edit->setCursorPosition(0); // its beginning is what tells
+}
+
+/// Every connection with the namespaces known of it; one that is not open is opened by being chosen.
+void ComparePage::fillPlaces(Side &side)
+{
+    QMenu *menu = side.places;
+    menu->clear();
+    auto &services = workbench().services();
+    QStringList profiles;
+    for (const core::profiles::Profile &profile : services.profiles.profiles())
+        profiles.append(profile.slug);
+    const QString practice = core::profiles::PracticeServers::slug();
+    if (!profiles.contains(practice) && workbench().profile(practice))
+        profiles.append(practice);
+    for (const QString &profile : std::as_const(profiles)) {
+        QStringList namespaces;
+        for (const core::nacos::NamespaceInfo &info : workbench().namespaces(profile))
+            namespaces.append(info.id);
+        if (namespaces.isEmpty())
+            namespaces.append(u"public"_s);
+        if (profile == side.where.profile && !namespaces.contains(side.where.namespaceId))
+            namespaces.append(side.where.namespaceId);
+        menu->addSection(workbench().pathText({profile, {}}));
+        for (const QString &id : std::as_const(namespaces)) {
+            const workbench::Subject where{profile, id};
+            QAction *action = menu->addAction(QString(workbench().pathText(where)).replace(u'&', u"&&"_s));
+            action->setCheckable(true);
+            action->setChecked(where == side.where);
+            connect(action, &QAction::triggered, this, [this, &side, where] { choosePlace(side, where); });
+        }
+    }
+}
+
+void ComparePage::choosePlace(Side &side, const workbench::Subject &where)
+{
+    if (where == side.where)
+        return;
+    side.where = where;
+    // The same config there; or that of the other side, when nothing was chosen here.
+    const core::Address &wanted = !side.address.isEmpty() ? side.address : m_sides[&side == &m_sides[0] ? 1 : 0].address;
+    const auto key = core::nacos::ConfigKey::of(wanted);
+    const auto address = key ? core::nacos::ConfigKey{where.namespaceId, key->group, key->dataId}.address(where.profile)
+                             : core::Result<core::Address>(core::fail(key.error()));
+    if (address)
+        setAddress(side, *address);
+    else
+        showSide(side);
+}
+
+void ComparePage::typed(Side &side)
+{
+    const QString text = side.edit->text().trimmed();
+    if (text == nameText(side.address))
+        return;
+    if (text.isEmpty())
+        return setAddress(side, {});
+    const auto address = addressOfPicked(text, side.where);
+    if (!address) {
         m_bar->showError(address.error(), tr("This names no config"));
         return;
-    } else if (*address == side.address) {
-        return;
-    } else {
-        side.address = *address;
-        side.edit->setText(side.address.toString());
-        side.edit->setCursorPosition(0);
     }
+    setAddress(side, *address);
+}
+
+void ComparePage::setAddress(Side &side, const core::Address &address)
+{
+    side.address = address;
+    if (!address.isEmpty())
+        side.where = {address.profile(), address.space()};
+    showSide(side);
     m_bar->clear();
     read(side);
     compare();
     Q_EMIT faceChanged();
     Q_EMIT stateChanged();
+}
+
+/// What could not be read while a connection was away, or opening, is read now.
+void ComparePage::sessionChanged()
+{
+    for (Side &side : m_sides) {
+        core::nacos::Registry *registry = side.error ? workbench().services().registries.find(side.address.profile()) : nullptr;
+        if (!registry)
+            continue;
+        connect(&registry->session(), &core::nacos::Session::stateChanged, this, &ComparePage::sessionChanged, Qt::UniqueConnection);
+        const auto state = registry->session().state();
+        if (state == core::nacos::SessionState::Live || state == core::nacos::SessionState::Degraded)
+            read(side);
+    }
 }
 
 core::Reply<Content> *ComparePage::contentOf(const core::Address &address)
@@ -203,6 +310,7 @@ core::Reply<Content> *ComparePage::contentOf(const core::Address &address)
         answer->settle(core::fail(key ? core::Error{core::Error::Kind::Network, u"the connection is not open"_s, 0, true} : key.error()));
         return answer;
     }
+    connect(&registry->session(), &core::nacos::Session::stateChanged, this, &ComparePage::sessionChanged, Qt::UniqueConnection);
     if (!address.revision().isEmpty()) {
         core::follow(answer, registry->configs().revision(*key, address.revision()),
                      [](const core::Result<core::nacos::ConfigRevisionDetail> &state) -> core::Result<Content> {

@@ -7,13 +7,13 @@
 
 #include <array>
 
-class QComboBox;
-class QLabel;
 class QLineEdit;
+class QMenu;
 
 namespace ui {
 class DiffView;
 class MessageBar;
+class PillButton;
 class StatePage;
 } // namespace ui
 
@@ -44,8 +44,10 @@ protected:
 
 private:
     struct Side {
-        QLineEdit *edit = nullptr;
-        QLabel *label = nullptr;
+        PillButton *place = nullptr; ///< connection and namespace
+        QMenu *places = nullptr;
+        QLineEdit *edit = nullptr; ///< group and data ID
+        workbench::Subject where;
         core::Address address;
         std::optional<QByteArray> content; ///< nullopt: not there
         std::optional<core::Error> error;
@@ -53,7 +55,12 @@ private:
         core::Latest<core::Reply<std::optional<QByteArray>>> reading;
     };
     void retranslate();
-    void setAddress(Side &side, const QString &text);
+    void typed(Side &side);
+    void setAddress(Side &side, const core::Address &address);
+    void showSide(Side &side);
+    void fillPlaces(Side &side);
+    void choosePlace(Side &side, const workbench::Subject &where);
+    void sessionChanged();
     void read(Side &side);
     void compare();
     void readOverride(core::Reply<std::optional<QByteArray>> *answer, const core::Address &address);

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace ui::config {
 
-core::Result<core::Address> addressOfPicked(const QString &text, workbench::Workbench &workbench)
+core::Result<core::Address> addressOfPicked(const QString &text, const workbench::Subject &where)
 {
     const QString word = text.trimmed();
     if (word.startsWith("signalbox:"_L1)) {
@@ -25,16 +25,15 @@ core::Result<core::Address> addressOfPicked(const QString &text, workbench::Work
             return core::fail(core::Error::Kind::Usage, u"the address is not one of a configuration"_s);
         return address;
     }
-    const workbench::Subject subject = workbench.current();
     const qsizetype slash = word.indexOf(u'/');
-    const core::nacos::ConfigKey key{subject.namespaceId.isEmpty() ? u"public"_s : subject.namespaceId,
+    const core::nacos::ConfigKey key{where.namespaceId.isEmpty() ? u"public"_s : where.namespaceId,
                                      slash > 0 ? word.left(slash) : u"DEFAULT_GROUP"_s, slash > 0 ? word.mid(slash + 1) : word};
     if (const auto valid = core::nacos::checkKey(key); !valid)
         return core::fail(valid.error());
-    return key.address(subject.profile);
+    return key.address(where.profile);
 }
 
-void attachConfigPicker(QLineEdit *edit, workbench::Workbench &workbench)
+void attachConfigPicker(QLineEdit *edit, workbench::Workbench &workbench, std::function<workbench::Subject()> where)
 {
     auto *model = new QStandardItemModel(edit);
     auto *completer = new QCompleter(model, edit);
@@ -42,12 +41,12 @@ void attachConfigPicker(QLineEdit *edit, workbench::Workbench &workbench)
     completer->setCompletionRole(Qt::UserRole);
     edit->setCompleter(completer);
     auto lookup = std::make_shared<ConfigLookup>(workbench);
-    QObject::connect(edit, &QLineEdit::textEdited, edit, [edit, model, completer, lookup, &workbench](const QString &text) {
+    QObject::connect(edit, &QLineEdit::textEdited, edit, [edit, model, completer, lookup, where = std::move(where)](const QString &text) {
         if (text.size() < 2 || text.startsWith("signalbox:"_L1))
             return;
         workbench::LookupQuery query;
         query.text = text;
-        query.subject = workbench.current();
+        query.subject = where();
         query.limit = 12;
         lookup->find(query)->then(edit, [edit, model, completer, text](const core::Result<QList<workbench::LookupHit>> &hits) {
             if (!hits || edit->text() != text)

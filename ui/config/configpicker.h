@@ -2,18 +2,17 @@
 #pragma once
 
 #include "core/base/address.h"
+#include "ui/workbench/page.h"
+
+#include <functional>
 
 class QLineEdit;
 
-namespace ui::workbench {
-class Workbench;
-}
-
 namespace ui::config {
 
-/// Completes data IDs of the current connection's mirror in a line edit; choosing one fills in its address.
-void attachConfigPicker(QLineEdit *edit, workbench::Workbench &workbench);
-/// What was typed: an address, `group/dataId`, or a data ID of the current connection and namespace. Usage: neither.
-core::Result<core::Address> addressOfPicked(const QString &text, workbench::Workbench &workbench);
+/// Completes data IDs of a connection's mirror in a line edit; choosing one fills in its address.
+void attachConfigPicker(QLineEdit *edit, workbench::Workbench &workbench, std::function<workbench::Subject()> where);
+/// What was typed: an address, `group/dataId`, or a data ID of the connection and namespace. Usage: neither.
+core::Result<core::Address> addressOfPicked(const QString &text, const workbench::Subject &where);
 
 } // namespace ui::config

@@ -201,6 +201,8 @@ void SearchPage::search()
     m_toRead.clear();
     m_known.clear();
     m_bar->clear();
+    m_serverError.reset();
+    m_unread = 0;
     m_searched = m_query->text();
     m_model.reset();
     if (m_searched.trimmed().isEmpty()) {
@@ -292,7 +294,7 @@ void SearchPage::searchServer(const QStringList &spaces)
     });
     m_fromServer->then(this, [this, rest = spaces.mid(1)](const core::Result<core::Done> &end) {
         if (!end) {
-            m_bar->showError(end.error(), tr("The server could not search"));
+            m_serverError = end.error();
             m_serverDone = true;
             finished();
             return;
@@ -310,6 +312,8 @@ void SearchPage::nextRead()
         registry->configs().getLive(key)->then(
             this, [this, key, run = m_run, text = m_searched](const core::Result<std::optional<core::nacos::ConfigDetail>> &detail) {
                 --m_reading;
+                if (run == m_run && !detail)
+                    ++m_unread;
                 if (run == m_run && detail && *detail && !m_known.contains(key)) {
                     const auto hits = placesIn(key, (*detail)->content, (*detail)->attributes.type, text);
                     m_model.upsert(hits, RecordModel<SearchHit>::Highlight::None);
@@ -327,7 +331,21 @@ void SearchPage::finished()
 {
     if (!m_mirrorDone || !m_serverDone || m_reading > 0 || !m_toRead.isEmpty())
         return;
-    if (m_model.records().isEmpty())
+    const bool nothing = m_model.records().isEmpty();
+    // What could not be asked or read is not said to be nowhere.
+    if (m_serverError && nothing)
+        m_states->showError(*m_serverError, tr("The server could not search"), [this] { search(); });
+    else if (m_serverError)
+        m_bar->showError(*m_serverError, tr("The server could not search; you see what is remembered here"),
+                         {{tr("Try again"), [this] { search(); }}});
+    if (m_unread > 0 && !nothing)
+        m_bar->show({.state = StateColor::Warning,
+                     .text = tr("%n config(s) that the server found could not be read.", nullptr, m_unread),
+                     .actions = {{tr("Try again"), [this] { search(); }}},
+                     .id = u"unread"_s});
+    if (nothing && !m_serverError && m_unread > 0)
+        m_states->showEmpty({Icon::Search, tr("What the server found could not be read."), tr("Try again"), [this] { search(); }, {}});
+    else if (nothing && !m_serverError)
         m_states->showEmpty({Icon::Search,
                              tr("“%1” stands nowhere in the contents.").arg(m_searched),
                              {},

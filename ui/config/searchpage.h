@@ -71,7 +71,8 @@ private:
     QSet<core::nacos::ConfigKey> m_known;
     QString m_searched;
     quint64 m_run = 0;
-    int m_reading = 0;
+    int m_reading = 0, m_unread = 0;
+    std::optional<core::Error> m_serverError;
     bool m_serverDone = false, m_mirrorDone = false;
     QLineEdit *m_query;
     QCheckBox *m_everywhere;

@@ -2,6 +2,7 @@
 #include "tests/ui/common/uitest.h"
 #include "ui/common/diffcanvas.h"
 #include "ui/common/diffview.h"
+#include "ui/common/widgets.h"
 
 #include <QClipboard>
 #include <QElapsedTimer>
@@ -112,6 +113,47 @@ private Q_SLOTS:
         m_view->setLayoutMode(DiffView::Layout::Unified);
         QTest::keyClick(canvas(), Qt::Key_A, Qt::ControlModifier);
         QCOMPARE(m_view->selectedText(), u"a: 1\nb: 2\nb: 9\nc: 3"_s);
+    }
+
+    void longLinesAreWrappedInTheirHalf()
+    {
+        QByteArray right = "short\n" + QByteArray(60, 'a') + ' ' + QByteArray(300, 'b') + " end\nlast\n";
+        compare("short\nlast\n", right);
+        QCOMPARE(canvas()->horizontalScrollBar()->maximum(), 0);
+        QTest::keyClick(canvas(), Qt::Key_A, Qt::ControlModifier);
+        QTest::mouseClick(canvas()->viewport(), Qt::LeftButton, {}, {600, 4});
+        QTest::keyClick(canvas(), Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(m_view->selectedText(), QString::fromUtf8(right).chopped(1));
+        const auto most = canvas()->verticalScrollBar()->maximum();
+        m_view->resize(500, 120);
+        QTRY_VERIFY(canvas()->verticalScrollBar()->maximum() > most);
+        QCOMPARE(canvas()->horizontalScrollBar()->maximum(), 0);
+        m_view->setLayoutMode(DiffView::Layout::Unified);
+        QCOMPARE(canvas()->horizontalScrollBar()->maximum(), 0);
+        // Chinese takes twice the room, a tab four times.
+        compare("x\n", QByteArray("\xE4\xB8\xAD").repeated(200) + "\n" + QByteArray(50, '\t') + "x\n");
+        QCOMPARE(canvas()->horizontalScrollBar()->maximum(), 0);
+        QVERIFY(!m_view->grab().isNull());
+    }
+
+    void namesOfTheSidesStandAboveTheSides()
+    {
+        compare("server:\n  a-key-that-is-rather-long-because-of-its-place: 1\n",
+                "server:\n  a-key-that-is-rather-long-because-of-its-place: 2\n", Format::Yaml);
+        auto *keys = m_view->findChild<QTreeWidget *>(u"diffKeys"_s);
+        QTRY_VERIFY(keys->isVisible());
+        const auto labels = m_view->findChildren<ElidedLabel *>();
+        QCOMPARE(labels.size(), 2);
+        const auto top = [this](const QWidget *widget) { return widget->mapTo(m_view.get(), QPoint(0, 0)); };
+        for (const ElidedLabel *label : labels) {
+            QVERIFY(top(label).y() >= top(keys).y() + keys->height());
+            QVERIFY(top(label).y() + label->height() <= top(canvas()).y());
+        }
+        QVERIFY(top(labels.at(1)).x() >= canvas()->width() / 2);
+        // The key has the room it needs, and nothing scrolls sideways.
+        QVERIFY(QFontMetrics(Theme::fixedFont()).horizontalAdvance(keys->topLevelItem(0)->text(0)) < keys->columnWidth(0) ||
+                keys->columnWidth(0) >= keys->viewport()->width() / 2 - 1);
+        QCOMPARE(keys->columnWidth(0) + keys->columnWidth(1) + keys->columnWidth(2), keys->viewport()->width());
     }
 
     void keysAreListed()

@@ -73,6 +73,28 @@ private Q_SLOTS:
         QCOMPARE(changed.count(), 4);
     }
 
+    void allOfOneSideIsTakenAtOnce_butForWhatWasTyped()
+    {
+        merge("a: 1\nb: 2\nc: 3\nd: 4\ne: 5\n", "a: 10\nb: 2\nc: 30\nd: 4\ne: 50\n", "a: 11\nb: 2\nc: 31\nd: 4\ne: 51\n");
+        QCOMPARE(m_view->openCount(), 3);
+        auto *theirs = button(u"mergeAllTheirs"_s), *mine = button(u"mergeAllMine"_s);
+        QVERIFY(theirs && mine && theirs->isVisible() && mine->isVisible());
+        QVERIFY(theirs->focusPolicy().testFlag(Qt::TabFocus));
+        theirs->setFocus();
+        QTest::keyClick(theirs, Qt::Key_Space);
+        QCOMPARE(m_view->openCount(), 0);
+        QCOMPARE(m_view->result(), "a: 11\nb: 2\nc: 31\nd: 4\ne: 51\n");
+        mine->click(); // another mind
+        QCOMPARE(m_view->result(), "a: 10\nb: 2\nc: 30\nd: 4\ne: 50\n");
+        m_view->editor()->goTo({3, 4});
+        m_view->editor()->insertText(u"99"_s);
+        theirs->click();
+        QCOMPARE(m_view->result(), "a: 11\nb: 2\nc: 9930\nd: 4\ne: 51\n");
+        QCOMPARE(m_view->openCount(), 0);
+        merge("a: 1\n", "a: 1\n", "a: 2\n");
+        QVERIFY(!theirs->isVisible());
+    }
+
     void editingMovesAndSettlesConflicts()
     {
         merge("a: 1\nb: 2\nc: 3\n", "a: 1\nb: 20\nc: 3\n", "a: 1\nb: 21\nc: 3\n");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/registry.h"
+#include "core/nacos/wire/configmessages.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/config/fakeregistry.h"
 #include "tests/ui/config/scene.h"
@@ -12,6 +13,7 @@
 #include <QAbstractItemModelTester>
 #include <QCryptographicHash>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
@@ -53,6 +55,8 @@ private Q_SLOTS:
     void connectionClosed_listStaysAndComesBack();
     void reconnected_detailsAreReadAgain();
     void compare_thatCannotRead_saysSo();
+    void search_thatCannotBeAsked_isAnErrorWithRetry();
+    void search_whatCannotBeRead_isNotNowhere();
     void deleting_whatCannotBeRead_isSaid();
     void deleting_noticeGoesWhenTheReadingEnds();
     void deleting_overAClosedConnection_opensIt();
@@ -189,6 +193,47 @@ void TstConfigFaults::compare_thatCannotRead_saysSo()
     m_server->reading.reset();
     m_scene->console.workbench().currentPage()->refresh();
     WAIT(state() == StatePage::State::Content);
+}
+
+void TstConfigFaults::search_thatCannotBeAsked_isAnErrorWithRetry()
+{
+    QVERIFY(list());
+    m_server->listing = FakeRegistry::refused();
+    m_scene->page(u"search"_s);
+    auto *query = m_scene->console.find<QLineEdit>(u"searchQuery"_s);
+    QTest::keyClicks(query, u"nowhere before"_s);
+    QTest::keyClick(query, Qt::Key_Return);
+    WAIT(state() == StatePage::State::Error);
+    // Nothing is said to be nowhere that was not looked for.
+    const auto labels = m_scene->console.workbench().currentPage()->findChildren<QLabel *>();
+    for (const QLabel *label : labels)
+        QVERIFY(!label->isVisible() || !label->text().contains("stands nowhere"_L1));
+    m_server->listing.reset();
+    m_server->put(u"d"_s, "it was nowhere before\n");
+    auto *retry = m_scene->console.find<QAbstractButton>(u"statePageAction"_s);
+    QVERIFY(retry);
+    retry->click();
+    WAIT(state() == StatePage::State::Content);
+    WAIT(m_scene->table(u"searchResults"_s)->records()->rowCount() == 1);
+}
+
+void TstConfigFaults::search_whatCannotBeRead_isNotNowhere()
+{
+    QVERIFY(list());
+    m_scene->page(u"search"_s);
+    m_server->reading = FakeRegistry::refused();
+    m_server->grpc.on(core::nacos::wire::ConfigQueryRequest::typeName,
+                      [](const core::nacos::wire::Message &) { return tests::RpcAnswer::Fault::Drop; });
+    auto *query = m_scene->console.find<QLineEdit>(u"searchQuery"_s);
+    QTest::keyClicks(query, u"zebra"_s);
+    QTest::keyClick(query, Qt::Key_Return);
+    const auto says = [this](const QString &text) {
+        const auto labels = m_scene->console.workbench().currentPage()->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+    };
+    WAIT(says(u"could not be read"_s));
+    QVERIFY(!says(u"stands nowhere"_s));
 }
 
 void TstConfigFaults::deleting_whatCannotBeRead_isSaid()

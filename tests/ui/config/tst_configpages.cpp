@@ -56,6 +56,8 @@ private Q_SLOTS:
     void history_restoreSaysWhenItDeletes();
     void history_restoreSaysWhenItCreatesAgain();
     void compare_acrossConnections();
+    void compare_placesAreChosenFromAMenu();
+    void switchedToDark_nothingStaysLight();
     void search_findsLinesAndOpensThem();
     void namespaces_createEditDelete();
     void namespaces_typedId();
@@ -189,13 +191,104 @@ void TstConfigPages::compare_acrossConnections()
     auto *diff = page->findChild<ui::DiffView *>(u"compareDiff"_s);
     QVERIFY(diff);
     auto *states = page->findChild<ui::StatePage *>();
-    // The second connection is opened by being asked for.
-    WAIT([&] {
-        if (states->state() == ui::StatePage::State::Error)
-            page->refresh();
-        return states->state() == ui::StatePage::State::Content && diff->isReady() && diff->changeCount() > 0;
-    }());
+    // The second connection is opened by being asked for, and read as soon as it stands.
+    WAIT(states->state() == ui::StatePage::State::Content && diff->isReady() && diff->changeCount() > 0);
     QVERIFY(page->longTitle().contains("Second/production"_L1));
+}
+
+void TstConfigPages::compare_placesAreChosenFromAMenu()
+{
+    core::profiles::Profile profile;
+    profile.name = u"Second"_s;
+    profile.servers = QStringList{m_scene->server()};
+    const auto saved = tests::await(m_scene->console.services().profiles.add(profile));
+    QVERIFY(saved && *saved);
+    const ConfigKey staging{u"staging"_s, Payments.group, Payments.dataId};
+    m_scene->page(u"compare"_s, {{u"left"_s, m_scene->address(staging).toString()}});
+    auto *page = m_scene->console.workbench().currentPage();
+    auto *left = m_scene->console.find<QAbstractButton>(u"compareLeftPlace"_s);
+    auto *right = m_scene->console.find<QAbstractButton>(u"compareRightPlace"_s);
+    QVERIFY(left && right);
+    // Where each side is stands there in words.
+    QVERIFY(left->text().endsWith("/staging"_L1));
+    QCOMPARE(m_scene->console.find<QLineEdit>(u"compareLeft"_s)->text(), u"PAYMENTS/payments.yaml"_s);
+    const auto choose = [this](QAbstractButton *place, const QString &menuName, const QString &text) {
+        auto *menu = place->findChild<QMenu *>(menuName);
+        QVERIFY(menu);
+        QTest::mouseClick(place, Qt::LeftButton);
+        WAIT(menu->isVisible());
+        const auto actions = menu->actions();
+        const auto found = std::find_if(actions.begin(), actions.end(), [&](const QAction *action) { return action->text() == text; });
+        QVERIFY2(found != actions.end(), qPrintable(text));
+        (*found)->trigger();
+        menu->close();
+    };
+    choose(right, u"compareRightMenu"_s, u"Second/public"_s);
+    // The same config there.
+    QCOMPARE(m_scene->console.find<QLineEdit>(u"compareRight"_s)->text(), u"PAYMENTS/payments.yaml"_s);
+    auto *diff = page->findChild<ui::DiffView *>(u"compareDiff"_s);
+    WAIT(page->findChild<ui::StatePage *>()->state() == ui::StatePage::State::Content && diff->changeCount() > 0);
+    QVERIFY(page->longTitle().contains("/staging"_L1) && page->longTitle().contains("Second/public"_L1));
+    m_scene->console.find<QAbstractButton>(u"compareSwap"_s)->click();
+    QVERIFY(right->text().endsWith("/staging"_L1));
+    QCOMPARE(left->text(), u"Second/public"_s);
+    WAIT(page->findChild<ui::StatePage *>()->state() == ui::StatePage::State::Content);
+    // Another name in the same place.
+    auto *edit = m_scene->console.find<QLineEdit>(u"compareLeft"_s);
+    edit->setText(u"SHOP/banner.txt"_s);
+    Q_EMIT edit->editingFinished();
+    WAIT(page->longTitle().startsWith("banner.txt · Second/public"_L1) || page->longTitle().startsWith(u"banner.txt · Second/public"_s));
+}
+
+void TstConfigPages::switchedToDark_nothingStaysLight()
+{
+    const auto back = qScopeGuard([] { ui::Theme::setAppearance(ui::Appearance::Light); });
+    // Grounds of the light palette, in a picture of the whole window.
+    const auto light = [this] {
+        const QImage image = m_scene->console.window().grab().toImage().convertToFormat(QImage::Format_RGB32);
+        int pixels = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            const auto *line = reinterpret_cast<const QRgb *>(image.constScanLine(y));
+            for (int x = 0; x < image.width(); ++x)
+                pixels += qGray(line[x]) > 0xF0 ? 1 : 0;
+        }
+        return double(pixels) / (double(image.width()) * image.height());
+    };
+    const ConfigKey staging{u"staging"_s, Payments.group, Payments.dataId};
+    const QList<std::function<void()>> pages{
+        [this] {
+            QVERIFY(m_scene->list());
+            m_scene->select(u"configsTable"_s, {rowOf(Payments)});
+            auto *preview = m_scene->console.window().findChild<QPlainTextEdit *>(u"configPreview"_s);
+            WAIT(preview->isVisible());
+        },
+        [this] {
+            EditorPage *page = m_scene->open(Payments);
+            QVERIFY(page && history(page));
+        },
+        [this, staging] {
+            m_scene->page(u"compare"_s,
+                          {{u"left"_s, m_scene->address(staging).toString()}, {u"right"_s, m_scene->address(Payments).toString()}});
+            auto *diff = m_scene->console.workbench().currentPage()->findChild<ui::DiffView *>(u"compareDiff"_s);
+            WAIT(diff->changeCount() > 0);
+        },
+        [this] { m_scene->page(u"search"_s); },
+        [this] { m_scene->page(u"drafts"_s); },
+    };
+    for (const auto &show : pages) {
+        ui::Theme::setAppearance(ui::Appearance::Light);
+        show();
+        WAIT(light() > 0.3);
+        ui::Theme::setAppearance(ui::Appearance::Dark);
+        // Only letters are bright.
+        WAIT(light() < 0.02);
+        const auto labels = m_scene->console.window().findChildren<QLabel *>();
+        for (const QLabel *label : labels) {
+            if (label->isVisible() && !label->text().isEmpty())
+                QVERIFY2(qGray(label->palette().color(label->foregroundRole()).rgb()) > 0x60, qPrintable(label->text()));
+        }
+        WAIT(light() < 0.02);
+    }
 }
 
 void TstConfigPages::search_findsLinesAndOpensThem()

@@ -19,6 +19,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QScrollBar>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -60,6 +61,7 @@ private Q_SLOTS:
     void duplicating_startsFromTheContent();
     void menu_isWhatTheBarAndThePaletteHave();
     void columnsSortAndFilters_surviveARestart();
+    void at1280_nothingScrollsSideways_groupsAreWhole();
     void listeners_areCountedForTheScreen();
     void otherClientsChanges_arrive();
     void emptyNamespace_offersTheFirstConfig();
@@ -310,6 +312,30 @@ void TstConfigsPage::columnsSortAndFilters_surviveARestart()
     // They belong to all lists, and come as soon as the file is read.
     const QList<ui::SavedFilter> mine{{u"Mine"_s, u"group:PAYMENTS"_s}};
     WAIT(bar->savedFilters() == mine);
+}
+
+void TstConfigsPage::at1280_nothingScrollsSideways_groupsAreWhole()
+{
+    const ConfigKey wide{u"public"_s, u"DEFAULT_GROUP"_s, u"wide.properties"_s};
+    QVERIFY(m_scene->write(wide, "a.rather.long.key=" + QByteArray(400, 'x') + '\n', u"properties"_s));
+    QVERIFY(m_scene->list());
+    WAIT(m_scene->cell(Table, rowOf(wide), u"group"_s) == "DEFAULT_GROUP"_L1);
+    m_scene->select(Table, {rowOf(wide)});
+    auto *preview = m_scene->console.window().findChild<QPlainTextEdit *>(u"configPreview"_s);
+    WAIT(preview && preview->isVisible() && preview->toPlainText().contains("xxx"_L1));
+    for (const QSize size : {QSize(1280, 800), QSize(1440, 900), QSize(1920, 1080)}) {
+        m_scene->console.window().resize(size);
+        QCoreApplication::processEvents();
+        WAIT(!table()->horizontalScrollBar()->isVisible());
+        QVERIFY(!preview->horizontalScrollBar()->isVisible());
+        QCOMPARE(preview->horizontalScrollBar()->maximum(), 0);
+        for (const QString &column : {u"group"_s, u"type"_s, u"size"_s, u"changed"_s}) {
+            const int index = table()->records()->columnIndex(column);
+            const int room = table()->columnWidth(index);
+            for (int row = 0; row < table()->proxy()->rowCount(); ++row)
+                QVERIFY2(table()->sizeHintForIndex(table()->proxy()->index(row, index)).width() <= room, qPrintable(column));
+        }
+    }
 }
 
 void TstConfigsPage::listeners_areCountedForTheScreen()

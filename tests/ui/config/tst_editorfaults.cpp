@@ -61,6 +61,8 @@ private Q_SLOTS:
     void typedWhilePublishing_staysModified();
     void serverThatLags_isNotTakenForSomebodyElse();
     void partialRead_isNotTakenForRemoved();
+    void partialRead_ofAnUntouchedEditor_keepsWhatIsKnown();
+    void textSize_isThatOfAllEditorsAndKept();
     void connectionClosedAndOpened_isPickedUp();
     void reconnected_listenersAreReadAgain();
     void publishSheet_countsListenersAnew();
@@ -90,6 +92,18 @@ private:
         EditorPage *page = open();
         const auto listens = [this] { return !m_server->grpc.seen(core::nacos::wire::ConfigBatchListenRequest::typeName).isEmpty(); };
         return page && QTest::qWaitFor(listens, tests::Patience) ? page : nullptr;
+    }
+    /// The right to read details is taken away: content and type, nothing else.
+    void tellOnlyWhatSdksRead(const QByteArray &content)
+    {
+        m_server->reading = FakeRegistry::refused();
+        m_server->grpc.on(core::nacos::wire::ConfigQueryRequest::typeName, [content](const core::nacos::wire::Message &) {
+            core::nacos::wire::ConfigQueryResponse response;
+            response.content = content;
+            response.contentType = u"yaml"_s;
+            response.md5 = QCryptographicHash::hash(content, QCryptographicHash::Md5).toHex();
+            return tests::RpcAnswer(core::nacos::wire::makeMessage(response));
+        });
     }
     static bool says(EditorPage *page, const QString &id)
     {
@@ -263,14 +277,7 @@ void TstEditorFaults::partialRead_isNotTakenForRemoved()
     EditorPage *page = openLive();
     QVERIFY(page);
     type(page, u"# mine\n"_s);
-    m_server->reading = FakeRegistry::refused();
-    m_server->grpc.on(core::nacos::wire::ConfigQueryRequest::typeName, [](const core::nacos::wire::Message &) {
-        core::nacos::wire::ConfigQueryResponse response;
-        response.content = "a: 1\n";
-        response.contentType = u"yaml"_s;
-        response.md5 = QCryptographicHash::hash("a: 1\n", QCryptographicHash::Md5).toHex();
-        return tests::RpcAnswer(core::nacos::wire::makeMessage(response));
-    });
+    tellOnlyWhatSdksRead("a: 1\n");
     const auto before = m_server->reads();
     page->document()->checkLive();
     WAIT(m_server->reads() > before);
@@ -278,6 +285,46 @@ void TstEditorFaults::partialRead_isNotTakenForRemoved()
     QVERIFY(!page->document()->newer());
     QCOMPARE(page->document()->attributes().description, u"what it is"_s);
     QVERIFY(page->editor()->content().startsWith("# mine\n"));
+}
+
+void TstEditorFaults::partialRead_ofAnUntouchedEditor_keepsWhatIsKnown()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    tellOnlyWhatSdksRead("a: 2\n");
+    page->document()->checkLive();
+    // What the server has now is followed; what it did not tell is not gone.
+    WAIT(page->editor()->content() == "a: 2\n");
+    WAIT(page->document()->base() && !page->document()->base()->complete);
+    QCOMPARE(page->document()->attributes().description, u"what it is"_s);
+    QCOMPARE(page->document()->attributes().app, u"shop"_s);
+    QVERIFY(!page->isModified());
+    QVERIFY(!page->document()->newer());
+    QVERIFY(!page->publishBlocker().isEmpty());
+}
+
+void TstEditorFaults::textSize_isThatOfAllEditorsAndKept()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    page->editor()->setFocus();
+    QCOMPARE(page->editor()->zoom(), 0);
+    m_scene->trigger(u"editor.zoomIn"_s);
+    m_scene->trigger(u"editor.zoomIn"_s);
+    WAIT(page->editor()->zoom() == 2);
+    QCOMPARE(page->findChild<ui::MergeView *>()->editor()->zoom(), 2);
+    m_server->put(u"other"_s, "b: 1\n");
+    m_scene->console.workbench().openAddress(*m_server->key(u"other"_s).address(m_slug));
+    WAIT(m_scene->editor() != page);
+    QCOMPARE(m_scene->editor()->editor()->zoom(), 2);
+    m_scene->console.restart();
+    m_scene->console.workbench().openAddress(*m_server->key(Name).address(m_slug));
+    WAIT(m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready);
+    QCOMPARE(m_scene->editor()->editor()->zoom(), 2);
+    m_scene->trigger(u"editor.zoomReset"_s);
+    WAIT(m_scene->editor()->editor()->zoom() == 0);
+    m_scene->trigger(u"editor.zoomOut"_s);
+    WAIT(m_scene->editor()->editor()->zoom() == -1);
 }
 
 void TstEditorFaults::connectionClosedAndOpened_isPickedUp()

@@ -28,11 +28,14 @@ struct Sample {
 class SampleModel final : public ui::RecordModel<Sample> {
 public:
     explicit SampleModel(QObject *parent = nullptr)
-        : RecordModel([](const Sample &s) { return s.id; }, makeColumns(), parent)
+        : SampleModel(makeColumns(), parent)
+    {
+    }
+    explicit SampleModel(QList<ui::RecordColumn<Sample>> columns, QObject *parent = nullptr)
+        : RecordModel([](const Sample &s) { return s.id; }, std::move(columns), parent)
     {
     }
 
-private:
     static QList<ui::RecordColumn<Sample>> makeColumns()
     {
         const auto info = [](const char *id, ui::ColumnInfo::Kind kind, int width, ui::ColumnInfo::Filter filter) {

@@ -81,6 +81,66 @@ private Q_SLOTS:
         QCOMPARE(width, m_view->viewport()->width());
     }
 
+    void narrow_whatYieldsIsLeftOut_whatMustBeWholeIs()
+    {
+        auto columns = SampleModel::makeColumns();
+        columns[1].info.whole = u"DEFAULT_GROUP"_s;
+        columns[2].info.yields = 1;
+        columns[3].info.yields = 2;
+        columns[3].info.whole = u"2026-01-01T00:00:00"_s;
+        SampleModel model(columns);
+        m_view->setRecords(&model, u"Rows"_s);
+        model.upsert({{u"row"_s, u"DEFAULT_GROUP"_s, 1, {}}});
+        show();
+        const auto width = [this](const QString &id) { return m_view->columnWidth(m_view->records()->columnIndex(id)); };
+        const auto all = [&] { return width(u"id"_s) + width(u"group"_s) + width(u"size"_s) + width(u"changed"_s); };
+        QVERIFY(width(u"changed"_s) > 0);
+        m_view->resize(300, 300);
+        QTRY_COMPARE(width(u"changed"_s), 0);
+        QVERIFY(m_view->isColumnShown(u"changed"_s)); // by choice
+        QVERIFY(width(u"group"_s) > m_view->fontMetrics().horizontalAdvance(u"DEFAULT_GROUP"_s));
+        QCOMPARE(all(), m_view->viewport()->width());
+        // Saved is the choice, not what a narrow window made of it.
+        const QJsonObject state = m_view->state();
+        m_view->resize(900, 300);
+        QTRY_VERIFY(width(u"changed"_s) > 0);
+        QCOMPARE(m_view->state().value("columns"_L1), state.value("columns"_L1));
+        // One that the person has put on stays.
+        m_view->setColumnShown(u"changed"_s, false);
+        m_view->setColumnShown(u"changed"_s, true);
+        m_view->resize(300, 300);
+        QTRY_COMPARE(width(u"size"_s), 0);
+        QVERIFY(width(u"changed"_s) > 0);
+        m_view.reset();
+    }
+
+    void widthsFollowTheContents_untilSomebodySetsThem()
+    {
+        fill(3);
+        show();
+        const auto width = [this] { return m_view->columnWidth(1); };
+        const int before = width();
+        m_model->upsert({{u"row1"_s, u"a.group.with.a.rather.long.name"_s, 1, {}}});
+        QTRY_VERIFY(width() > before);
+        QVERIFY(width() > m_view->fontMetrics().horizontalAdvance(u"a.group.with.a.rather.long.name"_s));
+        m_view->horizontalHeader()->resizeSection(1, 60);
+        QCOMPARE(width(), 60);
+        m_model->upsert({{u"row2"_s, u"another.group.with.an.even.longer.name"_s, 1, {}}});
+        m_view->resize(700, 300);
+        QTRY_VERIFY(m_view->viewport()->width() > 600);
+        QCOMPARE(width(), 60);
+        const QJsonObject state = m_view->state();
+        TableView other;
+        other.setRecords(m_model.get(), u"Rows"_s);
+        other.resize(900, 300);
+        other.restoreState(state);
+        other.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&other));
+        QCOMPARE(other.columnWidth(1), 60);
+        other.resetColumns();
+        QTRY_VERIFY(other.columnWidth(1) > 60);
+    }
+
     void keysMoveSelectAndOpen()
     {
         fill(10);
