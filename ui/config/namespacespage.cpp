@@ -217,12 +217,15 @@ void NamespacesPage::write(const std::optional<NamespaceInfo> &before, const std
     if (!before) {
         plan.title = tr("Create namespace %1").arg(id);
         plan.applyText = tr("Create");
+        plan.doneText = tr("Namespace %1 is created.").arg(id);
     } else if (after) {
         plan.title = tr("Change namespace %1").arg(id);
         plan.applyText = tr("Save");
+        plan.doneText = tr("Namespace %1 is changed.").arg(id);
     } else {
         plan.title = tr("Delete namespace %1").arg(id);
         plan.applyText = tr("Delete this namespace");
+        plan.doneText = tr("Namespace %1 is deleted.").arg(id);
         plan.weight = workbench::PlanRequest::Weight::Destructive;
         if (before->configCount > 0)
             plan.facts << tr(

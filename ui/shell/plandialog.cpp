@@ -18,7 +18,7 @@ PlanDialog::PlanDialog(workbench::Workbench &workbench, workbench::PlanRequest r
     m_panel = new workbench::PlanPanel(workbench, std::move(request), this);
     layout->addWidget(m_panel);
     const QSize room = parent ? parent->size() : QSize(1280, 800);
-    resize(std::clamp(room.width() * 4 / 5, 640, 1100), std::clamp(room.height() * 4 / 5, 420, 760));
+    resize(std::clamp(room.width() * 9 / 10, 640, 1400), std::clamp(room.height() * 17 / 20, 420, 900));
     // Queued: the panel may still be at work in what announced its end.
     connect(
         m_panel, &workbench::PlanPanel::done, this, [this] { done(QDialog::Accepted); }, Qt::QueuedConnection);

@@ -15,9 +15,9 @@
 namespace ui::workbench {
 
 struct PlanPanel::Ui {
-    QLabel *title = nullptr;
+    ElidedLabel *title = nullptr;
     Badge *environment = nullptr;
-    QLabel *place = nullptr;
+    ElidedLabel *place = nullptr;
     MessageBar *bar = nullptr;
     QLabel *facts = nullptr;
     QSplitter *split = nullptr;

@@ -119,17 +119,17 @@ void PlanPanel::build()
     auto *head = new QHBoxLayout;
     head->setContentsMargins(metrics::Around, metrics::Around, metrics::Around, metrics::Between);
     head->setSpacing(metrics::Between);
-    m_ui->title = new QLabel(this);
+    m_ui->title = new ElidedLabel(this);
     m_ui->title->setObjectName(u"planTitle"_s);
-    m_ui->title->setTextFormat(Qt::PlainText);
+    m_ui->title->setElideMode(Qt::ElideMiddle);
     Theme::setHeadline(m_ui->title);
     m_ui->environment = new Badge(this);
-    m_ui->place = new QLabel(this);
-    m_ui->place->setTextFormat(Qt::PlainText);
+    m_ui->place = new ElidedLabel(this);
     Theme::setMuted(m_ui->place);
     head->addWidget(m_ui->title);
     head->addWidget(m_ui->environment);
-    head->addWidget(m_ui->place, 1);
+    head->addWidget(m_ui->place);
+    head->addStretch(1);
     layout->addLayout(head);
 
     m_ui->bar = new MessageBar(this);
@@ -200,7 +200,7 @@ void PlanPanel::build()
     m_ui->split->addWidget(right);
     m_ui->split->setStretchFactor(0, 0);
     m_ui->split->setStretchFactor(1, 1);
-    m_ui->split->setSizes(isPage() ? QList<int>{620, 500} : QList<int>{360, 720});
+    m_ui->split->setSizes(isPage() ? QList<int>{620, 500} : QList<int>{420, 760});
     m_ui->table->setVisible(isPage() || m_request.plan.changes.size() > 1);
     layout->addWidget(m_ui->split, 1);
     layout->addWidget(new Separator(Qt::Horizontal, this));
