@@ -283,7 +283,13 @@ void ConfigDetailPanel::load()
     m_revisions.clear();
     m_history = configs.history(m_summary.key);
     m_history->each(this, [this](const QList<core::nacos::ConfigRevision> &batch) { m_revisions += batch; });
-    m_history->then(this, [this](const core::Result<core::Done> &) { showHistory(); });
+    m_history->then(this, [this](const core::Result<core::Done> &end) {
+        // What could not be asked is not said to be nothing.
+        if (end || !m_revisions.isEmpty())
+            showHistory();
+        else
+            m_changesBox->hide();
+    });
 }
 
 void ConfigDetailPanel::loadListeners()

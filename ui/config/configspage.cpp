@@ -307,6 +307,8 @@ void ConfigsPage::feedChanged()
     using State = ConfigFeed::State;
     const bool some = !m_model.records().isEmpty();
     m_bar->close(u"feed"_s);
+    if (m_feed->state() != State::Stale)
+        m_wasStale = false;
     switch (m_feed->state()) {
     case State::Idle:
         m_states->showEmpty({Icon::Connection, tr("No connection is open."), {}, {}, tr("Choose one at the top left.")});
@@ -333,6 +335,9 @@ void ConfigsPage::feedChanged()
         break;
     case State::Stale: {
         m_states->showContent();
+        // Who listened before says nothing of now.
+        if (!std::exchange(m_wasStale, true))
+            m_detail->reload();
         Message message;
         message.id = u"feed"_s;
         message.state = StateColor::Warning;

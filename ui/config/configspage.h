@@ -92,7 +92,7 @@ private:
     QuietButton *m_delete;
     ConfigDetailPanel *m_detail;
     QTimer m_visible;
-    bool m_started = false;
+    bool m_started = false, m_wasStale = false;
 };
 
 } // namespace ui::config

@@ -167,7 +167,7 @@ void EditorPage::draftFound()
 
 void EditorPage::sayMerge(int open)
 {
-    QStringList words{open == 0 ? tr("Everything is settled.") : tr("%n conflict(s) to settle", nullptr, open)};
+    QStringList words{open == 0 ? tr("Everything is settled.") : tr("%n conflict(s) to settle.", nullptr, open)};
     const auto details = mergeOfAttributes();
     if (!details.taken.isEmpty())
         words << tr("Details taken over from the server: %1.").arg(details.taken.join(tr(", ")));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/latest.h"
+#include "core/base/reply.h"
 #include "core/guard/guard.h"
 #include "core/nacos/config/configstate.h"
 #include "core/text/secrets.h"

@@ -185,7 +185,7 @@ void ListenersPanel::show(const QList<ConfigListener> &listeners)
             {Icon::Push, tr("Nobody listens to this config."), {}, {}, tr("Listeners are the clients that are told of changes.")});
     else
         m_states->showContent();
-    m_line->setText(all == 0 ? QString() : tr("Arrived at %1 of %n listener(s)", nullptr, all).arg(arrived));
+    m_line->setText(all == 0 ? QString() : tr("%1 of %n listener(s) have it", nullptr, all).arg(arrived));
     if (std::exchange(m_count, all) != all)
         Q_EMIT countChanged(all);
     m_progress->setVisible(m_arrival.isActive() && arrived < all);

@@ -19,6 +19,7 @@ constexpr int Padding = 8;
 constexpr int IconGap = 6;
 constexpr int BadgePadding = 5;
 constexpr int MarkWidth = 8;
+constexpr int Rounding = 2; ///< advances are rounded, eliding counts fractions
 
 } // namespace
 
@@ -40,7 +41,7 @@ void RecordDelegate::refresh()
 
 int RecordDelegate::widthOf(const ColumnInfo &column, const QString &text) const
 {
-    return QFontMetrics(fontFor(column, {})).horizontalAdvance(text) + 2 * Padding;
+    return QFontMetrics(fontFor(column, {})).horizontalAdvance(text) + Rounding + 2 * Padding;
 }
 
 QFont RecordDelegate::fontFor(const ColumnInfo &column, const CellLook &look) const
@@ -207,7 +208,7 @@ QSize RecordDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelI
     const int text = QFontMetrics(font).horizontalAdvance(index.data(Qt::DisplayRole).toString());
     const int icon = index.data(Qt::DecorationRole).canConvert<QIcon>() ? metrics::ListIcon + IconGap : 0;
     Q_UNUSED(option)
-    return {text + icon + badge + 2 * Padding, metrics::RowHeight};
+    return {text + icon + badge + Rounding + 2 * Padding, metrics::RowHeight};
 }
 
 bool RecordDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)

@@ -77,7 +77,7 @@ int TableView::leastWidth(int column) const
 {
     const ColumnInfo &info = records()->columns().at(column);
     const bool sorted = records()->columnIndex(m_proxy->primary().column) == column;
-    const int title = m_header->fontMetrics().horizontalAdvance(info.title) + 2 * metrics::Between + (sorted ? 16 : 0);
+    const int title = m_header->fontMetrics().horizontalAdvance(info.title) + 2 + 2 * metrics::Between + (sorted ? 16 : 0);
     return qMax(qMax(info.minWidth, title), info.whole.isEmpty() ? 0 : m_delegate->widthOf(info, info.whole));
 }
 
@@ -266,7 +266,7 @@ void TableView::restoreState(const QJsonObject &state)
         if (column < 0)
             continue; // a column of another version
         const auto width = saved.value("width"_L1).toInteger();
-        m_columns[column].width = width > 0 ? int(qBound<qint64>(m_header->minimumSectionSize(), width, 2000)) : 0;
+        m_columns[column].width = width > 0 ? int(std::clamp<qint64>(width, m_header->minimumSectionSize(), 2000)) : 0;
         m_columns[column].shown = saved.value("shown"_L1).toBool(true);
         m_columns[column].put = saved.value("put"_L1).toBool();
         m_header->moveSection(m_header->visualIndex(column), visual++);

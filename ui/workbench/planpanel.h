@@ -97,6 +97,7 @@ private:
     void streamEnded(const core::Result<core::Done> &result);
     void report();
     bool isPage() const { return m_request.frame == PlanRequest::Frame::Page; }
+    QString placeOf(const core::Address &target) const;
     QString lineAbout(const core::guard::Change &change) const;
 
     Workbench &m_workbench;

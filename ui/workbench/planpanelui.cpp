@@ -315,7 +315,7 @@ void PlanPanel::retranslate()
     const QString profile = m_request.plan.changes.empty() ? QString() : m_request.plan.changes.front().target.profile();
     QStringList places;
     for (const Change &change : m_request.plan.changes) {
-        const QString place = placeText(change.target);
+        const QString place = placeOf(change.target);
         if (!places.contains(place))
             places.append(place);
     }
@@ -356,6 +356,12 @@ void PlanPanel::showConcerns()
     m_ui->facts->setVisible(!lines.isEmpty());
 }
 
+/// As tabs and titles name it.
+QString PlanPanel::placeOf(const core::Address &target) const
+{
+    return m_workbench.pathText({target.profile(), target.space() == u"-"_s ? QString() : target.space()});
+}
+
 QString PlanPanel::lineAbout(const Change &change) const
 {
     QStringList parts;
@@ -376,7 +382,7 @@ void PlanPanel::refreshRows()
         PlanRow row;
         row.index = int(index);
         row.name = nameOf(change.target);
-        row.place = placeText(change.target);
+        row.place = placeOf(change.target);
         row.verb = verbText(change.verb);
         row.check = checkText(change.comparison);
         row.undo = undoText(change.undo);
@@ -403,7 +409,7 @@ void PlanPanel::showChange(int index)
     const QByteArray after = change.after ? change.after->content : QByteArray();
     m_ui->diff->setVisible(!before.isEmpty() || !after.isEmpty());
     DiffInput input;
-    input.leftLabel = change.before ? tr("now · %1").arg(placeText(change.target)) : tr("does not exist");
+    input.leftLabel = change.before ? tr("now · %1").arg(placeOf(change.target)) : tr("does not exist");
     input.rightLabel = change.after ? tr("after") : tr("deleted");
     input.left = before;
     input.right = after;

@@ -12,7 +12,8 @@ using namespace ui;
 class TstFoldingBar : public QObject {
     Q_OBJECT
 
-    std::unique_ptr<FoldingBar> m_bar;
+    std::unique_ptr<QWidget> m_window; ///< a window of its own would not become narrower than its contents
+    FoldingBar *m_bar = nullptr;
     QuietButton *m_copy = nullptr;
     QuietButton *m_compare = nullptr;
     QLabel *m_words = nullptr;
@@ -24,12 +25,14 @@ private Q_SLOTS:
     void init()
     {
         tests::strict();
-        m_bar = std::make_unique<FoldingBar>();
-        auto *layout = new QHBoxLayout(m_bar.get());
-        m_copy = new QuietButton(Icon::Copy, u"Copy all of it"_s, m_bar.get());
-        m_compare = new QuietButton(Icon::Compare, u"Compare with another"_s, m_bar.get());
+        m_window = std::make_unique<QWidget>();
+        m_window->resize(1000, 60);
+        m_bar = new FoldingBar(m_window.get());
+        auto *layout = new QHBoxLayout(m_bar);
+        m_copy = new QuietButton(Icon::Copy, u"Copy all of it"_s, m_bar);
+        m_compare = new QuietButton(Icon::Compare, u"Compare with another"_s, m_bar);
         m_compare->setToolTip(u"Its own words"_s);
-        m_words = new QLabel(u"3"_s, m_bar.get());
+        m_words = new QLabel(u"3"_s, m_bar);
         layout->addWidget(m_copy);
         layout->addWidget(m_compare);
         layout->addStretch();
@@ -37,10 +40,10 @@ private Q_SLOTS:
         m_bar->addFolding(m_copy);
         m_bar->addFolding(m_compare);
         m_bar->resize(900, 36);
-        m_bar->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_bar.get()));
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     }
-    void cleanup() { m_bar.reset(); }
+    void cleanup() { m_window.reset(); }
 
     void wordsGoWhenThereIsNoRoom_andComeBack()
     {

@@ -79,7 +79,7 @@ private Q_SLOTS:
         QCOMPARE(m_view->openCount(), 3);
         auto *theirs = button(u"mergeAllTheirs"_s), *mine = button(u"mergeAllMine"_s);
         QVERIFY(theirs && mine && theirs->isVisible() && mine->isVisible());
-        QVERIFY(theirs->focusPolicy().testFlag(Qt::TabFocus));
+        QVERIFY((theirs->focusPolicy() & Qt::TabFocus) != 0);
         theirs->setFocus();
         QTest::keyClick(theirs, Qt::Key_Space);
         QCOMPARE(m_view->openCount(), 0);

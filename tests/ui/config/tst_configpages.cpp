@@ -261,7 +261,7 @@ void TstConfigPages::switchedToDark_nothingStaysLight()
     const QList<std::function<void()>> pages{
         [this] {
             QVERIFY(m_scene->list());
-            m_scene->select(u"configsTable"_s, {rowOf(Payments)});
+            m_scene->select(u"configsTable"_s, {tests::rowOf(Payments)});
             auto *preview = m_scene->console.window().findChild<QPlainTextEdit *>(u"configPreview"_s);
             WAIT(preview->isVisible());
         },

@@ -332,8 +332,10 @@ void TstConfigsPage::at1280_nothingScrollsSideways_groupsAreWhole()
         for (const QString &column : {u"group"_s, u"type"_s, u"size"_s, u"changed"_s}) {
             const int index = table()->records()->columnIndex(column);
             const int room = table()->columnWidth(index);
-            for (int row = 0; row < table()->proxy()->rowCount(); ++row)
-                QVERIFY2(table()->sizeHintForIndex(table()->proxy()->index(row, index)).width() <= room, qPrintable(column));
+            for (int row = 0; row < table()->proxy()->rowCount(); ++row) {
+                const QString text = table()->proxy()->index(row, index).data().toString();
+                QVERIFY2(table()->fontMetrics().elidedText(text, Qt::ElideRight, room - 16) == text, qPrintable(column));
+            }
         }
     }
 }

@@ -368,7 +368,7 @@ void TstEditorPage::arrival_isShownAfterPublishing()
     QVERIFY(m_scene->apply());
     WAIT(m_scene->console.find<QTabBar>(u"configPanels"_s)->currentIndex() == int(EditorPage::Panel::Listeners));
     WAIT(m_scene->table(u"listenersTable"_s) && m_scene->table(u"listenersTable"_s)->records()->rowCount() >= 1);
-    WAIT(m_scene->console.find<QLabel>(u"listenersLine"_s)->text().contains("Arrived"_L1));
+    WAIT(m_scene->console.find<QLabel>(u"listenersLine"_s)->text().contains("1 of 1"_L1));
 }
 
 void TstEditorPage::wrapSetting_wrapsOpenEditors()
