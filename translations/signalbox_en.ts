@@ -210,13 +210,6 @@
 <context>
     <name>ui::config::EditorPage</name>
     <message numerus="yes">
-        <source>%n conflict(s) to settle</source>
-        <translation>
-            <numerusform>%n conflict to settle</numerusform>
-            <numerusform>%n conflicts to settle</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n listener(s)</source>
         <translation>
             <numerusform>%n listener</numerusform>
@@ -244,14 +237,21 @@
             <numerusform>After 30 s it has arrived at %1 of %n listeners.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n conflict(s) to settle.</source>
+        <translation>
+            <numerusform>%n conflict to settle.</numerusform>
+            <numerusform>%n conflicts to settle.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::config::ListenersPanel</name>
     <message numerus="yes">
-        <source>Arrived at %1 of %n listener(s)</source>
+        <source>%1 of %n listener(s) have it</source>
         <translation>
-            <numerusform>Arrived at %1 of %n listener</numerusform>
-            <numerusform>Arrived at %1 of %n listeners</numerusform>
+            <numerusform>%1 of %n listener has it</numerusform>
+            <numerusform>%1 of %n listeners have it</numerusform>
         </translation>
     </message>
 </context>
@@ -305,6 +305,13 @@
             <numerusform>%n secret values are never searched</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n config(s) that the server found could not be read.</source>
+        <translation>
+            <numerusform>%n config that the server found could not be read.</numerusform>
+            <numerusform>%n configs that the server found could not be read.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::config::Writing</name>
@@ -316,17 +323,24 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n listener(s) will receive it</source>
+        <source>%n config(s) are deleted.</source>
         <translation>
-            <numerusform>%n listener will receive it</numerusform>
-            <numerusform>%n listeners will receive it</numerusform>
+            <numerusform>%n config is deleted.</numerusform>
+            <numerusform>%n configs are deleted.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The server&apos;s content of %n config(s) is read again.</source>
+        <source>%n listener(s) will receive it.</source>
         <translation>
-            <numerusform>The server&apos;s content of %n config is read again.</numerusform>
-            <numerusform>The server&apos;s content of %n configs is read again.</numerusform>
+            <numerusform>%n listener will receive it.</numerusform>
+            <numerusform>%n listeners will receive it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n local override(s) are taken off; this computer reads the server&apos;s content.</source>
+        <translation>
+            <numerusform>%n local override is taken off; this computer reads the server&apos;s content.</numerusform>
+            <numerusform>%n local overrides are taken off; this computer reads the server&apos;s content.</numerusform>
         </translation>
     </message>
 </context>

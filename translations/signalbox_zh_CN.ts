@@ -1445,6 +1445,18 @@
             <numerusform>显示 %n 个机密</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Take all of mine</source>
+        <translation>全部用我的</translation>
+    </message>
+    <message>
+        <source>Take all of theirs</source>
+        <translation>全部用对方的</translation>
+    </message>
+    <message>
+        <source>For every conflict but those edited by hand</source>
+        <translation>用于所有冲突，手动编辑过的除外</translation>
+    </message>
 </context>
 <context>
     <name>ui::MessageBar</name>
@@ -1763,24 +1775,24 @@
         <source>Select one config first.</source>
         <translation>请先选择一个配置。</translation>
     </message>
+    <message>
+        <source>&amp;Larger text</source>
+        <translation>放大文字(&amp;L)</translation>
+    </message>
+    <message>
+        <source>S&amp;maller text</source>
+        <translation>缩小文字(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Normal text size</source>
+        <translation>正常文字大小(&amp;N)</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::ComparePage</name>
     <message>
         <source>Swap both sides</source>
         <translation>交换两侧</translation>
-    </message>
-    <message>
-        <source>data ID, or a signalbox:// address</source>
-        <translation>Data ID 或 signalbox:// 地址</translation>
-    </message>
-    <message>
-        <source>Left: %1</source>
-        <translation>左：%1</translation>
-    </message>
-    <message>
-        <source>Right: %1</source>
-        <translation>右：%1</translation>
     </message>
     <message>
         <source>Left side</source>
@@ -1848,6 +1860,22 @@
         <source>local override</source>
         <translation>本地覆盖</translation>
     </message>
+    <message>
+        <source>Data ID, group/data ID, or a pasted link</source>
+        <translation>Data ID、分组/Data ID，或粘贴的链接</translation>
+    </message>
+    <message>
+        <source>Where the left side is</source>
+        <translation>左侧所在的位置</translation>
+    </message>
+    <message>
+        <source>Where the right side is</source>
+        <translation>右侧所在的位置</translation>
+    </message>
+    <message>
+        <source>Choose a place</source>
+        <translation>选择位置</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::ConfigDetailPanel</name>
@@ -1870,14 +1898,6 @@
     <message>
         <source>Beginning of the content</source>
         <translation>内容开头</translation>
-    </message>
-    <message>
-        <source>Encrypted by the clients&apos; plug-in; shown as it is stored.
-
-%1</source>
-        <translation>由客户端插件加密；按存储的样子显示。
-
-%1</translation>
     </message>
     <message>
         <source>Not text: %1 of binary content.</source>
@@ -1944,6 +1964,22 @@
     <message>
         <source>Select a config to see what it holds, who listens and what changed.</source>
         <translation>选择一个配置，查看其内容、监听者和变更。</translation>
+    </message>
+    <message>
+        <source>App</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>MD5</source>
+        <translation>MD5</translation>
+    </message>
+    <message>
+        <source>Encrypted by the clients&apos; plug-in; shown as it is stored.</source>
+        <translation>由客户端插件加密；按存储的原样显示。</translation>
     </message>
 </context>
 <context>
@@ -2335,12 +2371,6 @@
         <source>Everything is settled.</source>
         <translation>全部已解决。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n conflict(s) to settle</source>
-        <translation>
-            <numerusform>%n 处冲突待解决</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Back to my text</source>
         <translation>返回我的文本</translation>
@@ -2560,6 +2590,12 @@
     <message>
         <source>The draft could not be removed</source>
         <translation>无法删除草稿</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s) to settle.</source>
+        <translation>
+            <numerusform>还有 %n 处冲突待处理。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2790,9 +2826,9 @@
         <translation>监听者是会收到更改通知的客户端。</translation>
     </message>
     <message numerus="yes">
-        <source>Arrived at %1 of %n listener(s)</source>
+        <source>%1 of %n listener(s) have it</source>
         <translation>
-            <numerusform>已送达 %n 个监听者中的 %1 个</numerusform>
+            <numerusform>%n 个监听者中有 %1 个已收到</numerusform>
         </translation>
     </message>
 </context>
@@ -3160,6 +3196,18 @@
         <source>Letters, digits, - and _ only.</source>
         <translation>只能使用字母、数字、- 和 _。</translation>
     </message>
+    <message>
+        <source>Namespace %1 is created.</source>
+        <translation>命名空间 %1 已创建。</translation>
+    </message>
+    <message>
+        <source>Namespace %1 is changed.</source>
+        <translation>命名空间 %1 已更改。</translation>
+    </message>
+    <message>
+        <source>Namespace %1 is deleted.</source>
+        <translation>命名空间 %1 已删除。</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::NewConfigDialog</name>
@@ -3290,6 +3338,24 @@
         <source>Values of passwords, tokens and keys are never searched.</source>
         <translation>密码、令牌和密钥的值不参与搜索。</translation>
     </message>
+    <message>
+        <source>The server could not search; you see what is remembered here</source>
+        <translation>服务器无法搜索，以下是本机记住的内容</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n config(s) that the server found could not be read.</source>
+        <translation>
+            <numerusform>服务器找到的 %n 个配置无法读取。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What the server found could not be read.</source>
+        <translation>服务器找到的内容无法读取。</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::Writing</name>
@@ -3335,16 +3401,6 @@
         <source>Publish</source>
         <translation>发布</translation>
     </message>
-    <message numerus="yes">
-        <source>%n listener(s) will receive it</source>
-        <translation>
-            <numerusform>将有 %n 个监听者收到</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nobody listens to it at the moment</source>
-        <translation>目前没有监听者</translation>
-    </message>
     <message>
         <source>Restore %1</source>
         <translation>恢复 %1</translation>
@@ -3374,16 +3430,6 @@
         <translation>无法取消覆盖</translation>
     </message>
     <message>
-        <source>%1: the server&apos;s content is read again.</source>
-        <translation>%1：重新读取服务器上的内容。</translation>
-    </message>
-    <message numerus="yes">
-        <source>The server&apos;s content of %n config(s) is read again.</source>
-        <translation>
-            <numerusform>%n 个配置重新读取服务器上的内容。</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -3402,6 +3448,48 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>%1 is deleted.</source>
+        <translation>%1 已删除。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n config(s) are deleted.</source>
+        <translation>
+            <numerusform>已删除 %n 个配置。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is created and published.</source>
+        <translation>%1 已创建并发布。</translation>
+    </message>
+    <message>
+        <source>%1 is published.</source>
+        <translation>%1 已发布。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n listener(s) will receive it.</source>
+        <translation>
+            <numerusform>%n 个监听者将收到它。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody listens to it at the moment.</source>
+        <translation>目前没有监听者。</translation>
+    </message>
+    <message>
+        <source>The former version of %1 is restored.</source>
+        <translation>已恢复 %1 的历史版本。</translation>
+    </message>
+    <message>
+        <source>The local override of %1 is taken off; this computer reads the server&apos;s content.</source>
+        <translation>已取消 %1 的本地覆盖，本机重新读取服务器上的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n local override(s) are taken off; this computer reads the server&apos;s content.</source>
+        <translation>
+            <numerusform>已取消 %n 个本地覆盖，本机重新读取服务器上的内容。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5481,10 +5569,6 @@
         </translation>
     </message>
     <message>
-        <source>Undone</source>
-        <translation>已撤销</translation>
-    </message>
-    <message>
         <source>Mix connections in one plan?</source>
         <translation>在一个计划中混合多个连接？</translation>
     </message>
@@ -5515,6 +5599,10 @@
     <message>
         <source>Review…</source>
         <translation>检查…</translation>
+    </message>
+    <message>
+        <source>Undone: %1</source>
+        <translation>已撤销：%1</translation>
     </message>
 </context>
 <context>
