@@ -96,6 +96,7 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
     ++m_generation;
     m_fromMirror.reset();
     m_fromServer.reset();
+    m_recount.reset();
     m_watch.reset();
     m_rowsWatch.reset();
     m_watchedRows.clear();
@@ -164,6 +165,7 @@ void ConfigFeed::closing(const core::nacos::Registry *registry)
     if (registry != m_registry)
         return;
     m_fromServer.reset();
+    m_recount.reset();
     m_watch.reset();
     m_rowsWatch.reset();
     m_watchedRows.clear();
@@ -313,6 +315,25 @@ void ConfigFeed::watch()
     m_watch->then(this, [this](const core::Result<core::Done> &end) { watchEnded(end); });
 }
 
+/// What came or went between the list's answer and the moment the watch stood was told by neither.
+void ConfigFeed::recount()
+{
+    if (!m_registry || m_state != State::Live)
+        return;
+    core::nacos::ConfigQuery query;
+    query.namespaceId = m_subject.namespaceId;
+    m_recount = m_registry->configs().list(query);
+    // Later: the stream is given up by what it tells.
+    connect(
+        m_recount.get(), &core::Operation::progress, this,
+        [this](qint64, qint64 total) {
+            m_recount.reset(); // its first page tells how many there are
+            if (total >= 0 && total != m_model.records().size() && m_state == State::Live && !m_fromServer.isActive())
+                loadLive();
+        },
+        Qt::QueuedConnection);
+}
+
 void ConfigFeed::took(const QList<ConfigEvent> &events)
 {
     QStringList gone;
@@ -320,6 +341,8 @@ void ConfigFeed::took(const QList<ConfigEvent> &events)
         if (event.kind == ConfigEvent::Kind::Deleted) {
             gone.append(rowId(event.key));
             m_toRead.remove(event.key);
+        } else if (event.kind == ConfigEvent::Kind::Ready) {
+            recount();
         } else if (event.kind == ConfigEvent::Kind::Changed) {
             if (event.md5.isEmpty()) // what it is now, nobody knows
                 m_fromPush.remove(event.key);

@@ -64,6 +64,7 @@ private:
     void watch();
     void watchEnded(const core::Result<core::Done> &end);
     void watchAgain();
+    void recount();
     void took(const QList<core::nacos::ConfigEvent> &events);
     bool show(const core::nacos::ConfigEvent &event);
     void readSoon(const core::nacos::ConfigKey &key, const QByteArray &md5);
@@ -84,7 +85,7 @@ private:
     QPointer<core::nacos::Registry> m_registry;
     QList<QMetaObject::Connection> m_connections;
     core::Latest<core::Stream<core::store::MirrorItem>> m_fromMirror;
-    core::Latest<core::Stream<core::nacos::ConfigSummary>> m_fromServer;
+    core::Latest<core::Stream<core::nacos::ConfigSummary>> m_fromServer, m_recount;
     core::Latest<core::Stream<core::nacos::ConfigEvent>> m_watch;
     core::Latest<core::Stream<core::nacos::ConfigEvent>> m_rowsWatch;
     QSet<QString> m_watchedRows;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/registry.h"
 #include "core/nacos/wire/configmessages.h"
+#include "core/nacos/wire/fuzzymessages.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/config/fakeregistry.h"
 #include "tests/ui/config/scene.h"
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void changedRow_thatCannotBeRead_forgetsWhatIsNotTrueAnyMore();
     void connectionClosed_listStaysAndComesBack();
     void reconnected_detailsAreReadAgain();
+    void madeBetweenListAndWatch_isListed();
     void compare_thatCannotRead_saysSo();
     void search_thatCannotBeAsked_isAnErrorWithRetry();
     void search_whatCannotBeRead_isNotNowhere();
@@ -178,6 +180,23 @@ void TstConfigFaults::reconnected_detailsAreReadAgain()
     m_server->listeners = {{u"10.0.0.7"_s, QCryptographicHash::hash("content of it", QCryptographicHash::Md5).toHex()}};
     WAIT(says->text() == "1 of 1 have it"_L1);
     WAIT(m_scene->cell(Table, row(u"b"_s), u"listeners"_s) == "1"_L1);
+}
+
+void TstConfigFaults::madeBetweenListAndWatch_isListed()
+{
+    using namespace core::nacos::wire;
+    m_server->grpc.on(ConfigFuzzyWatchRequest::typeName,
+                      [](const Message &) { return tests::RpcAnswer(makeMessage(ConfigFuzzyWatchResponse())); });
+    QVERIFY(list());
+    WAIT(!m_server->grpc.seen(ConfigFuzzyWatchRequest::typeName).isEmpty());
+    QCOMPARE(m_scene->table(Table)->records()->rowCount(), 3);
+    // Listed already, watched not yet: the watch only tells that it was there when it began.
+    m_server->put(u"late"_s, "content of it");
+    using Sync = ConfigFuzzyWatchSyncRequest;
+    m_server->grpc.push(
+        makeMessage(Sync{u"1"_s, QString::fromLatin1(Sync::Init), u"public>>*>>*"_s, {{u"late+G+public"_s, u"ADD_CONFIG"_s}}, 1, 1}));
+    m_server->grpc.push(makeMessage(Sync{u"2"_s, QString::fromLatin1(Sync::InitFinished), u"public>>*>>*"_s, {}, 1, 1}));
+    WAIT(m_scene->table(Table)->records()->rowOf(row(u"late"_s)) >= 0);
 }
 
 void TstConfigFaults::compare_thatCannotRead_saysSo()
