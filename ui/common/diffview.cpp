@@ -281,7 +281,7 @@ void DiffView::Private::fillKeys()
     if (shown) {
         keyList->fit();
         const int rows = qMin(5, int(model->keys.size()));
-        const int height = metrics::HeaderHeight + rows * metrics::RowHeight + 4;
+        const int height = keyList->header()->sizeHint().height() + rows * qMax(metrics::RowHeight, keyList->sizeHintForRow(0)) + 4;
         splitter->setSizes({height, qMax(200, splitter->height() - height)});
     }
 }

@@ -6,6 +6,7 @@
 #include "ui/common/theme.h"
 
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 
@@ -16,9 +17,13 @@ namespace ui::config {
 AttributesPanel::AttributesPanel(QWidget *parent)
     : QWidget(parent)
 {
-    auto *form = new QFormLayout(this);
-    form->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
+    // What can be changed on the left, what is so on the right: the panel is wide and low.
+    auto *halves = new QHBoxLayout(this);
+    halves->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
+    halves->setSpacing(2 * metrics::Around);
+    auto *form = new QFormLayout;
     form->setSpacing(metrics::Between);
+    halves->addLayout(form, 3);
     const auto field = [this](const QString &name, int most) {
         auto *edit = new QLineEdit(this);
         edit->setObjectName(name);
@@ -43,7 +48,10 @@ AttributesPanel::AttributesPanel(QWidget *parent)
     m_facts->setTextFormat(Qt::PlainText);
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     Theme::setMuted(m_facts);
-    form->addRow(QString(), m_facts);
+    m_facts->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_facts->setWordWrap(true);
+    m_facts->setContentsMargins(0, metrics::Inside, 0, 0);
+    halves->addWidget(m_facts, 2);
     followLanguage(this, [this, appLabel, tagsLabel, descriptionLabel] {
         appLabel->setText(tr("A&pp"));
         tagsLabel->setText(tr("Tag&s"));

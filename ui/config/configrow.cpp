@@ -18,22 +18,24 @@ QString say(const char *text)
 }
 
 /// What a column shows whole in any window.
-QString wholeOf(const QString &id)
+QStringList wholeOf(const QString &id)
 {
     if (id == "group"_L1)
-        return u"DEFAULT_GROUP"_s;
+        return {u"DEFAULT_GROUP"_s};
     if (id == "type"_L1)
-        return u"properties"_s;
+        return {u"properties"_s};
     if (id == "app"_L1 || id == "tag"_L1)
-        return u"storefront"_s;
+        return {u"storefront"_s};
     if (id == "size"_L1)
-        return u"99.9 KiB"_s;
+        return {u"99.9 KiB"_s};
     if (id == "by"_L1)
-        return u"operator"_s;
+        return {u"operator"_s};
     if (id == "md5"_L1)
-        return u"0123abcd"_s;
-    if (id == "changed"_L1)
-        return relativeTime(QDateTime::currentDateTimeUtc().addDays(-4));
+        return {u"0123abcd"_s};
+    if (id == "changed"_L1) {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        return {relativeTime(now.addSecs(-59 * 60), now), relativeTime(now.addDays(-6), now), relativeTime(now.addDays(-20), now)};
+    }
     return {};
 }
 
@@ -47,7 +49,7 @@ int yieldOf(const QString &id)
 ColumnInfo column(const QString &id, const QString &title, ColumnInfo::Kind kind, int width)
 {
     ColumnInfo info;
-    info.whole = wholeOf(id);
+    info.whole = [id] { return wholeOf(id); };
     info.yields = yieldOf(id);
     info.id = id;
     info.title = title;

@@ -38,7 +38,8 @@ struct ColumnInfo {
     Stretch stretch = Stretch::No; ///< takes what is left; one column of a table
     enum class Visibility { Shown, Hidden };
     Visibility visibility = Visibility::Shown; ///< at first
-    QString whole;                             ///< such a text is never cut: part of the least width, in whatever font
+    /// Such texts are never cut: part of the least width, in whatever font and language.
+    std::function<QStringList()> whole;
     /// While there is no room for everybody's least width the columns that yield are left out, the highest number first; 0: never. One
     /// that the person has put on stays.
     int yields = 0;

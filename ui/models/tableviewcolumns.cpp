@@ -78,7 +78,11 @@ int TableView::leastWidth(int column) const
     const ColumnInfo &info = records()->columns().at(column);
     const bool sorted = records()->columnIndex(m_proxy->primary().column) == column;
     const int title = m_header->fontMetrics().horizontalAdvance(info.title) + 2 + 2 * metrics::Between + (sorted ? 16 : 0);
-    return qMax(qMax(info.minWidth, title), info.whole.isEmpty() ? 0 : m_delegate->widthOf(info, info.whole));
+    int least = qMax(info.minWidth, title);
+    const QStringList texts = info.whole ? info.whole() : QStringList();
+    for (const QString &text : texts)
+        least = qMax(least, m_delegate->widthOf(info, text));
+    return least;
 }
 
 /// Gives every column what it wants; what is left goes to the stretching one. What is missing is taken first from room that nobody needs,

@@ -62,10 +62,7 @@ private Q_SLOTS:
     void serverThatLags_isNotTakenForSomebodyElse();
     void partialRead_isNotTakenForRemoved();
     void partialRead_ofAnUntouchedEditor_keepsWhatIsKnown();
-    void textSize_isThatOfAllEditorsAndKept();
     void connectionClosedAndOpened_isPickedUp();
-    void reconnected_listenersAreReadAgain();
-    void publishSheet_countsListenersAnew();
     void openedWhileTheServerIsAway_catchesUp();
     void failedLoad_keepsTheDraft();
     void justTypedErrors_areOnThePublishSheet();
@@ -303,30 +300,6 @@ void TstEditorFaults::partialRead_ofAnUntouchedEditor_keepsWhatIsKnown()
     QVERIFY(!page->publishBlocker().isEmpty());
 }
 
-void TstEditorFaults::textSize_isThatOfAllEditorsAndKept()
-{
-    EditorPage *page = openLive();
-    QVERIFY(page);
-    page->editor()->setFocus();
-    QCOMPARE(page->editor()->zoom(), 0);
-    m_scene->trigger(u"editor.zoomIn"_s);
-    m_scene->trigger(u"editor.zoomIn"_s);
-    WAIT(page->editor()->zoom() == 2);
-    QCOMPARE(page->findChild<ui::MergeView *>()->editor()->zoom(), 2);
-    m_server->put(u"other"_s, "b: 1\n");
-    m_scene->console.workbench().openAddress(*m_server->key(u"other"_s).address(m_slug));
-    WAIT(m_scene->editor() != page);
-    QCOMPARE(m_scene->editor()->editor()->zoom(), 2);
-    m_scene->console.restart();
-    m_scene->console.workbench().openAddress(*m_server->key(Name).address(m_slug));
-    WAIT(m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready);
-    QCOMPARE(m_scene->editor()->editor()->zoom(), 2);
-    m_scene->trigger(u"editor.zoomReset"_s);
-    WAIT(m_scene->editor()->editor()->zoom() == 0);
-    m_scene->trigger(u"editor.zoomOut"_s);
-    WAIT(m_scene->editor()->editor()->zoom() == -1);
-}
-
 void TstEditorFaults::connectionClosedAndOpened_isPickedUp()
 {
     EditorPage *page = openLive();
@@ -351,49 +324,6 @@ void TstEditorFaults::connectionClosedAndOpened_isPickedUp()
     QCOMPARE(page->editor()->content(), "theirs: 1\n"_ba);
     m_server->put(Name, "theirs: 2\n");
     WAIT(page->editor()->content() == "theirs: 2\n");
-}
-
-void TstEditorFaults::reconnected_listenersAreReadAgain()
-{
-    QVERIFY(open());
-    const QString listener = u"/nacos/v3/admin/cs/config/listener"_s;
-    WAIT(m_scene->console.find<QAbstractButton>(u"listenersLink"_s));
-    WAIT(m_scene->console.find<QAbstractButton>(u"listenersLink"_s)->text() == "0 listeners"_L1);
-    auto *session = &m_scene->console.services().registries.find(m_slug)->session();
-    QSignalSpy back(session, &core::nacos::Session::resynced);
-    m_server->grpc.stop();
-    WAIT(session->state() != core::nacos::SessionState::Live);
-    m_server->http.forget();
-    m_server->grpc.resume();
-    WAIT(back.count() == 1);
-    WAIT(!m_server->http.seen(listener).isEmpty());
-    m_server->listeners = {{u"10.0.0.7"_s, "0"}};
-    WAIT(m_scene->console.find<QAbstractButton>(u"listenersLink"_s)->text() == "1 listener"_L1);
-}
-
-void TstEditorFaults::publishSheet_countsListenersAnew()
-{
-    EditorPage *page = open();
-    QVERIFY(page);
-    WAIT(m_scene->console.find<QAbstractButton>(u"listenersLink"_s));
-    WAIT(m_scene->console.find<QAbstractButton>(u"listenersLink"_s)->text() == "0 listeners"_L1);
-    m_server->listeners = {{u"10.0.0.7"_s, "0"}, {u"10.0.0.8"_s, "0"}};
-    page->editor()->insertText(u"# typed\n"_s);
-    page->publish();
-    WAIT(m_scene->planIsReady());
-    const auto labels = m_scene->console.widget(u"planDialog"_s)->findChildren<QLabel *>();
-    const auto says = [&labels](const QString &text) {
-        return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) { return label->text().contains(text); });
-    };
-    QVERIFY(says(u"2 listeners"_s));
-    QVERIFY(!says(u"Nobody"_s));
-    m_scene->console.find<QPushButton>(u"planCancel"_s)->click();
-    WAIT(!m_scene->console.widget(u"planDialog"_s));
-    // A server that does not answer that question keeps nobody from publishing.
-    m_server->http.on("GET", u"/nacos/v3/admin/cs/config/listener"_s, tests::HttpAnswer{.fault = tests::HttpAnswer::Fault::Hang});
-    page->publish();
-    WAIT(m_scene->planIsReady());
-    m_scene->console.find<QPushButton>(u"planCancel"_s)->click();
 }
 
 void TstEditorFaults::openedWhileTheServerIsAway_catchesUp()

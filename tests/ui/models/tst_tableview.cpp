@@ -84,10 +84,10 @@ private Q_SLOTS:
     void narrow_whatYieldsIsLeftOut_whatMustBeWholeIs()
     {
         auto columns = SampleModel::makeColumns();
-        columns[1].info.whole = u"DEFAULT_GROUP"_s;
+        columns[1].info.whole = [] { return QStringList{u"DEFAULT_GROUP"_s}; };
         columns[2].info.yields = 1;
         columns[3].info.yields = 2;
-        columns[3].info.whole = u"2026-01-01T00:00:00"_s;
+        columns[3].info.whole = [] { return QStringList{u"2026-01-01T00:00:00"_s}; };
         SampleModel model(columns);
         m_view->setRecords(&model, u"Rows"_s);
         model.upsert({{u"row"_s, u"DEFAULT_GROUP"_s, 1, {}}});

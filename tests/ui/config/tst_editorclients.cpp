@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/registry.h"
+#include "tests/support/testmain.h"
+#include "tests/ui/config/fakeregistry.h"
+#include "tests/ui/config/scene.h"
+#include "ui/common/codeeditor.h"
+#include "ui/common/mergeview.h"
+#include "ui/config/configdocument.h"
+
+#include <QAbstractButton>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using tests::FakeRegistry;
+using ui::config::ConfigDocument;
+using ui::config::EditorPage;
+
+namespace {
+
+const QString Name = u"app.yaml"_s;
+
+} // namespace
+
+/// Who listens, as the editor says it while clients come and go; and what all editors share.
+class TstEditorClients : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        tests::strictWindows();
+        m_scene = std::make_unique<tests::Scene>();
+        m_server = std::make_unique<FakeRegistry>();
+        m_server->put(Name, "a: 1\n");
+        m_server->attributes[Name].type = u"yaml"_s;
+        m_slug = m_server->connectTo(m_scene->console);
+        QVERIFY(!m_slug.isEmpty());
+        m_scene->console.start();
+    }
+    void cleanup()
+    {
+        m_scene.reset();
+        m_server.reset();
+    }
+
+    void reconnected_listenersAreReadAgain();
+    void publishSheet_countsListenersAnew();
+    void textSize_isThatOfAllEditorsAndKept();
+
+private:
+    EditorPage *open()
+    {
+        m_scene->console.workbench().openAddress(*m_server->key(Name).address(m_slug));
+        const bool there = QTest::qWaitFor(
+            [&] { return m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready; }, tests::Patience);
+        return there ? m_scene->editor() : nullptr;
+    }
+    std::unique_ptr<tests::Scene> m_scene;
+    std::unique_ptr<FakeRegistry> m_server;
+    QString m_slug;
+};
+
+void TstEditorClients::reconnected_listenersAreReadAgain()
+{
+    QVERIFY(open());
+    const QString listener = u"/nacos/v3/admin/cs/config/listener"_s;
+    WAIT(m_scene->console.find<QAbstractButton>(u"listenersLink"_s));
+    WAIT(m_scene->console.find<QAbstractButton>(u"listenersLink"_s)->text() == "0 listeners"_L1);
+    auto *session = &m_scene->console.services().registries.find(m_slug)->session();
+    QSignalSpy back(session, &core::nacos::Session::resynced);
+    m_server->grpc.stop();
+    WAIT(session->state() != core::nacos::SessionState::Live);
+    m_server->http.forget();
+    m_server->grpc.resume();
+    WAIT(back.count() == 1);
+    WAIT(!m_server->http.seen(listener).isEmpty());
+    m_server->listeners = {{u"10.0.0.7"_s, "0"}};
+    WAIT(m_scene->console.find<QAbstractButton>(u"listenersLink"_s)->text() == "1 listener"_L1);
+}
+
+void TstEditorClients::publishSheet_countsListenersAnew()
+{
+    EditorPage *page = open();
+    QVERIFY(page);
+    WAIT(m_scene->console.find<QAbstractButton>(u"listenersLink"_s));
+    WAIT(m_scene->console.find<QAbstractButton>(u"listenersLink"_s)->text() == "0 listeners"_L1);
+    m_server->listeners = {{u"10.0.0.7"_s, "0"}, {u"10.0.0.8"_s, "0"}};
+    page->editor()->insertText(u"# typed\n"_s);
+    page->publish();
+    WAIT(m_scene->planIsReady());
+    const auto labels = m_scene->console.widget(u"planDialog"_s)->findChildren<QLabel *>();
+    const auto says = [&labels](const QString &text) {
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) { return label->text().contains(text); });
+    };
+    QVERIFY(says(u"2 listeners"_s));
+    QVERIFY(!says(u"Nobody"_s));
+    m_scene->console.find<QPushButton>(u"planCancel"_s)->click();
+    WAIT(!m_scene->console.widget(u"planDialog"_s));
+    // A server that does not answer that question keeps nobody from publishing.
+    m_server->http.on("GET", u"/nacos/v3/admin/cs/config/listener"_s, tests::HttpAnswer{.fault = tests::HttpAnswer::Fault::Hang});
+    page->publish();
+    WAIT(m_scene->planIsReady());
+    m_scene->console.find<QPushButton>(u"planCancel"_s)->click();
+}
+
+void TstEditorClients::textSize_isThatOfAllEditorsAndKept()
+{
+    EditorPage *page = open();
+    QVERIFY(page);
+    page->editor()->setFocus();
+    QCOMPARE(page->editor()->zoom(), 0);
+    m_scene->trigger(u"editor.zoomIn"_s);
+    m_scene->trigger(u"editor.zoomIn"_s);
+    WAIT(page->editor()->zoom() == 2);
+    QCOMPARE(page->findChild<ui::MergeView *>()->editor()->zoom(), 2);
+    m_server->put(u"other"_s, "b: 1\n");
+    m_scene->console.workbench().openAddress(*m_server->key(u"other"_s).address(m_slug));
+    WAIT(m_scene->editor() != page);
+    QCOMPARE(m_scene->editor()->editor()->zoom(), 2);
+    m_scene->console.restart();
+    m_scene->console.workbench().openAddress(*m_server->key(Name).address(m_slug));
+    WAIT(m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready);
+    QCOMPARE(m_scene->editor()->editor()->zoom(), 2);
+    m_scene->trigger(u"editor.zoomReset"_s);
+    WAIT(m_scene->editor()->editor()->zoom() == 0);
+    m_scene->trigger(u"editor.zoomOut"_s);
+    WAIT(m_scene->editor()->editor()->zoom() == -1);
+}
+
+SIGNALBOX_TEST(TstEditorClients)
+#include "tst_editorclients.moc"
