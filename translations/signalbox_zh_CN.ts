@@ -1776,8 +1776,8 @@
         <translation>请先选择一个配置。</translation>
     </message>
     <message>
-        <source>&amp;Larger text</source>
-        <translation>放大文字(&amp;L)</translation>
+        <source>Larger te&amp;xt</source>
+        <translation>放大文字(&amp;X)</translation>
     </message>
     <message>
         <source>S&amp;maller text</source>

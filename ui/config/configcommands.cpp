@@ -165,7 +165,7 @@ void addEditorCommands(Workbench &workbench)
         [](EditorPage &page) { page.editor()->revealNext(); });
     add(u"editor.revealAll"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show &all hidden secrets"), Icon::Reveal, {},
         [](EditorPage &page) { page.editor()->revealAll(); });
-    add(u"editor.zoomIn"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Larger text"), Icon::Up,
+    add(u"editor.zoomIn"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Larger te&xt"), Icon::Up,
         {QKeySequence(u"Ctrl++"_s), QKeySequence(u"Ctrl+="_s)}, [](EditorPage &page) { page.setZoom(page.zoom() + 1); });
     add(u"editor.zoomOut"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "S&maller text"), Icon::Down, {QKeySequence(u"Ctrl+-"_s)},
         [](EditorPage &page) { page.setZoom(page.zoom() - 1); });

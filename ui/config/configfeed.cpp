@@ -20,6 +20,11 @@ namespace {
 constexpr std::chrono::milliseconds ReadAfter{150};
 constexpr std::chrono::seconds WatchAgainAfter{15};
 
+bool isReady(const QList<ConfigEvent> &events)
+{
+    return std::any_of(events.begin(), events.end(), [](const ConfigEvent &event) { return event.kind == ConfigEvent::Kind::Ready; });
+}
+
 std::optional<ConfigKey> keyOf(const QString &local)
 {
     const auto address = core::Address::parse(u"signalbox://x/"_s + local);
@@ -309,7 +314,11 @@ void ConfigFeed::watch()
     if (!m_registry || m_watch.isActive() || !m_registry->session().capabilities().fuzzyWatch())
         return;
     m_watch = m_registry->configs().watchNamespace(m_subject.namespaceId);
-    m_watch->each(this, [this](const QList<ConfigEvent> &events) { took(events); });
+    m_watch->each(this, [this](const QList<ConfigEvent> &events) {
+        if (isReady(events))
+            recount();
+        took(events);
+    });
     m_watch->then(this, [this](const core::Result<core::Done> &end) { watchEnded(end); });
 }
 
@@ -339,8 +348,6 @@ void ConfigFeed::took(const QList<ConfigEvent> &events)
         if (event.kind == ConfigEvent::Kind::Deleted) {
             gone.append(rowId(event.key));
             m_toRead.remove(event.key);
-        } else if (event.kind == ConfigEvent::Kind::Ready) {
-            recount();
         } else if (event.kind == ConfigEvent::Kind::Changed) {
             if (event.md5.isEmpty()) // what it is now, nobody knows
                 m_fromPush.remove(event.key);
@@ -406,7 +413,12 @@ void ConfigFeed::watchRows(const QStringList &rowIds)
         return;
     m_watchedRows = wanted;
     m_rowsWatch = m_registry->configs().watch(keys, core::nacos::ConfigClient::Deliver::KeysOnly);
-    m_rowsWatch->each(this, [this](const QList<ConfigEvent> &events) { took(events); });
+    m_rowsWatch->each(this, [this](const QList<ConfigEvent> &events) {
+        // We listen, too: whoever was counted before that was counted without us.
+        if (isReady(events))
+            countAgain();
+        took(events);
+    });
     m_rowsWatch->then(this, [this](const core::Result<core::Done> &end) { watchEnded(end); });
 }
 
