@@ -57,6 +57,7 @@ ConfigDetailPanel::ConfigDetailPanel(core::store::Mirror &mirror, QWidget *paren
     layout->addWidget(m_name);
     m_line = new QLabel(m_body);
     m_line->setTextFormat(Qt::PlainText);
+    m_line->setWordWrap(true);
     Theme::setMuted(m_line);
     layout->addWidget(m_line);
     m_badge = new Badge(QString(), StateColor::Warning, m_body);

@@ -24,8 +24,10 @@ QStringList wholeOf(const QString &id)
         return {u"DEFAULT_GROUP"_s};
     if (id == "type"_L1)
         return {u"properties"_s};
-    if (id == "app"_L1 || id == "tag"_L1)
+    if (id == "app"_L1)
         return {u"storefront"_s};
+    if (id == "tag"_L1)
+        return {u"storefront, texts"_s};
     if (id == "size"_L1)
         return {u"99.9 KiB"_s};
     if (id == "by"_L1)
