@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/proxyfactory.h"
+#include "core/net/sshtunnel.h"
 #include "core/net/tlsconfig.h"
 
 #include <QSslSocket>
@@ -21,6 +22,7 @@ public:
         , m_target(target)
         , m_place(u"%1:%2"_s.arg(target.host).arg(target.port))
     {
+        m_target.proxy = withTunnel(m_target.proxy, m_target.timeout);
         m_socket.setSslConfiguration(configuration);
         m_timer.setSingleShot(true);
         connect(&m_timer, &QTimer::timeout, this,
@@ -65,7 +67,11 @@ private:
             return conclude();
         const bool handshake = error == QAbstractSocket::SslHandshakeFailedError || error == QAbstractSocket::SslInvalidUserDataError ||
             (error == QAbstractSocket::RemoteHostClosedError && m_socket.mode() == QSslSocket::SslClientMode);
-        finish(fail(handshake ? Error::Kind::Tls : Error::Kind::Network, m_place + u": "_s + m_socket.errorString()));
+        Error told{handshake ? Error::Kind::Tls : Error::Kind::Network, m_place + u": "_s + m_socket.errorString(), 0, false};
+        // A way that breaks off looks like a handshake that does.
+        if (m_target.proxy.tunnel && (!handshake || m_target.proxy.tunnel->failureOf(tunnelTarget(m_target.host, m_target.port))))
+            told = throughTunnel(std::move(told), *m_target.proxy.tunnel, tunnelTarget(m_target.host, m_target.port));
+        finish(fail(std::move(told)));
     }
     void finish(Result<CertificateFacts> result)
     {

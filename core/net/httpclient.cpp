@@ -4,6 +4,7 @@
 #include "core/base/redactor.h"
 #include "core/net/httpexchange.h"
 #include "core/net/proxyfactory.h"
+#include "core/net/sshtunnel.h"
 #include "core/net/tlsconfig.h"
 
 #include <QNetworkAccessManager>
@@ -72,6 +73,7 @@ HttpClient::HttpClient(const HttpSettings &settings, QObject *parent)
     , m_d(std::make_unique<Private>())
 {
     m_d->settings = settings;
+    m_d->settings.proxy = withTunnel(settings.proxy, settings.connectTimeout);
     m_d->userAgent = settings.userAgent.isEmpty() ? "signalbox/" SIGNALBOX_VERSION ""_ba : settings.userAgent;
 }
 

@@ -26,6 +26,7 @@ struct HttpRequest {
     QByteArray contentType;                ///< empty: none is sent
     qint64 bodyCap = 10 * 1024 * 1024;     ///< bytes of the (decompressed) answer; more is BadReply
     std::chrono::milliseconds deadline{0}; ///< from send() to the last byte; 0: the client's
+    std::chrono::milliseconds patience{0}; ///< from send() to the first byte of the answer; 0: as long as the deadline
 };
 
 struct HttpResponse {

@@ -4,6 +4,7 @@
 #include "core/base/redactor.h"
 #include "core/base/transient.h"
 #include "core/net/httperror.h"
+#include "core/net/sshtunnel.h"
 #include "core/net/tlsconfig.h"
 #include "core/net/wirelog.h"
 #include "core/net/wirerecorder.h"
@@ -70,6 +71,10 @@ HttpExchange::HttpExchange(QNetworkAccessManager &manager, const HttpSettings &s
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         giveUp({Error::Kind::Timeout, u"%1: no complete answer within %2 ms"_s.arg(m_place).arg(m_request.deadline.count()), 0, true});
     });
+    m_patience.setSingleShot(true);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        giveUp({Error::Kind::Timeout, u"%1: no answer within %2 ms"_s.arg(m_place).arg(m_request.patience.count()), 0, true});
+    });
     connect(&m_connecting, &QTimer::timeout, this, [this] {
         giveUp({Error::Kind::Timeout, u"%1: no connection within %2 ms"_s.arg(m_place).arg(m_settings.connectTimeout.count()), 0, true});
     });
@@ -84,6 +89,8 @@ void HttpExchange::start()
 {
     m_clock.start();
     m_deadline.start(m_request.deadline);
+    if (m_request.patience.count() > 0)
+        m_patience.start(m_request.patience);
     m_reply->onCancel = [this] { release(); };
     put(m_request.url);
 }
@@ -146,6 +153,7 @@ void HttpExchange::put(const QUrl &url)
 void HttpExchange::takeBytes()
 {
     m_connecting.stop();
+    m_patience.stop();
     m_answered = true;
     m_body += m_wire->readAll();
     if (m_body.size() > m_request.bodyCap) {
@@ -203,6 +211,7 @@ void HttpExchange::succeed()
     if (m_settings.recorder)
         m_settings.recorder->exchange(m_request, response);
     m_deadline.stop();
+    m_patience.stop();
     release();
     m_reply->settle(std::move(response));
 }
@@ -210,6 +219,7 @@ void HttpExchange::succeed()
 void HttpExchange::giveUp(Error error)
 {
     m_deadline.stop();
+    m_patience.stop();
     const bool wasEncrypted = m_encrypted && !m_answered;
     release();
     if (error.kind == Error::Kind::Tls && m_otherCertificate)
@@ -224,6 +234,9 @@ void HttpExchange::giveUp(Error error)
     const ProxyPolicy &proxy = m_settings.proxy;
     if (isOutOfReach(error) && (proxy.kind == ProxyPolicy::Kind::Http || proxy.kind == ProxyPolicy::Kind::Socks5))
         error.message += u" (through the proxy %1:%2)"_s.arg(proxy.host).arg(proxy.port);
+    if (onTheWay && proxy.tunnel)
+        error = throughTunnel(std::move(error), *proxy.tunnel,
+                              tunnelTarget(m_request.url.host(), m_request.url.port(m_request.url.scheme() == "https"_L1 ? 443 : 80)));
     error.message = Redactor::redact(error.message);
     wireLog("<-", error.message);
     if (m_settings.recorder)

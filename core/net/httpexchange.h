@@ -40,7 +40,7 @@ private:
     QNetworkReply *m_wire = nullptr;
     QByteArray m_body;
     QString m_place;
-    QTimer m_deadline, m_connecting;
+    QTimer m_deadline, m_patience, m_connecting;
     QElapsedTimer m_clock;
     int m_redirects = 0;
     bool m_otherCertificate = false; // than the one that was accepted

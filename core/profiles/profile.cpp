@@ -2,6 +2,7 @@
 #include "core/profiles/profile.h"
 
 #include "core/base/address.h"
+#include "core/base/jumphost.h"
 
 #include <array>
 #include <QFileInfo>
@@ -171,6 +172,10 @@ QList<Problem> problemsOf(const Profile &profile)
         problems.append({u"/proxy/host"_s, u"the proxy's host is needed"_s});
     if (ownProxy && (profile.proxy.port < 1 || profile.proxy.port > 65535))
         problems.append({u"/proxy/port"_s, u"a port is 1 to 65535"_s});
+    if (profile.proxy.kind == Proxy::Kind::Ssh && !isJumpHost(profile.proxy.host))
+        problems.append({u"/proxy/host"_s, u"a jump host is [user@]host, or a name of the ssh configuration"_s});
+    if (profile.proxy.kind == Proxy::Kind::Ssh && (profile.proxy.port < 0 || profile.proxy.port > 65535))
+        problems.append({u"/proxy/port"_s, u"a port is 1 to 65535"_s});
     const auto isTime = [](std::chrono::milliseconds time) {
         return time >= std::chrono::milliseconds(100) && time <= std::chrono::hours(1);
     };
@@ -211,6 +216,32 @@ Result<Profile> validate(const Profile &profile)
 Result<QUrl> parseServer(const QString &text)
 {
     return parseAddress(text, Kind::Nacos);
+}
+
+Proxy sshProxy(const QString &text)
+{
+    static const QRegularExpression withPort(
+        u"^(?:(?<user>[^@]*)@)?(?:\\[(?<six>[^\\]]*)\\]|(?<host>[^:\\[\\]]*))(?::(?<port>[0-9]{1,5}))?\\z"_s);
+    const QString trimmed = text.trimmed();
+    Proxy proxy{Proxy::Kind::Ssh, trimmed, 0};
+    const auto match = withPort.match(trimmed);
+    if (!match.hasMatch())
+        return proxy; // an IPv6 address without brackets is one; anything else is not a jump host
+    const QString user = match.captured(u"user"_s);
+    const QString host = match.captured(u"six"_s) + match.captured(u"host"_s);
+    proxy.host = match.capturedStart(u"user"_s) < 0 ? host : user + u'@' + host;
+    const QString port = match.captured(u"port"_s);
+    proxy.port = port.isEmpty() ? 0 : port.toInt() > 0 ? port.toInt() : -1;
+    return proxy;
+}
+
+QString addressOf(const Proxy &proxy)
+{
+    if (proxy.host.isEmpty() || (proxy.kind == Proxy::Kind::Ssh && proxy.port == 0))
+        return proxy.host;
+    const qsizetype at = proxy.host.lastIndexOf(u'@') + 1;
+    const QString host = proxy.host.mid(at);
+    return proxy.host.left(at) + (host.contains(u':') ? u'[' + host + u']' : host) + u':' + QString::number(proxy.port);
 }
 
 QString secretKey(const QString &slug, Secret secret)

@@ -54,11 +54,12 @@ struct Tls {
     friend bool operator==(const Tls &, const Tls &) = default;
 };
 
+/// How connections leave this machine; Ssh: through a jump host, by the system's ssh.
 struct Proxy {
-    enum class Kind { System, None, Http, Socks5 };
+    enum class Kind { System, None, Http, Socks5, Ssh };
     Kind kind = Kind::System;
-    QString host;
-    int port = 0;
+    QString host; ///< Ssh: "[user@]host", or a name of the person's ssh configuration
+    int port = 0; ///< Ssh: 0 is what ssh takes
 
     friend bool operator==(const Proxy &, const Proxy &) = default;
 };
@@ -108,6 +109,11 @@ QList<Problem> problemsOf(const Profile &profile);
 Result<Profile> validate(const Profile &profile);
 /// "host", "host:8848", "https://host/nacos" → URL with scheme and port. Usage: not an address, user or password inside.
 Result<QUrl> parseServer(const QString &text);
+
+/// "[user@]host[:port]", "[user@][IPv6]:port" → the values of a proxy of kind Ssh; what is not one stays as it is for problemsOf().
+Proxy sshProxy(const QString &text);
+/// The same the other way round; of Http and Socks5 "host:port".
+QString addressOf(const Proxy &proxy);
 
 /// Which secret of a profile; see secretKey().
 enum class Secret { Password, SecretKey, SecurityToken, Token, HttpKeyPassphrase, GrpcKeyPassphrase };

@@ -35,6 +35,8 @@ QString text(Proxy::Kind kind)
         return u"http"_s;
     case Proxy::Kind::Socks5:
         return u"socks5"_s;
+    case Proxy::Kind::Ssh:
+        return u"ssh"_s;
     case Proxy::Kind::System:
         break;
     }
@@ -252,7 +254,7 @@ Result<Profile> decodeProfile(const QJsonObject &object)
 
     JsonReader proxy(in.object("proxy"_L1), u"/proxy"_s);
     using P = Proxy::Kind;
-    profile.proxy.kind = word(proxy, "kind"_L1, P::System, {P::System, P::None, P::Http, P::Socks5}, &text);
+    profile.proxy.kind = word(proxy, "kind"_L1, P::System, {P::System, P::None, P::Http, P::Socks5, P::Ssh}, &text);
     profile.proxy.host = proxy.string("host"_L1, {});
     profile.proxy.port = integerIn(proxy, "port"_L1, 0, 65535);
     if (const auto error = proxy.error())

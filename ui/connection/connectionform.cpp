@@ -90,6 +90,7 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     , m_grpcUsesTls(new QCheckBox(this))
     , m_proxy(new QComboBox(this))
     , m_proxyAddress(new QLineEdit(this))
+    , m_jumpHost(new QLineEdit(this))
     , m_headers(new QPlainTextEdit(this))
     , m_connectTimeout(new QSpinBox(this))
     , m_callTimeout(new QSpinBox(this))
@@ -99,7 +100,7 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     build();
     buildAdvanced();
     for (QLineEdit *edit : {m_name, m_servers, m_user, m_password, m_accessKey, m_secretKey, m_securityToken, m_token, m_namespace,
-                            m_console, m_contextPath, m_proxyAddress, m_colour})
+                            m_console, m_contextPath, m_proxyAddress, m_jumpHost, m_colour})
         connect(edit, &QLineEdit::textChanged, this, &ConnectionForm::changed);
     for (QLineEdit *edit : {m_password, m_secretKey, m_securityToken, m_token})
         connect(edit, &QLineEdit::editingFinished, this, &ConnectionForm::edited);
@@ -185,9 +186,14 @@ void ConnectionForm::buildAdvanced()
     m_proxy->addItem(tr("None"), int(Proxy::Kind::None));
     m_proxy->addItem(tr("HTTP"), int(Proxy::Kind::Http));
     m_proxy->addItem(tr("SOCKS 5 (without gRPC)"), int(Proxy::Kind::Socks5));
+    m_proxy->addItem(tr("SSH tunnel"), int(Proxy::Kind::Ssh));
     add(u"proxy"_s, tr("Proxy"), m_proxy);
     m_proxyAddress->setPlaceholderText(u"host:3128"_s);
     add(u"proxyAddress"_s, tr("Proxy address"), m_proxyAddress);
+    m_jumpHost->setPlaceholderText(u"user@host:22"_s);
+    m_jumpHost->setToolTip(tr("The program ssh leads every connection through this host, with your own keys, agent and configuration. "
+                              "Addresses are those the jump host sees. Nothing is asked: “ssh” to it must work without a question."));
+    add(u"jumpHost"_s, tr("Jump host"), m_jumpHost, tr("Or a name of your ssh configuration"));
     m_headers->setPlaceholderText(u"X-Team: payments"_s);
     m_headers->setTabChangesFocus(true);
     m_headers->setFixedHeight(64);
@@ -246,6 +252,8 @@ void ConnectionForm::refreshShown()
             shown = shown && (http.contains(id) || grpc.contains(id));
         if (id == u"proxyAddress"_s)
             shown = shown && (proxy == Proxy::Kind::Http || proxy == Proxy::Kind::Socks5);
+        if (id == u"jumpHost"_s)
+            shown = shown && proxy == Proxy::Kind::Ssh;
         setShown(id, shown);
     }
     const auto environment = core::profiles::Environment(m_environment->currentData().toInt());
@@ -307,7 +315,9 @@ void ConnectionForm::load(const Profile &profile, const QSet<Secret> &saved)
     m_grpcUsesTls->setChecked(profile.grpcTransport == Profile::GrpcTransport::Tls);
     m_grpcTls->load(profile.grpcTls, passphrase(Secret::GrpcKeyPassphrase));
     m_proxy->setCurrentIndex(m_proxy->findData(int(profile.proxy.kind)));
-    m_proxyAddress->setText(profile.proxy.host.isEmpty() ? QString() : u"%1:%2"_s.arg(profile.proxy.host).arg(profile.proxy.port));
+    const bool tunnel = profile.proxy.kind == Proxy::Kind::Ssh;
+    m_proxyAddress->setText(tunnel ? QString() : core::profiles::addressOf(profile.proxy));
+    m_jumpHost->setText(tunnel ? core::profiles::addressOf(profile.proxy) : QString());
     loadHeaders(profile.headers);
     m_connectTimeout->setValue(int(std::chrono::duration_cast<std::chrono::seconds>(profile.connectTimeout).count()));
     m_callTimeout->setValue(int(std::chrono::duration_cast<std::chrono::seconds>(profile.callTimeout).count()));
@@ -411,6 +421,8 @@ ConnectionEntry ConnectionForm::value() const
         const qsizetype colon = address.lastIndexOf(u':');
         profile.proxy.host = address.left(colon);
         profile.proxy.port = colon < 0 ? 0 : address.mid(colon + 1).toInt();
+    } else if (profile.proxy.kind == Proxy::Kind::Ssh) {
+        profile.proxy = core::profiles::sshProxy(m_jumpHost->text());
     }
     profile.headers = headers(&entry.typedHeaders);
     profile.connectTimeout = std::chrono::seconds(m_connectTimeout->value());
@@ -462,8 +474,12 @@ QList<FormProblem> ConnectionForm::validate() const
     if (entry.profile.auth.kind == Auth::Kind::AkSk && entry.profile.auth.accessKeyId.isEmpty())
         add(u"accessKey"_s, tr("The access key ID is missing."));
     const QList<core::profiles::Problem> rest = core::profiles::problemsOf(entry.profile);
-    for (const core::profiles::Problem &problem : rest)
-        add(fieldOf(problem.pointer), problem.message);
+    for (const core::profiles::Problem &problem : rest) {
+        if (entry.profile.proxy.kind == Proxy::Kind::Ssh && problem.pointer.startsWith("/proxy"_L1))
+            add(u"jumpHost"_s, tr("A jump host is user@host:port (user and port may be left out), or a name of your ssh configuration."));
+        else
+            add(fieldOf(problem.pointer), problem.message);
+    }
     const auto files = [&](const QString &prefix, const core::profiles::Tls &tls, Secret passphrase) {
         // A passphrase that is saved is not known here: then the server's answer tells.
         const bool unknown = m_saved.contains(passphrase) && entry.typed.value(passphrase).isEmpty();

@@ -78,6 +78,7 @@ private:
     QCheckBox *m_grpcUsesTls;
     QComboBox *m_proxy;
     QLineEdit *m_proxyAddress;
+    QLineEdit *m_jumpHost;
     QPlainTextEdit *m_headers;
     QSpinBox *m_connectTimeout, *m_callTimeout;
     QLineEdit *m_colour;

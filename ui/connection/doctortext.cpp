@@ -16,6 +16,29 @@ QString doctorText(const QString &english)
         {
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "port %1 accepts connections"),
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "reached through the proxy %1:%2"),
+            QT_TRANSLATE_NOOP("ui::connection::Doctor", "logged in at %1"),
+            QT_TRANSLATE_NOOP("ui::connection::Doctor", "resolved by the jump host"),
+            QT_TRANSLATE_NOOP("ui::connection::Doctor", "reached through the SSH tunnel"),
+            QT_TRANSLATE_NOOP(
+                "ui::connection::Doctor",
+                "The tunnel is made by the program ssh with your own keys: see that “ssh” to that host works without a question."),
+            QT_TRANSLATE_NOOP("ui::connection::Doctor", "SSH tunnel: the program ssh is not there; install the package openssh-client"),
+            QT_TRANSLATE_NOOP("ui::connection::Doctor",
+                              "SSH tunnel through %1: its host key is not the one known so far: somebody may be listening in. Ask its "
+                              "owner; if the change is right, remove the old key with ssh-keygen -R and connect once by hand"),
+            QT_TRANSLATE_NOOP(
+                "ui::connection::Doctor",
+                "SSH tunnel through %1: its host key is not known yet; connect once by hand with ssh and compare the fingerprint"),
+            QT_TRANSLATE_NOOP("ui::connection::Doctor",
+                              "SSH tunnel through %1: the login is refused. No password is asked for here: load the key with ssh-add, or "
+                              "name user and key in ~/.ssh/config"),
+            QT_TRANSLATE_NOOP("ui::connection::Doctor", "SSH tunnel through %1: unknown host name of the jump host"),
+            QT_TRANSLATE_NOOP("ui::connection::Doctor", "SSH tunnel through %1: the connection to the jump host ended"),
+            QT_TRANSLATE_NOOP("ui::connection::Doctor", "SSH tunnel through %1: ssh refuses its configuration: %2"),
+            QT_TRANSLATE_NOOP("ui::connection::Doctor",
+                              "SSH tunnel through %1: the jump host does not allow connections to %2 (AllowTcpForwarding, PermitOpen)"),
+            QT_TRANSLATE_NOOP("ui::connection::Doctor", "SSH tunnel through %1: the jump host gives no connection to %2"),
+            QT_TRANSLATE_NOOP("ui::connection::Doctor", "SSH tunnel through %1: the jump host cannot reach %2: %3"),
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "plain http"),
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "not tried"),
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "none needed"),

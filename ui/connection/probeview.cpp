@@ -28,6 +28,8 @@ namespace {
 
 QString stepName(const QString &id)
 {
+    if (id == "ssh"_L1)
+        return ProbeView::tr("SSH tunnel");
     if (id == "dns"_L1)
         return ProbeView::tr("Name");
     if (id == "tcp"_L1)

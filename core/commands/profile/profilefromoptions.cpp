@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/jumphost.h"
 #include "core/commands/common/invocation.h"
 #include "core/commands/profile/profileverbs.h"
 
@@ -77,10 +78,20 @@ Result<profiles::Proxy> proxyOf(const QString &text)
         return profiles::Proxy{Kind::System, {}, 0};
     if (text == "none"_L1)
         return profiles::Proxy{Kind::None, {}, 0};
+    constexpr auto Ssh = "ssh://"_L1;
+    if (text.startsWith(Ssh)) {
+        const profiles::Proxy proxy = profiles::sshProxy(text.mid(Ssh.size()));
+        const bool hasPassword = text.lastIndexOf(u'@') > text.indexOf(u':', Ssh.size()) && text.indexOf(u':', Ssh.size()) > 0;
+        if (hasPassword)
+            return usage(u"--proxy takes no password in the URL; ssh logs in with your key"_s);
+        if (!isJumpHost(proxy.host) || proxy.port < 0 || proxy.port > 65535)
+            return usage(u"--proxy ssh://[user@]host[:port], or a name of your ssh configuration in place of the host"_s);
+        return proxy;
+    }
     const QUrl url(text);
     const bool socks = url.scheme() == "socks5"_L1 || url.scheme() == "socks5h"_L1;
     if (!url.isValid() || url.host().isEmpty() || (!socks && url.scheme() != "http"_L1))
-        return usage(u"--proxy takes system, none, http://host:port or socks5://host:port"_s);
+        return usage(u"--proxy takes system, none, http://host:port, socks5://host:port or ssh://[user@]host[:port]"_s);
     if (!url.userInfo().isEmpty())
         return usage(u"--proxy takes no user or password in the URL"_s);
     return profiles::Proxy{socks ? Kind::Socks5 : Kind::Http, url.host(), url.port(socks ? 1080 : 8080)};

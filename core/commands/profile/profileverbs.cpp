@@ -345,7 +345,11 @@ void addProfileVerbs(CommandTable &table)
         {u"grpc-ca"_s, u"FILE"_s, u"for gRPC, when it is not as above"_s},
         {u"grpc-client-cert"_s, u"F"_s, u"likewise"_s},
         {u"grpc-client-key"_s, u"F"_s, u"likewise"_s},
-        {u"proxy"_s, u"P"_s, u"system, none, http://… or socks5://…"_s, OptionSpec::Count::Once, {u"system"_s, u"none"_s}},
+        {u"proxy"_s,
+         u"P"_s,
+         u"system, none, http://…, socks5://… or ssh://[user@]host[:port], a jump host"_s,
+         OptionSpec::Count::Once,
+         {u"system"_s, u"none"_s}},
         {u"timeout-connect"_s, u"S"_s, u"seconds until a connection must stand"_s},
         {u"timeout-call"_s, u"S"_s, u"seconds until a request must be answered"_s},
         {u"from-env"_s, {}, u"from the SDKs' environment variables (NACOS_…)"_s}};

@@ -3,6 +3,7 @@
 
 #include "core/credentials/secretstore.h"
 #include "core/nacos/session/sessionprivate.h"
+#include "core/net/sshtunnel.h"
 #include "core/net/tlspolicy.h"
 #include "core/profiles/profile.h"
 
@@ -26,6 +27,7 @@ public:
         , m_profile(profile)
         , m_deps(collaborators)
         , m_stream(stream)
+        , m_way(proxyPolicy(profile.proxy))
     {
         QMetaObject::invokeMethod(
             this, [this] { begin(); }, Qt::QueuedConnection);
@@ -58,7 +60,28 @@ private:
             return skip({u"tcp"_s, u"tls"_s, u"admin"_s, u"console"_s, u"grpc"_s, u"version"_s, u"login"_s, u"rights-read"_s});
         }
         m_url = *url;
+        if (m_profile.proxy.kind == profiles::Proxy::Kind::Ssh)
+            return openTunnel();
         QHostInfo::lookupHost(m_url.host(), this, [this](const QHostInfo &info) { resolved(info); });
+    }
+
+    /// Names are the jump host's to resolve, and what it cannot reach the next steps say.
+    void openTunnel()
+    {
+        m_way = net::withTunnel(proxyPolicy(m_profile.proxy), m_profile.connectTimeout);
+        m_way.tunnel->open()->then(this, [this](const Result<Done> &result) {
+            if (!result) {
+                tell(u"ssh"_s, Outcome::Failed, result.error().message,
+                     u"The tunnel is made by the program ssh with your own keys: see that “ssh” to that host works without a question."_s);
+                return skip(
+                    {u"dns"_s, u"tcp"_s, u"tls"_s, u"admin"_s, u"console"_s, u"grpc"_s, u"version"_s, u"login"_s, u"rights-read"_s});
+            }
+            tell(u"ssh"_s, Outcome::Ok, u"logged in at %1"_s.arg(m_way.tunnel->name()));
+            tell(u"dns"_s, Outcome::Skipped, u"resolved by the jump host"_s);
+            tell(u"tcp"_s, Outcome::Skipped, u"reached through the SSH tunnel"_s);
+            m_deps.tunnel = m_way.tunnel;
+            shakeHands();
+        });
     }
 
     void resolved(const QHostInfo &info)
@@ -120,6 +143,7 @@ private:
         target.tls.caFile = m_profile.httpTls.caFile;
         target.tls.sha256 = m_profile.httpTls.sha256;
         target.timeout = m_profile.connectTimeout;
+        target.proxy = m_way;
         net::inspectCertificate(target, this)->then(this, [this](const Result<net::CertificateFacts> &facts) {
             if (!facts) {
                 tell(u"tls"_s, Outcome::Failed, facts.error().message,
@@ -240,6 +264,7 @@ private:
     Stream<DoctorStep> *m_stream;
     Session *m_session = nullptr;
     QUrl m_url;
+    net::ProxyPolicy m_way;
     QElapsedTimer m_clock;
 };
 

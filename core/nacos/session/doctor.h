@@ -6,10 +6,11 @@
 
 namespace core::nacos {
 
-/// One step of the connection doctor: DNS → TCP → TLS → planes → version → login → rights.
+/// One step of the connection doctor: DNS → TCP → TLS → planes → version → login → rights; first the SSH tunnel, where the
+/// connection has one.
 struct DoctorStep {
     enum class Outcome { Ok, Warning, Failed, Skipped };
-    QString id; ///< stable: dns, tcp, tls, admin, console, grpc, version, login, rights-read, rights-write, namespaces
+    QString id; ///< stable: ssh, dns, tcp, tls, admin, console, grpc, version, login, rights-read, rights-write, namespaces
     Outcome outcome = Outcome::Ok;
     QString finding; ///< what was found, English, technical
     QString remedy;  ///< what to do; empty when nothing is wrong

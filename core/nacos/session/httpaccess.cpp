@@ -6,12 +6,15 @@
 #include <QDateTime>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace core::nacos {
 
 namespace {
 
 constexpr qsizetype DecodeHere = 256 * 1024;
+/// For the beginning of an answer, while there is another server to ask.
+constexpr auto OtherwisePatience = 4s;
 
 std::shared_ptr<void> openAndDecode(net::HttpResponse response, Envelope envelope, const HttpAccess::Decode &decode)
 {
@@ -80,8 +83,12 @@ private:
             request.contentType = "application/x-www-form-urlencoded"_ba;
         }
         request.bodyCap = m_call.bodyCap;
+        if (isRead() && m_plane != Plane::Console && m_servers + 1 < m_access.m_servers.size())
+            request.patience = OtherwisePatience;
         m_access.m_client->send(request)->then(this, [this](const Result<net::HttpResponse> &response) { answered(response); });
     }
+
+    bool isRead() const { return m_call.method == "GET" || m_call.method == "HEAD"; }
 
     void addCredentials(net::HttpHeaders &headers)
     {
@@ -113,13 +120,12 @@ private:
 
     void unanswered(const Error &error)
     {
-        const bool read = m_call.method == "GET" || m_call.method == "HEAD";
         if (isOutOfReach(error) && m_plane != Plane::Console) {
             const qsizetype count = m_access.m_servers.size();
             // Whoever comes next starts at the next server; only a read is sent again here.
             if (count > 1 && m_access.m_server == m_server)
                 m_access.m_server = (m_server + 1) % count;
-            if (read && ++m_servers < count)
+            if (isRead() && ++m_servers < count)
                 return attempt();
             if (std::exchange(m_access.m_reachable, false))
                 Q_EMIT m_access.unreachable(error);

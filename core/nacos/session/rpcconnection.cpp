@@ -6,6 +6,7 @@
 #include "core/nacos/wire/internalmessages.h"
 #include "core/nacos/wire/payloadcodec.h"
 #include "core/net/grpc/bridge.h"
+#include "core/net/sshtunnel.h"
 #include "core/net/wirerecorder.h"
 
 #include <nacos_grpc_service.grpc.pb.h>
@@ -164,7 +165,8 @@ void RpcConnection::Private::end(const Error &why)
     stream.reset();
     if (retired)
         q->deleteLater();
-    Q_EMIT q->ended(why);
+    const bool onTheWay = why.kind == Error::Kind::Network || why.kind == Error::Kind::Timeout;
+    Q_EMIT q->ended(settings.proxy.tunnel && onTheWay ? net::throughTunnel(why, *settings.proxy.tunnel, settings.target) : why);
 }
 
 void RpcConnection::Private::check()

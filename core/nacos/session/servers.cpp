@@ -85,7 +85,9 @@ QString serverIdentity(const profiles::Profile &profile)
     }
     names.sort();
     names.removeDuplicates();
-    return u"nacos "_s + names.join(u' ');
+    // The same address behind another jump host is another server.
+    const bool tunnel = profile.proxy.kind == profiles::Proxy::Kind::Ssh;
+    return u"nacos "_s + names.join(u' ') + (tunnel ? u" ssh "_s + profiles::addressOf(profile.proxy) : QString());
 }
 
 QList<QUrl> consoleCandidates(const profiles::Profile &profile, const QList<ServerAddress> &servers)
@@ -142,6 +144,9 @@ net::ProxyPolicy proxyPolicy(const profiles::Proxy &proxy)
         break;
     case profiles::Proxy::Kind::Socks5:
         policy.kind = net::ProxyPolicy::Kind::Socks5;
+        break;
+    case profiles::Proxy::Kind::Ssh:
+        policy.kind = net::ProxyPolicy::Kind::Ssh;
         break;
     }
     policy.host = proxy.host;

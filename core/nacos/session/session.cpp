@@ -3,6 +3,7 @@
 
 #include "core/base/log.h"
 #include "core/nacos/session/sessionprivate.h"
+#include "core/net/sshtunnel.h"
 #include "core/profiles/practice.h"
 #include "core/store/mirror.h"
 
@@ -19,11 +20,6 @@ constexpr auto ProbeDeadline = 5s;
 constexpr auto AdminPatience = 15s;
 /// While gRPC is still being tried, opening doesn't wait longer than that for it.
 constexpr auto LinkPatience = 4s;
-
-bool isRefusal(const Error &error)
-{
-    return error.kind == Error::Kind::Auth || error.kind == Error::Kind::Tls;
-}
 
 } // namespace
 
@@ -154,6 +150,12 @@ Session::Private::~Private()
     auth.disconnect(q);
 }
 
+bool Session::Private::isRefusal(const Error &error) const
+{
+    const bool tunnel = proxy.tunnel && proxy.tunnel->needsPerson();
+    return tunnel || error.kind == Error::Kind::Auth || error.kind == Error::Kind::Tls;
+}
+
 Reply<Capabilities> *Session::Private::open()
 {
     auto *reply = operations.track(new Reply<Capabilities>(q));
@@ -179,6 +181,9 @@ void Session::Private::close()
     operations.cancelAll();
     // Its requests settle with Cancelled; nothing of ours listens any more.
     client.reset();
+    if (proxy.tunnel)
+        proxy.tunnel->close();
+    proxy = {};
     setState(SessionState::Closed, std::nullopt);
 }
 
@@ -210,11 +215,19 @@ void Session::Private::begin()
     });
 }
 
+/// A tunnel that stands is kept; one that does not is tried anew.
+net::ProxyPolicy Session::Private::wayOut() const
+{
+    net::ProxyPolicy policy = proxyPolicy(profile.proxy);
+    policy.tunnel = proxy.tunnel && proxy.tunnel->isUsable() ? proxy.tunnel : deps.tunnel;
+    return net::withTunnel(policy, profile.connectTimeout);
+}
+
 void Session::Private::withSecrets(const SecretBundle &bundle)
 {
     net::HttpSettings settings;
     settings.tls = tlsPolicy(profile.httpTls, bundle.httpKeyPassphrase);
-    settings.proxy = proxyPolicy(profile.proxy);
+    settings.proxy = proxy = wayOut();
     settings.deadline = profile.callTimeout;
     settings.connectTimeout = profile.connectTimeout;
     settings.recorder = deps.recorder;
@@ -418,7 +431,7 @@ void Session::Private::startLink()
         settings.target = server.grpcTarget;
         if (profile.grpcTransport == profiles::Profile::GrpcTransport::Tls)
             settings.tls = tlsPolicy(profile.grpcTls, auth.secrets().grpcKeyPassphrase);
-        settings.proxy = proxyPolicy(profile.proxy);
+        settings.proxy = proxy;
         settings.connectTimeout = profile.connectTimeout;
         settings.tenant = profile.defaultNamespace;
         settings.recorder = deps.recorder;

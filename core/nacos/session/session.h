@@ -12,6 +12,7 @@
 namespace core::net {
 class Budget;
 class GrpcRuntime;
+class SshTunnel;
 class WireRecorder;
 } // namespace core::net
 namespace core::profiles {
@@ -49,6 +50,7 @@ public:
         std::shared_ptr<net::WireRecorder> recorder = nullptr; ///< what this session says and hears goes there, redacted
         std::shared_ptr<const net::Budget> budget = nullptr;   ///< of all its requests together; null: each has its own deadline only
         std::shared_ptr<Workers> workers = std::make_shared<Workers>(); ///< for large answers
+        std::shared_ptr<net::SshTunnel> tunnel = nullptr; ///< one that stands already, for a profile that needs it; null: it makes its own
     };
     enum class Use {
         Interactive, ///< all planes, gRPC connection kept, pushes

@@ -86,6 +86,7 @@ struct Session::Private {
     void beginOpening(Opening::Login login);
     void withSecrets(const SecretBundle &bundle);
     bool useRemembered();
+    net::ProxyPolicy wayOut() const;
     void makeProbe();
     void probeMain();
     void mainKnown(const Result<MainPlane> &main);
@@ -103,6 +104,8 @@ struct Session::Private {
     static net::Backoff::Settings pingPace();
     void retryLater();
     void refused(const Error &why);
+    /// Trying again by itself is of no use.
+    bool isRefusal(const Error &error) const;
     void learnAbilities();
     QList<Plane> planesFor(QLatin1String kind) const;
     wire::Message withCredentials(wire::Message message, const SignScope &scope) const;
@@ -128,6 +131,7 @@ struct Session::Private {
     Authenticator auth;
     HttpAccess http;
     RpcLink link;
+    net::ProxyPolicy proxy; ///< with its tunnel, from begin() to close()
     std::unique_ptr<net::HttpClient> client;
     std::unique_ptr<Probe> probe;
     QList<ServerAddress> servers;

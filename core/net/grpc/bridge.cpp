@@ -4,6 +4,7 @@
 #include "core/base/redactor.h"
 #include "core/base/transient.h"
 #include "core/net/proxyfactory.h"
+#include "core/net/sshtunnel.h"
 #include "core/net/tlsconfig.h"
 
 #include <grpcpp/create_channel.h>
@@ -98,13 +99,18 @@ int milliseconds(std::chrono::milliseconds time)
     return static_cast<int>(std::clamp<qint64>(time.count(), 0, std::numeric_limits<int>::max()));
 }
 
-QUrl proxyUrl(const ProxyPolicy &proxy)
+/// What gRPC itself makes of GRPC_ARG_HTTP_PROXY, but for the look at no_proxy: a proxy that was named is used. Answers where to
+/// connect to.
+QString connectThrough(const QString &proxyHost, int proxyPort, const QByteArray &authorization, const QString &target,
+                       grpc::ChannelArguments &arguments)
 {
-    QUrl url;
-    url.setScheme(u"http"_s);
-    url.setHost(proxy.host); // puts brackets round IPv6
-    url.setPort(proxy.port);
-    return url;
+    arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+    arguments.SetString("grpc.http_connect_server", target.toStdString());
+    if (!authorization.isEmpty())
+        arguments.SetString("grpc.http_connect_headers", "Proxy-Authorization:" + authorization.toStdString());
+    // Certificates are checked against, and requests name, the server.
+    arguments.SetString(GRPC_ARG_DEFAULT_AUTHORITY, target.toStdString());
+    return tunnelTarget(proxyHost, proxyPort);
 }
 
 bool mentionsTls(const QString &message)
@@ -186,11 +192,17 @@ Result<std::unique_ptr<GrpcChannel>> GrpcChannel::open(GrpcRuntime &runtime, con
         arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, milliseconds(options.keepAliveTimeout));
         arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
     }
+    QString connectTo = target;
     switch (options.proxy.kind) {
+    case ProxyPolicy::Kind::Ssh:
+        if (!options.proxy.tunnel)
+            return fail(Error::Kind::Internal, u"an SSH tunnel that was not made"_s);
+        connectTo = connectThrough(u"127.0.0.1"_s, options.proxy.tunnel->port(), options.proxy.tunnel->authorization(), target, arguments);
+        break;
     case ProxyPolicy::Kind::Socks5:
         return fail(Error::Kind::Unsupported, u"gRPC connections cannot use a SOCKS5 proxy"_s);
     case ProxyPolicy::Kind::Http:
-        arguments.SetString(GRPC_ARG_HTTP_PROXY, proxyUrl(options.proxy).toEncoded().toStdString());
+        connectTo = connectThrough(options.proxy.host, options.proxy.port, {}, target, arguments);
         break;
     case ProxyPolicy::Kind::None:
         arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
@@ -204,7 +216,7 @@ Result<std::unique_ptr<GrpcChannel>> GrpcChannel::open(GrpcRuntime &runtime, con
     auto channel = std::unique_ptr<GrpcChannel>(new GrpcChannel);
     channel->m_target = target;
     channel->m_runtime = runtime.core();
-    channel->m_channel = grpc::CreateCustomChannel(target.toStdString(), *credentials, arguments);
+    channel->m_channel = grpc::CreateCustomChannel(connectTo.toStdString(), *credentials, arguments);
     channel->m_state = std::make_shared<OpenChannel>(channel->m_channel);
     channel->m_runtime->add(channel->m_state);
     return channel;

@@ -287,6 +287,10 @@ private Q_SLOTS:
         QCOMPARE(serverIdentity(profile), serverIdentity(turned));
         turned.servers = {u"https://a:9000/base"_s, u"https://b:8848"_s};
         QVERIFY(serverIdentity(profile) != serverIdentity(turned)); // what answers in the clear is another one
+        turned = profile;
+        // The same addresses behind a jump host are another registry.
+        turned.proxy = profiles::sshProxy(u"ops@bastion"_s);
+        QVERIFY(serverIdentity(profile) != serverIdentity(turned));
         profile.grpcPort = 7000;
         QCOMPARE(serversOf(profile)->first().grpcTarget, u"b:7000"_s);
         profile.servers = {u"http://[::1]:8848"_s};

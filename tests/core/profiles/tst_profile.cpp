@@ -179,6 +179,12 @@ private Q_SLOTS:
         row("certificate without key", u"/httpTls/keyFile"_s, [](Profile &p) { p.httpTls.certFile = u"/c"_s; });
         row("proxy host", u"/proxy/host"_s, [](Profile &p) { p.proxy = {Proxy::Kind::Http, {}, 3128}; });
         row("proxy port", u"/proxy/port"_s, [](Profile &p) { p.proxy = {Proxy::Kind::Socks5, u"proxy"_s, 0}; });
+        row("jump host", u"/proxy/host"_s, [](Profile &p) { p.proxy = {Proxy::Kind::Ssh, {}, 0}; });
+        row("jump host is an option", u"/proxy/host"_s, [](Profile &p) { p.proxy = {Proxy::Kind::Ssh, u"-oProxyCommand=x"_s, 0}; });
+        row("its user is an option", u"/proxy/host"_s, [](Profile &p) { p.proxy = {Proxy::Kind::Ssh, u"-oProxyCommand=x@host"_s, 0}; });
+        row("user is all", u"/proxy/host"_s, [](Profile &p) { p.proxy = {Proxy::Kind::Ssh, u"ops@"_s, 0}; });
+        row("jump host is a command", u"/proxy/host"_s, [](Profile &p) { p.proxy = {Proxy::Kind::Ssh, u"ops@$(id)"_s, 0}; });
+        row("jump host's port", u"/proxy/port"_s, [](Profile &p) { p.proxy = {Proxy::Kind::Ssh, u"host"_s, 70'000}; });
         row("connect timeout", u"/connectTimeoutMs"_s, [](Profile &p) { p.connectTimeout = std::chrono::milliseconds(0); });
         row("call timeout", u"/callTimeoutMs"_s, [](Profile &p) { p.callTimeout = std::chrono::hours(2); });
     }
@@ -192,6 +198,43 @@ private Q_SLOTS:
         const auto valid = validate(profile);
         QCOMPARE(valid.error().kind, Error::Kind::Usage);
         QVERIFY(valid.error().message.startsWith(pointer + u": "_s));
+    }
+
+    void jumpHosts_asPeopleWriteThem_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<int>("port");
+        QTest::newRow("alias") << u"bastion"_s << u"bastion"_s << 0;
+        QTest::newRow("user") << u"ops@bastion.example"_s << u"ops@bastion.example"_s << 0;
+        QTest::newRow("port") << u"ops@10.0.0.1:2222"_s << u"ops@10.0.0.1"_s << 2222;
+        QTest::newRow("IPv6") << u"ops@[fe80::1%eth0]:22"_s << u"ops@fe80::1%eth0"_s << 22;
+        QTest::newRow("IPv6 alone") << u"fe80::1"_s << u"fe80::1"_s << 0;
+        QTest::newRow("Chinese name") << u"跳板机"_s << u"跳板机"_s << 0;
+    }
+    void jumpHosts_asPeopleWriteThem()
+    {
+        QFETCH(QString, text);
+        const Proxy proxy = sshProxy(u' ' + text + u' ');
+        QCOMPARE(proxy.kind, Proxy::Kind::Ssh);
+        QTEST(proxy.host, "host");
+        QTEST(proxy.port, "port");
+        QCOMPARE(sshProxy(addressOf(proxy)), proxy);
+        Profile profile = plain();
+        profile.proxy = proxy;
+        QCOMPARE(problemsOf(profile), QList<Problem>());
+        const auto again = decodeProfile(encode(profile));
+        QVERIFY(again);
+        QCOMPARE(again->proxy, proxy);
+    }
+
+    void jumpHost_withWhatIsNone_isAProblem()
+    {
+        for (const QString &text : {u"host:port"_s, u"host:0"_s, u"a b"_s, u"ssh://host"_s, u"-x"_s, u"ops:word@host"_s, u"host:22:33"_s}) {
+            Profile profile = plain();
+            profile.proxy = sshProxy(text);
+            QVERIFY2(!problemsOf(profile).isEmpty(), qPrintable(text));
+        }
     }
 
     void severalProblems_areAllTold()

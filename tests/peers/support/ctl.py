@@ -68,9 +68,9 @@ class Ctl:
                               cwd=self.folder, **source)
         return Done(command, done.returncode, done.stdout, done.stderr)
 
-    def watch(self, *arguments) -> "Watch":
+    def watch(self, *arguments, connect: bool = True) -> "Watch":
         """Starts a verb that runs until ended; it prints a JSON document a line."""
-        started = Watch(self.command(("--json", *arguments)), self.environment, self.folder)
+        started = Watch(self.command(("--json", *arguments), connect), self.environment, self.folder)
         self._watches.append(started)
         return started
 

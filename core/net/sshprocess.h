@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QProcess>
+#include <QStringList>
+
+namespace core::net {
+
+/// Private to core/net: one `ssh`, with neither terminal nor window to ask for anything. Ends with this object, and with this process
+/// however it ends.
+class SshProcess final : public QObject {
+    Q_OBJECT
+public:
+    explicit SshProcess(QObject *parent = nullptr);
+    ~SshProcess() override;
+
+    /// `socket`: becomes standard input and output; -1: there is neither. It stays the caller's, who keeps it until ended().
+    void start(const QStringList &arguments, int socket = -1);
+    bool isMissing() const { return m_missing; }
+    bool isSuccess() const;
+    /// The newest of what it wrote on standard error, bounded.
+    const QByteArray &said() const { return m_said; }
+
+Q_SIGNALS:
+    void spoke();
+    /// Once, not inside start().
+    void ended();
+
+private:
+    void listen();
+    QProcess m_process;
+    QByteArray m_said;
+    bool m_missing = false, m_over = false;
+};
+
+} // namespace core::net
