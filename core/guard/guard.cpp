@@ -269,6 +269,14 @@ Reply<Plan> *Guard::undoOf(const QUuid &plan)
     return reply;
 }
 
+Reply<QList<Standing>> *Guard::standing(const Plan &plan)
+{
+    auto *reply = m_d->operations.track(new Reply<QList<Standing>>);
+    auto *flow = new StandingFlow(m_d->workshop, plan, reply);
+    flow->start();
+    return reply;
+}
+
 Stream<ChangeOutcome> *Guard::settle(const QString &profile)
 {
     auto *stream = m_d->operations.track(new Stream<ChangeOutcome>);

@@ -6,6 +6,7 @@
 #include "core/base/stream.h"
 #include "core/guard/plan.h"
 #include "core/guard/policy.h"
+#include "core/guard/standing.h"
 
 #include <memory>
 #include <QObject>
@@ -118,6 +119,10 @@ public:
     /// notes). Usage says why there is none, NotFound: no such entry.
     Reply<Plan> *undoOf(qint64 ledgerId);
     Reply<Plan> *undoOf(const QUuid &plan);
+
+    /// Where each change of the plan stands now: reads every target, at most eight at a time, and changes nothing. What cannot be read is
+    /// Standing::State::Unreadable; there is no other error but Cancelled. progress() counts targets.
+    Reply<QList<Standing>> *standing(const Plan &plan);
 
     /// Looks after intents without outcome: of dead processes and our own Unknown ones. Reads, compares and closes them; what cannot be
     /// reached stays Unknown. Call it at start and whenever a connection stands (then with its profile); Home::mayBeUnsettled() tells

@@ -35,6 +35,7 @@ core::Error fileError(const QFileDevice &file)
 PlanPage::PlanPage(workbench::Workbench &workbench, core::guard::PlanBasket &basket)
     : Page(workbench)
     , m_basket(basket)
+    , m_compare(new QuietButton(Icon::Refresh, {}, this))
     , m_open(new QuietButton(Icon::Open, {}, this))
     , m_save(new QuietButton(Icon::Save, {}, this))
     , m_takeOut(new QuietButton(Icon::Remove, {}, this))
@@ -50,10 +51,12 @@ PlanPage::PlanPage(workbench::Workbench &workbench, core::guard::PlanBasket &bas
     auto *tools = new QHBoxLayout;
     tools->setContentsMargins(metrics::Between, metrics::Inside, metrics::Between, metrics::Inside);
     tools->setSpacing(metrics::Inside);
+    m_compare->setObjectName(u"planCompare"_s);
     m_open->setObjectName(u"planOpen"_s);
     m_save->setObjectName(u"planSave"_s);
     m_takeOut->setObjectName(u"planTakeOut"_s);
     m_discard->setObjectName(u"planDiscard"_s);
+    tools->addWidget(m_compare);
     tools->addWidget(m_takeOut);
     tools->addWidget(m_discard);
     tools->addStretch(1);
@@ -66,6 +69,7 @@ PlanPage::PlanPage(workbench::Workbench &workbench, core::guard::PlanBasket &bas
     inner->setContentsMargins(0, 0, 0, 0);
     m_pages->setContent(m_home);
     layout->addWidget(m_pages, 1);
+    connect(m_compare, &QAbstractButton::clicked, this, &PlanPage::compareAgain);
     connect(m_open, &QAbstractButton::clicked, this, &PlanPage::openFile);
     connect(m_save, &QAbstractButton::clicked, this, &PlanPage::saveAs);
     connect(m_takeOut, &QAbstractButton::clicked, this, &PlanPage::takeOut);
@@ -81,6 +85,8 @@ PlanPage::~PlanPage()
 
 void PlanPage::retranslate()
 {
+    m_compare->setText(tr("Compare again"));
+    m_compare->setToolTip(tr("Reads everything the plan would change again: what is still possible, done already, or in conflict now"));
     m_open->setText(tr("Open a plan…"));
     m_open->setToolTip(tr("Takes the changes of a plan file"));
     m_save->setText(tr("Save as…"));
@@ -120,6 +126,8 @@ void PlanPage::basketChanged()
 
 void PlanPage::rebuild()
 {
+    m_comparing.reset();
+    m_bar->close(u"compare"_s);
     if (m_panel) {
         m_panel->hide();
         m_panel->deleteLater();
@@ -167,9 +175,82 @@ void PlanPage::refreshButtons()
     const bool any = m_basket.count() > 0;
     const bool reviewing = m_panel && m_panel->phase() == PlanPanel::Phase::Review;
     m_save->setEnabled(any);
+    m_compare->setEnabled(any && m_panel && m_panel->phase() != PlanPanel::Phase::Running && !m_comparing.isActive());
     m_discard->setEnabled(any && reviewing);
     m_takeOut->setEnabled(reviewing && !m_panel->selectedTargets().isEmpty());
     m_open->setEnabled(!m_panel || m_panel->phase() != PlanPanel::Phase::Running);
+}
+
+void PlanPage::compareAgain()
+{
+    if (m_panel && m_panel->phase() == PlanPanel::Phase::Finished)
+        rebuild();
+    if (!m_panel || m_panel->phase() != PlanPanel::Phase::Review || m_comparing.isActive())
+        return;
+    Message message{.state = StateColor::Neutral, .text = tr("Reading what the plan would change …"), .id = u"compare"_s};
+    message.actions.append({tr("Cancel"), [this] {
+                                m_comparing.reset();
+                                m_bar->close(u"compare"_s);
+                                refreshButtons();
+                            }});
+    m_bar->show(message);
+    m_comparing = workbench().services().guard.standing(m_shown);
+    m_comparing->then(this, [this](const core::Result<QList<core::guard::Standing>> &standings) {
+        m_bar->close(u"compare"_s);
+        refreshButtons();
+        if (standings && m_panel && m_panel->phase() == PlanPanel::Phase::Review)
+            compared(*standings);
+    });
+    refreshButtons();
+}
+
+void PlanPage::compared(const QList<core::guard::Standing> &standings)
+{
+    using core::guard::Standing;
+    m_panel->setStandings(standings);
+    const auto count = [&standings](Standing::State state) {
+        return int(
+            std::count_if(standings.cbegin(), standings.cend(), [state](const Standing &standing) { return standing.state == state; }));
+    };
+    const int done = count(Standing::State::Done), conflicts = count(Standing::State::Conflict),
+              unread = count(Standing::State::Unreadable);
+    QStringList parts{tr("%n still possible", "changes of a plan", count(Standing::State::Possible))};
+    if (done > 0)
+        parts.append(tr("%n done already", "changes of a plan", done));
+    if (conflicts > 0)
+        parts.append(tr("%n in conflict", "changes of a plan", conflicts));
+    if (unread > 0)
+        parts.append(tr("%n cannot be read", "changes of a plan", unread));
+    Message message{.state = StateColor::Ok, .text = tr("Compared just now: %1.").arg(parts.join(tr(", "))), .id = u"compare"_s};
+    if (conflicts > 0)
+        message.state = StateColor::Error;
+    else if (done > 0 || unread > 0)
+        message.state = StateColor::Warning;
+    if (conflicts > 0)
+        message.actions.append(
+            {tr("Begin from what is there now"), [this, standings] { put(core::guard::startingFrom(m_shown, standings)); }});
+    if (conflicts > 0 || done > 0) {
+        message.actions.append({tr("Take these out"), [this, standings] {
+                                    Plan rest = m_shown;
+                                    rest.id = QUuid::createUuid();
+                                    rest.changes.clear();
+                                    for (size_t i = 0; i < m_shown.changes.size(); ++i) {
+                                        const Standing::State state = standings.value(qsizetype(i)).state;
+                                        if (state == Standing::State::Possible || state == Standing::State::Unreadable)
+                                            rest.changes.push_back(m_shown.changes.at(i));
+                                    }
+                                    put(rest);
+                                }});
+    }
+    m_bar->show(message);
+}
+
+void PlanPage::put(const Plan &plan)
+{
+    if (plan.changes.empty())
+        m_basket.clear();
+    else if (const auto done = m_basket.replace(plan); !done)
+        m_bar->showError(done.error(), tr("The plan was not changed"));
 }
 
 void PlanPage::takeOut()

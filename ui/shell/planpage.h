@@ -27,6 +27,8 @@ public:
     void activated() override;
     void refresh() override;
 
+    /// Reads every target again and shows which changes are possible, done already or in conflict now.
+    void compareAgain();
     void saveAs();
     void openFile();
     void takeOut();
@@ -43,14 +45,17 @@ private:
     void refreshButtons();
     void finished(const QList<core::guard::ChangeOutcome> &outcomes);
     void take(const core::guard::Plan &plan, const QString &file);
+    void compared(const QList<core::guard::Standing> &standings);
+    void put(const core::guard::Plan &plan);
 
     core::guard::PlanBasket &m_basket;
-    QuietButton *m_open, *m_save, *m_takeOut, *m_discard;
+    QuietButton *m_compare, *m_open, *m_save, *m_takeOut, *m_discard;
     MessageBar *m_bar;
     StatePage *m_pages;
     QWidget *m_home;
     workbench::PlanPanel *m_panel = nullptr;
     core::guard::Plan m_shown;
+    core::Latest<core::Reply<QList<core::guard::Standing>>> m_comparing;
     bool m_started = false;
 };
 

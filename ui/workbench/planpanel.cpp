@@ -68,6 +68,8 @@ void PlanPanel::reviewAgain()
         missing = tr("Unlock writes first.");
     else if (!m_review.allowed)
         missing = coreText(m_review.why);
+    else if (isStale())
+        missing = tr("Some of it is done already or in conflict: take that out, or begin from what is there now.");
     else if (wantsTyping && m_ui->typed->text() != m_review.typedText)
         missing = tr("Type “%1” first.").arg(m_review.typedText);
     else if (m_review.needsReason && m_ui->reason->text().trimmed().isEmpty())
@@ -107,6 +109,22 @@ QList<core::Address> PlanPanel::selectedTargets() const
         if (const size_t index = id.toUInt(); index < m_request.plan.changes.size())
             targets.append(m_request.plan.changes.at(index).target);
     return targets;
+}
+
+void PlanPanel::setStandings(const QList<core::guard::Standing> &standings)
+{
+    m_standings = standings;
+    refreshRows();
+    showChange(std::exchange(m_shown, -1));
+    reviewAgain();
+}
+
+bool PlanPanel::isStale() const
+{
+    using State = core::guard::Standing::State;
+    return std::any_of(m_standings.cbegin(), m_standings.cend(), [](const core::guard::Standing &standing) {
+        return standing.state == State::Done || standing.state == State::Conflict;
+    });
 }
 
 void PlanPanel::unlock()

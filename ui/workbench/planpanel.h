@@ -65,6 +65,9 @@ public:
     const QList<core::guard::ChangeOutcome> &outcomes() const { return m_outcomes; }
     /// Of the changes selected in the list, the one shown when it has no list.
     QList<core::Address> selectedTargets() const;
+    /// Where the changes stand now (Guard::standing() of this plan): shown in their rows and beside their differences. With one that is
+    /// done already or in conflict the plan is not applied: part of it would be refused.
+    void setStandings(const QList<core::guard::Standing> &standings);
     /// Where the focus belongs when it is shown: what is missing, or the button.
     void focusFirst();
 
@@ -94,6 +97,7 @@ private:
     void showChange(int index);
     void refreshRows();
     void unlock();
+    bool isStale() const;
     void streamEnded(const core::Result<core::Done> &result);
     void report();
     bool isPage() const { return m_request.frame == PlanRequest::Frame::Page; }
@@ -105,6 +109,7 @@ private:
     core::guard::Review m_review;
     QByteArray m_hash;
     QList<core::guard::ChangeOutcome> m_outcomes;
+    QList<core::guard::Standing> m_standings;
     QPointer<core::Stream<core::guard::ChangeOutcome>> m_stream;
     core::Latest<core::Reply<core::Done>> m_collecting;
     std::unique_ptr<Ui> m_ui;

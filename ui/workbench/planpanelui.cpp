@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The plan panel's widgets and what they show; what it does is in planpanel.cpp.
 #include "core/text/format.h"
+#include "ui/common/errortext.h"
 #include "ui/common/signalboxstyle.h"
 #include "ui/workbench/concerntext.h"
 #include "ui/workbench/environment.h"
@@ -67,6 +68,22 @@ std::pair<QString, StateColor> outcomeText(const ChangeOutcome &outcome)
         return {PlanPanel::tr("failed"), StateColor::Error};
     case Outcome::Unknown:
         return {PlanPanel::tr("no answer"), StateColor::Warning};
+    }
+    return {};
+}
+
+std::pair<QString, StateColor> standingText(const core::guard::Standing &standing)
+{
+    using State = core::guard::Standing::State;
+    switch (standing.state) {
+    case State::Possible:
+        return {PlanPanel::tr("possible"), StateColor::Ok};
+    case State::Done:
+        return {PlanPanel::tr("done already"), StateColor::Warning};
+    case State::Conflict:
+        return {PlanPanel::tr("in conflict"), StateColor::Error};
+    case State::Unreadable:
+        return {PlanPanel::tr("cannot be read"), StateColor::Warning};
     }
     return {};
 }
@@ -386,6 +403,8 @@ void PlanPanel::refreshRows()
         row.verb = verbText(change.verb);
         row.check = checkText(change.comparison);
         row.undo = undoText(change.undo);
+        if (qsizetype(index) < m_standings.size())
+            std::tie(row.state, row.stateColor) = standingText(m_standings.at(qsizetype(index)));
         for (const ChangeOutcome &outcome : std::as_const(m_outcomes))
             if (outcome.index == row.index)
                 std::tie(row.state, row.stateColor) = outcomeText(outcome);
@@ -399,12 +418,16 @@ void PlanPanel::showChange(int index)
     if (index < 0 || index >= int(m_request.plan.changes.size()) || index == m_shown)
         return;
     m_shown = index;
-    const Change &change = m_request.plan.changes.at(size_t(index));
+    Change change = m_request.plan.changes.at(size_t(index));
+    const core::guard::Standing standing = m_standings.value(index);
+    if (standing.state == core::guard::Standing::State::Conflict)
+        change.before = standing.live;
     // What is deleted goes whole: a list of what it loses says nothing.
     const QStringList attributes = change.verb == Verb::Delete ? QStringList() : attributeChanges(change);
     m_ui->attributes->setText(attributes.join(u'\n'));
     m_ui->attributes->setVisible(!attributes.isEmpty());
-    m_ui->note->setText(lineAbout(change));
+    m_ui->note->setText(standing.error ? errorText(*standing.error, tr("%1 cannot be read").arg(nameOf(change.target))).both()
+                                       : lineAbout(change));
     const QByteArray before = change.before ? change.before->content : QByteArray();
     const QByteArray after = change.after ? change.after->content : QByteArray();
     m_ui->diff->setVisible(!before.isEmpty() || !after.isEmpty());

@@ -43,8 +43,10 @@ core::Reply<std::optional<Value>> *MemoryExecutor::read(const core::Address &tar
 {
     using Answer = core::Result<std::optional<Value>>;
     ++m_server.reads;
+    m_server.mostReadsUnderWay = std::max(m_server.mostReadsUnderWay, ++m_server.readsUnderWay);
     auto *reply = new core::Reply<std::optional<Value>>;
     const auto answer = [&server = m_server, target, reply] { // the executor may be gone by then
+        --server.readsUnderWay;
         if (server.allTrouble || server.readTrouble)
             return reply->settle(core::fail(server.allTrouble ? *server.allTrouble : *server.readTrouble));
         auto &lag = server.m_lag[target];

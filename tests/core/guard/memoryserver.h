@@ -38,7 +38,7 @@ public:
     std::optional<core::Error> readTrouble; ///< of every read while set
     std::optional<core::Error> allTrouble;  ///< of everything while set: the server is gone
 
-    int reads = 0, writes = 0, underWay = 0, mostUnderWay = 0;
+    int reads = 0, writes = 0, underWay = 0, mostUnderWay = 0, readsUnderWay = 0, mostReadsUnderWay = 0;
     QList<core::Address> order; ///< writes as they came
     QHash<core::Address, int> busy;
     bool sameTargetTwice = false; ///< two writes for one target were under way at once

@@ -52,6 +52,17 @@ QString button(tests::Console &console)
     return plan ? plan->text() : QString();
 }
 
+/// An action of the page's message bar.
+QAbstractButton *action(tests::Console &console, const QString &text)
+{
+    const QWidget *page = console.widget(u"planPage"_s);
+    const auto buttons = page ? page->findChildren<QAbstractButton *>() : QList<QAbstractButton *>();
+    for (QAbstractButton *each : buttons)
+        if (each->isVisible() && each->text() == text)
+            return each;
+    return nullptr;
+}
+
 QString cell(const TableView *table, int row, const QString &column)
 {
     const auto *records = table->records();
@@ -134,6 +145,75 @@ private Q_SLOTS:
         QTest::mouseClick(console.widget(u"planCancel"_s), Qt::LeftButton);
         QTRY_VERIFY(console.find<TableView>(u"planChanges"_s) && console.find<TableView>(u"planChanges"_s)->records()->rowCount() == 1);
         QVERIFY(console.find<QPushButton>(u"planApply"_s)->isEnabled());
+    }
+
+    void comparedAgain_showsWhereEachChangeStands_andIsTheWayOut()
+    {
+        tests::Console console;
+        const QString slug = console.addProfile(u"Shop"_s);
+        NoteExecutor::Notes notes;
+        const auto possible = NoteExecutor::change(slug, u"a"_s, "old", "new");
+        const auto done = NoteExecutor::change(slug, u"b"_s, "old", "new");
+        const auto theirs = NoteExecutor::change(slug, u"c"_s, "old", "new");
+        notes.values.insert(possible.target.toString(), core::guard::Value{"old", {}});
+        notes.values.insert(done.target.toString(), core::guard::Value{"new", {}});
+        notes.values.insert(theirs.target.toString(), core::guard::Value{"somebody else's", {}});
+        console.services().guard.add(std::make_unique<NoteExecutor>(notes));
+        console.start();
+        QVERIFY(collect(console, planOf(u"All"_s, {possible, done, theirs})));
+        console.workbench().openPage({.kind = u"plan"_s});
+        QTRY_VERIFY(console.find<QPushButton>(u"planApply"_s) && console.find<QPushButton>(u"planApply"_s)->isEnabled());
+        const QByteArray before = console.shell().basket().plan().hash();
+
+        QTest::mouseClick(console.widget(u"planCompare"_s), Qt::LeftButton);
+        QTRY_COMPARE(cell(console.find<TableView>(u"planChanges"_s), 0, u"state"_s), u"possible"_s);
+        QCOMPARE(cell(console.find<TableView>(u"planChanges"_s), 1, u"state"_s), u"done already"_s);
+        QCOMPARE(cell(console.find<TableView>(u"planChanges"_s), 2, u"state"_s), u"in conflict"_s);
+        // Refused as a whole, and it says what to do; nothing was written, nothing of the plan is lost.
+        const auto *apply = console.find<QPushButton>(u"planApply"_s);
+        QVERIFY(!apply->isEnabled() && !apply->toolTip().isEmpty());
+        QCOMPARE(notes.applied, 0);
+        QCOMPARE(console.shell().basket().plan().hash(), before);
+
+        auto *begin = action(console, u"Begin from what is there now"_s);
+        QVERIFY(begin);
+        QTest::mouseClick(begin, Qt::LeftButton);
+        QTRY_COMPARE(button(console), u"Plan 2"_s);
+        QCOMPARE(console.shell().basket().plan().changes.at(1).before->content, QByteArray("somebody else's"));
+        QTRY_VERIFY(console.find<QPushButton>(u"planApply"_s) && console.find<QPushButton>(u"planApply"_s)->isEnabled());
+        QTest::mouseClick(console.widget(u"planApply"_s), Qt::LeftButton);
+        QTRY_COMPARE(notes.applied, 2);
+        QCOMPARE(notes.values.value(theirs.target.toString()).content, QByteArray("new"));
+    }
+
+    void comparedAgain_takesOutWhatStandsInTheWay_evenAfterAConflict()
+    {
+        tests::Console console;
+        const QString slug = console.addProfile(u"Shop"_s);
+        NoteExecutor::Notes notes;
+        const auto theirs = NoteExecutor::change(slug, u"a"_s, "old", "new");
+        const auto fresh = NoteExecutor::change(slug, u"b"_s, {}, "fresh");
+        notes.values.insert(theirs.target.toString(), core::guard::Value{"somebody else's", {}});
+        notes.failure = core::Error{core::Error::Kind::Rejected, u"not now"_s, 0, false};
+        console.services().guard.add(std::make_unique<NoteExecutor>(notes));
+        console.start();
+        QVERIFY(collect(console, planOf(u"Both"_s, {theirs, fresh})));
+        console.workbench().openPage({.kind = u"plan"_s});
+        QTRY_VERIFY(console.find<QPushButton>(u"planApply"_s) && console.find<QPushButton>(u"planApply"_s)->isEnabled());
+        QTest::mouseClick(console.widget(u"planApply"_s), Qt::LeftButton);
+        QTRY_COMPARE(cell(console.find<TableView>(u"planChanges"_s), 0, u"state"_s), u"conflict"_s);
+        QTRY_COMPARE(cell(console.find<TableView>(u"planChanges"_s), 1, u"state"_s), u"failed"_s);
+        notes.failure.reset();
+        QTRY_VERIFY(console.widget(u"planCompare"_s)->isEnabled());
+        QTest::mouseClick(console.widget(u"planCompare"_s), Qt::LeftButton);
+        QTRY_VERIFY(action(console, u"Take these out"_s));
+        QTest::mouseClick(action(console, u"Take these out"_s), Qt::LeftButton);
+        QTRY_COMPARE(button(console), u"Plan 1"_s);
+        QCOMPARE(console.shell().basket().plan().changes.front().target, fresh.target);
+        QTRY_VERIFY(console.find<QPushButton>(u"planApply"_s) && console.find<QPushButton>(u"planApply"_s)->isEnabled());
+        QTest::mouseClick(console.widget(u"planApply"_s), Qt::LeftButton);
+        QTRY_COMPARE(notes.applied, 1);
+        QCOMPARE(notes.values.value(theirs.target.toString()).content, QByteArray("somebody else's"));
     }
 
     void survivesARestart()
