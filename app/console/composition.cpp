@@ -5,6 +5,7 @@
 #include "core/credentials/secretvault.h"
 #include "core/guard/guard.h"
 #include "core/guard/unlocks.h"
+#include "core/nacos/config/mirrorfiller.h"
 #include "core/nacos/registry.h"
 #include "core/nacos/session/probememory.h"
 #include "core/net/grpc/grpcruntime.h"
@@ -61,8 +62,9 @@ struct Composition::Parts {
         , guard({ledger, policies, unlocks})
         , probes(home->path())
         , registries({{grpc, secrets, nullptr, nullptr, workers}, {&mirror, &overrides}})
-        , services{registries, guard,  unlocks,   profiles, settings,  practice, secrets, *home,
-                   mirror,     drafts, overrides, ledger,   viewState, grpc,     log,     *workers}
+        , filler(registries, mirror, settings)
+        , services{registries, guard,     unlocks, profiles,  settings, practice, secrets,  *home, mirror,
+                   drafts,     overrides, ledger,  viewState, grpc,     log,      *workers, filler}
     {
         registries.registerExecutors(guard);
         // What the window found out spares signalboxctl a probe.
@@ -94,6 +96,7 @@ struct Composition::Parts {
     core::guard::Guard guard;
     core::nacos::ProbeMemory probes;
     core::nacos::Registries registries;
+    core::nacos::MirrorFiller filler;
     ui::workbench::Services services;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/config/searchpage.h"
 
+#include "core/nacos/config/mirrorfiller.h"
 #include "core/text/format.h"
 #include "core/text/secrets.h"
 #include "ui/common/messagebar.h"
@@ -16,6 +17,7 @@
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace ui::config {
 
@@ -26,6 +28,7 @@ namespace {
 constexpr int ReadsAtOnce = 8;
 constexpr int PlacesPerConfig = 20;
 constexpr qsizetype ShownText = 240;
+constexpr auto CountAgain = 500ms;
 
 QString idOf(const SearchHit &hit)
 {
@@ -119,10 +122,21 @@ SearchPage::SearchPage(workbench::Workbench &workbench)
     layout->addLayout(bar);
     m_coverageLabel = new QLabel(this);
     m_coverageLabel->setObjectName(u"searchCoverage"_s);
-    m_coverageLabel->setContentsMargins(metrics::Around, 0, metrics::Around, metrics::Between);
     Theme::setMuted(m_coverageLabel);
-    m_coverageLabel->hide();
-    layout->addWidget(m_coverageLabel);
+    m_fillingLabel = new QLabel(this);
+    m_fillingLabel->setObjectName(u"searchFilling"_s);
+    Theme::setMuted(m_fillingLabel);
+    m_filling = new QuietButton(Icon::Stop, {}, this);
+    m_filling->setObjectName(u"searchFillingButton"_s);
+    m_filling->hide();
+    auto *known = new QHBoxLayout;
+    known->setContentsMargins(metrics::Around, 0, metrics::Around, metrics::Between);
+    known->setSpacing(metrics::Between);
+    known->addWidget(m_coverageLabel);
+    known->addWidget(m_fillingLabel);
+    known->addWidget(m_filling);
+    known->addStretch(1);
+    layout->addLayout(known);
     layout->addWidget(new Separator(Qt::Horizontal, this));
     m_bar = new MessageBar(this);
     layout->addWidget(m_bar);
@@ -140,6 +154,23 @@ SearchPage::SearchPage(workbench::Workbench &workbench)
         if (!m_searched.isEmpty())
             search();
     });
+    m_coverageSoon.setSingleShot(true);
+    connect(&m_coverageSoon, &QTimer::timeout, this, &SearchPage::showCoverage);
+    auto &filler = workbench.services().filler;
+    connect(&filler, &core::nacos::MirrorFiller::changed, this, [this](const QString &slug) {
+        if (slug != subject().profile)
+            return;
+        refreshFilling();
+        if (!m_coverageSoon.isActive())
+            m_coverageSoon.start(CountAgain);
+    });
+    connect(m_filling, &QAbstractButton::clicked, this, [this, &filler] {
+        const QString slug = subject().profile;
+        if (filler.status(slug).state == core::nacos::MirrorFiller::State::Paused)
+            filler.resume(slug);
+        else
+            filler.pause(slug);
+    });
     connect(m_table, &TableView::activatedId, this, &SearchPage::openHit);
     connect(m_table, &TableView::stateChanged, this, &Page::stateChanged);
 }
@@ -152,6 +183,8 @@ void SearchPage::setSubject(const workbench::Subject &subject)
     Page::setSubject(subject);
     if (changed && !m_searched.isEmpty())
         search();
+    refreshFilling();
+    showCoverage();
     Q_EMIT faceChanged();
 }
 
@@ -207,7 +240,6 @@ void SearchPage::search()
     m_model.reset();
     if (m_searched.trimmed().isEmpty()) {
         m_searched.clear();
-        m_coverageLabel->hide();
         m_states->showEmpty(
             {Icon::Search, tr("Search the contents of all configs."), {}, {}, tr("The text is taken as it is: no wildcards.")});
         return;
@@ -259,19 +291,50 @@ void SearchPage::searchMirror(const QStringList &spaces)
         m_mirrorDone = true;
         finished();
     });
-    m_coverage = mirror.coverage(query.scopes, spaces, query.kinds);
+    showCoverage();
+}
+
+void SearchPage::showCoverage()
+{
+    // Of what is open: a page that only counts opens no connection.
+    auto *registry = workbench().services().registries.find(subject().profile);
+    if (!registry) {
+        m_coverage.reset();
+        m_coverageLabel->setText({});
+        return;
+    }
+    m_coverage = workbench().services().mirror.coverage({{registry->mirrorScope()}}, spaces(), {u"config"_s});
     m_coverage->then(this, [this](const core::Result<core::store::MirrorCoverage> &coverage) {
         if (!coverage)
             return;
-        QString text =
-            tr("%1 contents remembered here, the rest is asked of the server").arg(countOfText(coverage->withContent, coverage->items));
+        const QString count = countOfText(coverage->withContent, coverage->items);
+        QString text = coverage->withContent < coverage->items
+            ? tr("%1 contents remembered here, the rest is asked of the server").arg(count)
+            : tr("%1 contents remembered here").arg(count);
         if (coverage->newest.isValid())
             text += u" · "_s + tr("newest %1").arg(relativeTime(coverage->newest));
         if (coverage->maskedValues > 0)
             text += u" · "_s + tr("%n secret value(s) are never searched", nullptr, int(coverage->maskedValues));
         m_coverageLabel->setText(text);
-        m_coverageLabel->show();
     });
+}
+
+void SearchPage::refreshFilling()
+{
+    using State = core::nacos::MirrorFiller::State;
+    const auto status = workbench().services().filler.status(subject().profile);
+    QString text;
+    if (status.state == State::Filling)
+        text = tr("· the rest is being read in the background");
+    else if (status.state == State::Paused)
+        text = tr("· reading in the background is paused");
+    else if (status.state == State::Incomplete)
+        text = tr("· not everything could be read");
+    m_fillingLabel->setText(text);
+    m_fillingLabel->setToolTip(status.problem);
+    m_filling->setVisible(status.state == State::Filling || status.state == State::Paused);
+    m_filling->setIcon(Theme::icon(status.state == State::Paused ? Icon::Refresh : Icon::Stop));
+    m_filling->setText(status.state == State::Paused ? tr("Continue") : tr("Pause"));
 }
 
 void SearchPage::searchServer(const QStringList &spaces)

@@ -60,6 +60,8 @@ private:
     void searchServer(const QStringList &spaces);
     void nextRead();
     void finished();
+    void showCoverage();
+    void refreshFilling();
     void openHit(const QString &id);
     QStringList spaces() const;
 
@@ -76,7 +78,9 @@ private:
     bool m_serverDone = false, m_mirrorDone = false;
     QLineEdit *m_query;
     QCheckBox *m_everywhere;
-    QLabel *m_coverageLabel;
+    QLabel *m_coverageLabel, *m_fillingLabel;
+    QuietButton *m_filling;
+    QTimer m_coverageSoon;
     MessageBar *m_bar;
     StatePage *m_states;
     TableView *m_table;

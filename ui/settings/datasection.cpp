@@ -49,6 +49,8 @@ public:
         m_mirror = addText(tr("On disk"), tr("counting …"));
         addNumber(Setting::MirrorLimitMiB, tr("&Limit"), {.from = 64, .to = 1048576, .step = 256, .suffix = u" MiB"_s},
                   tr("Above it the oldest revisions go; the newest content of everything stays"));
+        addSwitch(Setting::MirrorFillOnConnect, tr("&Read all contents in the background"),
+                  tr("So that search and browsing without the server see everything; not for connections that keep facts only"));
         m_purge = new QPushButton(tr("Apply the limit &now"), this);
         m_clear = new QPushButton(tr("Forget everything &seen…"), this);
         m_purge->setObjectName(u"dataPurge"_s);

@@ -23,6 +23,7 @@ class Guard;
 class Unlocks;
 } // namespace core::guard
 namespace core::nacos {
+class MirrorFiller;
 class Registries;
 class Registry;
 struct NamespaceInfo;
@@ -71,6 +72,7 @@ struct Services {
     core::net::GrpcRuntime &grpc;
     core::LogSink &log;
     core::Workers &workers;
+    core::nacos::MirrorFiller &filler;
 };
 
 /// What a feature may ask of the window it lives in: one per main window, implemented by ui/shell (and by a fake in tests). GUI thread.

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/nacos/config/configdecode.h"
 #include "core/nacos/config/convergence.h"
-#include "core/nacos/config/mirrorfill.h"
 #include "core/nacos/session/sessionprivate.h"
 #include "core/nacos/wire/configmessages.h"
-#include "tests/core/nacos/fixture.h"
+#include "tests/core/nacos/flowplace.h"
 #include "tests/support/testmain.h"
 
 using namespace Qt::StringLiterals;
@@ -12,10 +10,12 @@ using namespace std::chrono_literals;
 using namespace core;
 using namespace core::nacos;
 using tests::await;
+using tests::detailOf;
 using tests::errorOf;
 using tests::HttpAnswer;
 using tests::HttpSeen;
 using tests::NacosFixture;
+using tests::Place;
 using tests::RpcAnswer;
 
 namespace {
@@ -23,92 +23,12 @@ namespace {
 const ConfigKey Key{u"public"_s, u"G"_s, u"d"_s};
 const QString Listeners = u"/nacos/v3/admin/cs/config/listener"_s;
 
-/// A registry with a home of its own, as programs have it.
-struct Place {
-    tests::TempHome folder;
-    NacosFixture f;
-    std::unique_ptr<store::Home> home;
-    std::unique_ptr<store::Mirror> mirror;
-    std::unique_ptr<store::Overrides> overrides;
-    std::unique_ptr<Registry> registry;
-
-    bool open(Session::Use use = Session::Use::Interactive)
-    {
-        home = std::move(*store::Home::open(folder.path()));
-        mirror = std::make_unique<store::Mirror>(*home);
-        overrides = std::make_unique<store::Overrides>(*home);
-        registry = std::make_unique<Registry>(f.profile, Registry::Collaborators{f.collaborators(), {mirror.get(), overrides.get()}}, use);
-        const auto opened = await(registry->session().open());
-        return opened && *opened;
-    }
-    ConfigClient &configs() { return registry->configs(); }
-    store::MirrorScope scope() const { return {registry->mirrorScope()}; }
-    std::optional<store::MirrorItem> remembered(const ConfigKey &key)
-    {
-        const auto item = await(mirror->item(scope(), key.address(u"test"_s)->local()));
-        return item && *item ? **item : std::nullopt;
-    }
-    std::optional<store::MirrorState> content(const ConfigKey &key)
-    {
-        const auto state = await(mirror->content(scope(), key.address(u"test"_s)->local()));
-        return state && *state ? **state : std::nullopt;
-    }
-};
-
 HttpAnswer listening(const QMap<QString, QByteArray> &clients)
 {
     QJsonObject status;
     for (auto it = clients.cbegin(); it != clients.cend(); ++it)
         status.insert(it.key(), QString::fromLatin1(*it));
     return NacosFixture::result(QJsonObject{{u"queryType"_s, u"config"_s}, {u"listenersStatus"_s, status}});
-}
-
-QJsonObject detailOf(const QString &dataId, const QString &content)
-{
-    return {{u"dataId"_s, dataId},  {u"groupName"_s, u"G"_s}, {u"content"_s, content},
-            {u"type"_s, u"text"_s}, {u"desc"_s, u"text"_s},   {u"configTags"_s, u"a,b"_s}};
-}
-
-/// Serves configurations `c0` … with their own names as contents.
-void serveConfigs(NacosFixture &f, int count)
-{
-    f.http.on("GET", u"/nacos/v3/admin/cs/config/list"_s, [count](const HttpSeen &seen) {
-        const int page = seen.query(u"pageNo"_s).toInt(), size = seen.query(u"pageSize"_s).toInt();
-        QJsonArray items;
-        for (int i = (page - 1) * size; i < std::min(count, page * size); ++i) {
-            const QString name = u"c%1"_s.arg(i);
-            items.append(QJsonObject{{u"dataId"_s, name},
-                                     {u"groupName"_s, u"G"_s},
-                                     {u"md5"_s, QString::fromLatin1(md5Of(name.toUtf8()))},
-                                     {u"type"_s, u"text"_s}});
-        }
-        return NacosFixture::result(QJsonObject{{u"totalCount"_s, count}, {u"pageItems"_s, items}});
-    });
-    f.http.on("GET", u"/nacos/v3/admin/cs/config"_s, [](const HttpSeen &seen) {
-        const QString name = seen.query(u"dataId"_s);
-        return NacosFixture::result(detailOf(name, name));
-    });
-}
-
-struct Filled {
-    QList<FillProgress> told;
-    std::optional<Result<Done>> end;
-    FillProgress last(const QString &space) const
-    {
-        FillProgress found;
-        for (const FillProgress &one : told) {
-            if (one.namespaceId == space)
-                found = one;
-        }
-        return found;
-    }
-};
-
-Filled fill(Place &place, const QStringList &spaces)
-{
-    QObject parent;
-    const auto got = await(fillMirror(*place.registry, *place.mirror, spaces, &parent), 30s);
-    return {got.items, got.end};
 }
 
 } // namespace
@@ -251,116 +171,6 @@ private Q_SLOTS:
         const auto told = await(gone);
         QVERIFY(told.end && !*told.end);
         QCOMPARE(told.end->error().kind, Error::Kind::Cancelled);
-    }
-
-    // ---- Filling the mirror ------------------------------------------------------------------------------------------------------
-
-    void everythingIsReadOnce()
-    {
-        Place p;
-        serveConfigs(p.f, 60);
-        QVERIFY(p.open());
-        Filled filled = fill(p, {{}}); // the empty namespace is public
-        QVERIFY2(filled.end && *filled.end, qPrintable(errorOf(filled.end)));
-        FillProgress last = filled.last(u"public"_s);
-        QVERIFY(last.complete && last.problem.isEmpty());
-        QCOMPARE(last.listed, 60);
-        QCOMPARE(last.read, 60);
-        QCOMPARE(last.known, 0);
-        QVERIFY(filled.told.size() >= 2); // told on the way as well
-        const ConfigKey some{u"public"_s, u"G"_s, u"c37"_s};
-        QTRY_VERIFY(p.content(some));
-        QCOMPARE(p.content(some)->content, "c37"_ba);
-        QCOMPARE(p.remembered(some)->tags, (QStringList{u"a"_s, u"b"_s}));
-        // The mirror writes behind.
-        const auto kept = [&p] {
-            int count = 0;
-            for (const store::MirrorItem &item : await(p.mirror->list(p.scope(), u"public"_s, u"config"_s)).items)
-                count += !item.contentSha.isEmpty() && !item.stale;
-            return count;
-        };
-        QTRY_COMPARE_WITH_TIMEOUT(kept(), 60, 20000);
-        // The second time nothing is asked for.
-        p.f.http.forget();
-        filled = fill(p, {u"public"_s});
-        last = filled.last(u"public"_s);
-        QCOMPARE(last.known, 60);
-        QCOMPARE(last.read, 0);
-        QVERIFY(last.complete);
-        QVERIFY(p.f.http.seen(u"/nacos/v3/admin/cs/config"_s).isEmpty());
-    }
-
-    void aFailureStopsNothingElse()
-    {
-        Place p;
-        serveConfigs(p.f, 20);
-        p.f.http.on("GET", u"/nacos/v3/admin/cs/config"_s, [](const HttpSeen &seen) {
-            const QString name = seen.query(u"dataId"_s);
-            return name == "c7"_L1 ? NacosFixture::result(u"broken"_s, 30000, 500) : NacosFixture::result(detailOf(name, name));
-        });
-        QVERIFY(p.open());
-        const Filled filled = fill(p, {u"public"_s});
-        QVERIFY2(filled.end && *filled.end, qPrintable(errorOf(filled.end)));
-        const FillProgress last = filled.last(u"public"_s);
-        QCOMPARE(last.read, 19);
-        QCOMPARE(last.failed, 1);
-        QVERIFY(!last.complete && last.problem.contains(u"broken"_s));
-    }
-
-    void namespacesAreListedOrTyped()
-    {
-        Place p;
-        serveConfigs(p.f, 1);
-        p.f.http.on("GET", u"/nacos/v3/admin/core/namespace/list"_s,
-                    NacosFixture::result(QJsonArray{QJsonObject{{u"namespace"_s, u""_s}, {u"type"_s, 0}},
-                                                    QJsonObject{{u"namespace"_s, u"dev"_s}, {u"type"_s, 2}}}));
-        p.f.profile.typedNamespaces = {u"typed"_s, u"public"_s};
-        QVERIFY(p.open());
-        Filled filled = fill(p, {});
-        QVERIFY(filled.last(u"public"_s).complete && filled.last(u"dev"_s).complete);
-        // Who may not list them has those that were typed.
-        const QByteArray no = "Code: 403, Message: authorization failed!.";
-        p.f.http.on("GET", u"/nacos/v3/admin/core/namespace/list"_s, NacosFixture::servlet(403, no));
-        p.f.console.on("GET", u"/v3/console/core/namespace/list"_s, NacosFixture::servlet(403, no));
-        filled = fill(p, {});
-        QVERIFY2(filled.end && *filled.end, qPrintable(errorOf(filled.end)));
-        QSet<QString> spaces;
-        for (const FillProgress &one : filled.told)
-            spaces.insert(one.namespaceId);
-        QCOMPARE(spaces, (QSet<QString>{u"public"_s, u"typed"_s}));
-        p.f.http.on("GET", u"/nacos/v3/admin/core/namespace/list"_s, NacosFixture::result(u"broken"_s, 30000, 500));
-        filled = fill(p, {});
-        QVERIFY(filled.end && !*filled.end);
-        QCOMPARE(filled.end->error().kind, Error::Kind::Rejected);
-    }
-
-    void aNamespaceThatCannotBeListedIsTold()
-    {
-        Place p;
-        p.f.http.on("GET", u"/nacos/v3/admin/cs/config/list"_s, NacosFixture::result(u"broken"_s, 30000, 500));
-        QVERIFY(p.open());
-        const Filled filled = fill(p, {u"public"_s});
-        QVERIFY(filled.end && *filled.end);
-        QVERIFY(!filled.last(u"public"_s).complete);
-        QVERIFY(filled.last(u"public"_s).problem.contains(u"broken"_s));
-    }
-
-    void fillingIsCancelled()
-    {
-        Place p;
-        serveConfigs(p.f, 200);
-        QVERIFY(p.open());
-        QObject parent;
-        auto *stream = fillMirror(*p.registry, *p.mirror, {u"public"_s}, &parent);
-        QTRY_VERIFY(!p.f.http.seen(u"/nacos/v3/admin/cs/config"_s).isEmpty());
-        QTimer::singleShot(0, &parent, [stream = QPointer<Operation>(stream)] { stream->cancel(); });
-        auto told = await(stream);
-        QVERIFY(told.end && !*told.end);
-        QCOMPARE(told.end->error().kind, Error::Kind::Cancelled);
-        stream = fillMirror(*p.registry, *p.mirror, {u"public"_s}, &parent);
-        QTimer::singleShot(0, &parent, [&p] { p.registry.reset(); });
-        told = await(stream);
-        QVERIFY(told.end && !*told.end);
     }
 
     // ---- Local overrides ---------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 #include "core/nacos/session/session.h"
 
 #include "core/nacos/session/sessionprivate.h"
-#include "tests/core/nacos/fixture.h"
+#include "tests/core/nacos/flowplace.h"
 #include "tests/support/testmain.h"
 
 using namespace Qt::StringLiterals;
@@ -485,6 +485,29 @@ private Q_SLOTS:
             QTRY_VERIFY(called);
         }
         QTRY_COMPARE(f.runtime.liveCalls(), 0);
+    }
+
+    /// It accepts, and says nothing: the next one is asked long before the time for a request is over.
+    void serverThatGoesSilent_isLeftForTheNext()
+    {
+        const QString list = u"/nacos/v3/admin/core/namespace/list"_s;
+        tests::FakeHttpServer other;
+        tests::Place p;
+        p.f.profile.servers.append(other.url().toString());
+        p.f.profile.callTimeout = std::chrono::minutes(30);
+        other.on("GET", list, NacosFixture::result(QJsonArray{QJsonObject{{u"namespace"_s, u"dev"_s}, {u"type"_s, 2}}}));
+        QVERIFY(p.open());
+        HttpAnswer silence;
+        silence.fault = HttpAnswer::Fault::Hang;
+        p.f.http.on("GET", list, silence);
+        const auto spaces = await(p.registry->namespaces().list(), std::chrono::seconds(60));
+        QVERIFY2(spaces && *spaces, qPrintable(errorOf(spaces)));
+        QCOMPARE(other.seen(list).size(), 1);
+        // Whoever comes next begins there.
+        const auto asked = p.f.http.seen(list).size();
+        QVERIFY(*await(p.registry->namespaces().list(), std::chrono::seconds(60)));
+        QCOMPARE(p.f.http.seen(list).size(), asked);
+        QCOMPARE(other.seen(list).size(), 2);
     }
 };
 

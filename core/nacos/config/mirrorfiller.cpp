@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/config/mirrorfiller.h"
+
+#include "core/base/latest.h"
+#include "core/nacos/registry.h"
+#include "core/profiles/profile.h"
+
+#include <QTimer>
+
+using namespace std::chrono_literals;
+
+namespace core::nacos {
+
+namespace {
+
+/// What a page shows first comes first.
+constexpr auto FirstThings = 2s;
+constexpr auto TellEvery = 250ms;
+
+} // namespace
+
+/// One connection's; goes when it is closed.
+struct MirrorFiller::Job {
+    QPointer<Registry> registry;
+    Latest<Stream<FillProgress>> filling;
+    FillBrake brake;
+    QTimer soon, tell;
+    QMap<QString, QString> problems; ///< by namespace
+    Status status;
+    bool wanted = true; ///< not filled since the connection stands
+};
+
+MirrorFiller::MirrorFiller(Registries &registries, store::Mirror &mirror, const profiles::Settings &settings, QObject *parent)
+    : QObject(parent)
+    , m_registries(registries)
+    , m_mirror(mirror)
+    , m_settings(settings)
+{
+    connect(&m_registries, &Registries::opened, this, &MirrorFiller::opened);
+    connect(&m_registries, &Registries::aboutToClose, this, [this](const Registry *registry) {
+        const QString slug = registry->slug();
+        if (m_jobs.erase(slug) > 0)
+            Q_EMIT changed(slug);
+    });
+    connect(&m_settings, &profiles::Settings::changed, this, [this](profiles::Setting key) {
+        if (key != profiles::Setting::MirrorFillOnConnect)
+            return;
+        for (const auto &[slug, job] : m_jobs)
+            consider(slug);
+    });
+}
+
+MirrorFiller::~MirrorFiller() = default;
+
+MirrorFiller::Job *MirrorFiller::job(const QString &slug) const
+{
+    const auto found = m_jobs.find(slug);
+    return found == m_jobs.end() ? nullptr : found->second.get();
+}
+
+void MirrorFiller::opened(Registry *registry)
+{
+    const QString slug = registry->slug();
+    auto fresh = std::make_unique<Job>();
+    fresh->registry = registry;
+    fresh->soon.setSingleShot(true);
+    fresh->tell.setSingleShot(true);
+    connect(&fresh->soon, &QTimer::timeout, this, [this, slug] { begin(slug); });
+    connect(&fresh->tell, &QTimer::timeout, this, [this, slug] { Q_EMIT changed(slug); });
+    m_jobs.insert_or_assign(slug, std::move(fresh));
+    connect(&registry->session(), &Session::stateChanged, this, [this, slug] { consider(slug); });
+    connect(&registry->session(), &Session::resynced, this, [this, slug] {
+        if (Job *known = job(slug); known && !known->filling.isActive()) {
+            known->wanted = true;
+            consider(slug);
+        }
+    });
+    consider(slug);
+}
+
+void MirrorFiller::consider(const QString &slug)
+{
+    Job *known = job(slug);
+    if (!known || !known->registry)
+        return;
+    const SessionState state = known->registry->session().state();
+    const bool stands = state == SessionState::Live || state == SessionState::Degraded;
+    const bool asked =
+        m_settings.isOn(profiles::Setting::MirrorFillOnConnect) && known->registry->profile().keep == profiles::Keep::Contents;
+    if (!asked) {
+        known->soon.stop();
+        if (known->filling.isActive()) {
+            known->filling.reset();
+            known->wanted = true;
+        }
+        known->status.state = State::Idle;
+        Q_EMIT changed(slug);
+    } else if (stands && known->wanted && !known->filling.isActive() && !known->soon.isActive()) {
+        known->soon.start(FirstThings);
+    }
+}
+
+void MirrorFiller::begin(const QString &slug)
+{
+    Job *known = job(slug);
+    if (!known || !known->registry || known->filling.isActive())
+        return;
+    known->wanted = false;
+    known->problems.clear();
+    known->status = {known->brake.isHeld() ? State::Paused : State::Filling, 0, 0, {}};
+    known->filling = fillMirror(*known->registry, m_mirror, {}, this, &known->brake);
+    connect(known->filling.get(), &Operation::progress, this, [this, slug](qint64 done, qint64 total) {
+        if (Job *now = job(slug)) {
+            now->status.done = done;
+            now->status.total = total;
+            if (!now->tell.isActive())
+                now->tell.start(TellEvery);
+        }
+    });
+    known->filling->each(this, [this, slug](const QList<FillProgress> &batch) {
+        Job *now = job(slug);
+        for (const FillProgress &progress : batch) {
+            if (now && !progress.problem.isEmpty())
+                now->problems.insert(progress.namespaceId, progress.problem);
+        }
+    });
+    known->filling->then(this, [this, slug](const Result<Done> &result) { ended(slug, result); });
+    Q_EMIT changed(slug);
+}
+
+void MirrorFiller::ended(const QString &slug, const Result<Done> &result)
+{
+    Job *known = job(slug);
+    if (!known)
+        return;
+    if (!result)
+        known->status.problem = result.error().message;
+    else if (!known->problems.isEmpty())
+        known->status.problem = known->problems.first();
+    known->status.state = known->status.problem.isEmpty() ? State::Complete : State::Incomplete;
+    // A connection that was lost is filled when it is back.
+    known->wanted = !result;
+    Q_EMIT changed(slug);
+}
+
+MirrorFiller::Status MirrorFiller::status(const QString &slug) const
+{
+    const Job *known = job(slug);
+    return known ? known->status : Status();
+}
+
+void MirrorFiller::pause(const QString &slug)
+{
+    Job *known = job(slug);
+    if (!known || known->status.state != State::Filling)
+        return;
+    known->brake.set(FillBrake::Position::Held);
+    known->status.state = State::Paused;
+    Q_EMIT changed(slug);
+}
+
+void MirrorFiller::resume(const QString &slug)
+{
+    Job *known = job(slug);
+    if (!known || known->status.state != State::Paused)
+        return;
+    known->status.state = State::Filling;
+    known->brake.set(FillBrake::Position::Free);
+    Q_EMIT changed(slug);
+}
+
+} // namespace core::nacos
