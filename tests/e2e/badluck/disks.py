@@ -5,14 +5,13 @@
 import contextlib
 import os
 import pathlib
-import random
 import resource
 import sqlite3
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from world import BIN, PASSED, POLICY, REFUSED, World, main  # noqa: E402
+from world import BIN, PASSED, POLICY, REFUSED, World, chooser, main  # noqa: E402
 
 CRASHPOINTS = os.environ["SIGNALBOX_CRASHPOINTS"]
 NOBODY = 65534
@@ -140,7 +139,7 @@ class Disks(World):
         first = self.ctl("ledger", "list", environment={"LD_PRELOAD": CRASHPOINTS, "SIGNALBOX_CRASH_COUNT": str(count)})
         self.assertEqual(list(reversed(first.json["items"])), whole)
         points = int.from_bytes(count.read_bytes()[:4], sys.byteorder)
-        for at in sorted(random.sample(range(1, points + 1), min(25, points))):
+        for at in sorted(chooser(self.id()).sample(range(1, points + 1), min(25, points))):
             damage()
             self.ctl("ledger", "list", code=None, environment={"LD_PRELOAD": CRASHPOINTS, "SIGNALBOX_CRASH_AT": str(at)})
             self.assertEqual(self.ledger(), whole, f"killed at {at} of {points}")

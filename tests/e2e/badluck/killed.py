@@ -5,7 +5,6 @@
 import concurrent.futures
 import os
 import pathlib
-import random
 import signal
 import subprocess
 import sys
@@ -13,7 +12,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from world import NO_ANSWER, PASSED, SECONDS, World, main  # noqa: E402
+from world import NO_ANSWER, PASSED, SECONDS, World, chooser, main  # noqa: E402
 
 CRASHPOINTS = os.environ["SIGNALBOX_CRASHPOINTS"]
 ROUNDS = 40  # of the 140 places or so, others each time
@@ -27,7 +26,7 @@ class Killed(World):
         points = int.from_bytes(count.read_bytes()[:4], sys.byteorder)
         self.assertGreater(points, 60)
         applied = failed = unbegun = 0
-        chosen = sorted(random.sample(range(1, points + 1), min(ROUNDS, points)))
+        chosen = sorted(chooser(self.id()).sample(range(1, points + 1), min(ROUNDS, points)))
         for number, at in enumerate(chosen, 2):
             before = self.api.content("item")
             content = f"round {number}"
@@ -81,7 +80,7 @@ class Killed(World):
     def test_many_programs_at_once(self):
         """Six publish in one home, each to an item of its own, every third call is killed: one whole chain, nothing open, and the
         registry holds what was applied last."""
-        chooser = random.Random()
+        choose = chooser(self.id())
 
         def publish_often(item: str):
             for number in range(12):
@@ -90,7 +89,7 @@ class Killed(World):
                     process.stdin.write(f"{item} {number}".encode())
                     process.stdin.close()
                     if number % 3 == 1:
-                        time.sleep(chooser.uniform(0.01, 0.2))  # where in its work it is hit is left to chance
+                        time.sleep(choose.uniform(0.01, 0.2))  # where in its work it is hit is left to chance
                         process.kill()
                     process.wait(SECONDS)
 

@@ -6,7 +6,6 @@ registry holds what was applied last."""
 import json
 import os
 import pathlib
-import random
 import shutil
 import signal
 import subprocess
@@ -18,7 +17,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from world import BIN, PASSED, without_personal_settings  # noqa: E402
+from world import BIN, PASSED, chooser, without_personal_settings  # noqa: E402
 
 CRASHPOINTS = os.environ["SIGNALBOX_CRASHPOINTS"]
 SECONDS = 120
@@ -94,7 +93,7 @@ class WindowKilled(unittest.TestCase):
         points = int.from_bytes(count.read_bytes()[:4], sys.byteorder)
         self.assertGreater(points, 20)
         killed = 0
-        for at in sorted(random.sample(range(points // 8, points), ROUNDS)):
+        for at in sorted(chooser(self.id()).sample(range(points // 8, points), ROUNDS)):
             self.ctl("sandbox", "stop", code=None)
             shutil.rmtree(self.home)
             code, said = self.run_window(LD_PRELOAD=CRASHPOINTS, SIGNALBOX_CRASH_FILE=ledger, SIGNALBOX_CRASH_AT=str(at))

@@ -3,6 +3,7 @@
 
 import os
 import pathlib
+import random
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,13 @@ def without_personal_settings(folder: pathlib.Path) -> dict:
     environment.update(HOME=str(folder), XDG_RUNTIME_DIR=str(folder), LC_ALL="C.UTF-8", QT_QPA_PLATFORM="offscreen",
                        SIGNALBOX_HOME=str(folder / "home"))
     return environment
+
+
+def chooser(test: str) -> random.Random:
+    """What a test chooses at random, it chooses again when told the number it printed: SIGNALBOX_SEED=number."""
+    seed = int(os.environ.get("SIGNALBOX_SEED") or random.SystemRandom().randrange(2**32))
+    print(f"{test}: SIGNALBOX_SEED={seed}", flush=True)
+    return random.Random(seed)
 
 
 class World(unittest.TestCase):
@@ -71,21 +79,6 @@ class World(unittest.TestCase):
     def ledger(self) -> list:
         """Oldest first."""
         return list(reversed(self.ctl("ledger", "list").json["items"]))
-
-    def assert_ledger_fits_the_server(self, settled: bool = True) -> None:
-        """The chain verifies, nothing is open, and the registry holds what was applied last to each object."""
-        self.ctl("ledger", "verify")
-        last = {}
-        for entry in self.ledger():
-            if settled:
-                self.assertIn(entry["outcome"], ("Applied", "Failed"), entry)
-            if entry["outcome"] == "Applied":
-                last[entry["address"]] = entry["id"]
-        for address, entry in last.items():
-            *_, group, data_id = address.split("/")
-            after = self.ctl("ledger", "show", entry).json["after"]
-            live = self.api.content(data_id, group)
-            self.assertEqual(live, after["content"] if after else None, address)
 
 
 def main() -> None:
