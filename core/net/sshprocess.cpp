@@ -59,7 +59,7 @@ SshProcess::~SshProcess()
     if (m_process.state() == QProcess::NotRunning)
         return;
     m_process.kill();
-    m_process.waitForFinished(1000);
+    m_process.waitForFinished(10'000);
 }
 
 void SshProcess::start(const QStringList &arguments, int socket)

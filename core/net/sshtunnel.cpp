@@ -7,6 +7,7 @@
 #include "core/net/sshfailure.h"
 #include "core/net/sshprocess.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -257,6 +258,9 @@ SshTunnel::SshTunnel(const Settings &settings, QObject *parent)
     if (!isJumpHost(settings.host))
         m_d->why = Error{Error::Kind::Usage, u"SSH tunnel: a jump host is [user@]host, or a name of the ssh configuration"_s, 0, false};
     m_d->listen();
+    // Whoever holds it may not be destroyed any more.
+    if (const auto *application = QCoreApplication::instance())
+        connect(application, &QCoreApplication::aboutToQuit, this, &SshTunnel::close);
 }
 
 SshTunnel::~SshTunnel()
@@ -293,6 +297,7 @@ void SshTunnel::close()
     m_d->login.reset();
     m_d->openers.clear();
     m_d->operations.cancelAll();
+    m_d->folder.remove();
 }
 
 std::optional<Error> SshTunnel::failureOf(const QString &target) const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/wire/jsoncursor.h"
 
+#include "core/base/hexdigit.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QUtf8StringView>
@@ -12,17 +14,6 @@ namespace core::nacos::wire {
 namespace {
 
 constexpr int MaxDepth = 512;
-
-int hexDigit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
 
 void appendUtf8(QByteArray &out, char32_t c)
 {

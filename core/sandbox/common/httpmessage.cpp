@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sandbox/common/httpmessage.h"
 
+#include "core/base/hexdigit.h"
 #include "core/base/utf8.h"
 
 #include <QJsonArray>
@@ -10,21 +11,6 @@
 using namespace Qt::StringLiterals;
 
 namespace core::sandbox {
-
-namespace {
-
-int hexDigit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
-} // namespace
 
 QByteArray percentDecoded(QByteArrayView encoded, PlusSign plus)
 {

@@ -181,7 +181,7 @@ private Q_SLOTS:
         qunsetenv("NACOS_PASSWORD");
         QCOMPARE(ssh.logins(), 1);
         QCOMPARE(ssh.starts().size(), 4);
-        QVERIFY(ssh.allEnded());
+        QTRY_VERIFY_WITH_TIMEOUT(ssh.allEnded(), 30'000);
         for (const auto &start : ssh.starts()) {
             // The host is the last word, where nothing is taken for an option; nobody is asked, and nothing of ours is told.
             QCOMPARE(start.arguments.last(), u"ops@bastion"_s);

@@ -180,6 +180,42 @@ private Q_SLOTS:
         QTRY_VERIFY(console.find<QPushButton>(u"formSave"_s)->isEnabled());
     }
 
+    void jumpHost_isAskedForAndChecked()
+    {
+        tests::Console console;
+        ConnectionsPage *page = open(console);
+        page->addNew();
+        type(console, u"name"_s, u"Far"_s);
+        type(console, u"servers"_s, u"http://10.0.0.1:8848"_s);
+        choose(console, u"auth"_s, int(Auth::Kind::None));
+        QTest::mouseClick(console.widget(u"connectionAdvanced"_s), Qt::LeftButton);
+        QVERIFY(!console.widget(u"field.jumpHost"_s));
+        choose(console, u"proxy"_s, int(core::profiles::Proxy::Kind::Ssh));
+        QTRY_VERIFY(console.widget(u"field.jumpHost"_s));
+        QVERIFY(!console.widget(u"field.proxyAddress"_s));
+        QVERIFY(!console.widget(u"field.jumpHost"_s)->toolTip().isEmpty());
+        QTRY_VERIFY(!problem(console, u"jumpHost"_s).isEmpty()); // none is given
+        type(console, u"jumpHost"_s, u"-oProxyCommand=x"_s);
+        QTRY_VERIFY(!problem(console, u"jumpHost"_s).isEmpty());
+        QVERIFY(!console.find<QPushButton>(u"formSave"_s)->isEnabled());
+        type(console, u"jumpHost"_s, u"ops@signalbox-test.invalid:2222"_s);
+        QTRY_VERIFY(problem(console, u"jumpHost"_s).isEmpty());
+        // The live probe goes that way and says where it ends; nothing goes round it.
+        const auto *probe = console.find<ProbeView>(u"probeView"_s);
+        QVERIFY(probe);
+        QTRY_VERIFY_WITH_TIMEOUT(!probe->steps().isEmpty() && probe->steps().first().id == u"ssh"_s &&
+                                     probe->steps().first().outcome == core::nacos::DoctorStep::Outcome::Failed,
+                                 60000);
+        QTRY_VERIFY(console.find<QPushButton>(u"formSave"_s)->isEnabled());
+        QTest::mouseClick(console.find<QPushButton>(u"formSave"_s), Qt::LeftButton);
+        const auto &store = console.services().profiles;
+        QTRY_COMPARE(store.profiles().size(), 1);
+        QCOMPARE(store.profiles().first().proxy,
+                 (core::profiles::Proxy{core::profiles::Proxy::Kind::Ssh, u"ops@signalbox-test.invalid"_s, 2222}));
+        page->choose(store.profiles().first().slug);
+        QTRY_COMPARE(console.find<QLineEdit>(u"field.jumpHost"_s)->text(), u"ops@signalbox-test.invalid:2222"_s);
+    }
+
     void theKindOfLoginDecidesTheFields()
     {
         tests::Console console;
