@@ -16,6 +16,7 @@ class QLineEdit;
 
 namespace ui {
 class MessageBar;
+class QuietButton;
 class StatePage;
 class TableView;
 } // namespace ui

@@ -50,12 +50,11 @@ public:
         m_registry->namespaces().list()->then(this, [this](const Result<QList<NamespaceInfo>> &all) {
             if (!all && all.error().kind != Error::Kind::Forbidden)
                 return m_stream->settle(fail(all.error()));
-            // An account that may not list them has those its person typed.
-            if (!all)
-                m_spaces = QStringList{m_registry->profile().defaultNamespace} + m_registry->profile().typedNamespaces;
-            else
+            if (all)
                 for (const NamespaceInfo &info : *all)
                     m_spaces.append(info.id);
+            // An account that may not list them has those its person typed; some lists leave some out.
+            m_spaces += QStringList{m_registry->profile().defaultNamespace} + m_registry->profile().typedNamespaces;
             begin();
         });
     }

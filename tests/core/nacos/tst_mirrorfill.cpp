@@ -244,6 +244,8 @@ private Q_SLOTS:
         HttpAnswer drop;
         drop.fault = HttpAnswer::Fault::Drop;
         p.f.http.on("GET", u"/nacos/v3/admin/cs/config"_s, drop);
+        p.f.grpc.stop(); // what is read there in its stead is no loss
+        QTRY_VERIFY_WITH_TIMEOUT(p.registry->session().state() != SessionState::Live, 30'000);
         const Filled filled = fill(p, {u"public"_s});
         QVERIFY(filled.end && !*filled.end);
         QCOMPARE(filled.end->error().kind, Error::Kind::Network);
