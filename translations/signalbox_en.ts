@@ -466,6 +466,38 @@
             <numerusform>The plan holds %n changes that were not applied. They are lost unless they are saved as a file.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n still possible</source>
+        <comment>changes of a plan</comment>
+        <translation>
+            <numerusform>%n still possible</numerusform>
+            <numerusform>%n still possible</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done already</source>
+        <comment>changes of a plan</comment>
+        <translation>
+            <numerusform>%n done already</numerusform>
+            <numerusform>%n done already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in conflict</source>
+        <comment>changes of a plan</comment>
+        <translation>
+            <numerusform>%n in conflict</numerusform>
+            <numerusform>%n in conflict</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be read</source>
+        <comment>changes of a plan</comment>
+        <translation>
+            <numerusform>%n cannot be read</numerusform>
+            <numerusform>%n cannot be read</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::shell::ShellWorkbench</name>

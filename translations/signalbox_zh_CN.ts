@@ -3356,6 +3356,30 @@
         <source>What the server found could not be read.</source>
         <translation>服务器找到的内容无法读取。</translation>
     </message>
+    <message>
+        <source>%1 contents remembered here</source>
+        <translation>本机记住了 %1 项内容</translation>
+    </message>
+    <message>
+        <source>· the rest is being read in the background</source>
+        <translation>· 其余内容正在后台读取</translation>
+    </message>
+    <message>
+        <source>· reading in the background is paused</source>
+        <translation>· 后台读取已暂停</translation>
+    </message>
+    <message>
+        <source>· not everything could be read</source>
+        <translation>· 未能读取全部内容</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::Writing</name>
@@ -3727,6 +3751,26 @@
         <source>Advanced</source>
         <translation>高级</translation>
     </message>
+    <message>
+        <source>SSH tunnel</source>
+        <translation>SSH 隧道</translation>
+    </message>
+    <message>
+        <source>The program ssh leads every connection through this host, with your own keys, agent and configuration. Addresses are those the jump host sees. Nothing is asked: “ssh” to it must work without a question.</source>
+        <translation>所有连接都由 ssh 程序经由此主机转发，使用您自己的密钥、代理和配置。地址以跳板机所见为准。过程中不会有任何询问：用“ssh”连接它时必须无需询问即可成功。</translation>
+    </message>
+    <message>
+        <source>Jump host</source>
+        <translation>跳板机</translation>
+    </message>
+    <message>
+        <source>Or a name of your ssh configuration</source>
+        <translation>或您 ssh 配置中的名称</translation>
+    </message>
+    <message>
+        <source>A jump host is user@host:port (user and port may be left out), or a name of your ssh configuration.</source>
+        <translation>跳板机的写法为 用户@主机:端口（用户和端口可省略），或您 ssh 配置中的名称。</translation>
+    </message>
 </context>
 <context>
     <name>ui::connection::ConnectionList</name>
@@ -4042,6 +4086,62 @@
         <source>Enter it in the connection; signalboxctl takes it from --password-stdin or SIGNALBOX_PASSWORD, too.</source>
         <translation>请在连接中填写密码；signalboxctl 也可以通过 --password-stdin 或 SIGNALBOX_PASSWORD 提供。</translation>
     </message>
+    <message>
+        <source>logged in at %1</source>
+        <translation>已登录到 %1</translation>
+    </message>
+    <message>
+        <source>resolved by the jump host</source>
+        <translation>由跳板机解析</translation>
+    </message>
+    <message>
+        <source>reached through the SSH tunnel</source>
+        <translation>经由 SSH 隧道访问</translation>
+    </message>
+    <message>
+        <source>The tunnel is made by the program ssh with your own keys: see that “ssh” to that host works without a question.</source>
+        <translation>隧道由 ssh 程序使用您自己的密钥建立：请确认用“ssh”连接该主机时无需任何询问即可成功。</translation>
+    </message>
+    <message>
+        <source>SSH tunnel: the program ssh is not there; install the package openssh-client</source>
+        <translation>SSH 隧道：找不到 ssh 程序；请安装软件包 openssh-client</translation>
+    </message>
+    <message>
+        <source>SSH tunnel through %1: its host key is not the one known so far: somebody may be listening in. Ask its owner; if the change is right, remove the old key with ssh-keygen -R and connect once by hand</source>
+        <translation>经由 %1 的 SSH 隧道：其主机密钥与已知的不同，可能有人在窃听。请询问其管理者；若变更属实，请用 ssh-keygen -R 删除旧密钥并手动连接一次</translation>
+    </message>
+    <message>
+        <source>SSH tunnel through %1: its host key is not known yet; connect once by hand with ssh and compare the fingerprint</source>
+        <translation>经由 %1 的 SSH 隧道：其主机密钥尚未知晓；请用 ssh 手动连接一次并核对指纹</translation>
+    </message>
+    <message>
+        <source>SSH tunnel through %1: the login is refused. No password is asked for here: load the key with ssh-add, or name user and key in ~/.ssh/config</source>
+        <translation>经由 %1 的 SSH 隧道：登录被拒绝。此处不会询问密码：请用 ssh-add 加载密钥，或在 ~/.ssh/config 中指定用户和密钥</translation>
+    </message>
+    <message>
+        <source>SSH tunnel through %1: unknown host name of the jump host</source>
+        <translation>经由 %1 的 SSH 隧道：跳板机的主机名未知</translation>
+    </message>
+    <message>
+        <source>SSH tunnel through %1: the connection to the jump host ended</source>
+        <translation>经由 %1 的 SSH 隧道：与跳板机的连接已结束</translation>
+    </message>
+    <message>
+        <source>SSH tunnel through %1: ssh refuses its configuration: %2</source>
+        <translation>经由 %1 的 SSH 隧道：ssh 拒绝其配置：%2</translation>
+    </message>
+    <message>
+        <source>SSH tunnel through %1: the jump host does not allow connections to %2 (AllowTcpForwarding, PermitOpen)</source>
+        <translation>经由 %1 的 SSH 隧道：跳板机不允许连接 %2（AllowTcpForwarding、PermitOpen）</translation>
+    </message>
+    <message>
+        <source>SSH tunnel through %1: the jump host gives no connection to %2</source>
+        <translation>经由 %1 的 SSH 隧道：跳板机未能连接 %2</translation>
+    </message>
+    <message>
+        <source>SSH tunnel through %1: the jump host cannot reach %2: %3</source>
+        <translation>经由 %1 的 SSH 隧道：跳板机无法访问 %2：%3</translation>
+    </message>
 </context>
 <context>
     <name>ui::connection::PracticePanel</name>
@@ -4175,6 +4275,10 @@
     <message>
         <source>Accept this certificate</source>
         <translation>接受此证书</translation>
+    </message>
+    <message>
+        <source>SSH tunnel</source>
+        <translation>SSH 隧道</translation>
     </message>
 </context>
 <context>
@@ -4505,6 +4609,14 @@
     <message>
         <source>Forget everything &amp;seen…</source>
         <translation>清除所有见过的内容(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Read all contents in the background</source>
+        <translation>在后台读取所有内容(&amp;R)</translation>
+    </message>
+    <message>
+        <source>So that search and browsing without the server see everything; not for connections that keep facts only</source>
+        <translation>使搜索和离线浏览能看到所有内容；不适用于只保留概要信息的连接</translation>
     </message>
 </context>
 <context>
@@ -5520,6 +5632,70 @@
         <source>Plan</source>
         <translation>计划</translation>
     </message>
+    <message>
+        <source>Compare again</source>
+        <translation>重新比较</translation>
+    </message>
+    <message>
+        <source>Reads everything the plan would change again: what is still possible, done already, or in conflict now</source>
+        <translation>重新读取计划要更改的所有内容：哪些仍可进行、已经完成或现在有冲突</translation>
+    </message>
+    <message>
+        <source>Reading what the plan would change …</source>
+        <translation>正在读取计划要更改的内容……</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still possible</source>
+        <comment>changes of a plan</comment>
+        <translation>
+            <numerusform>%n 项仍可进行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done already</source>
+        <comment>changes of a plan</comment>
+        <translation>
+            <numerusform>%n 项已经完成</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in conflict</source>
+        <comment>changes of a plan</comment>
+        <translation>
+            <numerusform>%n 项有冲突</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be read</source>
+        <comment>changes of a plan</comment>
+        <translation>
+            <numerusform>%n 项无法读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compared just now: %1.</source>
+        <translation>刚刚比较过：%1。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Begin from what is there now</source>
+        <translation>以现有内容为起点</translation>
+    </message>
+    <message>
+        <source>Take these out</source>
+        <translation>移除这些</translation>
+    </message>
+    <message>
+        <source>The plan was not changed</source>
+        <translation>计划未更改</translation>
+    </message>
 </context>
 <context>
     <name>ui::shell::Shell</name>
@@ -6214,6 +6390,30 @@
     <message>
         <source>Checked just before it is written: a change made in that very moment would be overwritten.</source>
         <translation>写入前即时检查：恰在那一刻发生的变更会被覆盖。</translation>
+    </message>
+    <message>
+        <source>Some of it is done already or in conflict: take that out, or begin from what is there now.</source>
+        <translation>其中有些已经完成或有冲突：请移除它们，或以现有内容为起点。</translation>
+    </message>
+    <message>
+        <source>possible</source>
+        <translation>可进行</translation>
+    </message>
+    <message>
+        <source>done already</source>
+        <translation>已经完成</translation>
+    </message>
+    <message>
+        <source>in conflict</source>
+        <translation>有冲突</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read</source>
+        <translation>无法读取 %1</translation>
     </message>
 </context>
 </TS>

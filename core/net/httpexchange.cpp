@@ -234,7 +234,7 @@ void HttpExchange::giveUp(Error error)
     const ProxyPolicy &proxy = m_settings.proxy;
     if (isOutOfReach(error) && (proxy.kind == ProxyPolicy::Kind::Http || proxy.kind == ProxyPolicy::Kind::Socks5))
         error.message += u" (through the proxy %1:%2)"_s.arg(proxy.host).arg(proxy.port);
-    if (onTheWay && proxy.tunnel)
+    if (isOutOfReach(error) && proxy.tunnel)
         error = throughTunnel(std::move(error), *proxy.tunnel,
                               tunnelTarget(m_request.url.host(), m_request.url.port(m_request.url.scheme() == "https"_L1 ? 443 : 80)));
     error.message = Redactor::redact(error.message);

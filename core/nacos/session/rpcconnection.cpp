@@ -2,6 +2,7 @@
 #include "core/nacos/session/rpcconnection.h"
 
 #include "core/base/log.h"
+#include "core/base/transient.h"
 #include "core/nacos/session/rpcanswer.h"
 #include "core/nacos/wire/internalmessages.h"
 #include "core/nacos/wire/payloadcodec.h"
@@ -165,8 +166,7 @@ void RpcConnection::Private::end(const Error &why)
     stream.reset();
     if (retired)
         q->deleteLater();
-    const bool onTheWay = why.kind == Error::Kind::Network || why.kind == Error::Kind::Timeout;
-    Q_EMIT q->ended(settings.proxy.tunnel && onTheWay ? net::throughTunnel(why, *settings.proxy.tunnel, settings.target) : why);
+    Q_EMIT q->ended(settings.proxy.tunnel && isOutOfReach(why) ? net::throughTunnel(why, *settings.proxy.tunnel, settings.target) : why);
 }
 
 void RpcConnection::Private::check()
