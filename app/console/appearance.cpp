@@ -42,6 +42,15 @@ void prepareEnvironment(const Options &options, const QString &home)
         qputenv("QT_QPA_PLATFORM", "offscreen");
 }
 
+bool isPlatformNoise(const core::LogLine &line)
+{
+    if (line.type == QtCriticalMsg || line.type == QtFatalMsg)
+        return false;
+    // Qt's base class of platform windows has no category for it.
+    return line.category.startsWith("qt.qpa."_L1) ||
+        (line.category == "default"_L1 && line.text.startsWith("This plugin does not support "_L1));
+}
+
 void applyAppearance(QApplication &application, const Options &options, const Settings &settings)
 {
     if (const int points = settings.number(Setting::FontSize); points > 0) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/console/options.h"
+#include "core/base/log.h"
 
 class QApplication;
 
@@ -15,5 +16,8 @@ namespace app {
 void prepareEnvironment(const Options &options, const QString &home);
 /// Style, palette, fonts, motion, by the settings and by what the command line says for this run.
 void applyAppearance(QApplication &application, const Options &options, const core::profiles::Settings &settings);
+
+/// What the platform plugin says about itself, of windows it cannot raise or size: nobody can do anything about it. Never anything of ours.
+bool isPlatformNoise(const core::LogLine &line);
 
 } // namespace app

@@ -2,6 +2,7 @@
 #include "app/console/appearance.h"
 #include "app/console/automatic.h"
 #include "app/console/composition.h"
+#include "app/console/ending.h"
 #include "app/console/languages.h"
 #include "app/console/options.h"
 #include "core/credentials/hardening.h"
@@ -35,7 +36,7 @@ int handOver(core::store::WindowLock &lock, const app::Options &options)
 
 int run(QApplication &application, const app::Options &options, const QString &home)
 {
-    core::LogSink log(core::LogSink::Echo::Silent);
+    core::LogSink log(core::LogSink::Echo::Silent, app::isPlatformNoise);
     const auto made = app::Composition::make(home, log);
     if (!made)
         return complain(made.error());
@@ -51,7 +52,11 @@ int run(QApplication &application, const app::Options &options, const QString &h
     int code = 0;
     {
         ui::shell::Shell shell(services, {.setLanguage = [&languages](const QString &language) { languages.set(language); }});
-        QObject::connect(&shell, &ui::shell::Shell::ended, qApp, &QCoreApplication::quit);
+        const app::Ending ending(shell);
+        QObject::connect(&shell, &ui::shell::Shell::ended, qApp, [&options] {
+            // A tour or smoke test that did not get to its end has not passed.
+            QCoreApplication::exit(options.action == app::Options::Action::Run ? 0 : 1);
+        });
         QObject::connect(&lock, &core::store::WindowLock::argumentsReceived, &shell, [&shell](const QStringList &arguments) {
             if (const auto request = app::parseOptions(arguments))
                 shell.take(request->start);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/ctl/interrupts.h"
 #include "core/base/log.h"
+#include "core/base/quitsignals.h"
 #include "core/commands/allverbs.h"
 #include "core/commands/common/commandline.h"
 #include "core/commands/common/context.h"
@@ -47,7 +47,8 @@ int run(const CommandLine &line)
         return exitCodeOf(recording.error().kind);
     }
     Invocation call(line, context, output);
-    const app::Interrupts interrupts([&call] { call.interrupt(); });
+    const core::QuitSignals quitSignals;
+    QObject::connect(&quitSignals, &core::QuitSignals::received, &call, &Invocation::interrupt);
     QObject::connect(&call, &Invocation::finished, qApp, [](int code) { QCoreApplication::exit(code); });
     line.verb->run(call);
     const int code = QCoreApplication::exec();

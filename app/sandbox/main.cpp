@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // signalbox-sandbox: the embedded practice servers as a program of their own (cli.md §2).
+#include "core/base/quitsignals.h"
 #include "core/sandbox/common/logfile.h"
-#include "core/sandbox/common/quitsignals.h"
 #include "core/sandbox/sandbox.h"
 
 #include <csignal>
@@ -58,8 +58,8 @@ int main(int argc, char **argv)
         if (const auto opened = log.open(options->logFile); !opened)
             return complain(opened.error());
     }
-    core::sandbox::QuitSignals quitSignals;
-    QObject::connect(&quitSignals, &core::sandbox::QuitSignals::received, &app, &QCoreApplication::quit);
+    core::QuitSignals quitSignals;
+    QObject::connect(&quitSignals, &core::QuitSignals::received, &app, &QCoreApplication::quit);
     core::sandbox::Sandbox sandbox(*options);
     const QString password = qEnvironmentVariable("SIGNALBOX_SANDBOX_PASSWORD");
     qunsetenv("SIGNALBOX_SANDBOX_PASSWORD");

@@ -25,6 +25,7 @@ struct Target {
     QMutex mutex;
     LogSink *sink = nullptr;
     LogSink::Echo echo = LogSink::Echo::Silent;
+    LogSink::Noise isNoise = nullptr;
     QList<LogLine> ring;
     QtMessageHandler before = nullptr;
 };
@@ -37,14 +38,13 @@ Target &target()
 
 void handle(QtMsgType type, const QMessageLogContext &context, const QString &message)
 {
-    // The offscreen platform says so for every window; nobody can do anything about it.
-    if (message.startsWith("This plugin does not support propagateSizeHints"_L1))
-        return;
     const LogLine line{QDateTime::currentDateTimeUtc(), type, QString::fromLatin1(context.category ? context.category : "default"),
                        Redactor::redact(message)};
     LogSink *sink = nullptr;
     {
         const QMutexLocker lock(&target().mutex);
+        if (target().isNoise && target().isNoise(line))
+            return;
         sink = target().sink;
         if (target().ring.size() >= Kept)
             target().ring.removeFirst();
@@ -60,12 +60,13 @@ void handle(QtMsgType type, const QMessageLogContext &context, const QString &me
 
 } // namespace
 
-LogSink::LogSink(Echo echo, QObject *parent)
+LogSink::LogSink(Echo echo, Noise isNoise, QObject *parent)
     : QObject(parent)
 {
     const QMutexLocker lock(&target().mutex);
     target().sink = this;
     target().echo = echo;
+    target().isNoise = isNoise;
     target().before = qInstallMessageHandler(handle);
 }
 
@@ -73,6 +74,7 @@ LogSink::~LogSink()
 {
     const QMutexLocker lock(&target().mutex);
     target().sink = nullptr;
+    target().isNoise = nullptr;
     qInstallMessageHandler(target().before);
 }
 

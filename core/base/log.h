@@ -20,12 +20,14 @@ struct LogLine {
 };
 
 /// Every Qt message of the process, redacted, kept in a ring (last 2,000) for the log dock and forwarded to standard error when asked.
+/// What `isNoise` says yes to is dropped; it is asked in any thread.
 /// Made once by each program's main; `lineAdded` may be emitted from any thread, connect it queued.
 class LogSink final : public QObject {
     Q_OBJECT
 public:
     enum class Echo { Silent, Warnings, Everything };
-    explicit LogSink(Echo echo, QObject *parent = nullptr);
+    using Noise = bool (*)(const LogLine &line);
+    explicit LogSink(Echo echo, Noise isNoise = nullptr, QObject *parent = nullptr);
     ~LogSink() override;
     QList<LogLine> lines() const;
 

@@ -7,7 +7,6 @@
 #include "core/credentials/keychain.h"
 
 #include <deque>
-#include <QtConcurrent>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;

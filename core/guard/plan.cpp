@@ -73,6 +73,7 @@ Result<Change> inverse(const Change &change)
     }
     Change back = change;
     std::swap(back.before, back.after);
+    back.undoes = 0;
     back.verb = change.verb == Verb::Create ? Verb::Delete : change.verb == Verb::Delete ? Verb::Create : Verb::Update;
     back.summary = u"undo: "_s + change.summary;
     return back;

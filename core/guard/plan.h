@@ -44,6 +44,8 @@ struct Change {
     /// Field name → reference into the SecretStore, for what must not be written down (a new password). The executor fetches it when
     /// it applies. Such a change is never saved, undone or resumed; its undo is None.
     QMap<QString, QString> secrets;
+    /// The ledger's entry that this takes back; 0: none. Of this home only: no part of the hash, of plan files, of the journal.
+    qint64 undoes = 0;
     friend bool operator==(const Change &, const Change &) = default;
 };
 

@@ -130,6 +130,7 @@ void UndoFlow::add(const store::LedgerEntry &entry, const std::optional<Value> &
     auto back = inverse(change);
     if (!back)
         return cannot(entry, back.error());
+    back->undoes = entry.id;
     if (change.undo == Undo::Partial)
         m_plan.notes.append(target->toString() + u": "_s + (entry.undoNote.isEmpty() ? u"only a part is taken back"_s : entry.undoNote));
     if (m_plan.title.isEmpty() && m_missing == Missing::Fails)

@@ -4,11 +4,13 @@
 #include "core/net/tlsconfig.h"
 
 #include <memory>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <QCryptographicHash>
 #include <QFile>
+#include <QFileInfo>
 #include <QSsl>
 #include <QSslCertificate>
 #include <QSslCertificateExtension>
@@ -34,6 +36,9 @@ BioPtr bioOf(const QByteArray &bytes)
 Result<QByteArray> readPem(const QString &path, QLatin1String what)
 {
     QFile file(path);
+    // A pipe or device would be waited for.
+    if (const QFileInfo info(path); info.exists() && !info.isFile())
+        return fail(Error::Kind::Usage, u"%1 %2: not a file"_s.arg(what, path));
     if (!file.open(QIODevice::ReadOnly))
         return fail(Error::Kind::Usage, u"%1 %2: %3"_s.arg(what, path, file.errorString()));
     if (file.size() > MaxPemSize)
@@ -147,6 +152,17 @@ Result<Done> checkTlsFiles(const TlsPolicy &policy)
     if (!files)
         return fail(files.error());
     return Done{};
+}
+
+Reply<Done> *checkTlsFiles(const TlsPolicy &policy, Workers &workers, QObject *parent)
+{
+    return workers.reply<Done>(
+        [policy] {
+            Result<Done> checked = checkTlsFiles(policy);
+            OPENSSL_thread_stop(); // what it keeps for this thread
+            return checked;
+        },
+        parent);
 }
 
 Result<QSslConfiguration> sslConfiguration(const TlsPolicy &policy)

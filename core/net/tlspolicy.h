@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/reply.h"
+#include "core/base/workers.h"
 #include "core/net/proxypolicy.h"
 
 #include <chrono>
@@ -59,5 +60,7 @@ Result<QByteArray> parseFingerprint(QStringView text);
 /// Reads the files once, so that mistakes show before the first connection. Usage: missing, not PEM, wrong passphrase, key and
 /// certificate that don't belong together.
 Result<Done> checkTlsFiles(const TlsPolicy &policy);
+/// The same on one of the threads: the files may lie on a disk that takes its time.
+Reply<Done> *checkTlsFiles(const TlsPolicy &policy, Workers &workers, QObject *parent);
 
 } // namespace core::net

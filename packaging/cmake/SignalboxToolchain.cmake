@@ -22,7 +22,7 @@ target_compile_definitions(signalbox_flags INTERFACE
   QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH
   QT_NO_JAVA_STYLE_ITERATORS QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_STRICT_ITERATORS
   QT_DISABLE_DEPRECATED_BEFORE=0x060400 SIGNALBOX_VERSION="${PROJECT_VERSION}")
-# gRPC's and Qt Concurrent's targets bring -pthread; a precompiled header made without it would be refused there.
+# gRPC's targets bring -pthread; a precompiled header made without it would be refused there.
 target_compile_options(signalbox_flags INTERFACE -pthread)
 target_compile_options(signalbox_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual)

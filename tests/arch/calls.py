@@ -23,8 +23,8 @@ BANNED = [
     ("blocking", _in("core", "ui", "app"), r"\bprocessEvents\b", "processEvents: return a Reply"),
     ("blocking", _in("core", "ui", "app"), r"\bQThread::(?:m|u)?sleep\b|\bsleep_for\b|\bsleep_until\b|\b(?:u|nano)?sleep\s*\(", "a sleep: use a timer"),
     ("blocking", _in("core", "ui", "app"), r"(?:\.|->)waitFor[A-Z]\w*\s*\(", "waits in its thread: use the signal"),
-    ("global-pool", _in("core", "ui", "app"), r"\bQThreadPool::globalInstance\b|\bQtConcurrent::(?:run|mapped|map|filtered|filter|task)\w*\s*\((?!\s*&)",
-     "Qt's global pool: the window is painted with it; core::Workers, or ui/common/workpool"),
+    ("global-pool", _in("core", "ui", "app"), r"\bQThreadPool::globalInstance\b|\bQtConcurrent\b",
+     "Qt's global pool: the window is painted with it; core::Workers"),
     ("blocking", _in("ui"), r"(?:\.|->)exec\s*\(", "exec(): use open() or popup() and a signal"),
     ("prompt", _outside("ui", _PROMPTS), r"\bQMessageBox::(?:about|aboutQt|critical|information|question|warning)\b"
      r"|\bQFileDialog::get\w+|\bQ(?:Input|Color|Font)Dialog::get\w+", "a direct prompt: use ui/common/prompts"),

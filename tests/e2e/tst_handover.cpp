@@ -3,6 +3,8 @@
 #include "tests/support/temphome.h"
 #include "tests/support/testmain.h"
 
+#include <csignal>
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -63,11 +65,39 @@ private Q_SLOTS:
         wrong.start(Program, {u"--home"_s, home.path(), u"--open"_s, u"http://somewhere"_s});
         QVERIFY(wrong.waitForFinished(20000));
         QCOMPARE(wrong.exitCode(), 2);
-        first.terminate();
-        if (!first.waitForFinished(10000)) {
-            first.kill();
-            first.waitForFinished();
-        }
+        endInOrder(first, home);
+    }
+
+    // Nothing is left for the next start to repair, and the session is as it was.
+    void aTerminatedWindowEndsInOrder_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("SIGTERM") << SIGTERM;
+        QTest::newRow("SIGINT") << SIGINT;
+    }
+    void aTerminatedWindowEndsInOrder()
+    {
+        QFETCH(int, signal);
+        tests::TempHome home;
+        QProcess window;
+        window.start(Program, {u"--home"_s, home.path(), u"--open"_s, u"signalbox://-/-/page/ledger"_s});
+        QVERIFY(window.waitForStarted());
+        QTRY_VERIFY_WITH_TIMEOUT(tabs(home).contains(u"ledger "_s), 30000);
+        QVERIFY(!owners(home).isEmpty());
+        endInOrder(window, home, signal);
+        QVERIFY(tabs(home).contains(u"ledger "_s));
+    }
+
+private:
+    /// The locks of running programs, named by their UUIDs.
+    static QStringList owners(const tests::TempHome &home) { return QDir(home.path() + u"/run"_s).entryList({u"*-*.lock"_s}, QDir::Files); }
+    static void endInOrder(QProcess &window, const tests::TempHome &home, int signal = SIGTERM)
+    {
+        QCOMPARE(::kill(pid_t(window.processId()), signal), 0);
+        QVERIFY(window.waitForFinished(30000));
+        QCOMPARE(window.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(window.exitCode(), 0);
+        QCOMPARE(owners(home), QStringList());
     }
 };
 

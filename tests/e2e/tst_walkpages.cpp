@@ -180,7 +180,7 @@ private Q_SLOTS:
         console.set(core::profiles::Setting::Theme, theme);
         console.set(core::profiles::Setting::Language, language);
         console.addProfile(u"Shop"_s, core::profiles::Environment::Staging);
-        console.shell().bookmarks().add({ui::shell::pageAddress(u"ledger"_s, {}), u"Ledger"_s});
+        console.shell().bookmarks().add({ui::shell::pageAddress(u"ledger"_s, {}), {}});
         console.start().resize(1280, 800);
         QVERIFY(console.startPractice());
         QStringList faults;

@@ -3,19 +3,12 @@
 
 #include <QAction>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QToolBar>
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// "&Publish…" → "Publish…"
-QString withoutMnemonic(QString text)
-{
-    text.replace("&&"_L1, "\x01"_L1);
-    text.remove(u'&');
-    return text.replace(u'\x01', u'&');
-}
 
 bool overlap(const ui::Command &a, const ui::Command &b)
 {
@@ -29,6 +22,17 @@ bool overlap(const ui::Command &a, const ui::Command &b)
 } // namespace
 
 namespace ui {
+
+QString withoutMnemonic(const QString &text)
+{
+    // Languages without Latin letters put the letter behind the word, in brackets of its own.
+    static const QRegularExpression bracketed(u"\\s*\\(&[^&)]\\)"_s);
+    QString plain = text;
+    plain.replace("&&"_L1, "\x01"_L1);
+    plain.remove(bracketed);
+    plain.remove(u'&');
+    return plain.replace(u'\x01', u'&');
+}
 
 ActionRegistry::ActionRegistry(QObject *parent)
     : QObject(parent)

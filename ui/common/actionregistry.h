@@ -16,6 +16,9 @@ class QWidget;
 
 namespace ui {
 
+/// "&Publish…" → "Publish…", "发布(&P)…" → "发布…": the words of a command or label where no key goes with them.
+QString withoutMnemonic(const QString &text);
+
 /// Why a command can or cannot run now. An empty reason means it can.
 struct Availability {
     QString reason; ///< one sentence for the tooltip: "This connection is read-only until you unlock writes."

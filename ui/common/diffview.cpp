@@ -5,14 +5,11 @@
 #include "ui/common/diffcanvas.h"
 #include "ui/common/followlanguage.h"
 #include "ui/common/widgets.h"
-#include "ui/common/workpool.h"
 
-#include <QFutureWatcher>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QSplitter>
-#include <QtConcurrentRun>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -53,13 +50,14 @@ namespace ui {
 
 class DiffView::Private {
 public:
-    explicit Private(DiffView *view);
+    Private(DiffView *view, core::Workers &workers);
     void present(std::shared_ptr<const DiffModel> made);
     void fillKeys();
     void setWords();
     void updateBar();
 
     DiffView *q;
+    core::Workers &workers;
     QWidget *bar;
     QLabel *count;
     QuietButton *previous;
@@ -75,15 +73,15 @@ public:
     QSplitter *splitter;
     KeyTable *keyList;
     DiffCanvas *canvas;
-    QFutureWatcher<std::shared_ptr<const DiffModel>> *watcher = nullptr;
     std::shared_ptr<const DiffModel> model = std::make_shared<DiffModel>();
     DiffInput input;
     quint64 generation = 0;
     bool pending = false, keysWanted = true, compared = false;
 };
 
-DiffView::Private::Private(DiffView *view)
+DiffView::Private::Private(DiffView *view, core::Workers &given)
     : q(view)
+    , workers(given)
     , bar(new QWidget(view))
     , count(new QLabel(bar))
     , previous(QuietButton::iconOnly(Icon::Up, {}, bar))
@@ -188,9 +186,9 @@ DiffView::Private::Private(DiffView *view)
     QObject::connect(keyList, &QTreeWidget::itemActivated, view, jump);
 }
 
-DiffView::DiffView(QWidget *parent)
+DiffView::DiffView(core::Workers &workers, QWidget *parent)
     : QWidget(parent)
-    , d(std::make_unique<Private>(this))
+    , d(std::make_unique<Private>(this, workers))
 {
     followLanguage(this, [this] {
         d->setWords();
@@ -224,15 +222,14 @@ void DiffView::compare(const DiffInput &input)
     }
     d->updateBar();
     using Made = std::shared_ptr<const DiffModel>;
-    auto *watcher = new QFutureWatcher<Made>(this);
-    connect(watcher, &QFutureWatcher<Made>::finished, this, [this, watcher, generation] {
-        watcher->deleteLater();
-        if (generation != d->generation)
-            return; // a later comparison took its place
-        d->present(watcher->result());
-        Q_EMIT ready();
-    });
-    watcher->setFuture(QtConcurrent::run(&workPool(), [input] { return Made(std::make_shared<const DiffModel>(makeDiffModel(input))); }));
+    d->workers.run(
+        this, [input] { return Made(std::make_shared<const DiffModel>(makeDiffModel(input))); },
+        [this, generation](const Made &made) {
+            if (generation != d->generation)
+                return; // a later comparison took its place
+            d->present(made);
+            Q_EMIT ready();
+        });
 }
 
 void DiffView::Private::present(std::shared_ptr<const DiffModel> made)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/workers.h"
 #include "core/text/diff.h"
 
 #include <memory>
@@ -21,11 +22,11 @@ struct DiffInput {
 };
 
 /// Two texts compared: side by side or unified, with changed words, folded unchanged stretches, keys that changed (for formats that have
-/// keys), jump by F7/F8 or Alt+Up/Down. Contents over 256 KiB are compared off the GUI thread. Read-only. GUI thread.
+/// keys), jump by F7/F8 or Alt+Up/Down. Contents over 256 KiB are compared by `workers`. Read-only. GUI thread.
 class DiffView final : public QWidget {
     Q_OBJECT
 public:
-    explicit DiffView(QWidget *parent = nullptr);
+    explicit DiffView(core::Workers &workers, QWidget *parent = nullptr);
     ~DiffView() override;
 
     void compare(const DiffInput &input);

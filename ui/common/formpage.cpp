@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/formpage.h"
 
+#include "ui/common/actionregistry.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/prompts.h"
 #include "ui/common/signalboxstyle.h"
@@ -92,7 +93,7 @@ void FormPage::addField(const QString &id, const QString &label, QWidget *field,
     if (field->objectName().isEmpty())
         field->setObjectName(u"field."_s + id);
     if (field->accessibleName().isEmpty())
-        field->setAccessibleName(QString(label).remove(u'&'));
+        field->setAccessibleName(withoutMnemonic(label));
     auto *box = new QWidget;
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);

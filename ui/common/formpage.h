@@ -68,6 +68,8 @@ protected:
     void addWide(QWidget *widget);
     /// To be connected to the fields' change signals: validates after 300 ms, refreshes the buttons at once.
     void touched();
+    /// Validates now: something besides the fields came to be known.
+    void check();
     /// After load(): forgets problems and messages.
     void loaded();
     void setSaved();
@@ -85,7 +87,6 @@ private:
         QLabel *label = nullptr;
         QLabel *problem = nullptr;
     };
-    void check();
     void showProblems();
     void updateButtons();
 

@@ -75,9 +75,13 @@ void KeySheet::rebuild()
     for (const QString &id : m_registry.ids()) {
         const Command *command = m_registry.command(id);
         QStringList keys;
-        for (const QKeySequence &key : m_registry.keys(id))
-            keys.append(key.toString(QKeySequence::NativeText));
-        const QString name = QString(command->text).remove(u'&');
+        for (const QKeySequence &key : m_registry.keys(id)) {
+            // To Qt Shift+Tab is a key of its own, to a hand it is not.
+            const QString name = key.toString(QKeySequence::NativeText).replace("Shift+Backtab"_L1, "Shift+Tab"_L1);
+            if (!keys.contains(name))
+                keys.append(name);
+        }
+        const QString name = withoutMnemonic(command->text);
         const QString shown = keys.join(tr(" or "));
         if (!wanted.isEmpty() && !name.contains(wanted, Qt::CaseInsensitive) && !shown.contains(wanted, Qt::CaseInsensitive) &&
             !command->context.contains(wanted, Qt::CaseInsensitive))

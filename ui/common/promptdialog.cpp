@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/promptdialog.h"
 
+#include "ui/common/actionregistry.h"
 #include "ui/common/widgets.h"
 
 #include <QHBoxLayout>
@@ -144,7 +145,7 @@ void PromptDialog::addReason(Confirm::Reason need)
 void PromptDialog::addInput(const Input &input)
 {
     m_input = addField(input.label, u"promptInput"_s);
-    m_input->setAccessibleName(QString(input.label).remove(u'&'));
+    m_input->setAccessibleName(withoutMnemonic(input.label));
     m_input->setPlaceholderText(input.placeholder);
     if (input.echo == Input::Echo::Secret)
         m_input->setEchoMode(QLineEdit::Password);

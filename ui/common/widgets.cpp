@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/widgets.h"
 
+#include "ui/common/actionregistry.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/signalboxstyle.h"
 #include "ui/common/stylepaint.h"
@@ -400,7 +401,7 @@ LinkLabel::LinkLabel(const QString &text, QWidget *parent)
 QSize LinkLabel::sizeHint() const
 {
     ensurePolished();
-    const QString shown = QString(text()).remove(u'&');
+    const QString shown = withoutMnemonic(text());
     return {fontMetrics().horizontalAdvance(shown) + 8, fontMetrics().height() + 4};
 }
 

@@ -75,7 +75,7 @@ ComparePage::ComparePage(workbench::Workbench &workbench, const workbench::PageR
     layout->addWidget(new Separator(Qt::Horizontal, this));
     m_bar = new MessageBar(this);
     layout->addWidget(m_bar);
-    m_diff = new DiffView(this);
+    m_diff = new DiffView(this->workbench().services().workers, this);
     m_diff->setObjectName(u"compareDiff"_s);
     m_states = new StatePage(this);
     m_states->setContent(m_diff);

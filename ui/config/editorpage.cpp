@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/config/editorpage.h"
 
+#include "core/base/log.h"
 #include "core/guard/unlocks.h"
 #include "core/nacos/registry.h"
 #include "core/profiles/settings.h"
@@ -15,7 +16,6 @@
 #include "ui/common/relativetime.h"
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
-#include "ui/common/workpool.h"
 #include "ui/config/attributespanel.h"
 #include "ui/config/configdocument.h"
 #include "ui/config/historypanel.h"
@@ -27,7 +27,6 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
 
@@ -65,7 +64,6 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
     m_editSoon.setSingleShot(true);
     m_editSoon.setInterval(150);
     connect(&m_editSoon, &QTimer::timeout, this, &EditorPage::contentEdited);
-    connect(&m_check, &QFutureWatcher<Checked>::finished, this, &EditorPage::checked);
     connect(m_editor, &CodeEditor::contentChanged, this, [this] {
         if (m_filling)
             return;
@@ -241,6 +239,18 @@ void EditorPage::requestClose(std::function<void(Close)> answer)
     });
 }
 
+void EditorPage::keep(std::function<void()> kept)
+{
+    handOver();
+    if (!isModified())
+        return kept();
+    m_document->saveDraft()->then(this, [kept = std::move(kept)](const core::Result<core::Done> &done) {
+        if (!done)
+            qCWarning(core::logApp) << "the draft could not be saved:" << done.error().message;
+        kept();
+    });
+}
+
 core::text::Format EditorPage::format() const
 {
     return core::text::formatFromName(m_format->currentData().toString()).value_or(core::text::Format::Text);
@@ -365,19 +375,20 @@ void EditorPage::checkSoon()
 {
     m_checkSoon.stop();
     // One at a time: of a large text a check takes longer than the next key.
-    if (m_check.isRunning()) {
+    if (m_checking) {
         m_checkSoon.start();
         return;
     }
     const auto work = [content = m_editor->content(), revision = m_editor->revision(), format = format()] {
         return Checked{revision, format, core::text::validate(format, content), core::text::findSecrets(format, content)};
     };
-    m_check.setFuture(QtConcurrent::run(&workPool(), work));
+    m_checking = true;
+    workbench().services().workers.run(this, work, [this](const Checked &result) { checked(result); });
 }
 
-void EditorPage::checked()
+void EditorPage::checked(const Checked &result)
 {
-    const Checked result = m_check.result();
+    m_checking = false;
     if (result.revision != m_editor->revision() || result.format != format()) {
         if (m_publishSoon)
             m_checkSoon.start();

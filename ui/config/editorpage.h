@@ -10,7 +10,6 @@
 #include "ui/config/comeback.h"
 #include "ui/workbench/workbench.h"
 
-#include <QFutureWatcher>
 #include <QTimer>
 
 class QComboBox;
@@ -55,6 +54,7 @@ public:
     core::Address address() const override { return m_address; }
     bool isModified() const override;
     void requestClose(std::function<void(Close)> answer) override;
+    void keep(std::function<void()> kept) override;
     QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
     QString statusText() const override;
@@ -121,7 +121,7 @@ private:
     void contentEdited();
     void formatChosen();
     void checkSoon();
-    void checked();
+    void checked(const Checked &result);
     void updateFacts();
     void updatePanelTitles();
     void afterPublish(const QList<core::guard::ChangeOutcome> &outcomes, const QByteArray &sent,
@@ -146,8 +146,8 @@ private:
     core::Address m_address;
     QJsonObject m_parameters;
     ConfigDocument *m_document;
-    QFutureWatcher<Checked> m_check;
     QTimer m_checkSoon;
+    bool m_checking = false;
     QTimer m_editSoon;
     ComeBack m_comeBack;
     core::Latest<core::Reply<QList<core::nacos::ConfigListener>>> m_counting; ///< for the publish that waits for it

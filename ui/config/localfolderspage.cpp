@@ -170,7 +170,7 @@ LocalFoldersPage::LocalFoldersPage(workbench::Workbench &workbench)
     line->addWidget(m_counts, 1);
     line->addWidget(m_open);
     belowLayout->addLayout(line);
-    m_diff = new DiffView(below);
+    m_diff = new DiffView(this->workbench().services().workers, below);
     m_diff->setObjectName(u"localDiff"_s);
     m_diffStates = new StatePage(below);
     m_diffStates->setContent(m_diff);

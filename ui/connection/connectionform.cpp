@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connection/connectionform.h"
 
-#include "core/net/tlspolicy.h"
 #include "ui/common/coretext.h"
 #include "ui/common/widgets.h"
+#include "ui/connection/tlscheck.h"
 #include "ui/connection/tlsfields.h"
 #include "ui/workbench/environment.h"
 
@@ -68,8 +68,10 @@ QStringList splitServers(const QString &text)
 
 } // namespace
 
-ConnectionForm::ConnectionForm(QWidget *parent)
+ConnectionForm::ConnectionForm(core::Workers &workers, QWidget *parent)
     : FormPage(parent)
+    , m_httpCheck(new TlsCheck(workers, this))
+    , m_grpcCheck(new TlsCheck(workers, this))
     , m_name(new QLineEdit(this))
     , m_servers(new QLineEdit(this))
     , m_auth(new QComboBox(this))
@@ -99,6 +101,8 @@ ConnectionForm::ConnectionForm(QWidget *parent)
     setObjectName(u"connectionForm"_s);
     build();
     buildAdvanced();
+    for (TlsCheck *check : {m_httpCheck, m_grpcCheck})
+        connect(check, &TlsCheck::changed, this, &ConnectionForm::check);
     for (QLineEdit *edit : {m_name, m_servers, m_user, m_password, m_accessKey, m_secretKey, m_securityToken, m_token, m_namespace,
                             m_console, m_contextPath, m_proxyAddress, m_jumpHost, m_colour})
         connect(edit, &QLineEdit::textChanged, this, &ConnectionForm::changed);
@@ -480,23 +484,23 @@ QList<FormProblem> ConnectionForm::validate() const
         else
             add(fieldOf(problem.pointer), problem.message);
     }
-    const auto files = [&](const QString &prefix, const core::profiles::Tls &tls, Secret passphrase) {
+    const auto files = [&](TlsCheck &check, const QString &prefix, const core::profiles::Tls &tls, Secret passphrase) {
         // A passphrase that is saved is not known here: then the server's answer tells.
         const bool unknown = m_saved.contains(passphrase) && entry.typed.value(passphrase).isEmpty();
         core::profiles::Tls known = tls;
         if (unknown)
             known.certFile = known.keyFile = QString();
-        const auto checked = core::net::checkTlsFiles({core::net::TlsPolicy::Trust(int(known.trust)), known.caFile, known.sha256,
-                                                       known.certFile, known.keyFile, entry.typed.value(passphrase)});
-        if (!checked)
-            add(prefix + (checked.error().message.contains(tls.caFile) && !tls.caFile.isEmpty() ? u"CaFile"_s : u"CertFile"_s),
-                coreText(checked.error().message), FormProblem::Severity::Warning);
+        const auto problem = check.problem({core::net::TlsPolicy::Trust(int(known.trust)), known.caFile, known.sha256, known.certFile,
+                                            known.keyFile, entry.typed.value(passphrase)});
+        if (problem)
+            add(prefix + (problem->message.contains(tls.caFile) && !tls.caFile.isEmpty() ? u"CaFile"_s : u"CertFile"_s),
+                coreText(problem->message), FormProblem::Severity::Warning);
     };
     if (std::any_of(entry.profile.servers.cbegin(), entry.profile.servers.cend(),
                     [](const QString &server) { return server.startsWith("https://"_L1); }))
-        files(u"http"_s, entry.profile.httpTls, Secret::HttpKeyPassphrase);
+        files(*m_httpCheck, u"http"_s, entry.profile.httpTls, Secret::HttpKeyPassphrase);
     if (m_grpcUsesTls->isChecked())
-        files(u"grpc"_s, entry.profile.grpcTls, Secret::GrpcKeyPassphrase);
+        files(*m_grpcCheck, u"grpc"_s, entry.profile.grpcTls, Secret::GrpcKeyPassphrase);
     // Things that work and are worth a word.
     if (entry.profile.auth.kind == Auth::Kind::Password && entry.typed.value(Secret::Password).isEmpty() &&
         !m_saved.contains(Secret::Password))

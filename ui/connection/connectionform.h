@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/workers.h"
 #include "core/profiles/profile.h"
 #include "ui/common/formpage.h"
 
@@ -16,6 +17,7 @@ class QToolButton;
 
 namespace ui::connection {
 
+class TlsCheck;
 class TlsFields;
 
 /// What the form knows: the profile, and the secrets typed into it (those saved before are not shown and stay unless typed anew).
@@ -29,7 +31,7 @@ struct ConnectionEntry {
 class ConnectionForm final : public FormPage {
     Q_OBJECT
 public:
-    explicit ConnectionForm(QWidget *parent = nullptr);
+    explicit ConnectionForm(core::Workers &workers, QWidget *parent = nullptr);
 
     /// `saved`: which secrets the store has for it.
     void load(const core::profiles::Profile &profile, const QSet<core::profiles::Secret> &saved);
@@ -64,6 +66,7 @@ private:
 
     core::profiles::Profile m_loaded;
     QSet<core::profiles::Secret> m_saved;
+    TlsCheck *m_httpCheck, *m_grpcCheck;
     QLineEdit *m_name, *m_servers;
     QComboBox *m_auth;
     QLineEdit *m_user, *m_password, *m_accessKey, *m_secretKey, *m_securityToken, *m_token;

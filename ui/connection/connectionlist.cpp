@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connection/connectionlist.h"
 
+#include "core/profiles/practice.h"
 #include "ui/common/theme.h"
 #include "ui/workbench/environment.h"
 
 #include <QAbstractListModel>
+#include <QDropEvent>
 #include <QKeyEvent>
+#include <QMimeData>
 #include <QPainter>
 #include <QStyledItemDelegate>
 
@@ -14,6 +17,10 @@ using namespace Qt::StringLiterals;
 namespace ui::connection {
 
 using core::profiles::Profile;
+
+namespace {
+const QString DragType = u"application/x-signalbox-connection"_s;
+}
 
 class ConnectionListModel final : public QAbstractListModel {
 public:
@@ -24,6 +31,24 @@ public:
         m_profiles = profiles;
         m_default = defaultSlug;
         endResetModel();
+    }
+    /// Those that are saved have an order; others may be dropped between them.
+    Qt::ItemFlags flags(const QModelIndex &index) const override
+    {
+        if (!index.isValid())
+            return Qt::ItemIsDropEnabled;
+        const bool saved = m_profiles.at(index.row()).slug != core::profiles::PracticeServers::slug();
+        return QAbstractListModel::flags(index) | (saved ? Qt::ItemIsDragEnabled : Qt::NoItemFlags);
+    }
+    Qt::DropActions supportedDropActions() const override { return Qt::MoveAction; }
+    QStringList mimeTypes() const override { return {DragType}; }
+    QMimeData *mimeData(const QModelIndexList &indexes) const override
+    {
+        if (indexes.isEmpty())
+            return nullptr;
+        auto *data = new QMimeData;
+        data->setData(DragType, m_profiles.at(indexes.first().row()).slug.toUtf8());
+        return data;
     }
     int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_profiles.size()); }
     QVariant data(const QModelIndex &index, int role) const override
@@ -119,6 +144,9 @@ ConnectionList::ConnectionList(QWidget *parent)
     setMouseTracking(true);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setDragDropMode(QAbstractItemView::DragDrop);
+    setDefaultDropAction(Qt::MoveAction);
+    setDropIndicatorShown(true);
     connect(this, &QListView::doubleClicked, this,
             [this](const QModelIndex &index) { Q_EMIT opened(m_model->profiles().at(index.row()).slug); });
 }
@@ -163,6 +191,23 @@ void ConnectionList::keyPressEvent(QKeyEvent *event)
         return;
     }
     QListView::keyPressEvent(event);
+}
+
+void ConnectionList::dropEvent(QDropEvent *event)
+{
+    const QByteArray slug = event->mimeData()->data(DragType);
+    if (slug.isEmpty())
+        return;
+    const QPoint at = event->position().toPoint();
+    const QModelIndex under = indexAt(at);
+    const int row = !under.isValid() ? m_model->rowCount() : under.row() + (at.y() > visualRect(under).center().y() ? 1 : 0);
+    // The store moves it, not the model: as a copy nothing is taken out here.
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+    stopAutoScroll();
+    setState(NoState);
+    viewport()->update();
+    Q_EMIT dropped(QString::fromUtf8(slug), row);
 }
 
 void ConnectionList::currentChanged(const QModelIndex &current, const QModelIndex &previous)

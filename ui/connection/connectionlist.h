@@ -20,12 +20,14 @@ public:
 
 Q_SIGNALS:
     void chosen(const QString &slug);
-    void opened(const QString &slug); ///< double click, Return
-    void moveRequested(int rows);     ///< Alt+Up: -1, Alt+Down: +1; of the current one
+    void opened(const QString &slug);           ///< double click, Return
+    void moveRequested(int rows);               ///< Alt+Up: -1, Alt+Down: +1; of the current one
+    void dropped(const QString &slug, int row); ///< dragged to where `row` begins, counted before it is moved
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     ConnectionListModel *m_model;

@@ -2,7 +2,6 @@
 #include "ui/connection/connectionspage.h"
 
 #include "core/credentials/secretvault.h"
-#include "core/profiles/fromenvironment.h"
 #include "core/profiles/practice.h"
 #include "core/profiles/profilestore.h"
 #include "ui/common/messagebar.h"
@@ -14,12 +13,9 @@
 #include "ui/connection/probeview.h"
 
 #include <QEvent>
-#include <QFile>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
-#include <QProcessEnvironment>
-#include <QSaveFile>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -112,6 +108,7 @@ void ConnectionsPage::build()
     });
     connect(m_list, &ConnectionList::opened, this, [this] { connectChosen(); });
     connect(m_list, &ConnectionList::moveRequested, this, &ConnectionsPage::moveChosen);
+    connect(m_list, &ConnectionList::dropped, this, &ConnectionsPage::moveTo);
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_list, &QWidget::customContextMenuRequested, this, &ConnectionsPage::listMenu);
 }
@@ -122,7 +119,7 @@ void ConnectionsPage::buildPanel()
     m_panel = new QSplitter(Qt::Horizontal, m_stack);
     m_panel->setHandleWidth(1);
     m_panel->setChildrenCollapsible(false);
-    m_form = new ConnectionForm(m_panel);
+    m_form = new ConnectionForm(workbench().services().workers, m_panel);
     m_probe = new ProbeView(workbench().services(), m_panel);
     m_probe->setMinimumWidth(220);
     m_panel->addWidget(m_form);
@@ -175,8 +172,7 @@ void ConnectionsPage::reload()
 
 QString ConnectionsPage::statusText() const
 {
-    const int saved = int(workbench().services().profiles.profiles().size());
-    return saved == 0 ? tr("no saved connection") : tr("%n saved connections", nullptr, saved);
+    return tr("%n connections", nullptr, m_list->model()->rowCount());
 }
 
 void ConnectionsPage::activated()
@@ -360,20 +356,29 @@ void ConnectionsPage::makeDefault()
 }
 
 /// The order of the list, which is the order of the selector and of signalboxctl.
-void ConnectionsPage::moveChosen(int rows)
+void ConnectionsPage::moveTo(const QString &slug, qsizetype to)
 {
     QStringList slugs;
     const QList<Profile> all = workbench().services().profiles.profiles();
     for (const Profile &profile : all)
         slugs.append(profile.slug);
-    const qsizetype from = slugs.indexOf(m_chosen), to = from + rows;
-    if (from < 0 || to < 0 || to >= slugs.size())
+    const qsizetype from = slugs.indexOf(slug);
+    to = std::min(to > from ? to - 1 : to, slugs.size() - 1); // it leaves a gap behind
+    if (from < 0 || to < 0 || to == from)
         return;
     slugs.move(from, to);
     workbench().services().profiles.setOrder(slugs)->then(this, [this](const core::Result<core::Done> &result) {
         if (!result)
             m_bar->showError(result.error(), tr("The order was not changed"));
     });
+}
+
+void ConnectionsPage::moveChosen(int rows)
+{
+    const QList<Profile> all = workbench().services().profiles.profiles();
+    for (qsizetype row = 0; row < all.size(); ++row)
+        if (all.at(row).slug == m_chosen)
+            moveTo(m_chosen, rows < 0 ? row + rows : row + rows + 1);
 }
 
 void ConnectionsPage::listMenu(const QPoint &at)
@@ -425,95 +430,6 @@ void ConnectionsPage::refreshButtons()
     m_connect->setVisible(m_chosen != PracticeServers::slug());
     m_connect->setToolTip(saved ? QString() : tr("Save the connection first."));
     m_export->setEnabled(!workbench().services().profiles.profiles().isEmpty());
-}
-
-void ConnectionsPage::importFromEnvironment()
-{
-    const auto found = core::profiles::profileFromEnvironment(QProcessEnvironment::systemEnvironment(), core::profiles::Kind::Nacos);
-    if (!found) {
-        m_bar->showError(found.error(), tr("There is nothing to import from the environment"));
-        return;
-    }
-    leaveForm([this, import = *found] {
-        m_chosen.clear();
-        m_new = true;
-        m_list->setCurrentSlug({});
-        Profile profile = import.profile;
-        if (profile.name.isEmpty())
-            profile.name = tr("From the environment");
-        m_form->load(profile, {});
-        m_form->setTyped(import.secrets);
-        m_stack->setCurrentWidget(m_panel);
-        m_probe->probeSoon(m_form->value());
-        m_bar->show({.text = tr("Taken from %1. Look it over and save it.").arg(import.used.join(tr(", "))),
-                     .details = import.notes.join(u'\n'),
-                     .id = u"import"_s});
-        refreshButtons();
-    });
-}
-
-void ConnectionsPage::importFromFile()
-{
-    prompts::File question;
-    question.title = tr("Import connections");
-    question.filters = QStringList{tr("Connections (*.json)"), tr("All files (*)")};
-    prompts::openFile(this, question)->then(this, [this](const core::Result<QString> &name) {
-        if (!name)
-            return;
-        QFile file(*name);
-        if (!file.open(QIODevice::ReadOnly)) {
-            m_bar->show({.state = StateColor::Error, .text = tr("Cannot read %1: %2").arg(*name, file.errorString())});
-            return;
-        }
-        const auto document = workbench().services().profiles.readDocument(file.read(4 * 1024 * 1024));
-        if (!document) {
-            m_bar->showError(document.error(), tr("This file holds no connections"));
-            return;
-        }
-        prompts::Confirm review;
-        review.title = tr("Import %n connections?", nullptr, int(document->profiles.size()));
-        review.text = tr("Passwords and other secrets are not in the file: they are asked for later.");
-        for (const Profile &profile : document->profiles)
-            review.items.append(u"%1 — %2"_s.arg(profile.name, profile.servers.value(0)));
-        review.details = document->notes.join(u'\n');
-        review.verb = tr("Import %n connections", nullptr, int(document->profiles.size()));
-        prompts::confirm(this, review)
-            ->then(this, [this, profiles = document->profiles](const core::Result<prompts::ConfirmAnswer> &answer) {
-                if (!answer)
-                    return;
-                for (const Profile &profile : profiles)
-                    workbench().services().profiles.add(profile)->then(this, [this, profile](const core::Result<Profile> &saved) {
-                        if (!saved)
-                            m_bar->showError(saved.error(), tr("%1 was not imported").arg(profile.name));
-                        else if (!m_form->isModified())
-                            choose(saved->slug);
-                    });
-            });
-    });
-}
-
-void ConnectionsPage::exportToFile()
-{
-    const auto document = workbench().services().profiles.exportDocument({});
-    if (!document) {
-        m_bar->showError(document.error(), tr("The connections were not exported"));
-        return;
-    }
-    prompts::File question;
-    question.title = tr("Export connections");
-    question.suggestion = u"connections.json"_s;
-    question.filters = QStringList{tr("Connections (*.json)")};
-    prompts::saveFile(this, question)->then(this, [this, bytes = *document](const core::Result<QString> &name) {
-        if (!name)
-            return;
-        QSaveFile file(*name);
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-            m_bar->show({.state = StateColor::Error, .text = tr("Cannot write %1: %2").arg(*name, file.errorString())});
-            return;
-        }
-        m_bar->show(
-            {.state = StateColor::Ok, .text = tr("Exported to %1, without secrets.").arg(*name), .closeAfter = std::chrono::seconds(8)});
-    });
 }
 
 bool ConnectionsPage::isModified() const

@@ -58,6 +58,8 @@ private:
     void removeChosen();
     void makeDefault();
     void moveChosen(int rows);
+    /// To where the row `to` of the saved ones begins.
+    void moveTo(const QString &slug, qsizetype to);
     void listMenu(const QPoint &at);
     void connectChosen();
     void refreshButtons();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/section.h"
 
+#include "ui/common/actionregistry.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/theme.h"
 
@@ -53,6 +54,7 @@ Section::Section(workbench::Workbench &workbench, const QString &title, const QS
     : QWidget(parent)
     , m_workbench(workbench)
     , m_bar(new MessageBar(this))
+    , m_body(new QVBoxLayout)
     , m_form(new QFormLayout)
 {
     setBackgroundRole(QPalette::Base);
@@ -61,7 +63,7 @@ Section::Section(workbench::Workbench &workbench, const QString &title, const QS
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_bar);
-    auto *body = new QVBoxLayout;
+    QVBoxLayout *body = m_body;
     body->setContentsMargins(metrics::Around + metrics::Between, metrics::Around, metrics::Around, metrics::Around);
     body->setSpacing(metrics::Inside);
     auto *headline = new QLabel(title, this);
@@ -87,8 +89,12 @@ QLabel *Section::rowLabel(const QString &text, QWidget *buddy)
     auto *name = new QLabel(text, this);
     name->setBuddy(buddy);
     name->setMinimumWidth(LabelWidth);
-    if (buddy)
-        name->setMinimumHeight(metrics::FieldHeight);
+    if (buddy) {
+        // As high as the field, or a hint below it would push the words down.
+        name->setFixedHeight(std::max(metrics::FieldHeight, name->sizeHint().height()));
+        name->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+        name->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    }
     return name;
 }
 
@@ -114,13 +120,20 @@ QWidget *Section::addRow(const QString &label, QWidget *field, const QString &hi
     QWidget *box = withHint(field, hint);
     m_form->addRow(rowLabel(label, field), box);
     if (field->accessibleName().isEmpty())
-        field->setAccessibleName(QString(label).remove(u'&'));
+        field->setAccessibleName(withoutMnemonic(label));
     return box;
 }
 
 void Section::addWide(QWidget *field, const QString &hint)
 {
     m_form->addRow(rowLabel({}, nullptr), withHint(field, hint));
+}
+
+void Section::addFilling(QWidget *widget)
+{
+    const int stretch = m_body->count() - 1;
+    m_body->insertWidget(stretch, widget, 1);
+    m_body->setStretch(stretch + 1, 0);
 }
 
 void Section::addHeading(const QString &title)

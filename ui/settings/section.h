@@ -11,6 +11,7 @@ class QCheckBox;
 class QComboBox;
 class QLabel;
 class QSpinBox;
+class QVBoxLayout;
 
 namespace ui {
 class MessageBar;
@@ -42,6 +43,8 @@ protected:
         QString suffix, special; ///< special: shown instead of `from`
     };
     QSpinBox *addNumber(core::profiles::Setting key, const QString &label, const Range &range, const QString &hint = {});
+    /// Below the rows, over the whole width, and as high as there is room.
+    void addFilling(QWidget *widget);
     void addHeading(const QString &title);
     /// A label with text that can be selected; for paths and states.
     QLabel *addText(const QString &label, const QString &text);
@@ -55,6 +58,7 @@ private:
     QLabel *rowLabel(const QString &text, QWidget *buddy);
     workbench::Workbench &m_workbench;
     MessageBar *m_bar;
+    QVBoxLayout *m_body;
     QFormLayout *m_form;
 };
 

@@ -30,7 +30,7 @@ QList<SectionKind> sectionKinds()
         {u"appearance"_s, SettingsPage::tr("Appearance"), Icon::Window, makeAppearanceSection},
         {u"connections"_s, SettingsPage::tr("Connections"), Icon::Connection, makeConnectionsSection},
         {u"secrets"_s, SettingsPage::tr("Secrets"), Icon::Secret, makeSecretsSection},
-        {u"data"_s, SettingsPage::tr("Data"), Icon::Storage, makeDataSection},
+        {u"data"_s, SettingsPage::tr("Data"), Icon::Folder, makeDataSection},
         {u"keyboard"_s, SettingsPage::tr("Keyboard"), Icon::Keyboard, makeKeyboardSection},
         {u"network"_s, SettingsPage::tr("Network"), Icon::Cluster, makeNetworkSection},
     };

@@ -114,7 +114,7 @@ ShortcutEditor::ShortcutEditor(workbench::Workbench &workbench, QWidget *parent)
 QString ShortcutEditor::title(const QString &id) const
 {
     const Command *command = m_workbench.actions().command(id);
-    return command ? QString(command->text).remove(u'&') : id;
+    return command ? withoutMnemonic(command->text) : id;
 }
 
 void ShortcutEditor::fill()
@@ -253,9 +253,7 @@ public:
         : Section(workbench, ShortcutEditor::tr("Keyboard"),
                   ShortcutEditor::tr("Every command can have other keys. Ctrl+/ shows them all."), parent)
     {
-        auto *editor = new ShortcutEditor(workbench, this);
-        form()->addRow(editor);
-        form()->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+        addFilling(new ShortcutEditor(workbench, this));
     }
 };
 

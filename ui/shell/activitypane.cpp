@@ -86,6 +86,8 @@ public:
             parts.append(countOfText(item->done, item->total));
         if (!item->result.isEmpty())
             parts.append(item->result);
+        if (item->undone > 0)
+            parts.append(item->undoable > 0 ? tr("%n taken back", nullptr, item->undone) : tr("taken back"));
         m_result->setText(parts.join(u" · "_s));
         StateColor color = StateColor::Info;
         if (item->state == Activity::State::Done)

@@ -24,12 +24,13 @@ core::Reply<QList<LookupHit>> *BookmarkLookup::find(const LookupQuery &query)
     for (const Bookmark &one : all) {
         if (query.scope == LookupQuery::Scope::Connection && one.address.profile() != query.subject.profile)
             continue;
-        const auto match = fuzzyMatch(one.title, query.text);
+        const QString title = titleOf(one, m_workbench.pages());
+        const auto match = fuzzyMatch(title, query.text);
         if (!match || hits.size() >= query.limit)
             continue;
         const auto page = pageOf(one.address);
         const QString path = m_workbench.pathText(page ? page->subject : workbench::Subject{one.address.profile(), one.address.space()});
-        hits.append({one.address, one.title, path.isEmpty() ? BookmarksPage::tr("Bookmark") : BookmarksPage::tr("Bookmark · %1").arg(path),
+        hits.append({one.address, title, path.isEmpty() ? BookmarksPage::tr("Bookmark") : BookmarksPage::tr("Bookmark · %1").arg(path),
                      Icon::Bookmark, match->first});
     }
     return core::Reply<QList<LookupHit>>::settled(hits);

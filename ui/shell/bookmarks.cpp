@@ -43,6 +43,15 @@ std::optional<workbench::PageRequest> pageOf(const core::Address &address)
     return request;
 }
 
+QString titleOf(const Bookmark &bookmark, const workbench::PageRegistry &pages)
+{
+    if (!bookmark.title.isEmpty())
+        return bookmark.title;
+    const auto page = pageOf(bookmark.address);
+    const workbench::PageKind *kind = page ? pages.find(page->kind) : nullptr;
+    return kind && kind->title ? kind->title() : bookmark.address.path().value(bookmark.address.path().size() - 1);
+}
+
 Icon iconOf(const core::Address &address, const workbench::PageRegistry &pages)
 {
     const auto page = pageOf(address);

@@ -16,7 +16,7 @@ namespace ui::shell {
 /// What a person wants to find again: an object or a page, by its address.
 struct Bookmark {
     core::Address address;
-    QString title;
+    QString title; ///< empty: as the page is called
     friend bool operator==(const Bookmark &, const Bookmark &) = default;
 };
 
@@ -49,6 +49,8 @@ private:
 };
 
 /// Of the object or page behind an address.
+/// What a bookmark is called: by its own name, or, when the person gave a page none, by the page's in the language of now.
+QString titleOf(const Bookmark &bookmark, const workbench::PageRegistry &pages);
 Icon iconOf(const core::Address &address, const workbench::PageRegistry &pages);
 
 } // namespace ui::shell

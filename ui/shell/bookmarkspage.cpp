@@ -54,7 +54,7 @@ BookmarksPage::BookmarksPage(Workbench &workbench, Bookmarks &bookmarks)
         [](const Row &row) { return row.bookmark.address.toString(); },
         {
             Column{.info = {.id = u"name"_s, .width = 260, .minWidth = 120, .stretch = ColumnInfo::Stretch::Yes},
-                   .text = [](const Row &row) { return row.bookmark.title; },
+                   .text = [](const Row &row) { return row.title; },
                    .icon = [](const Row &row) { return Theme::icon(row.icon); }},
             Column{.info = {.id = u"kind"_s, .kind = Kind::Muted, .width = 110, .filter = ColumnInfo::Filter::Word},
                    .text = [](const Row &row) { return row.kind; }},
@@ -115,7 +115,7 @@ void BookmarksPage::load()
     QList<Row> rows;
     const QList<Bookmark> all = m_bookmarks.all();
     for (const Bookmark &one : all) {
-        Row row{one, int(rows.size()), {}, {}, iconOf(one.address, workbench().pages())};
+        Row row{one, int(rows.size()), titleOf(one, workbench().pages()), {}, {}, iconOf(one.address, workbench().pages())};
         const auto page = pageOf(one.address);
         const workbench::PageKind *kind = page ? workbench().pages().find(page->kind) : workbench().pages().forAddress(one.address);
         row.kind = page ? tr("Page") : kind && kind->title ? kind->title() : one.address.kind();
@@ -191,7 +191,7 @@ void BookmarksPage::rename()
     prompts::Input question;
     question.title = tr("Rename the bookmark");
     question.label = tr("&Name");
-    question.value = row->bookmark.title;
+    question.value = row->title;
     question.verb = tr("Rename");
     question.problem = [](const QString &text) { return text.trimmed().isEmpty() ? tr("A name is missing.") : QString(); };
     prompts::input(this, question)->then(this, [this, address = one.first()](const core::Result<QString> &name) {

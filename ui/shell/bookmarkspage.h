@@ -40,7 +40,7 @@ private:
     struct Row {
         Bookmark bookmark;
         int place = 0;
-        QString where, kind;
+        QString title, where, kind;
         Icon icon = Icon::Link;
         friend bool operator==(const Row &, const Row &) = default;
     };

@@ -4,6 +4,7 @@
 #include "core/guard/guard.h"
 #include "core/guard/unlocks.h"
 #include "core/profiles/profilestore.h"
+#include "ui/common/errortext.h"
 
 #include <QLocale>
 
@@ -48,6 +49,14 @@ QString Connections::displayName(const QString &slug) const
         return tr("Practice");
     const auto found = profile(slug);
     return found && !found->name.isEmpty() ? found->name : slug;
+}
+
+QString Connections::pathText(const workbench::Subject &subject) const
+{
+    if (subject.profile.isEmpty())
+        return {};
+    const QString name = displayName(subject.profile);
+    return subject.namespaceId.isEmpty() ? name : name + u'/' + subject.namespaceId;
 }
 
 Connections::Entry &Connections::entry(const QString &slug)
@@ -122,6 +131,21 @@ QString serverText(const core::nacos::Capabilities &found)
 } // namespace
 
 ConnectionFace Connections::face(const QString &slug) const
+{
+    ConnectionFace face = stateFace(slug);
+    const QString name = displayName(slug);
+    core::nacos::Registry *open = openRegistry(slug);
+    const SessionState state = open ? open->session().state() : SessionState::Closed;
+    if (face.error)
+        face.problems.append(errorText(*face.error, tr("%1 cannot be used").arg(name)).both());
+    else if (state == SessionState::Reconnecting)
+        face.problems.append(tr("%1 does not answer; it is tried again by itself.").arg(name));
+    if (state == SessionState::Degraded)
+        face.problems.append(tr("%1 sends no notifications: changes made by others are seen late.").arg(name));
+    return face;
+}
+
+ConnectionFace Connections::stateFace(const QString &slug) const
 {
     ConnectionFace face;
     const auto found = m_entries.find(slug);

@@ -23,6 +23,7 @@ struct ConnectionFace {
     QString push;   ///< "push ok", "no push"; empty while unknown
     QString ways;   ///< what goes another way than usual because the account or the server refused the usual one
     std::optional<core::Error> error;
+    QStringList problems; ///< what is wrong with it, in sentences; empty: it works, or is closed on purpose
 };
 
 /// Whether a connection may be written to, as toolbar, tabs and status bar say it.
@@ -45,6 +46,8 @@ public:
     std::optional<core::profiles::Profile> profile(const QString &slug) const;
     QList<core::profiles::Profile> profiles() const;
     QString displayName(const QString &slug) const;
+    /// `Shop staging/public`
+    QString pathText(const workbench::Subject &subject) const;
 
     /// The open connection, opened now if the profile is known. nullptr: unknown, or the practice registry is still starting (it is
     /// started then; changed() tells).
@@ -74,6 +77,7 @@ Q_SIGNALS:
     void aboutToDrop(const QString &slug);
 
 private:
+    ConnectionFace stateFace(const QString &slug) const;
     struct Entry {
         QPointer<core::nacos::Registry> registry;
         core::Latest<core::Reply<core::nacos::Capabilities>> opening;

@@ -4,6 +4,7 @@
 #include "core/guard/guard.h"
 #include "core/text/format.h"
 #include "ui/common/clipboard.h"
+#include "ui/common/coretext.h"
 #include "ui/common/diffview.h"
 #include "ui/common/filterbar.h"
 #include "ui/common/messagebar.h"
@@ -35,23 +36,43 @@ namespace {
 constexpr int Shown = 5000;
 const QString ReportId = u"verify"_s;
 
-QString verbWord(const QString &verb)
+const QLatin1StringView UndoPrefix = "undo: "_L1;
+
+bool isApplied(const LedgerEntry &entry)
 {
-    const auto known = core::guard::verbFrom(verb);
-    if (!known)
-        return verb;
-    switch (*known) {
-    case core::guard::Verb::Create:
-        return LedgerPage::tr("created");
-    case core::guard::Verb::Update:
-        return LedgerPage::tr("changed");
-    case core::guard::Verb::Delete:
-        return LedgerPage::tr("deleted");
-    }
-    return verb;
+    return entry.result && entry.result->outcome == "Applied"_L1;
 }
 
 } // namespace
+
+void linkUndos(QList<LedgerRow> &rows)
+{
+    // What an undo is looked for by: its object, what it found and what it left.
+    const auto key = [](const QString &address, const QByteArray &before, const QByteArray &after) {
+        return address.toUtf8() + ' ' + before.toHex() + ' ' + after.toHex();
+    };
+    QHash<QByteArray, QList<qsizetype>> open; // undos whose counterpart is further down
+    for (qsizetype at = 0; at < rows.size(); ++at) {
+        LedgerRow &row = rows[at];
+        row.undoes = row.undoneBy = 0;
+        if (!isApplied(row.entry))
+            continue;
+        QList<qsizetype> &waiting = open[key(row.entry.address, row.entry.after, row.entry.before)];
+        const QString summary = UndoPrefix + row.entry.summary;
+        for (qsizetype i = 0; i < waiting.size(); ++i) {
+            LedgerRow &undo = rows[waiting.at(i)];
+            if (undo.entry.summary != summary)
+                continue;
+            undo.undoes = row.entry.id;
+            if (undo.undoneBy == 0)
+                row.undoneBy = undo.entry.id;
+            waiting.removeAt(i);
+            break;
+        }
+        if (row.entry.summary.startsWith(UndoPrefix))
+            open[key(row.entry.address, row.entry.before, row.entry.after)].append(at);
+    }
+}
 
 LedgerPage::LedgerPage(workbench::Workbench &workbench)
     : Page(workbench)
@@ -103,30 +124,39 @@ void LedgerPage::build()
     m_model = new RecordModel<LedgerRow>(
         [](const LedgerRow &row) { return QString::number(row.entry.id); },
         {
-            Column{.info = {.id = u"id"_s, .kind = Kind::Number, .width = 60},
+            Column{.info = {.id = u"id"_s, .kind = Kind::Number, .width = 56},
                    .text = [](const LedgerRow &row) { return QString::number(row.entry.id); },
                    .sort = [](const LedgerRow &row) { return SortValue(double(row.entry.id)); }},
-            Column{.info = {.id = u"at"_s, .kind = Kind::Time, .width = 110},
+            Column{.info = {.id = u"at"_s, .kind = Kind::Time, .width = 100, .minWidth = 70},
                    .text = [](const LedgerRow &row) { return relativeTime(row.entry.at); },
                    .sort = [](const LedgerRow &row) { return sortByTime(row.entry.at); },
                    .toolTip = [](const LedgerRow &row) { return exactTime(row.entry.at); }},
-            Column{.info = {.id = u"verb"_s, .width = 80, .filter = ColumnInfo::Filter::Word},
-                   .text = [](const LedgerRow &row) { return verbWord(row.entry.verb); }},
-            Column{.info = {.id = u"name"_s, .width = 240, .minWidth = 120, .stretch = ColumnInfo::Stretch::Yes},
+            Column{.info = {.id = u"verb"_s, .width = 110, .minWidth = 70, .filter = ColumnInfo::Filter::Word},
+                   .text = [this](const LedgerRow &row) { return verbWord(row); },
+                   .toolTip = [](const LedgerRow &row) { return workbench::summaryText(row.entry.summary); }},
+            Column{.info = {.id = u"name"_s, .kind = Kind::Name, .width = 200, .minWidth = 120, .stretch = ColumnInfo::Stretch::Yes},
                    .text = [](const LedgerRow &row) { return workbench::nameOf(row.address); },
                    .toolTip = [](const LedgerRow &row) { return row.entry.address; }},
-            Column{.info = {.id = u"place"_s, .kind = Kind::Muted, .width = 150},
-                   .text = [](const LedgerRow &row) { return workbench::placeText(row.address); }},
+            Column{.info = {.id = u"group"_s, .kind = Kind::Muted, .width = 130, .minWidth = 60},
+                   .text = [](const LedgerRow &row) { return workbench::groupOf(row.address); }},
+            Column{.info = {.id = u"namespace"_s, .kind = Kind::Muted, .width = 100, .minWidth = 60},
+                   .text = [](const LedgerRow &row) { return workbench::subjectOf(row.address).namespaceId; }},
+            Column{.info = {.id = u"place"_s, .kind = Kind::Muted, .width = 100, .minWidth = 60},
+                   .text =
+                       [this](const LedgerRow &row) {
+                           return this->workbench().pathText({row.address.profile(), {}});
+                       },
+                   .toolTip = [](const LedgerRow &row) { return row.address.profile(); }},
             Column{.info = {.id = u"kind"_s, .kind = Kind::Muted, .width = 90, .visibility = ColumnInfo::Visibility::Hidden},
                    .text = [](const LedgerRow &row) { return row.address.kind(); }},
-            Column{.info = {.id = u"outcome"_s, .width = 130, .filter = ColumnInfo::Filter::Word},
+            Column{.info = {.id = u"outcome"_s, .width = 120, .minWidth = 70, .filter = ColumnInfo::Filter::Word},
                    .text = [this](const LedgerRow &row) { return outcomeWord(row.entry); },
                    .toolTip = [](const LedgerRow &row) { return row.entry.result ? row.entry.result->error : QString(); },
                    .look = [this](const LedgerRow &row) { return CellLook{.state = outcomeColor(row.entry)}; }},
-            Column{.info = {.id = u"program"_s, .kind = Kind::Muted, .width = 120},
+            Column{.info = {.id = u"program"_s, .kind = Kind::Muted, .width = 90, .minWidth = 60},
                    .text = [](const LedgerRow &row) { return row.entry.program.section(u' ', 0, 0); },
                    .toolTip = [](const LedgerRow &row) { return row.entry.program; }},
-            Column{.info = {.id = u"reason"_s, .kind = Kind::Muted, .width = 180},
+            Column{.info = {.id = u"reason"_s, .kind = Kind::Muted, .width = 150, .minWidth = 60},
                    .text = [](const LedgerRow &row) { return row.entry.reason; }},
         },
         this);
@@ -141,7 +171,7 @@ void LedgerPage::build()
     m_about->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_about->setContentsMargins(metrics::Between + metrics::Inside, metrics::Between, metrics::Between + metrics::Inside, metrics::Between);
     Theme::setMuted(m_about);
-    m_diff = new DiffView(m_below);
+    m_diff = new DiffView(workbench().services().workers, m_below);
     m_diff->setObjectName(u"ledgerDiff"_s);
     belowLayout->addWidget(m_about);
     belowLayout->addWidget(m_diff, 1);
@@ -186,8 +216,8 @@ void LedgerPage::retranslate()
     m_export->setText(tr("Export…"));
     m_export->setToolTip(tr("One JSON document a line"));
     m_undo->setText(tr("Undo…"));
-    m_model->setTitles(
-        {tr("No."), tr("When"), tr("What"), tr("Object"), tr("Where"), tr("Kind"), tr("Outcome"), tr("Program"), tr("Reason")});
+    m_model->setTitles({tr("No."), tr("When"), tr("What"), tr("Object"), tr("Group"), tr("Namespace"), tr("Connection"), tr("Kind"),
+                        tr("Outcome"), tr("Program"), tr("Reason")});
     m_table->setAccessibleName(tr("Ledger entries"));
     if (m_pages->state() == StatePage::State::Empty)
         showNothing();
@@ -200,6 +230,24 @@ void LedgerPage::showNothing()
                         {},
                         {},
                         tr("Every change made here or with signalboxctl is kept in this ledger, with what was there before.")});
+}
+
+QString LedgerPage::verbWord(const LedgerRow &row) const
+{
+    if (row.undoes != 0)
+        return tr("undo of %1", "the number of a ledger entry").arg(row.undoes);
+    const auto known = core::guard::verbFrom(row.entry.verb);
+    if (!known)
+        return row.entry.verb;
+    switch (*known) {
+    case core::guard::Verb::Create:
+        return tr("created");
+    case core::guard::Verb::Update:
+        return tr("changed");
+    case core::guard::Verb::Delete:
+        return tr("deleted");
+    }
+    return row.entry.verb;
 }
 
 QString LedgerPage::outcomeWord(const LedgerEntry &entry) const
@@ -245,7 +293,7 @@ void LedgerPage::load()
     m_loading = workbench().services().ledger.entries(query);
     m_loading->each(this, [this](const QList<LedgerEntry> &batch) {
         for (const LedgerEntry &entry : batch) {
-            LedgerRow row{entry, {}};
+            LedgerRow row{.entry = entry, .address = {}};
             if (const auto address = core::Address::parse(entry.address))
                 row.address = *address;
             m_arriving.append(row);
@@ -259,6 +307,7 @@ void LedgerPage::load()
                 m_bar->showError(result.error(), tr("Cannot read the ledger"));
             return;
         }
+        linkUndos(m_arriving);
         m_model->sync(m_arriving);
         m_arriving.clear();
         showEntry(); // the entry on show may have its outcome now
@@ -283,33 +332,43 @@ void LedgerPage::showEntry()
 {
     const LedgerRow *row = m_model->find(m_table->currentId());
     m_below->setVisible(row != nullptr);
-    m_undo->setEnabled(row && row->entry.result && row->entry.result->outcome == "Applied"_L1 && row->entry.undo != "none"_L1);
+    m_undo->setEnabled(row && isApplied(row->entry) && row->entry.undo != "none"_L1 && row->undoneBy == 0);
     if (!row) {
         m_shown.reset();
         return;
     }
-    m_undo->setToolTip(row->entry.undoNote);
+    m_undo->setToolTip(row->undoneBy != 0 ? tr("Taken back by entry %1").arg(row->undoneBy) : coreText(row->entry.undoNote));
+    showAbout(*row);
     if (m_shown && m_shown->id == row->entry.id && m_shown->result.has_value() == row->entry.result.has_value())
         return;
     m_shown = row->entry;
+    m_purged = false;
     m_left.reset();
     m_right.reset();
-    QStringList lines;
-    QStringList first{row->entry.summary.isEmpty() ? row->entry.address : row->entry.summary, exactTime(row->entry.at), row->entry.program};
-    lines.append(first.join(u" · "_s));
-    QStringList second;
-    if (!row->entry.reason.isEmpty())
-        second.append(tr("Reason: %1").arg(row->entry.reason));
-    if (row->entry.result && !row->entry.result->error.isEmpty())
-        second.append(row->entry.result->error);
-    if (!row->entry.undoNote.isEmpty())
-        second.append(row->entry.undoNote);
-    if (!second.isEmpty())
-        lines.append(second.join(u" · "_s));
-    m_about->setText(lines.join(u'\n'));
     loadValue(row->entry.before, Side::Before);
     loadValue(row->entry.after, Side::After);
     showDiff();
+}
+
+void LedgerPage::showAbout(const LedgerRow &row)
+{
+    QStringList lines;
+    const QString what = row.entry.summary.isEmpty() ? row.entry.address : workbench::summaryText(row.entry.summary);
+    lines.append(QStringList{what, exactTime(row.entry.at), row.entry.program}.join(u" · "_s));
+    QStringList second;
+    if (row.undoneBy != 0)
+        second.append(tr("Taken back by entry %1").arg(row.undoneBy));
+    if (!row.entry.reason.isEmpty())
+        second.append(tr("Reason: %1").arg(row.entry.reason));
+    if (row.entry.result && !row.entry.result->error.isEmpty())
+        second.append(coreText(row.entry.result->error));
+    if (!row.entry.undoNote.isEmpty())
+        second.append(coreText(row.entry.undoNote));
+    if (!second.isEmpty())
+        lines.append(second.join(u" · "_s));
+    if (m_purged && m_shown && m_shown->id == row.entry.id)
+        lines.append(tr("The stored value was purged."));
+    m_about->setText(lines.join(u'\n'));
 }
 
 void LedgerPage::loadValue(const QByteArray &sha, Side side)
@@ -327,7 +386,9 @@ void LedgerPage::loadValue(const QByteArray &sha, Side side)
             if (const auto whole = core::guard::Value::fromCanonical(**value))
                 bytes = whole->content;
         } else if (value) {
-            m_about->setText(m_about->text() + u'\n' + tr("The stored value was purged."));
+            m_purged = true;
+            if (const LedgerRow *row = m_model->find(m_table->currentId()))
+                showAbout(*row);
         }
         (side == Side::Before ? m_left : m_right) = bytes;
         showDiff();

@@ -23,13 +23,20 @@ namespace ui::shell {
 struct LedgerRow {
     core::store::LedgerEntry entry;
     core::Address address;
+    qint64 undoes = 0;   ///< the entry that this one takes back
+    qint64 undoneBy = 0; ///< the entry that took this one back, as long as that is in effect
     friend bool operator==(const LedgerRow &a, const LedgerRow &b)
     {
-        return a.entry.id == b.entry.id && a.entry.result.has_value() == b.entry.result.has_value() &&
+        return a.entry.id == b.entry.id && a.undoes == b.undoes && a.undoneBy == b.undoneBy &&
+            a.entry.result.has_value() == b.entry.result.has_value() &&
             (!a.entry.result ||
              (a.entry.result->outcome == b.entry.result->outcome && a.entry.result->verified == b.entry.result->verified));
     }
 };
+
+/// Which entries take back which others, by what the rows say: the same object, the values swapped, core's word for it. `rows`: newest
+/// first.
+void linkUndos(QList<LedgerRow> &rows);
 
 /// Everything ever written, from the journal: what, when, by which program, why, what came of it; the difference of the chosen entry; undo,
 /// verification of the hash chain, export.
@@ -62,10 +69,12 @@ private:
     void showNothing();
     void load();
     void showEntry();
+    void showAbout(const LedgerRow &row);
     enum class Side { Before, After };
     void loadValue(const QByteArray &sha, Side side);
     void showDiff();
     void showReport();
+    QString verbWord(const LedgerRow &row) const;
     QString outcomeWord(const core::store::LedgerEntry &entry) const;
     StateColor outcomeColor(const core::store::LedgerEntry &entry) const;
     void menu(const QPoint &at);
@@ -87,8 +96,7 @@ private:
     std::optional<core::store::LedgerEntry> m_shown;
     std::optional<core::store::LedgerReport> m_report; ///< of the last Verify
     std::optional<QByteArray> m_left, m_right;
-    int m_open = 0;
-    bool m_started = false;
+    bool m_started = false, m_purged = false;
 };
 
 } // namespace ui::shell

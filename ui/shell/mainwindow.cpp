@@ -340,8 +340,8 @@ void MainWindow::refreshConnection()
     m_topBar->setSubject(m_current);
     m_topBar->refresh();
     m_navigation->setSubject(m_current);
-    m_status->setConnection(m_current.profile, m_shell.connections().face(m_current.profile),
-                            m_shell.connections().lock(m_current.profile));
+    m_status->setConnection(m_current.profile.isEmpty() ? QString() : m_shell.connections().displayName(m_current.profile),
+                            m_shell.connections().face(m_current.profile), m_shell.connections().lock(m_current.profile));
     m_actions.refresh();
 }
 
@@ -383,8 +383,10 @@ void MainWindow::showSidePane(SidePane pane)
     // Each pane has the width it was given, whatever was shown between.
     if (std::exchange(m_sidePane, pane) != pane) {
         const int width = pane == SidePane::Activity ? m_activityWidth : m_detailWidth;
-        if (const int all = m_center->width(); all > 2 * width)
-            m_center->setSizes({all - width - m_center->handleWidth(), width});
+        const int all = m_center->width();
+        const int fits = std::min(width, all / 2);
+        if (fits == width || m_center->sizes().value(1) == 0)
+            m_center->setSizes({all - fits - m_center->handleWidth(), fits});
     }
 }
 
@@ -409,7 +411,7 @@ void MainWindow::toggleBookmark()
     if (marked)
         bookmarks.remove({address});
     else
-        bookmarks.add({address, m_tabs->titleAt(index)});
+        bookmarks.add({address, pageOf(address) ? QString() : m_tabs->titleAt(index)});
     m_bar->show({.state = StateColor::Ok,
                  .text = marked ? tr("The bookmark is removed.") : tr("Kept under Bookmarks."),
                  .closeAfter = std::chrono::seconds(4),
@@ -515,7 +517,7 @@ void MainWindow::tabMenu(int index, const QPoint &at)
     Bookmarks &bookmarks = m_shell.bookmarks();
     const bool marked = bookmarks.contains(address);
     QAction *mark = menu->addAction(Theme::icon(Icon::Bookmark), marked ? tr("Remove &bookmark") : tr("&Bookmark"));
-    const QString title = m_tabs->titleAt(index);
+    const QString title = pageOf(address) ? QString() : m_tabs->titleAt(index);
     connect(mark, &QAction::triggered, this, [&bookmarks, marked, address, title] {
         if (marked)
             bookmarks.remove({address});

@@ -54,10 +54,6 @@ public:
     void openPalette(const QString &text = {});
     void openQuickOpen();
     TabSwitcher &switcher();
-    enum class SidePane { None, Detail, Activity };
-    void showSidePane(SidePane pane);
-    SidePane m_sidePane = SidePane::None;
-    int m_detailWidth = 250, m_activityWidth = 340;
     void toggleBookmark();
     void bookmarkSelection();
     /// The person's own keys, as the settings have them now.
@@ -76,6 +72,8 @@ public:
     void start();
     /// Asks all pages, then closes without asking again.
     void closeAsking();
+    /// Asks nobody: lets the pages keep what they can, then closes.
+    void closeKept();
 
 Q_SIGNALS:
     void firstPainted();
@@ -90,6 +88,8 @@ protected:
     bool event(QEvent *event) override;
 
 private:
+    enum class SidePane { None, Detail, Activity };
+    void showSidePane(SidePane pane);
     void build();
     void buildMenus();
     void currentTabChanged();
@@ -123,6 +123,8 @@ private:
     Palette *m_palette = nullptr;
     TabSwitcher *m_switcher = nullptr;
     workbench::Subject m_current;
+    SidePane m_sidePane = SidePane::None;
+    int m_detailWidth = 250, m_activityWidth = 300;
     bool m_detailWanted = true, m_activityWanted = false;
     bool m_closeAgreed = false, m_painted = false, m_started = false;
 };

@@ -124,9 +124,17 @@ void MainWindow::closeAsking()
     }
     m_tabs->askAll([this](Page::Close answer) {
         if (answer == Page::Close::NotNow) {
-            m_shell.m_ending = false;
+            m_shell.stay();
             return;
         }
+        m_closeAgreed = true;
+        close();
+    });
+}
+
+void MainWindow::closeKept()
+{
+    m_tabs->keepAll([this] {
         m_closeAgreed = true;
         close();
     });

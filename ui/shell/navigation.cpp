@@ -216,7 +216,7 @@ void Navigation::rebuild()
     }
     const QList<Bookmark> bookmarks = m_bookmarks.all();
     for (const Bookmark &one : bookmarks.first(std::min<qsizetype>(bookmarks.size(), MostBookmarks)))
-        entries.append({{}, one.title, iconOf(one.address, m_workbench.pages()), {}, 1, one.address});
+        entries.append({{}, titleOf(one, m_workbench.pages()), iconOf(one.address, m_workbench.pages()), {}, 1, one.address});
     m_model->set(entries);
     setCurrentKind(m_current);
 }

@@ -301,6 +301,19 @@ void Palette::search()
     present();
 }
 
+namespace {
+
+/// Whether a command asks something first is no difference to who looks for it.
+QString wordsOf(const PaletteItem &item)
+{
+    QString words = item.title;
+    while (words.endsWith(u'…') || words.endsWith(u'.'))
+        words.chop(1);
+    return words;
+}
+
+} // namespace
+
 void Palette::addCommands(QList<PaletteItem> &items, const QString &pattern) const
 {
     const ActionRegistry &actions = m_workbench.actions();
@@ -310,8 +323,7 @@ void Palette::addCommands(QList<PaletteItem> &items, const QString &pattern) con
         const Command *command = actions.command(id);
         if (command->palette == Command::Palette::Hidden)
             continue;
-        QString title = command->text;
-        title.remove(u'&');
+        const QString title = withoutMnemonic(command->text);
         const auto match = fuzzyMatch(title, pattern);
         // The area is found as well: "config publish".
         auto whole = match;
@@ -347,7 +359,14 @@ void Palette::addCommands(QList<PaletteItem> &items, const QString &pattern) con
             if (QAction *action = m_workbench.actions().action(id))
                 action->trigger();
         };
-        items.append(item);
+        // Two places may have a command of the same words; the one that can be run here is meant.
+        const auto same = std::find_if(items.begin(), items.end(), [&item](const PaletteItem &other) {
+            return wordsOf(other) == wordsOf(item) && other.keys == item.keys;
+        });
+        if (same == items.end())
+            items.append(item);
+        else if (!same->reason.isEmpty() && item.reason.isEmpty())
+            *same = item;
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/plandialog.h"
 
+#include "ui/workbench/subjecttext.h"
+
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -12,7 +14,7 @@ PlanDialog::PlanDialog(workbench::Workbench &workbench, workbench::PlanRequest r
 {
     setObjectName(u"planDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(request.title.isEmpty() ? request.plan.displayTitle() : request.title);
+    setWindowTitle(request.title.isEmpty() ? workbench::summaryText(request.plan.displayTitle()) : request.title);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     m_panel = new workbench::PlanPanel(workbench, std::move(request), this);

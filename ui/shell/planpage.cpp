@@ -142,7 +142,7 @@ void PlanPage::rebuild()
     }
     workbench::PlanRequest request;
     request.plan = m_shown;
-    request.title = m_shown.title.isEmpty() ? tr("%n collected changes", nullptr, m_basket.count()) : m_shown.title;
+    request.title = m_shown.title.isEmpty() ? tr("Plan of %n changes", nullptr, m_basket.count()) : m_shown.title;
     request.applyText = tr("Apply %n changes", nullptr, m_basket.count());
     const bool deletes = std::any_of(m_shown.changes.cbegin(), m_shown.changes.cend(),
                                      [](const core::guard::Change &change) { return change.verb == core::guard::Verb::Delete; });

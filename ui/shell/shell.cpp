@@ -43,7 +43,7 @@ Shell::Shell(workbench::Services &services, Hooks hooks, QObject *parent)
     m_saveTimer->setSingleShot(true);
     m_saveTimer->setInterval(1000);
     connect(m_saveTimer, &QTimer::timeout, this, &Shell::saveSession);
-    m_activity.follow(m_services.guard);
+    m_activity.follow(m_services.guard, [this](const workbench::Subject &subject) { return m_connections.pathText(subject); });
     registerPages();
     connect(&m_services.settings, &core::profiles::Settings::changed, this, &Shell::settingChanged);
     connect(&m_basket, &core::guard::PlanBasket::changed, this, [this] { Q_EMIT m_pages.countChanged(u"plan"_s); });
@@ -200,8 +200,9 @@ MainWindow *Shell::activeWindow() const
 
 void Shell::windowClosed(MainWindow *window)
 {
-    // The last window's tabs are the session; a window closed while others stay is not part of it any more.
-    if (m_windows.size() == 1 || m_ending)
+    // The last window's tabs are the session; a window closed while others stay is not part of it any more. At the end all windows are,
+    // as they were before the first of them closed.
+    if (m_windows.size() == 1 && !m_ending)
         saveSession();
     m_windows.removeAll(window);
     window->deleteLater();
@@ -219,6 +220,31 @@ void Shell::quit()
     const QList<MainWindow *> all = m_windows;
     for (MainWindow *window : all)
         window->closeAsking();
+}
+
+void Shell::stay()
+{
+    m_ending = false;
+}
+
+void Shell::endNow()
+{
+    m_ending = true;
+    saveSession();
+    m_saveTimer->stop();
+    const QList<MainWindow *> all = m_windows;
+    for (MainWindow *window : all)
+        window->closeKept();
+    if (all.isEmpty())
+        Q_EMIT ended();
+}
+
+void Shell::keep()
+{
+    saveSession();
+    std::ignore = m_services.settings.flush();
+    for (const MainWindow *window : std::as_const(m_windows))
+        window->tabs().keepAll([] {});
 }
 
 void Shell::saveSessionSoon()

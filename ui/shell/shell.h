@@ -53,6 +53,12 @@ public:
     MainWindow *activeWindow() const;
     /// Asks every page, then ends the program.
     void quit();
+    /// A page would not be closed: the program goes on.
+    void stay();
+    /// As the system or the desktop says: asks nobody, keeps drafts and session, then ends the program.
+    void endNow();
+    /// Drafts and session are written; goes on as before.
+    void keep();
     /// Opens every page once, for --smoke; the window must have been started.
     void openEveryPage();
 
@@ -65,7 +71,6 @@ Q_SIGNALS:
     void ended();
 
 private:
-    friend class MainWindow;
     void registerPages();
     void windowClosed(MainWindow *window);
     void apply(const StartRequest &request, MainWindow &window);

@@ -10,6 +10,7 @@
 #include "ui/shell/plandialog.h"
 #include "ui/shell/shell.h"
 #include "ui/shell/tabarea.h"
+#include "ui/workbench/subjecttext.h"
 
 using namespace Qt::StringLiterals;
 
@@ -116,10 +117,7 @@ core::nacos::Registry *ShellWorkbench::registry(const QString &profile)
 
 QString ShellWorkbench::pathText(const Subject &subject) const
 {
-    if (subject.profile.isEmpty())
-        return {};
-    const QString name = m_shell.connections().displayName(subject.profile);
-    return subject.namespaceId.isEmpty() ? name : name + u'/' + subject.namespaceId;
+    return m_shell.connections().pathText(subject);
 }
 
 QList<core::nacos::NamespaceInfo> ShellWorkbench::namespaces(const QString &profile) const
@@ -220,9 +218,14 @@ void ShellWorkbench::reviewUndo(core::Reply<core::guard::Plan> *undo)
         }
         PlanRequest request;
         request.plan = *plan;
-        request.title = tr("Undo: %1").arg(plan->displayTitle());
+        // Of a single change core says so itself.
+        request.title = plan->changes.size() == 1 ? workbench::summaryText(plan->displayTitle())
+                                                  : tr("Undo %n changes", nullptr, int(plan->changes.size()));
         request.applyText = tr("Undo %n changes", nullptr, int(plan->changes.size()));
-        request.doneText = tr("Undone: %1").arg(plan->displayTitle());
+        QString undone = plan->displayTitle();
+        if (undone.startsWith("undo: "_L1))
+            undone.remove(0, 6);
+        request.doneText = tr("Undone: %1").arg(workbench::summaryText(undone));
         request.afterwards = PlanRequest::Afterwards::Nothing;
         reviewPlan(std::move(request));
     });

@@ -110,24 +110,24 @@ void StatusLine::retranslate()
 {
     m_log->setText(tr("Log"));
     m_log->setToolTip(tr("Show or hide the log"));
-    setConnection(m_profile, m_face, m_lockFace);
-    refreshProblems();
+    setConnection(m_name, m_face, m_lockFace);
 }
 
-void StatusLine::setConnection(const QString &profile, const ConnectionFace &face, const LockFace &lock)
+void StatusLine::setConnection(const QString &name, const ConnectionFace &face, const LockFace &lock)
 {
-    m_profile = profile;
+    m_name = name;
     m_face = face;
     m_lockFace = lock;
+    refreshProblems();
     m_lock->setVisible(lock.state != LockFace::State::NotProtected);
     m_lock->setText(u"· "_s + lock.text);
     m_lock->setAccessibleName(lock.text);
     m_lock->setToolTip(lock.toolTip);
     m_lock->setTone(lock.state == LockFace::State::Unlocked ? Token::Warning : Token::Muted);
     m_lock->updateGeometry();
-    m_dot->setVisible(!profile.isEmpty());
+    m_dot->setVisible(!name.isEmpty());
     m_dot->setState(face.color);
-    if (profile.isEmpty()) {
+    if (name.isEmpty()) {
         m_state->setText(tr("No connection"));
         m_state->setToolTip({});
         return;
@@ -167,6 +167,8 @@ void StatusLine::refreshProblems()
     m_secrets->setToolTip(secrets.stateText());
 
     m_problems.clear();
+    if (!m_name.isEmpty())
+        m_problems += m_face.problems;
     switch (m_services.home.state()) {
     case core::store::Home::State::Ready:
         break;

@@ -22,9 +22,10 @@ class StatusLine final : public QWidget {
 public:
     explicit StatusLine(workbench::Services &services, QWidget *parent = nullptr);
 
-    void setConnection(const QString &profile, const ConnectionFace &face, const LockFace &lock);
+    /// `name`: as people know the connection; empty: none is chosen.
+    void setConnection(const QString &name, const ConnectionFace &face, const LockFace &lock);
     void setPageText(const QString &text);
-    /// Secrets, home and write failures; asked again by itself when they change.
+    /// The connection, secrets, home and write failures; asked again by itself when they change.
     void refreshProblems();
     QStringList problems() const { return m_problems; }
 
@@ -42,9 +43,9 @@ protected:
 private:
     void retranslate();
     workbench::Services &m_services;
-    QString m_profile;
     ConnectionFace m_face;
     LockFace m_lockFace;
+    QString m_name; ///< of the connection
     QStringList m_problems;
     QString m_writeProblem;
     StateDot *m_dot;

@@ -39,6 +39,28 @@ void TabArea::askAll(std::function<void(Page::Close)> answer)
         this, [this, answer = std::move(answer)]() mutable { askFrom(0, std::move(answer)); }, Qt::QueuedConnection);
 }
 
+void TabArea::keepAll(std::function<void()> kept)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, kept = std::move(kept)] {
+            // One more than the pages: none of them is the last while they are being told.
+            const auto left = std::make_shared<int>(1);
+            const auto one = [left, kept] {
+                if (--*left == 0)
+                    kept();
+            };
+            for (int index = 0; index < count(); ++index) {
+                if (Page *page = pageAt(index)) {
+                    ++*left;
+                    page->keep(one);
+                }
+            }
+            one();
+        },
+        Qt::QueuedConnection);
+}
+
 void TabArea::askFrom(int index, std::function<void(Page::Close)> answer)
 {
     while (index < count() && !pageAt(index))

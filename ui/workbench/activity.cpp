@@ -89,31 +89,64 @@ void Activity::end(int id, const core::Error *error)
     Q_EMIT changed(id);
 }
 
-void Activity::follow(core::guard::Guard &guard)
+void Activity::follow(core::guard::Guard &guard, std::function<QString(const Subject &)> pathText)
 {
-    connect(&guard, &core::guard::Guard::planStarted, this, [this](const core::guard::Plan &plan) {
+    connect(&guard, &core::guard::Guard::planStarted, this, [this, pathText = std::move(pathText)](const core::guard::Plan &plan) {
         Item fresh;
-        fresh.title = plan.displayTitle();
-        fresh.detail = plan.changes.empty() ? QString() : placeText(plan.changes.front().target);
+        fresh.title = plan.title.isEmpty() || plan.changes.size() == 1 ? summaryText(plan.displayTitle()) : plan.title;
+        fresh.detail = plan.changes.empty() ? QString() : pathText(subjectOf(plan.changes.front().target));
         fresh.total = static_cast<qint64>(plan.changes.size());
         fresh.plan = plan.id;
         fresh.operation = m_streams.take(plan.id);
-        m_plans.insert(plan.id, insert(fresh));
+        Running running{insert(fresh), {}};
+        for (const core::guard::Change &change : plan.changes)
+            running.undoes.append(change.undoes);
+        m_plans.insert(plan.id, running);
     });
-    connect(&guard, &core::guard::Guard::changeFinished, this, [this](const QUuid &plan, const core::guard::ChangeOutcome &outcome) {
-        if (Item *entry = item(m_plans.value(plan))) {
-            ++entry->done;
-            if (outcome.outcome == core::guard::Outcome::Applied)
-                ++entry->undoable;
-            Q_EMIT changed(entry->id);
-        }
-    });
+    connect(&guard, &core::guard::Guard::changeFinished, this, &Activity::changeDone);
     connect(&guard, &core::guard::Guard::planFinished, this, &Activity::planDone);
+}
+
+void Activity::changeDone(const QUuid &plan, const core::guard::ChangeOutcome &outcome)
+{
+    const Running running = m_plans.value(plan);
+    Item *entry = item(running.item);
+    if (!entry)
+        return;
+    ++entry->done;
+    if (outcome.outcome == core::guard::Outcome::Applied) {
+        ++entry->undoable;
+        m_itemOf.insert(outcome.ledgerId, entry->id);
+        if (const qint64 undone = running.undoes.value(outcome.index); undone != 0) {
+            m_undid.insert(outcome.ledgerId, undone);
+            stand(undone, Standing::TakenBack);
+        }
+    }
+    Q_EMIT changed(running.item);
+}
+
+void Activity::stand(qint64 ledgerId, Standing standing)
+{
+    const bool back = standing == Standing::TakenBack;
+    if (m_takenBack.contains(ledgerId) == back)
+        return;
+    if (back)
+        m_takenBack.insert(ledgerId);
+    else
+        m_takenBack.remove(ledgerId);
+    if (Item *entry = item(m_itemOf.value(ledgerId))) {
+        entry->undoable += back ? -1 : 1;
+        entry->undone += back ? 1 : -1;
+        Q_EMIT changed(entry->id);
+    }
+    // An undo that is taken back itself brings back what it undid.
+    if (const qint64 undid = m_undid.value(ledgerId); undid != 0)
+        stand(undid, back ? Standing::InEffect : Standing::TakenBack);
 }
 
 void Activity::attach(const QUuid &plan, core::Operation *stream)
 {
-    if (Item *entry = item(m_plans.value(plan)))
+    if (Item *entry = item(m_plans.value(plan).item))
         entry->operation = stream;
     else
         m_streams.insert(plan, stream);
@@ -122,7 +155,7 @@ void Activity::attach(const QUuid &plan, core::Operation *stream)
 void Activity::planDone(const core::guard::PlanSummary &summary)
 {
     m_streams.remove(summary.id);
-    Item *entry = item(m_plans.take(summary.id));
+    Item *entry = item(m_plans.take(summary.id).item);
     if (!entry)
         return;
     const bool cancelled = summary.error && summary.error->kind == core::Error::Kind::Cancelled;

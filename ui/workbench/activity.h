@@ -3,15 +3,19 @@
 
 #include "core/base/reply.h"
 #include "core/base/stream.h"
+#include "ui/workbench/page.h"
 
+#include <functional>
 #include <QDateTime>
 #include <QHash>
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 #include <QUuid>
 
 namespace core::guard {
 class Guard;
+struct ChangeOutcome;
 struct PlanSummary;
 } // namespace core::guard
 
@@ -32,7 +36,8 @@ public:
         QString result;              ///< one sentence, of finished ones
         QDateTime startedAt, endedAt;
         QUuid plan;       ///< of a plan: its id in the ledger
-        int undoable = 0; ///< changes of that plan that Undo would try to take back
+        int undoable = 0; ///< changes of that plan that are in effect: what Undo would try to take back
+        int undone = 0;   ///< changes of it that were taken back since
         QPointer<core::Operation> operation;
     };
     explicit Activity(QObject *parent = nullptr);
@@ -53,8 +58,8 @@ public:
     }
     void setResult(int id, const QString &sentence);
     void setState(int id, State state);
-    /// The Guard tells of plans, whoever submitted them; called once by the shell.
-    void follow(core::guard::Guard &guard);
+    /// The Guard tells of plans, whoever submitted them; called once by the shell. `pathText` says a place as the tabs do.
+    void follow(core::guard::Guard &guard, std::function<QString(const Subject &)> pathText);
     /// The stream of a plan, by whoever submitted it, so that Cancel works here too.
     void attach(const QUuid &plan, core::Operation *stream);
     void cancel(int id);
@@ -73,10 +78,21 @@ private:
     int begin(core::Operation *operation, const QString &title, const QString &detail);
     void end(int id, const core::Error *error);
     int insert(Item item);
+    void changeDone(const QUuid &plan, const core::guard::ChangeOutcome &outcome);
     void planDone(const core::guard::PlanSummary &summary);
+    /// The change of that ledger entry is in effect no more, or again.
+    enum class Standing { TakenBack, InEffect };
+    void stand(qint64 ledgerId, Standing standing);
     Item *item(int id);
     QList<Item> m_items;
-    QHash<QUuid, int> m_plans; // running ones
+    struct Running {
+        int item = 0;
+        QList<qint64> undoes; ///< by change: the ledger entry it takes back, or 0
+    };
+    QHash<QUuid, Running> m_plans;
+    QHash<qint64, int> m_itemOf;   ///< of an applied change, by its ledger entry
+    QHash<qint64, qint64> m_undid; ///< of an applied undo: what it took back
+    QSet<qint64> m_takenBack;
     QHash<QUuid, QPointer<core::Operation>> m_streams;
     int m_next = 1;
 };

@@ -23,6 +23,11 @@ void Page::requestClose(std::function<void(Close)> answer)
     answer(Close::Now);
 }
 
+void Page::keep(std::function<void()> kept)
+{
+    kept();
+}
+
 void Page::restoreState(const QJsonObject &) {}
 
 } // namespace ui::workbench

@@ -57,6 +57,9 @@ public:
     enum class Close { Now, NotNow };
     /// Called when the tab or the window is to be closed; answers once, at once or later (after asking). The default answers Now.
     virtual void requestClose(std::function<void(Close)> answer);
+    /// The program ends without asking (the system or the desktop says so): keeps what can be kept, then calls `kept`, once, at once or
+    /// later. The default keeps nothing.
+    virtual void keep(std::function<void()> kept);
 
     /// View state (filter, sort, columns, selection, scroll), small; kept with the tab across restarts. restoreState() comes before the
     /// first activation and must bear anything.

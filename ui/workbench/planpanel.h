@@ -47,7 +47,7 @@ struct PlanRequest {
 /// One change of the plan as the panel lists it.
 struct PlanRow {
     int index = 0;
-    QString name, place, verb, check, undo, state;
+    QString name, group, place, verb, check, undo, state;
     StateColor stateColor = StateColor::Neutral;
     friend bool operator==(const PlanRow &, const PlanRow &) = default;
 };

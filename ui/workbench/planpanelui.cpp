@@ -9,6 +9,7 @@
 #include "ui/workbench/subjecttext.h"
 #include "ui/workbench/workbench.h"
 
+#include <algorithm>
 #include <QHBoxLayout>
 #include <QJsonArray>
 #include <QVBoxLayout>
@@ -41,19 +42,19 @@ QString undoText(core::guard::Undo undo)
 {
     switch (undo) {
     case core::guard::Undo::Full:
-        return PlanPanel::tr("full", "how far an undo goes");
+        return PlanPanel::tr("complete", "how far an undo goes");
     case core::guard::Undo::Partial:
-        return PlanPanel::tr("partial", "how far an undo goes");
+        return PlanPanel::tr("in part", "how far an undo goes");
     case core::guard::Undo::None:
-        return PlanPanel::tr("none", "how far an undo goes");
+        return PlanPanel::tr("impossible", "how far an undo goes");
     }
     return {};
 }
 
 QString checkText(core::guard::Comparison comparison)
 {
-    return comparison == core::guard::Comparison::Atomic ? PlanPanel::tr("by the server", "who notices a change made meanwhile")
-                                                         : PlanPanel::tr("just before", "who notices a change made meanwhile");
+    return comparison == core::guard::Comparison::Atomic ? PlanPanel::tr("CAS", "compare and swap, by the server")
+                                                         : PlanPanel::tr("read, then write", "there is no compare and swap for it");
 }
 
 std::pair<QString, StateColor> outcomeText(const ChangeOutcome &outcome)
@@ -181,19 +182,26 @@ void PlanPanel::build()
     m_ui->model = new RecordModel<PlanRow>(
         [](const PlanRow &row) { return QString::number(row.index); },
         {
-            Column{{.id = u"name"_s, .width = 180, .stretch = ColumnInfo::Stretch::Yes}, [](const PlanRow &row) { return row.name; }},
-            Column{{.id = u"verb"_s, .kind = ColumnInfo::Kind::Muted, .width = 60}, [](const PlanRow &row) { return row.verb; }},
-            Column{{.id = u"state"_s, .width = 110},
+            Column{{.id = u"name"_s, .kind = ColumnInfo::Kind::Name, .width = 160, .minWidth = 90, .stretch = ColumnInfo::Stretch::Yes},
+                   [](const PlanRow &row) { return row.name; }},
+            Column{{.id = u"group"_s, .kind = ColumnInfo::Kind::Muted, .width = 120, .minWidth = 60},
+                   [](const PlanRow &row) { return row.group; }},
+            Column{{.id = u"verb"_s, .kind = ColumnInfo::Kind::Muted, .width = 70}, [](const PlanRow &row) { return row.verb; }},
+            Column{{.id = u"state"_s, .width = 110, .visibility = ColumnInfo::Visibility::Hidden},
                    [](const PlanRow &row) { return row.state; },
                    {},
                    {},
                    {},
                    [](const PlanRow &row) { return CellLook{.state = row.stateColor}; }},
-            Column{{.id = u"place"_s, .kind = ColumnInfo::Kind::Muted, .width = 150, .visibility = ColumnInfo::Visibility::Hidden},
+            Column{{.id = u"place"_s,
+                    .kind = ColumnInfo::Kind::Muted,
+                    .width = 130,
+                    .minWidth = 80,
+                    .visibility = ColumnInfo::Visibility::Hidden},
                    [](const PlanRow &row) { return row.place; }},
-            Column{{.id = u"undo"_s, .kind = ColumnInfo::Kind::Muted, .width = 70, .visibility = ColumnInfo::Visibility::Hidden},
+            Column{{.id = u"undo"_s, .kind = ColumnInfo::Kind::Muted, .width = 84, .visibility = ColumnInfo::Visibility::Hidden},
                    [](const PlanRow &row) { return row.undo; }},
-            Column{{.id = u"check"_s, .kind = ColumnInfo::Kind::Muted, .width = 136, .visibility = ColumnInfo::Visibility::Hidden},
+            Column{{.id = u"check"_s, .kind = ColumnInfo::Kind::Muted, .width = 120, .visibility = ColumnInfo::Visibility::Hidden},
                    [](const PlanRow &row) { return row.check; }},
         },
         this);
@@ -209,7 +217,7 @@ void PlanPanel::build()
     m_ui->attributes->setWordWrap(true);
     m_ui->attributes->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
     m_ui->attributes->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_ui->diff = new DiffView(right);
+    m_ui->diff = new DiffView(m_workbench.services().workers, right);
     m_ui->diff->setObjectName(u"planDiff"_s);
     rightLayout->addWidget(m_ui->attributes);
     rightLayout->addWidget(m_ui->diff, 1);
@@ -217,7 +225,7 @@ void PlanPanel::build()
     m_ui->split->addWidget(right);
     m_ui->split->setStretchFactor(0, 0);
     m_ui->split->setStretchFactor(1, 1);
-    m_ui->split->setSizes(isPage() ? QList<int>{620, 500} : QList<int>{420, 760});
+    m_ui->split->setSizes(isPage() ? QList<int>{600, 512} : QList<int>{420, 760});
     m_ui->table->setVisible(isPage() || m_request.plan.changes.size() > 1);
     layout->addWidget(m_ui->split, 1);
     layout->addWidget(new Separator(Qt::Horizontal, this));
@@ -328,7 +336,7 @@ void PlanPanel::buildNeeds()
 
 void PlanPanel::retranslate()
 {
-    m_ui->title->setText(m_request.title.isEmpty() ? m_request.plan.displayTitle() : m_request.title);
+    m_ui->title->setText(m_request.title.isEmpty() ? summaryText(m_request.plan.displayTitle()) : m_request.title);
     const QString profile = m_request.plan.changes.empty() ? QString() : m_request.plan.changes.front().target.profile();
     QStringList places;
     for (const Change &change : m_request.plan.changes) {
@@ -336,16 +344,15 @@ void PlanPanel::retranslate()
         if (!places.contains(place))
             places.append(place);
     }
-    // Where each goes is worth a column when it is not the same for all.
-    if (isPage())
-        m_ui->table->setColumnShown(u"place"_s, places.size() > 1);
+    // Where each goes is worth a column when it is not the same for all; the headline says it otherwise.
+    m_ui->table->setColumnShown(u"place"_s, places.size() > 1);
     m_ui->place->setText(places.size() > 3 ? tr("%n places", nullptr, int(places.size())) : places.join(tr(", ")));
     const Environment environment = environmentOf(m_workbench.profile(profile));
     m_ui->environment->setVisible(environment != Environment::None);
     m_ui->environment->setEnvironment(environment);
     m_ui->environment->setText(environmentWord(environment));
     showConcerns();
-    m_ui->model->setTitles({tr("Change"), tr("Verb"), tr("State"), tr("Where"), tr("Undo"), tr("Conflict check")});
+    m_ui->model->setTitles({tr("Object"), tr("Group"), tr("Change"), tr("Result"), tr("Where"), tr("Undo"), tr("Conflict check")});
     m_ui->reason->setPlaceholderText(tr("Goes into the ledger, for example a ticket number"));
     m_ui->undo->setText(tr("&Undo…"));
     m_ui->collect->setText(tr("&Add to plan"));
@@ -385,7 +392,7 @@ QString PlanPanel::lineAbout(const Change &change) const
     if (change.verb != Verb::Create)
         parts.append(change.comparison == core::guard::Comparison::Atomic
                          ? tr("The server compares before it writes: a change made meanwhile is never overwritten.")
-                         : tr("Checked just before it is written: a change made in that very moment would be overwritten."));
+                         : tr("Read and compared, then written: a change somebody makes in between would be overwritten."));
     if (change.undo != core::guard::Undo::Full)
         parts.append(change.undoNote.isEmpty() ? tr("This cannot be undone completely.") : change.undoNote);
     return parts.join(u' ');
@@ -399,6 +406,7 @@ void PlanPanel::refreshRows()
         PlanRow row;
         row.index = int(index);
         row.name = nameOf(change.target);
+        row.group = groupOf(change.target);
         row.place = placeOf(change.target);
         row.verb = verbText(change.verb);
         row.check = checkText(change.comparison);
@@ -410,6 +418,8 @@ void PlanPanel::refreshRows()
                 std::tie(row.state, row.stateColor) = outcomeText(outcome);
         rows.append(row);
     }
+    m_ui->table->setColumnShown(u"group"_s, std::ranges::any_of(rows, [](const PlanRow &row) { return !row.group.isEmpty(); }));
+    m_ui->table->setColumnShown(u"state"_s, !m_outcomes.isEmpty());
     m_ui->model->sync(rows, RecordModel<PlanRow>::Highlight::None);
 }
 

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <QRegularExpression>
 #include <QStringDecoder>
-#include <QtConcurrent>
 #include <tuple>
 
 using namespace Qt::StringLiterals;

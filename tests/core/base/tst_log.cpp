@@ -37,6 +37,18 @@ private Q_SLOTS:
         QVERIFY(sink.lines().constLast().text.contains(u"2099"_s));
     }
 
+    void noiseIsLeftOut()
+    {
+        core::LogSink sink(core::LogSink::Echo::Silent, [](const core::LogLine &line) { return line.text == "a hum"_L1; });
+        QSignalSpy added(&sink, &core::LogSink::lineAdded);
+        qCInfo(core::logApp) << "before";
+        qCInfo(core::logApp).noquote() << "a hum";
+        qCInfo(core::logApp) << "behind";
+        QTRY_COMPARE(added.count(), 2);
+        const auto lines = sink.lines();
+        QVERIFY(std::none_of(lines.cbegin(), lines.cend(), [](const core::LogLine &line) { return line.text == "a hum"_L1; }));
+    }
+
     void anyThread_andTheSinkMayGoMeanwhile()
     {
         std::atomic<bool> stop = false;

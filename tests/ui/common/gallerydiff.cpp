@@ -34,7 +34,8 @@ QByteArray after()
 
 std::unique_ptr<QWidget> diffScene()
 {
-    auto view = std::make_unique<DiffView>();
+    static core::Workers workers;
+    auto view = std::make_unique<DiffView>(workers);
     view->resize(1000, 600);
     DiffInput input;
     input.leftLabel = u"live · staging/public"_s;

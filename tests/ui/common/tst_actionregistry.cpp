@@ -25,6 +25,23 @@ class TstActionRegistry : public QObject {
     }
 
 private Q_SLOTS:
+    void wordsStandWithoutTheirKeys_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("plain");
+        QTest::newRow("latin") << u"&Publish…"_s << u"Publish…"_s;
+        QTest::newRow("inside") << u"Dar&k"_s << u"Dark"_s;
+        QTest::newRow("chinese") << QString::fromUtf8("发布(&P)…") << QString::fromUtf8("发布…");
+        QTest::newRow("chinese, with a blank") << QString::fromUtf8("发布 (&P)") << QString::fromUtf8("发布");
+        QTest::newRow("an ampersand") << u"Save && &close"_s << u"Save & close"_s;
+        QTest::newRow("brackets of its own") << u"&Export (all)"_s << u"Export (all)"_s;
+    }
+    void wordsStandWithoutTheirKeys()
+    {
+        QFETCH(QString, text);
+        QTEST(ui::withoutMnemonic(text), "plain");
+    }
+
     void initTestCase() { tests::ensureTheme(); }
     void init() { tests::strict(); }
 

@@ -19,6 +19,7 @@ using core::text::Format;
 class TstDiffView : public QObject {
     Q_OBJECT
 
+    core::Workers m_workers;
     std::unique_ptr<DiffView> m_view;
     DiffCanvas *canvas() const { return m_view->findChild<DiffCanvas *>(); }
     QString count() const { return m_view->findChild<QLabel *>(u"diffCount"_s)->text(); }
@@ -47,7 +48,7 @@ private Q_SLOTS:
     void init()
     {
         tests::strict();
-        m_view = std::make_unique<DiffView>();
+        m_view = std::make_unique<DiffView>(m_workers);
         m_view->resize(800, 400);
         m_view->show();
         QVERIFY(QTest::qWaitForWindowActive(m_view.get()));

@@ -9,11 +9,14 @@
 #include "ui/connection/connectionspage.h"
 #include "ui/connection/probeview.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDropEvent>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -92,6 +95,41 @@ private Q_SLOTS:
         QCOMPARE(store.profiles().size(), 2);
     }
 
+    void theOrderIsDraggedAsWell()
+    {
+        tests::Console console;
+        const QString first = console.addProfile(u"First"_s), second = console.addProfile(u"Second"_s),
+                      third = console.addProfile(u"Third"_s);
+        QVERIFY(open(console));
+        auto *list = console.find<QAbstractItemView>(u"connectionList"_s);
+        QVERIFY(list);
+        const auto order = [&console] {
+            QStringList slugs;
+            for (const core::profiles::Profile &profile : console.services().profiles.profiles())
+                slugs.append(profile.slug);
+            return slugs;
+        };
+        const auto drag = [list](int row, int onto, bool below) {
+            const std::unique_ptr<QMimeData> data(list->model()->mimeData({list->model()->index(row, 0)}));
+            const QRect target = list->visualRect(list->model()->index(onto, 0));
+            const QPointF at(target.center().x(), below ? target.bottom() - 2 : target.top() + 2);
+            QDragEnterEvent enter(at.toPoint(), Qt::MoveAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(list->viewport(), &enter);
+            QDragMoveEvent move(at.toPoint(), Qt::MoveAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(list->viewport(), &move);
+            QVERIFY(move.isAccepted());
+            QDropEvent drop(at, Qt::MoveAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(list->viewport(), &drop);
+        };
+        drag(0, 2, true); // the first goes behind the third
+        QTRY_COMPARE(order(), (QStringList{second, third, first}));
+        drag(2, 0, false); // and before the second
+        QTRY_COMPARE(order(), (QStringList{first, second, third}));
+        drag(0, 3, true); // behind the practice registry, which has no order: the last of the saved ones
+        QTRY_COMPARE(order(), (QStringList{second, third, first}));
+        QVERIFY(!(list->model()->flags(list->model()->index(3, 0)) & Qt::ItemIsDragEnabled));
+    }
+
     // A file that cannot be used shows at its field, before anything is connected.
     void aCertificateFileThatCannotBeReadIsSaidAtOnce()
     {
@@ -109,7 +147,18 @@ private Q_SLOTS:
         QVERIFY(file);
         const QString missing = console.home().path() + u"/missing.pem"_s;
         file->setText(missing);
+        // It may lie on a disk that takes its time: never asked for in here.
+        const auto *form = page->findChild<ui::connection::ConnectionForm *>();
+        const auto said = [form] {
+            const QList<ui::FormProblem> all = form->validate();
+            return std::any_of(all.cbegin(), all.cend(), [](const ui::FormProblem &one) { return one.field == "httpCaFile"_L1; });
+        };
+        QVERIFY(!said());
         QTRY_VERIFY(problem(console, u"httpCaFile"_s).contains(missing));
+        QVERIFY(said());
+        // What is no file is not waited for either.
+        file->setText(console.home().path());
+        QTRY_VERIFY(problem(console, u"httpCaFile"_s).contains(u"not a file"_s));
     }
 
     // signalboxctl needs no probe of its own where the window has looked.

@@ -47,6 +47,16 @@ class TstSettingsPage : public QObject {
 private Q_SLOTS:
     void init() { tests::strictWindows(); }
 
+    void theKeysHaveTheWholePage()
+    {
+        tests::Console console;
+        QVERIFY(open(console, u"keyboard"_s));
+        console.window().resize(1280, 1000);
+        const QWidget *table = console.widget(u"shortcutTable"_s);
+        QVERIFY(table);
+        QTRY_VERIFY2(table->height() > 600, qPrintable(QString::number(table->height())));
+    }
+
     void everySectionOpensFromTheList()
     {
         tests::Console console;

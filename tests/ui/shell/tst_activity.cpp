@@ -95,6 +95,24 @@ private Q_SLOTS:
         console.find<QAbstractButton>(u"planApply"_s)->click();
         QTRY_VERIFY(notes.values.isEmpty());
         QCOMPARE(notes.applied, 2);
+        // What is taken back is not offered again; the undo itself is.
+        const auto offered = [&console] {
+            QStringList names;
+            const auto all = console.widget(u"activityPane"_s)->findChildren<QAbstractButton *>();
+            for (const QAbstractButton *button : all)
+                if (button->isVisible() && button->text().startsWith(u"Undo"_s))
+                    names.append(button->accessibleName());
+            return names;
+        };
+        QTRY_COMPARE(offered(), QStringList{u"Undo: Undo: a"_s});
+        QCOMPARE(activity.items().last().undone, 1);
+        // Taking the undo back puts the first change in force again.
+        console.workbench().undoPlan(activity.items().first().plan);
+        QTRY_VERIFY(console.widget(u"planApply"_s));
+        console.find<QAbstractButton>(u"planApply"_s)->click();
+        QTRY_COMPARE(notes.applied, 3);
+        QTRY_COMPARE(activity.items().last().undoable, 1);
+        QCOMPARE(activity.items().last().undone, 0);
     }
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/profiles/settings.h"
 #include "tests/e2e/support/console.h"
 #include "tests/support/testmain.h"
 #include "ui/models/tableview.h"
@@ -69,6 +70,11 @@ private Q_SLOTS:
         console.restart();
         const ui::shell::Navigation &again = console.window().navigation();
         QCOMPARE(again.titles().last(), u"Ledger"_s);
+        // It is called as the page is, in whatever language.
+        console.set(core::profiles::Setting::Language, u"zh_CN"_s);
+        QTRY_COMPARE(again.titles().last(), QString::fromUtf8("账本"));
+        console.set(core::profiles::Setting::Language, u"en"_s);
+        QTRY_COMPARE(again.titles().last(), u"Ledger"_s);
         console.workbench().openPage({.kind = u"settings"_s});
         auto *list = console.find<QListView>(u"navigation"_s);
         const QModelIndex last = list->model()->index(list->model()->rowCount() - 1, 0);

@@ -75,6 +75,19 @@ private Q_SLOTS:
         QTest::mouseClick(console.widget(u"planApply"_s), Qt::LeftButton);
         QTRY_COMPARE(notes.values.first().content, QByteArray("one\n"));
         QTRY_COMPARE(table->records()->rowCount(), 3);
+        const auto cell = [table](const QString &id, const QString &column) {
+            return table->records()->cellText(table->records()->rowOf(id), table->records()->columnIndex(column));
+        };
+        QTRY_COMPARE(cell(u"3"_s, u"verb"_s), u"undo of 2"_s);
+        QCOMPARE(cell(u"2"_s, u"verb"_s), u"changed"_s);
+        QCOMPARE(cell(u"2"_s, u"namespace"_s), u"public"_s);
+        QCOMPARE(cell(u"2"_s, u"place"_s), u"Shop"_s);
+        // What was taken back is not offered again; the undo can be taken back itself.
+        table->select({u"2"_s}, u"2"_s);
+        QTRY_VERIFY(!console.find<QAbstractButton>(u"ledgerUndo"_s)->isEnabled());
+        QVERIFY(console.widget(u"ledgerUndo"_s)->toolTip().contains(u"3"_s));
+        table->select({u"3"_s}, u"3"_s);
+        QTRY_VERIFY(console.find<QAbstractButton>(u"ledgerUndo"_s)->isEnabled());
 
         const QString file = console.home().filePath(u"out.jsonl"_s);
         console.answers().file(file);
@@ -94,6 +107,38 @@ private Q_SLOTS:
         QVERIFY(!message(console).isEmpty());
         console.setLanguage(u"en"_s);
         QTRY_VERIFY2(message(console).contains(u"The chain is intact"_s), qPrintable(message(console)));
+    }
+
+    void undosFindWhatTheyTookBack()
+    {
+        int id = 9;
+        const auto row = [&id](const QByteArray &before, const QByteArray &after, const QString &summary, const QString &outcome) {
+            ui::shell::LedgerRow made;
+            made.entry.id = id--;
+            made.entry.address = u"signalbox://shop/public/note/a"_s;
+            made.entry.before = before;
+            made.entry.after = after;
+            made.entry.summary = summary;
+            made.entry.result = core::store::LedgerEntry::Result{{}, outcome, true, {}, {}};
+            return made;
+        };
+        // Newest first: 9 undoes 7 again, 8 did not happen, 7 undid 6; 5 and 4 are another pair of the same values; 3 looks like an undo
+        // only.
+        QList<ui::shell::LedgerRow> rows{row("A", "B", u"undo: undo: w"_s, u"Applied"_s),
+                                         row("B", "A", u"undo: w"_s, u"Failed"_s),
+                                         row("B", "A", u"undo: w"_s, u"Applied"_s),
+                                         row("A", "B", u"w"_s, u"Applied"_s),
+                                         row("B", "A", u"undo: w"_s, u"Applied"_s),
+                                         row("A", "B", u"w"_s, u"Applied"_s),
+                                         row("C", "D", u"w"_s, u"Applied"_s)};
+        ui::shell::linkUndos(rows);
+        QList<qint64> undoes, undoneBy;
+        for (const ui::shell::LedgerRow &one : rows) {
+            undoes.append(one.undoes);
+            undoneBy.append(one.undoneBy);
+        }
+        QCOMPARE(undoes, (QList<qint64>{7, 0, 6, 0, 4, 0, 0}));
+        QCOMPARE(undoneBy, (QList<qint64>{0, 0, 9, 0, 0, 5, 0}));
     }
 
     void aLedgerWithItsEndCutOffIsFoundOut()

@@ -210,6 +210,22 @@ private Q_SLOTS:
         QTRY_COMPARE(console.window().palette().color(QPalette::Window), light);
     }
 
+    void aServerThatIsDeadIsAProblem()
+    {
+        tests::Console console;
+        const QString slug = console.addProfile(u"Shop"_s);
+        console.start();
+        QCOMPARE(text(console, u"statusProblems"_s), u"no problems"_s);
+        console.window().setCurrent({slug, u"public"_s});
+        QTRY_COMPARE_WITH_TIMEOUT(text(console, u"statusProblems"_s), u"1 problem"_s, 30000);
+        QVERIFY2(console.widget(u"statusProblems"_s)->toolTip().contains(u"Shop"_s),
+                 qPrintable(console.widget(u"statusProblems"_s)->toolTip()));
+        // Closed on purpose is none.
+        console.window().actions().refreshNow();
+        console.window().actions().action(u"connection.disconnect"_s)->trigger();
+        QTRY_COMPARE(text(console, u"statusProblems"_s), u"no problems"_s);
+    }
+
     void everyDisabledCommandSaysWhy()
     {
         tests::Console console;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/appearance.h"
 #include "app/console/options.h"
 #include "tests/support/testmain.h"
 
@@ -57,6 +58,29 @@ private Q_SLOTS:
         const auto options = app::parseOptions(words);
         QVERIFY(options);
         QCOMPARE(int(options->action), action);
+    }
+
+    // What the platform plugin says about itself; never a word of ours.
+    void onlyThePlatformsNoiseIsLeftOut_data()
+    {
+        QTest::addColumn<QtMsgType>("type");
+        QTest::addColumn<QString>("category");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("noise");
+        const QString sentence = u"This plugin does not support propagateSizeHints()"_s;
+        QTest::newRow("of the plugin") << QtWarningMsg << u"default"_s << sentence << true;
+        QTest::newRow("of its category") << QtWarningMsg << u"qt.qpa.wayland"_s << u"no decorations"_s << true;
+        QTest::newRow("a real failure of it") << QtCriticalMsg << u"qt.qpa.xcb"_s << u"the connection broke"_s << false;
+        QTest::newRow("ours, the same words") << QtWarningMsg << u"signalbox.app"_s << sentence << false;
+        QTest::newRow("of Qt, about us") << QtWarningMsg << u"default"_s << u"QObject::connect: no such signal"_s << false;
+        QTest::newRow("of another part of Qt") << QtWarningMsg << u"qt.network.ssl"_s << u"no certificates"_s << false;
+    }
+    void onlyThePlatformsNoiseIsLeftOut()
+    {
+        QFETCH(QtMsgType, type);
+        QFETCH(QString, category);
+        QFETCH(QString, text);
+        QTEST(app::isPlatformNoise({{}, type, category, text}), "noise");
     }
 
     void refusesMistakes_data()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/profiles/practice.h"
 #include "tests/e2e/support/console.h"
 #include "tests/support/testmain.h"
 #include "ui/shell/palette.h"
@@ -18,6 +19,30 @@ class TstPalette : public QObject {
 
 private Q_SLOTS:
     void init() { tests::strictWindows(); }
+
+    // Wherever it is opened: no two lines with the same words and keys.
+    void noCommandIsThereTwice()
+    {
+        tests::Console console;
+        console.start();
+        QVERIFY(console.startPractice());
+        for (const QString &kind : {u"configs"_s, u"drafts"_s, u"ledger"_s}) {
+            console.workbench().openPage({.kind = kind, .subject = {core::profiles::PracticeServers::slug(), u"public"_s}});
+            console.window().openPalette(u">"_s);
+            const auto *palette = console.find<ui::shell::Palette>(u"palette"_s);
+            QVERIFY(palette && palette->resultCount() > 20);
+            QStringList seen, twice;
+            for (int row = 0; row < palette->resultCount(); ++row) {
+                const ui::shell::PaletteItem *item = palette->itemAt(row);
+                const QString words = QString(item->title).remove(u'…') + u'|' + item->keys;
+                if (seen.contains(words))
+                    twice.append(words);
+                seen.append(words);
+            }
+            QCOMPARE(twice, QStringList());
+            QTest::keyClick(console.widget(u"paletteEdit"_s), Qt::Key_Escape);
+        }
+    }
 
     void ranksAsListed()
     {

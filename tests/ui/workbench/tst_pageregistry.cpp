@@ -56,11 +56,27 @@ private Q_SLOTS:
 
     void placesInWords()
     {
-        QCOMPARE(ui::workbench::placeText(Subject{u"shop"_s, u"dev"_s}), u"shop/dev"_s);
-        QCOMPARE(ui::workbench::placeText(Subject{u"shop"_s, {}}), u"shop"_s);
-        QCOMPARE(ui::workbench::placeText(Subject{}), QString());
-        QCOMPARE(ui::workbench::nameOf(*core::Address::build(u"shop"_s, u"-"_s, u"config"_s, {u"G"_s, u"a/b"_s})), u"a/b"_s);
-        QCOMPARE(ui::workbench::placeText(*core::Address::build(u"shop"_s, u"-"_s, u"config"_s, {u"a"_s})), u"shop"_s);
+        const auto config = *core::Address::build(u"shop"_s, u"dev"_s, u"config"_s, {u"G"_s, u"a/b"_s});
+        QCOMPARE(ui::workbench::subjectOf(config), (Subject{u"shop"_s, u"dev"_s}));
+        QCOMPARE(ui::workbench::nameOf(config), u"a/b"_s);
+        QCOMPARE(ui::workbench::groupOf(config), u"G"_s);
+        const auto space = *core::Address::build(u"shop"_s, u"-"_s, u"namespace"_s, {u"dev"_s});
+        QCOMPARE(ui::workbench::subjectOf(space), (Subject{u"shop"_s, {}}));
+        QCOMPARE(ui::workbench::groupOf(space), QString());
+    }
+
+    void whatCoreSaysOfAChangeIsASentence_data()
+    {
+        QTest::addColumn<QString>("english");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("plain") << u"Create a.yaml (G, dev), 12 bytes"_s << u"Create a.yaml (G, dev), 12 bytes"_s;
+        QTest::newRow("undo") << u"undo: Delete a.yaml (G, dev)"_s << u"Undo: Delete a.yaml (G, dev)"_s;
+        QTest::newRow("none") << QString() << QString();
+    }
+    void whatCoreSaysOfAChangeIsASentence()
+    {
+        QFETCH(QString, english);
+        QTEST(ui::workbench::summaryText(english), "shown");
     }
 
     void aConnectionsOwnColourWins()

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sandbox/common/quitsignals.h"
+#include "core/base/quitsignals.h"
 
 #include <csignal>
 #include <QSocketNotifier>
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace core::sandbox {
+namespace core {
 
 namespace {
+
+constexpr int Numbers[] = {SIGTERM, SIGINT, SIGHUP};
 
 int ends[2] = {-1, -1}; // a signal handler reaches nothing but globals
 
@@ -31,19 +33,26 @@ QuitSignals::QuitSignals(QObject *parent)
         if (::read(ends[1], &number, 1) == 1)
             Q_EMIT received(number);
     });
-    struct sigaction action = {};
-    action.sa_handler = pass;
-    action.sa_flags = SA_RESTART;
-    ::sigaction(SIGTERM, &action, nullptr);
-    ::sigaction(SIGINT, &action, nullptr);
+    for (const int number : Numbers) {
+        struct sigaction action = {};
+        if (number == SIGHUP && ::sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN)
+            continue;
+        action = {};
+        action.sa_handler = pass;
+        action.sa_flags = SA_RESTART;
+        ::sigaction(number, &action, nullptr);
+    }
 }
 
 QuitSignals::~QuitSignals()
 {
-    ::signal(SIGTERM, SIG_DFL);
-    ::signal(SIGINT, SIG_DFL);
+    for (const int number : Numbers) {
+        struct sigaction action = {};
+        if (::sigaction(number, nullptr, &action) == 0 && action.sa_handler == pass)
+            ::signal(number, SIG_DFL);
+    }
     ::close(ends[0]);
     ::close(ends[1]);
 }
 
-} // namespace core::sandbox
+} // namespace core

@@ -3,9 +3,9 @@
 
 #include <QObject>
 
-namespace core::sandbox {
+namespace core {
 
-/// Turns SIGTERM and SIGINT into a Qt signal in the main thread. One per process.
+/// Turns SIGTERM, SIGINT and SIGHUP into a Qt signal in the main thread; a SIGHUP that is ignored (nohup) stays so. One per process.
 class QuitSignals final : public QObject {
     Q_OBJECT
 public:
@@ -16,4 +16,4 @@ Q_SIGNALS:
     void received(int number);
 };
 
-} // namespace core::sandbox
+} // namespace core
