@@ -361,10 +361,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n saved connections</source>
+        <source>%n connections</source>
         <translation>
-            <numerusform>%n saved connection</numerusform>
-            <numerusform>%n saved connections</numerusform>
+            <numerusform>%n connection</numerusform>
+            <numerusform>%n connections</numerusform>
         </translation>
     </message>
 </context>
@@ -375,6 +375,16 @@
         <translation>
             <numerusform>%n value dropped.</numerusform>
             <numerusform>%n values dropped.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::ActivityRow</name>
+    <message numerus="yes">
+        <source>%n taken back</source>
+        <translation>
+            <numerusform>%n taken back</numerusform>
+            <numerusform>%n taken back</numerusform>
         </translation>
     </message>
 </context>
@@ -439,13 +449,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n collected changes</source>
-        <translation>
-            <numerusform>%n collected change</numerusform>
-            <numerusform>%n collected changes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Apply %n changes</source>
         <translation>
             <numerusform>Apply %n change</numerusform>
@@ -496,6 +499,13 @@
         <translation>
             <numerusform>%n cannot be read</numerusform>
             <numerusform>%n cannot be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Plan of %n changes</source>
+        <translation>
+            <numerusform>Plan of %n change</numerusform>
+            <numerusform>Plan of %n changes</numerusform>
         </translation>
     </message>
 </context>

@@ -3950,16 +3950,6 @@
         <translation>新连接</translation>
     </message>
     <message>
-        <source>no saved connection</source>
-        <translation>没有已保存的连接</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n saved connections</source>
-        <translation>
-            <numerusform>%n 个已保存的连接</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>The order was not changed</source>
         <translation>顺序未更改</translation>
     </message>
@@ -3982,6 +3972,12 @@
     <message>
         <source>&amp;Remove…</source>
         <translation>移除(&amp;R)…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connections</source>
+        <translation>
+            <numerusform>%n 个连接</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4945,6 +4941,16 @@
         <source>Undo: %1</source>
         <translation>撤销：%1</translation>
     </message>
+    <message numerus="yes">
+        <source>%n taken back</source>
+        <translation>
+            <numerusform>已撤销 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤销</translation>
+    </message>
 </context>
 <context>
     <name>ui::shell::BookmarksPage</name>
@@ -5148,6 +5154,18 @@
         <source>, </source>
         <translation>、</translation>
     </message>
+    <message>
+        <source>%1 cannot be used</source>
+        <translation>%1 无法使用</translation>
+    </message>
+    <message>
+        <source>%1 does not answer; it is tried again by itself.</source>
+        <translation>%1 没有应答；程序会自动重试。</translation>
+    </message>
+    <message>
+        <source>%1 sends no notifications: changes made by others are seen late.</source>
+        <translation>%1 不发送通知：他人的更改会延迟显示。</translation>
+    </message>
 </context>
 <context>
     <name>ui::shell::LedgerPage</name>
@@ -5206,10 +5224,6 @@
     <message>
         <source>Object</source>
         <translation>对象</translation>
-    </message>
-    <message>
-        <source>Where</source>
-        <translation>位置</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -5360,6 +5374,27 @@
     <message>
         <source>Ledger</source>
         <translation>账本</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>undo of %1</source>
+        <comment>the number of a ledger entry</comment>
+        <translation>撤销 %1 号</translation>
+    </message>
+    <message>
+        <source>Taken back by entry %1</source>
+        <translation>已由 %1 号条目撤销</translation>
     </message>
 </context>
 <context>
@@ -5561,12 +5596,6 @@
         <translation>在检查更改时选择“加入计划”，更改会保存在这里，稍后与其他更改一起应用。</translation>
     </message>
     <message numerus="yes">
-        <source>%n collected changes</source>
-        <translation>
-            <numerusform>已收集 %n 项更改</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Apply %n changes</source>
         <translation>
             <numerusform>应用 %n 项更改</numerusform>
@@ -5696,6 +5725,12 @@
         <source>The plan was not changed</source>
         <translation>计划未更改</translation>
     </message>
+    <message numerus="yes">
+        <source>Plan of %n changes</source>
+        <translation>
+            <numerusform>含 %n 项更改的计划</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::shell::Shell</name>
@@ -5733,10 +5768,6 @@
     <message>
         <source>This cannot be undone</source>
         <translation>这无法撤销</translation>
-    </message>
-    <message>
-        <source>Undo: %1</source>
-        <translation>撤销：%1</translation>
     </message>
     <message numerus="yes">
         <source>Undo %n changes</source>
@@ -6155,21 +6186,6 @@
         <translation>删除</translation>
     </message>
     <message>
-        <source>full</source>
-        <comment>how far an undo goes</comment>
-        <translation>完整</translation>
-    </message>
-    <message>
-        <source>partial</source>
-        <comment>how far an undo goes</comment>
-        <translation>部分</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <comment>how far an undo goes</comment>
-        <translation>无</translation>
-    </message>
-    <message>
         <source>applied</source>
         <translation>已应用</translation>
     </message>
@@ -6218,14 +6234,6 @@
     <message>
         <source>Change</source>
         <translation>更改</translation>
-    </message>
-    <message>
-        <source>Verb</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
     </message>
     <message>
         <source>Where</source>
@@ -6374,22 +6382,8 @@
         <translation>输入“%1”(&amp;Y)</translation>
     </message>
     <message>
-        <source>by the server</source>
-        <comment>who notices a change made meanwhile</comment>
-        <translation>由服务器</translation>
-    </message>
-    <message>
-        <source>just before</source>
-        <comment>who notices a change made meanwhile</comment>
-        <translation>写入前</translation>
-    </message>
-    <message>
         <source>Conflict check</source>
         <translation>冲突检查</translation>
-    </message>
-    <message>
-        <source>Checked just before it is written: a change made in that very moment would be overwritten.</source>
-        <translation>写入前即时检查：恰在那一刻发生的变更会被覆盖。</translation>
     </message>
     <message>
         <source>Some of it is done already or in conflict: take that out, or begin from what is there now.</source>
@@ -6414,6 +6408,98 @@
     <message>
         <source>%1 cannot be read</source>
         <translation>无法读取 %1</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <comment>how far an undo goes</comment>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>in part</source>
+        <comment>how far an undo goes</comment>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>impossible</source>
+        <comment>how far an undo goes</comment>
+        <translation>不可</translation>
+    </message>
+    <message>
+        <source>CAS</source>
+        <comment>compare and swap, by the server</comment>
+        <translation>CAS</translation>
+    </message>
+    <message>
+        <source>read, then write</source>
+        <comment>there is no compare and swap for it</comment>
+        <translation>先读后写</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Read and compared, then written: a change somebody makes in between would be overwritten.</source>
+        <translation>先读取并比较，再写入：其间他人所作的更改会被覆盖。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::workbench::Summary</name>
+    <message>
+        <source>undo: %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+    <message>
+        <source>Create namespace %1</source>
+        <translation>创建命名空间 %1</translation>
+    </message>
+    <message>
+        <source>Update namespace %1</source>
+        <translation>更新命名空间 %1</translation>
+    </message>
+    <message>
+        <source>Delete namespace %1</source>
+        <translation>删除命名空间 %1</translation>
+    </message>
+    <message>
+        <source>Beta release of %1 for %2</source>
+        <translation>向 %2 发布 %1 的 Beta 版</translation>
+    </message>
+    <message>
+        <source>Stop the beta release of %1</source>
+        <translation>停止 %1 的 Beta 发布</translation>
+    </message>
+    <message>
+        <source>Create %1, %2 bytes</source>
+        <translation>创建 %1，%2 字节</translation>
+    </message>
+    <message>
+        <source>Update %1, %2 bytes</source>
+        <translation>更新 %1，%2 字节</translation>
+    </message>
+    <message>
+        <source>Create %1</source>
+        <translation>创建 %1</translation>
+    </message>
+    <message>
+        <source>Update %1</source>
+        <translation>更新 %1</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>%1 changes</source>
+        <translation>%1 项更改</translation>
     </message>
 </context>
 </TS>
