@@ -16,10 +16,6 @@ namespace ui {
 
 namespace {
 constexpr int Ruler = 8;
-constexpr int LeastFold = 3; ///< hiding fewer lines costs more than it saves
-/// Differences of more rows than this are scrolled sideways instead: to wrap them all takes too long.
-constexpr qsizetype MostWrapped = 50'000;
-constexpr int DotsAndNote = 24; ///< what masking may add to a line, in characters
 } // namespace
 
 DiffCanvas::DiffCanvas(QWidget *parent)
@@ -35,6 +31,7 @@ DiffCanvas::DiffCanvas(QWidget *parent)
     viewport()->setBackgroundRole(QPalette::Base);
     setAccessibleName(tr("Difference"));
     verticalScrollBar()->setSingleStep(1);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &DiffCanvas::measureShown);
     setModel(m_model);
 }
 
@@ -57,8 +54,8 @@ void DiffCanvas::setModel(std::shared_ptr<const DiffModel> model)
     m_current = -1;
     m_anchor = m_head = {};
     m_cache.clear();
+    m_items.clear(); // nothing on top that would stay there
     rebuildItems();
-    verticalScrollBar()->setValue(0);
     horizontalScrollBar()->setValue(0);
     Q_EMIT maskedCountChanged(maskedCount());
 }
@@ -94,96 +91,6 @@ bool DiffCanvas::isFolded() const
     return std::any_of(m_items.cbegin(), m_items.cend(), [](const Item &item) { return item.folded > 0; });
 }
 
-void DiffCanvas::rebuildItems()
-{
-    m_items.clear();
-    measure();
-    const auto &all = rows();
-    m_wraps = all.size() <= MostWrapped;
-    m_textWidth = qMin(column(Side::Left).textWidth(), column(Side::Right).textWidth()) - 8;
-    m_cache.clear();
-    const auto append = [&](int row) {
-        const int parts = m_wraps ? partsOf(all.at(row)) : 1;
-        for (int part = 0; part < parts; ++part)
-            m_items.append({row, 0, part});
-    };
-    for (int row = 0; row < all.size();) {
-        const auto plain = [&](int i) {
-            return all.at(i).change < 0 && all.at(i).leftTone == DiffModel::Tone::None && all.at(i).rightTone == DiffModel::Tone::None;
-        };
-        if (m_context < 0 || !plain(row)) {
-            append(row++);
-            continue;
-        }
-        int end = row;
-        while (end < all.size() && plain(end))
-            ++end;
-        // Context only towards a change; a text without any change shows its beginning.
-        const int from = row == 0 && end < all.size() ? row : row + m_context;
-        const int to = end == all.size() && row > 0 ? end : end - m_context;
-        const bool fold = to - from >= LeastFold && !m_unfolded.contains(row);
-        for (int i = row; i < end; ++i) {
-            if (fold && i == from) {
-                m_items.append({from, to - from, 0});
-                i = to - 1;
-                continue;
-            }
-            append(i);
-        }
-        row = end;
-    }
-    updateScrollBars();
-    viewport()->update();
-}
-
-int DiffCanvas::partsOf(const DiffModel::Row &row) const
-{
-    int parts = 1;
-    const bool masks = !m_model->leftSecrets.isEmpty() || !m_model->rightSecrets.isEmpty();
-    for (const Side which : {Side::Left, Side::Right}) {
-        const Side side = sideOf(row, which);
-        const int number = lineOf(row, side);
-        if (number <= 0)
-            continue;
-        // Most lines are short, which their bytes tell.
-        const QByteArrayView bytes = (side == Side::Left ? m_model->left : m_model->right).line(number);
-        if ((bytes.size() + (masks ? DotsAndNote : 0)) * m_charWidth <= m_textWidth && !bytes.contains('\t'))
-            continue;
-        parts = qMax(parts, int(shown(side, row).breaks.size()) + 1);
-    }
-    return parts;
-}
-
-/// Behind a blank or a comma where there is one near the edge, else anywhere.
-QList<qsizetype> DiffCanvas::breaksOf(const QString &text) const
-{
-    QList<qsizetype> breaks;
-    const QFontMetricsF metrics(m_font);
-    const double narrow = metrics.horizontalAdvance(u'0');
-    if (!m_wraps || double(text.size()) * narrow * 2 <= m_textWidth)
-        return breaks;
-    double x = 0;
-    qsizetype begin = 0, after = -1;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const QChar c = text.at(i);
-        if (c.isLowSurrogate())
-            continue;
-        const double width = c.unicode() < 0x80 ? narrow : c.isHighSurrogate() ? 2 * narrow : metrics.horizontalAdvance(c);
-        if (x + width > m_textWidth && i > begin) {
-            begin = after > begin + (i - begin) * 2 / 3 ? after : i;
-            breaks.append(begin);
-            after = -1;
-            i = begin - 1;
-            x = 0;
-            continue;
-        }
-        x += width;
-        if (c == u' ' || c == u',' || c == u';')
-            after = i + 1;
-    }
-    return breaks;
-}
-
 void DiffCanvas::measure()
 {
     const QFontMetrics fontMetrics(m_font);
@@ -193,9 +100,8 @@ void DiffCanvas::measure()
 
 void DiffCanvas::updateScrollBars()
 {
-    const int page = qMax(1, viewport()->height() / m_rowHeight);
-    verticalScrollBar()->setPageStep(page);
-    verticalScrollBar()->setRange(0, qMax(0, int(m_items.size()) - page));
+    verticalScrollBar()->setPageStep(page());
+    verticalScrollBar()->setRange(0, qMax(0, int(m_items.size()) - page()));
     const int text = column(Side::Left).textWidth() - 8;
     const int wanted = m_wraps ? 0 : int(qMin<qsizetype>(m_model->longest, 4000)) * m_charWidth;
     horizontalScrollBar()->setPageStep(qMax(1, text));
@@ -212,6 +118,22 @@ DiffCanvas::Column DiffCanvas::column(Side side) const
         return {0, width, 2 * numbers + 2 * m_charWidth};
     const int half = width / 2;
     return side == Side::Left ? Column{0, half, numbers + 2 * m_charWidth} : Column{half + 1, width - half - 1, numbers + 2 * m_charWidth};
+}
+
+int DiffCanvas::page() const
+{
+    return qMax(1, viewport()->height() / m_rowHeight);
+}
+
+/// Of the narrower column.
+int DiffCanvas::textWidth() const
+{
+    return qMin(column(Side::Left).textWidth(), column(Side::Right).textWidth()) - 8;
+}
+
+QByteArrayView DiffCanvas::lineBytes(Side side, int number) const
+{
+    return (side == Side::Left ? m_model->left : m_model->right).line(number);
 }
 
 int DiffCanvas::lineOf(const DiffModel::Row &row, Side side) const
@@ -238,9 +160,14 @@ DiffCanvas::Side DiffCanvas::sideOf(const DiffModel::Row &row, Side column) cons
 const DiffCanvas::Shown &DiffCanvas::shown(Side side, const DiffModel::Row &row) const
 {
     const qint64 key = qint64(lineOf(row, side)) * 2 + (side == Side::Left ? 0 : 1);
-    if (const Shown *known = m_cache.object(key))
+    if (Shown *known = m_cache.object(key)) {
+        if (std::exchange(known->brokenAt, m_textWidth) != m_textWidth)
+            known->breaks = breaksOf(known->text);
         return *known;
+    }
     auto *made = new Shown(compose(side, row));
+    made->breaks = breaksOf(made->text);
+    made->brokenAt = m_textWidth;
     m_cache.insert(key, made);
     return *made;
 }
@@ -297,12 +224,11 @@ DiffCanvas::Shown DiffCanvas::compose(Side side, const DiffModel::Row &row) cons
         return bytes.sliced(masks.at(order).from, masks.at(order).to - masks.at(order).from) !=
             theirs.sliced(others.at(order).from, others.at(order).to - others.at(order).from);
     };
-    constexpr qsizetype Longest = 16000;
     const auto append = [&result](QByteArrayView part) {
         const QString text = QString::fromUtf8(part);
         for (const QChar c : text) {
             if (c == u'\t')
-                result.text += QString(4 - result.text.size() % 4, u' ');
+                result.text += QString(Tab - result.text.size() % Tab, u' ');
             else
                 result.text += c.unicode() < 0x20 ? QChar(0xFFFD) : c;
         }
@@ -345,15 +271,7 @@ DiffCanvas::Shown DiffCanvas::compose(Side side, const DiffModel::Row &row) cons
     plainUntil(bytes.size());
     if (bytes.size() > Longest)
         result.text += u" …"_s;
-    result.breaks = breaksOf(result.text);
     return result;
-}
-
-int DiffCanvas::itemOfRow(int row) const
-{
-    const auto it = std::upper_bound(m_items.cbegin(), m_items.cend(), row, [](int wanted, const Item &item) { return wanted < item.row; });
-    const int item = qMax(0, int(it - m_items.cbegin()) - 1);
-    return m_items.isEmpty() ? 0 : item - m_items.at(item).part;
 }
 
 int DiffCanvas::changeCount() const
@@ -374,11 +292,12 @@ void DiffCanvas::goToChange(int index)
     if (index < 0 || index >= changeCount())
         return;
     const DiffModel::Change &change = changes().at(index);
-    const int page = verticalScrollBar()->pageStep();
-    const int first = itemOfRow(change.first), last = itemOfRow(change.last);
     const int top = verticalScrollBar()->value();
-    if (first < top + 2 || last > top + page - 3)
-        verticalScrollBar()->setValue(qMax(0, first - qMax(3, (page - (last - first)) / 3)));
+    if (itemOfRow(change.first) < top + 2 || itemOfRow(change.last) > top + page() - 3) {
+        measureAround(change.first);
+        const int first = itemOfRow(change.first), last = itemOfRow(change.last);
+        verticalScrollBar()->setValue(qMax(0, first - qMax(3, (page() - (last - first)) / 3)));
+    }
     setCurrent(index);
     viewport()->update();
 }
@@ -389,7 +308,8 @@ void DiffCanvas::showLine(Side side, int line)
     for (int row = 0; row < all.size(); ++row) {
         if (lineOf(all.at(row), side) != line)
             continue;
-        verticalScrollBar()->setValue(itemOfRow(row) - verticalScrollBar()->pageStep() / 2);
+        measureAround(row);
+        verticalScrollBar()->setValue(itemOfRow(row) - page() / 2);
         if (all.at(row).change >= 0)
             setCurrent(all.at(row).change);
         return;
@@ -404,6 +324,7 @@ int DiffCanvas::maskedCount() const
 void DiffCanvas::reveal(Side side, int secret)
 {
     m_revealed[side == Side::Left ? 0 : 1].insert(secret);
+    m_cache.clear();
     rebuildItems(); // it may be longer than its dots
     Q_EMIT maskedCountChanged(maskedCount());
 }
@@ -414,12 +335,15 @@ void DiffCanvas::revealAll()
         m_revealed[0].insert(i);
     for (int i = 0; i < m_model->rightSecrets.size(); ++i)
         m_revealed[1].insert(i);
+    m_cache.clear();
     rebuildItems();
     Q_EMIT maskedCountChanged(0);
 }
 
 void DiffCanvas::revealNext()
 {
+    if (maskedCount() == 0)
+        return;
     for (int i = verticalScrollBar()->value(); i < m_items.size(); ++i) {
         if (m_items.at(i).folded > 0)
             continue;

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <QAbstractScrollArea>
+#include <QBitArray>
 #include <QCache>
 #include <QSet>
 
@@ -55,6 +56,8 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    static constexpr qsizetype Longest = 16'000; ///< bytes of a line that are shown
+    static constexpr int Tab = 4;                ///< columns
     struct Item {
         int row = 0;
         int folded = 0; ///< rows hidden here; 0: an ordinary row
@@ -70,6 +73,7 @@ private:
         QString text;
         QList<Piece> pieces;
         QList<qsizetype> breaks; ///< where its wrapped pieces begin, but for the first
+        int brokenAt = 0;        ///< the width these are for
         qsizetype begin(int part) const { return part == 0 ? 0 : breaks.value(part - 1, text.size()); }
         qsizetype end(int part) const { return breaks.value(part, text.size()); }
     };
@@ -89,10 +93,24 @@ private:
     void rebuildItems();
     void measure();
     void updateScrollBars();
-    /// How many lines of the view a row takes.
+    bool wraps() const;
+    /// How many lines of the view a row takes: by the length of its bytes, and exactly, for which it has to be composed.
+    int estimatedParts(const DiffModel::Row &row) const;
     int partsOf(const DiffModel::Row &row) const;
+    enum class Measured { AsBefore, Anew };
+    Measured measureRow(int item);
+    /// A page from this item on.
+    Measured measureFrom(int item);
+    void measureShown();
+    void measureAround(int row);
+    int partsAt(int item) const;
     QList<qsizetype> breaksOf(const QString &text) const;
     int itemOfRow(int row) const;
+    /// Where the same part of the same row is now.
+    int itemOf(const Item &item) const;
+    int page() const;
+    int textWidth() const;
+    QByteArrayView lineBytes(Side side, int number) const;
     Column column(Side side) const;
     int lineOf(const DiffModel::Row &row, Side side) const;
     int mateOf(const DiffModel::Row &row, Side side) const;
@@ -121,7 +139,10 @@ private:
     int m_context = 3;
     int m_current = -1;
     int m_rowHeight = 18, m_charWidth = 8;
-    int m_textWidth = 0; ///< of the narrower column, when the items were made
+    int m_textWidth = 0;  ///< of the narrower column, when the items were made
+    int m_lines = 0;      ///< rows and folds, however many items they take
+    QBitArray m_measured; ///< rows whose items are not estimated
+    bool m_measuring = false, m_measureAgain = false;
     bool m_wraps = false;
     bool m_selecting = false;
 };

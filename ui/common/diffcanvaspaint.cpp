@@ -203,12 +203,10 @@ void DiffCanvas::paintRuler(QPainter &painter) const
 void DiffCanvas::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
-    if (qMin(column(Side::Left).textWidth(), column(Side::Right).textWidth()) - 8 == m_textWidth)
-        return updateScrollBars();
-    // What was on top stays there.
-    const int top = m_items.value(verticalScrollBar()->value()).row;
-    rebuildItems();
-    verticalScrollBar()->setValue(itemOfRow(top));
+    if (textWidth() == m_textWidth)
+        measureShown();
+    else
+        rebuildItems();
 }
 
 void DiffCanvas::changeEvent(QEvent *event)
@@ -216,6 +214,7 @@ void DiffCanvas::changeEvent(QEvent *event)
     QAbstractScrollArea::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange) {
         m_font = Theme::fixedFont();
+        m_cache.clear();
         rebuildItems();
     }
     if (event->type() == QEvent::PaletteChange)

@@ -137,6 +137,81 @@ private Q_SLOTS:
         QVERIFY(!m_view->grab().isNull());
     }
 
+    void wrappedRowsAreFoundWhereverTheViewGoes()
+    {
+        // What a line takes on the screen cannot be told from its bytes: Chinese takes less, tabs more.
+        const auto text = [](const QByteArray &mark) {
+            QByteArray all;
+            for (int i = 0; i < 300; ++i) {
+                all += i % 3 == 0 ? QByteArray("\xE4\xB8\xAD").repeated(150) : i % 3 == 1 ? QByteArray(60, '\t') : QByteArray(10, 'x');
+                all += i % 50 == 20 ? " " + mark + QByteArray::number(i) : QByteArray();
+                all += '\n';
+            }
+            return all + mark + "end";
+        };
+        compare(text("old"), text("new"));
+        canvas()->unfoldAll();
+        const auto wordsShown = [this] {
+            QStringList words;
+            const int height = canvas()->fontMetrics().height();
+            for (int y = 1; y < canvas()->viewport()->height(); y += height / 2) {
+                for (int x = 60; x < canvas()->viewport()->width() / 2; x += 12) {
+                    QTest::mouseDClick(canvas()->viewport(), Qt::LeftButton, {}, {x, y});
+                    if (const QString word = m_view->selectedText(); word.startsWith(u"old"_s) && !words.contains(word))
+                        words.append(word);
+                }
+            }
+            return words;
+        };
+        canvas()->goToChange(3);
+        QVERIFY(wordsShown().contains(u"old170"_s));
+        QTest::keyClick(canvas(), Qt::Key_End);
+        QVERIFY(wordsShown().contains(u"oldend"_s));
+        QCOMPARE(canvas()->verticalScrollBar()->value(), canvas()->verticalScrollBar()->maximum());
+        canvas()->showLine(DiffCanvas::Side::Left, 71);
+        QVERIFY(wordsShown().contains(u"old70"_s));
+        // At another width what is on top stays there.
+        canvas()->verticalScrollBar()->setValue(canvas()->verticalScrollBar()->value() + canvas()->verticalScrollBar()->pageStep() / 2);
+        m_view->resize(620, 400);
+        QTRY_VERIFY(canvas()->viewport()->width() < 620);
+        QVERIFY(wordsShown().contains(u"old70"_s));
+    }
+
+    void withoutAWidthNothingIsWrapped()
+    {
+        DiffInput input;
+        input.left = "a\n";
+        input.right = QByteArray(8000, 'b') + "\n";
+        DiffCanvas narrow;
+        narrow.resize(40, 200); // no room for a single character
+        QVERIFY(!narrow.grab().isNull());
+        narrow.setModel(std::make_shared<DiffModel>(makeDiffModel(input)));
+        QCOMPARE(narrow.verticalScrollBar()->maximum(), 0);
+        narrow.resize(400, 200);
+        QVERIFY(!narrow.grab().isNull());
+        QVERIFY(narrow.verticalScrollBar()->maximum() > 0);
+    }
+
+    void manyLongLinesCostNoMoreThanTheVisibleOnes()
+    {
+        QByteArray left, right;
+        for (int i = 0; i < 20'000; ++i) {
+            const QByteArray number = QByteArray::number(i);
+            left += "password" + number + ": p" + number + " " + QByteArray("word ").repeated(80) + number + "\n";
+            right += "password" + number + ": q" + number + " " + QByteArray("ward ").repeated(80) + number + "\n";
+        }
+        compare(left, right);
+        canvas()->unfoldAll();
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 0; i < 10; ++i) {
+            m_view->resize(800 - 20 * i, 400);
+            m_view->grab();
+        }
+        qInfo("another width: %lld ms", static_cast<long long>(timer.elapsed() / 10));
+        QVERIFY(timer.elapsed() / 10 < 300);
+    }
+
     void namesOfTheSidesStandAboveTheSides()
     {
         compare("server:\n  a-key-that-is-rather-long-because-of-its-place: 1\n",
