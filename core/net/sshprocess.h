@@ -21,6 +21,8 @@ public:
     bool isSuccess() const;
     /// The newest of what it wrote on standard error, bounded.
     const QByteArray &said() const { return m_said; }
+    /// The first `bytes` of it have been understood.
+    void forget(qsizetype bytes) { m_said.remove(0, bytes); }
 
 Q_SIGNALS:
     void spoke();

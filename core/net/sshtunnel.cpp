@@ -77,7 +77,7 @@ struct SshTunnel::Private {
     QHash<SshDoor *, std::shared_ptr<Passage>> passages;
     QList<QPointer<Reply<Done>>> openers;
     std::unique_ptr<SshProcess> login;
-    qsizetype heard = 0; ///< of what the login said, up to the last refused target
+    bool isOld = false; ///< an ssh before 8.7, which refuses options it does not know
     OperationTracker operations;
 
     QString name() const { return settings.port == 0 ? settings.host : u"%1:%2"_s.arg(settings.host).arg(settings.port); }
@@ -91,6 +91,9 @@ struct SshTunnel::Private {
               u"ControlPersist=no"_s, u"PermitLocalCommand=no"_s, u"RemoteCommand=none"_s, u"RequestTTY=no"_s, u"ForwardAgent=no"_s,
               u"ForwardX11=no"_s, u"LogLevel=INFO"_s})
             all << u"-o"_s << option;
+        // One that goes into the background would be nobody's. IgnoreUnknown is left to the person's configuration: the first one counts.
+        if (!isOld)
+            all << u"-o"_s << u"ForkAfterAuthentication=no"_s << u"-o"_s << u"StdinNull=no"_s;
         all += own;
         if (settings.port != 0)
             all << u"-p"_s << QString::number(settings.port);
@@ -161,7 +164,6 @@ struct SshTunnel::Private {
     void start()
     {
         state = State::Starting;
-        heard = 0;
         QFile::remove(control()); // left by one that was killed
         login = std::make_unique<SshProcess>();
         QObject::connect(login.get(), &SshProcess::ended, q, [this] { ended(); });
@@ -192,6 +194,10 @@ struct SshTunnel::Private {
         SshProcess *over = login.release();
         over->disconnect(q);
         over->deleteLater();
+        if (state == State::Starting && !isOld && over->said().toLower().contains("bad configuration option: forkafterauthentication")) {
+            isOld = true;
+            return start();
+        }
         Error error = over->isMissing() ? sshMissing() : sshLoginError(name(), over->said());
         // What stood once may stand again.
         if (state == State::Up && !over->isMissing())
@@ -242,12 +248,14 @@ struct SshTunnel::Private {
         if (!login)
             return {};
         const QByteArray &said = login->said();
-        const qsizetype at = said.indexOf("open failed: ", std::min(heard, said.size()));
+        const qsizetype at = said.indexOf("open failed: ");
         if (at < 0)
             return {};
-        const qsizetype end = said.indexOf('\n', at);
-        heard = end < 0 ? said.size() : end;
-        return said.mid(at, heard - at) + '\n';
+        const qsizetype newLine = said.indexOf('\n', at);
+        const qsizetype end = newLine < 0 ? said.size() : newLine + 1;
+        const QByteArray line = said.mid(at, end - at).trimmed() + '\n';
+        login->forget(end);
+        return line;
     }
 };
 

@@ -187,6 +187,8 @@ private Q_SLOTS:
             QCOMPARE(start.arguments.last(), u"ops@bastion"_s);
             QCOMPARE(start.arguments.at(start.arguments.size() - 2), u"--"_s);
             QVERIFY(start.arguments.contains(u"BatchMode=yes"_s));
+            // What the person's configuration says of it is for terminals.
+            QVERIFY(start.arguments.contains(u"ForkAfterAuthentication=no"_s) && start.arguments.contains(u"StdinNull=no"_s));
             QVERIFY(!start.arguments.join(u' ').contains("geheim"_L1));
             QVERIFY(!start.environment.contains(u"SIGNALBOX_PASSWORD"_s) && !start.environment.contains(u"NACOS_PASSWORD"_s));
             QVERIFY(start.environment.contains(u"PATH"_s));
@@ -380,6 +382,38 @@ private Q_SLOTS:
         const auto got = ask(proxy, server.url(u"/x"_s).toString());
         QVERIFY2(got && *got, qPrintable(tests::errorOf(got)));
         QCOMPARE(ssh.logins(), 1);
+    }
+
+    /// However much the login has said by then.
+    void everyRefusal_hasItsReason()
+    {
+        quint16 closed = 0;
+        {
+            const FakeHttpServer gone;
+            closed = gone.port();
+        }
+        const FakeSsh ssh;
+        const ProxyPolicy proxy = by(u"talkative"_s);
+        for (int i = 0; i < 5; ++i) {
+            const auto refused = ask(proxy, u"http://127.0.0.1:%1/x"_s.arg(closed));
+            QVERIFY(refused && !*refused);
+            QVERIFY2(refused->error().message.contains(u"connect failed: Connection refused"_s),
+                     qPrintable(u"%1: %2"_s.arg(i).arg(refused->error().message)));
+        }
+        QCOMPARE(ssh.logins(), 1);
+    }
+
+    void sshBefore8_7_isStartedWithoutWhatItDoesNotKnow()
+    {
+        FakeHttpServer server;
+        server.on({}, u"/x"_s, HttpAnswer::json("{}"));
+        const FakeSsh ssh;
+        const ProxyPolicy proxy = by(u"old"_s);
+        for (int i = 0; i < 2; ++i) {
+            const auto got = ask(proxy, server.url(u"/x"_s).toString());
+            QVERIFY2(got && *got, qPrintable(tests::errorOf(got)));
+        }
+        QCOMPARE(ssh.logins(), 2); // the first one was refused
     }
 
     void whatSshSays_isBoundedAndMasked()
