@@ -5,14 +5,11 @@
 #include "tests/core/net/echoserver.h"
 #include "tests/support/await.h"
 #include "tests/support/fakehttpserver.h"
+#include "tests/support/fakessh.h"
 #include "tests/support/testcertificates.h"
 #include "tests/support/testmain.h"
 
 #include <QDir>
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QRegularExpression>
 #include <QTcpSocket>
 #include <QTemporaryDir>
@@ -30,68 +27,11 @@ using core::net::TlsPolicy;
 using tests::EchoClient;
 using tests::EchoServer;
 using tests::FakeHttpServer;
+using tests::FakeSsh;
 using tests::HttpAnswer;
 using tests::TestCertificates;
 
 namespace {
-
-/// A program `ssh` on PATH (fakessh), for as long as it lives, and what it was started with.
-class FakeSsh {
-    Q_DISABLE_COPY_MOVE(FakeSsh)
-public:
-    explicit FakeSsh(quint16 port = 0)
-        : m_path(qgetenv("PATH"))
-    {
-        QFile::link(QStringLiteral(FAKE_SSH), m_folder.filePath(u"ssh"_s));
-        qputenv("PATH", QFile::encodeName(m_folder.path()) + ':' + m_path);
-        qputenv("FAKE_SSH_LOG", QFile::encodeName(logFile()));
-        qputenv("FAKE_SSH_PORT", QByteArray::number(port));
-    }
-    ~FakeSsh()
-    {
-        qputenv("PATH", m_path);
-        qunsetenv("FAKE_SSH_LOG");
-        qunsetenv("FAKE_SSH_PORT");
-    }
-    struct Start {
-        qint64 pid = 0;
-        QStringList arguments, environment;
-        bool login = false;
-    };
-    QList<Start> starts() const
-    {
-        QList<Start> all;
-        QFile file(logFile());
-        if (!file.open(QIODevice::ReadOnly))
-            return all;
-        while (!file.atEnd()) {
-            const QJsonObject line = QJsonDocument::fromJson(file.readLine()).object();
-            Start start{line.value("pid"_L1).toInteger(), {}, {}, line.value("master"_L1).toBool()};
-            for (const QJsonValue &word : line.value("argv"_L1).toArray())
-                start.arguments << word.toString();
-            for (const QJsonValue &name : line.value("environment"_L1).toArray())
-                start.environment << name.toString();
-            all << start;
-        }
-        return all;
-    }
-    int logins() const
-    {
-        const auto all = starts();
-        return int(std::count_if(all.begin(), all.end(), [](const Start &start) { return start.login; }));
-    }
-    /// None of those started is there any more.
-    bool allEnded() const
-    {
-        const auto all = starts();
-        return std::all_of(all.begin(), all.end(), [](const Start &start) { return ::kill(pid_t(start.pid), 0) != 0; });
-    }
-
-private:
-    QString logFile() const { return m_folder.filePath(u"log"_s); }
-    QTemporaryDir m_folder;
-    QByteArray m_path;
-};
 
 ProxyPolicy by(const QString &host, std::chrono::milliseconds connectTimeout = std::chrono::seconds(20))
 {
@@ -460,6 +400,31 @@ private Q_SLOTS:
                                   }()),
                                  60'000);
         QCOMPARE(ssh.logins(), 2);
+    }
+
+    /// As every server does with a connection nobody used for a while: the next request finds a new one.
+    void serverThatClosesAnIdleConnection_isAskedOnAnother()
+    {
+        FakeHttpServer server;
+        server.on({}, u"/x"_s, HttpAnswer::json("{}"));
+        const FakeSsh ssh;
+        HttpSettings settings;
+        settings.proxy = by(u"bastion"_s);
+        settings.deadline = std::chrono::seconds(60);
+        settings.connectTimeout = std::chrono::seconds(20);
+        HttpClient client(settings);
+        core::net::HttpRequest request;
+        request.url = server.url(u"/x"_s);
+        for (const char *method : {"GET", "POST", "GET"}) {
+            request.method = method;
+            const auto got = tests::await(client.send(request), std::chrono::seconds(60));
+            QVERIFY2(got && *got, qPrintable(tests::errorOf(got)));
+            server.closeAll();
+            // Every one but the login.
+            QTRY_VERIFY_WITH_TIMEOUT(ssh.running() == 1, 30'000);
+        }
+        QCOMPARE(ssh.starts().size(), 4);
+        QCOMPARE(server.seen().size(), 3);
     }
 
     void closing_endsWhatWaits()
