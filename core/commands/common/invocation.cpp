@@ -7,6 +7,7 @@
 #include "core/net/budget.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QRegularExpression>
 #include <QSaveFile>
 #include <QSocketNotifier>
@@ -164,9 +165,19 @@ QString ago(const QDateTime &time)
 
 Result<Done> writeFile(const QString &path, const QByteArray &content)
 {
+    const auto refused = [&path](const QFileDevice &file) {
+        return fail(Error::Kind::Internal, u"cannot write %1: %2"_s.arg(path, file.errorString()));
+    };
+    // A pipe or a device is written to; a file is replaced as a whole. (Renaming over /dev/null would replace the device.)
+    if (const QFileInfo there(path); there.exists() && !there.isFile()) {
+        QFile device(path);
+        if (!device.open(QIODevice::WriteOnly | QIODevice::Unbuffered) || device.write(content) != content.size())
+            return refused(device);
+        return Done{};
+    }
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
-        return fail(Error::Kind::Internal, u"cannot write %1: %2"_s.arg(path, file.errorString()));
+        return refused(file);
     return Done{};
 }
 

@@ -37,6 +37,19 @@ class Reading(CtlCase):
         self.assertEqual((self.ctl.folder / "out").read_bytes(), b"content")
         self.error("config", "get", "get-file", "-o", "no/such/folder/out", code=FAILED)
 
+    def test_get_to_what_is_no_file(self):
+        self.given("get-pipe", "content")
+        pipe = self.ctl.folder / "pipe"
+        os.mkfifo(pipe)
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)  # so that opening it for writing does not wait
+        try:
+            self.run_ctl("config", "get", "get-pipe", "-o", "pipe")
+            self.assertEqual(os.read(reader, 100), b"content")
+        finally:
+            os.close(reader)
+        self.assertTrue(pipe.is_fifo())  # not replaced by a file
+        self.error("config", "get", "get-pipe", "-o", ".", code=FAILED)
+
     def test_get_what_is_not_there(self):
         self.error("config", "get", "never-there", code=NOT_FOUND, kind="NotFound")
         self.error("--namespace", "no-such-space", "config", "get", "never-there", code=NOT_FOUND, kind="NotFound")
