@@ -6450,6 +6450,56 @@
         <source>Read and compared, then written: a change somebody makes in between would be overwritten.</source>
         <translation>先读取并比较，再写入：其间他人所作的更改会被覆盖。</translation>
     </message>
+    <message>
+        <source>type</source>
+        <comment>attribute of a change</comment>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>app</source>
+        <comment>attribute of a change</comment>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>description</source>
+        <comment>attribute of a change</comment>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>tags</source>
+        <comment>attribute of a change</comment>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>use</source>
+        <comment>attribute of a change</comment>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>effect</source>
+        <comment>attribute of a change</comment>
+        <translation>效果</translation>
+    </message>
+    <message>
+        <source>schema</source>
+        <comment>attribute of a change</comment>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>data key</source>
+        <comment>attribute of a change</comment>
+        <translation>数据密钥</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <comment>attribute of a change</comment>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>addresses</source>
+        <comment>attribute of a change</comment>
+        <translation>地址</translation>
+    </message>
 </context>
 <context>
     <name>ui::workbench::Summary</name>

@@ -103,6 +103,32 @@ QString attributeText(const QJsonValue &value)
     return value.toVariant().toString();
 }
 
+/// What people call it; of another kind of object it may have none.
+QString attributeName(const QString &name)
+{
+    if (name == "type"_L1)
+        return PlanPanel::tr("type", "attribute of a change");
+    if (name == "app"_L1)
+        return PlanPanel::tr("app", "attribute of a change");
+    if (name == "description"_L1)
+        return PlanPanel::tr("description", "attribute of a change");
+    if (name == "tags"_L1)
+        return PlanPanel::tr("tags", "attribute of a change");
+    if (name == "use"_L1)
+        return PlanPanel::tr("use", "attribute of a change");
+    if (name == "effect"_L1)
+        return PlanPanel::tr("effect", "attribute of a change");
+    if (name == "schema"_L1)
+        return PlanPanel::tr("schema", "attribute of a change");
+    if (name == "encryptedDataKey"_L1)
+        return PlanPanel::tr("data key", "attribute of a change");
+    if (name == "name"_L1)
+        return PlanPanel::tr("name", "attribute of a change");
+    if (name == "ips"_L1)
+        return PlanPanel::tr("addresses", "attribute of a change");
+    return name;
+}
+
 /// "type: yaml → json"; the values that are the same on both sides are left out.
 QStringList attributeChanges(const Change &change)
 {
@@ -117,11 +143,11 @@ QStringList attributeChanges(const Change &change)
         if (old == fresh)
             continue;
         if (old.isEmpty())
-            lines.append(PlanPanel::tr("%1: %2").arg(name, fresh));
+            lines.append(PlanPanel::tr("%1: %2").arg(attributeName(name), fresh));
         else if (fresh.isEmpty())
-            lines.append(PlanPanel::tr("%1: %2 is taken away").arg(name, old));
+            lines.append(PlanPanel::tr("%1: %2 is taken away").arg(attributeName(name), old));
         else
-            lines.append(PlanPanel::tr("%1: %2 → %3").arg(name, old, fresh));
+            lines.append(PlanPanel::tr("%1: %2 → %3").arg(attributeName(name), old, fresh));
     }
     return lines;
 }
@@ -213,6 +239,7 @@ void PlanPanel::build()
     rightLayout->setContentsMargins(0, 0, 0, 0);
     rightLayout->setSpacing(0);
     m_ui->attributes = new QLabel(right);
+    m_ui->attributes->setObjectName(u"planAttributes"_s);
     m_ui->attributes->setTextFormat(Qt::PlainText);
     m_ui->attributes->setWordWrap(true);
     m_ui->attributes->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
@@ -359,6 +386,7 @@ void PlanPanel::retranslate()
     m_ui->collect->setToolTip(tr("Keeps it to be reviewed and applied later, together with other changes"));
     m_ui->table->setAccessibleName(tr("Changes of this plan"));
     refreshRows();
+    showChange(std::exchange(m_shown, -1));
 }
 
 void PlanPanel::showConcerns()

@@ -4,6 +4,8 @@
 #include "ui/models/tableview.h"
 #include "ui/workbench/planpanel.h"
 
+#include <QJsonArray>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -186,6 +188,24 @@ private Q_SLOTS:
         QTRY_VERIFY(cancel->text() != english);
         given.console.set(core::profiles::Setting::Language, u"en"_s);
         QTRY_COMPARE(cancel->text(), english);
+    }
+
+    void attributesAreCalledInTheLanguageOfTheWindow()
+    {
+        Given given;
+        auto change = NoteExecutor::change(given.slug, u"a"_s, "1", "2");
+        change.before->attributes = {{u"type"_s, u"text"_s}, {u"description"_s, u"old"_s}, {u"colour"_s, u"red"_s}};
+        change.after->attributes = {{u"type"_s, u"json"_s}, {u"tags"_s, QJsonArray{u"x"_s}}, {u"colour"_s, u"blue"_s}};
+        given.notes.values.insert(change.target.toString(), *change.before);
+        auto panel = given.show(given.request({change}));
+        const auto *attributes = part<QLabel>(*panel, u"planAttributes"_s);
+        QTRY_COMPARE(attributes->text(), u"colour: red → blue\ndescription: old is taken away\ntags: x\ntype: text → json"_s);
+        given.console.set(core::profiles::Setting::Language, u"zh_CN"_s);
+        QTRY_VERIFY(attributes->text().contains(u"类型"_s));
+        QVERIFY(attributes->text().contains(u"标签"_s) && attributes->text().contains(u"描述"_s));
+        QVERIFY(attributes->text().contains(u"colour"_s)); // nobody knows another word for it
+        given.console.set(core::profiles::Setting::Language, u"en"_s);
+        QTRY_VERIFY(attributes->text().contains(u"type: text"_s));
     }
 };
 
