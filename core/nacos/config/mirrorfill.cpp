@@ -104,8 +104,10 @@ private:
         stream->each(this, [this](const QList<ConfigSummary> &batch) { take(batch); });
         stream->then(this, [this](const Result<Done> &result) {
             m_listing = false;
+            if (!result && isLost(result.error()))
+                return end(result.error());
             if (!result)
-                m_now.problem = result.error().message;
+                note(result.error());
             step();
         });
     }
@@ -141,15 +143,11 @@ private:
                     m_wanted.prepend(key);
                     if (!m_rest.isActive())
                         m_rest.start(std::exchange(m_restFor, std::min<std::chrono::milliseconds>(2 * m_restFor, LongestRest)));
-                } else if (detail.error().kind == Error::Kind::Network ||
-                           (detail.error().kind == Error::Kind::Timeout && ++m_timeouts >= MostTimeouts)) {
-                    // The others would fare the same.
-                    end(detail.error());
-                    return;
+                } else if (isLost(detail.error())) {
+                    return end(detail.error());
                 } else {
                     ++m_now.failed;
-                    if (m_now.problem.isEmpty())
-                        m_now.problem = detail.error().message;
+                    note(detail.error());
                 }
                 if ((m_now.read + m_now.failed) % TellEvery == 0)
                     tell();
@@ -165,12 +163,24 @@ private:
         tell();
         nextSpace();
     }
+    /// The others would fare the same.
+    bool isLost(const Error &error)
+    {
+        return error.kind == Error::Kind::Network || (error.kind == Error::Kind::Timeout && ++m_timeouts >= MostTimeouts);
+    }
+    void note(const Error &error)
+    {
+        if (m_now.problem.isEmpty())
+            m_now.problem = error.message;
+        m_now.mayPass |= error.retryable;
+    }
     void tell() { m_stream->push({m_now}); }
     void end(const Error &error)
     {
         if (std::exchange(m_ended, true))
             return;
         m_now.problem = error.message;
+        m_now.mayPass = error.retryable;
         tell();
         m_stream->settle(fail(error));
     }

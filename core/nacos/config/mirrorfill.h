@@ -22,7 +22,8 @@ struct FillProgress {
     qint64 read = 0;   ///< of these, read now
     qint64 failed = 0; ///< of these, could not be read
     bool complete = false;
-    QString problem; ///< why the namespace could not be listed, or the first failure
+    QString problem;      ///< why the namespace could not be listed, or the first failure
+    bool mayPass = false; ///< one of its problems: another try may go better
 };
 
 /// Keeps a filling from asking for more; what is on the wire arrives.

@@ -3,6 +3,7 @@
 
 #include "core/base/latest.h"
 #include "core/nacos/registry.h"
+#include "core/net/backoff.h"
 #include "core/profiles/profile.h"
 
 #include <QTimer>
@@ -17,6 +18,12 @@ namespace {
 constexpr auto FirstThings = 2s;
 constexpr auto TellEvery = 250ms;
 
+/// Of a registry some of which could not be read, while its connection stands.
+net::Backoff::Settings againPace()
+{
+    return {.first = 3s, .cap = 10min};
+}
+
 } // namespace
 
 /// One connection's; goes when it is closed.
@@ -27,7 +34,9 @@ struct MirrorFiller::Job {
     QTimer soon, tell;
     QMap<QString, QString> problems; ///< by namespace
     Status status;
-    bool wanted = true; ///< not filled since the connection stands
+    net::Backoff pace{againPace()};
+    bool wanted = true;   ///< not filled since the connection stands
+    bool mayPass = false; ///< one of the problems
 };
 
 MirrorFiller::MirrorFiller(Registries &registries, store::Mirror &mirror, const profiles::Settings &settings, QObject *parent)
@@ -70,8 +79,11 @@ void MirrorFiller::opened(Registry *registry)
     m_jobs.insert_or_assign(slug, std::move(fresh));
     connect(&registry->session(), &Session::stateChanged, this, [this, slug] { consider(slug); });
     connect(&registry->session(), &Session::resynced, this, [this, slug] {
-        if (Job *known = job(slug); known && !known->filling.isActive()) {
+        if (Job *known = job(slug)) {
+            // What was listed before it was lost may be of yesterday: one under way is done again.
             known->wanted = true;
+            known->pace.reset();
+            known->soon.stop();
             consider(slug);
         }
     });
@@ -95,7 +107,9 @@ void MirrorFiller::consider(const QString &slug)
         }
         known->status.state = State::Idle;
         Q_EMIT changed(slug);
-    } else if (stands && known->wanted && !known->filling.isActive() && !known->soon.isActive()) {
+    } else if (!stands) {
+        known->soon.stop(); // it is wanted, and begins when the connection is back
+    } else if (known->wanted && !known->filling.isActive() && !known->soon.isActive()) {
         known->soon.start(FirstThings);
     }
 }
@@ -105,7 +119,7 @@ void MirrorFiller::begin(const QString &slug)
     Job *known = job(slug);
     if (!known || !known->registry || known->filling.isActive())
         return;
-    known->wanted = false;
+    known->wanted = known->mayPass = false;
     known->problems.clear();
     known->status = {known->brake.isHeld() ? State::Paused : State::Filling, 0, 0, {}};
     known->filling = fillMirror(*known->registry, m_mirror, {}, this, &known->brake);
@@ -122,6 +136,8 @@ void MirrorFiller::begin(const QString &slug)
         for (const FillProgress &progress : batch) {
             if (now && !progress.problem.isEmpty())
                 now->problems.insert(progress.namespaceId, progress.problem);
+            if (now)
+                now->mayPass |= progress.mayPass;
         }
     });
     known->filling->then(this, [this, slug](const Result<Done> &result) { ended(slug, result); });
@@ -138,8 +154,16 @@ void MirrorFiller::ended(const QString &slug, const Result<Done> &result)
     else if (!known->problems.isEmpty())
         known->status.problem = known->problems.first();
     known->status.state = known->status.problem.isEmpty() ? State::Complete : State::Incomplete;
-    // A connection that was lost is filled when it is back.
-    known->wanted = !result;
+    if (known->status.state == State::Complete)
+        known->pace.reset();
+    // What could not be read may be readable later, with a connection that is back or without it ever having been lost.
+    if (known->wanted) {
+        known->soon.start(FirstThings);
+    } else if (known->mayPass || (!result && result.error().retryable)) {
+        known->wanted = true;
+        known->soon.start(known->pace.next());
+    }
+    consider(slug);
     Q_EMIT changed(slug);
 }
 

@@ -12,7 +12,8 @@ namespace core::nacos {
 class Registries;
 
 /// Fills the mirror in the background for every connection that stands, while the setting is on and the profile keeps contents: soon after
-/// it is connected, and again when it was lost and is back. Each connection may be paused. Lives in the GUI thread.
+/// it is connected, again when it was lost and is back, and by itself, ever more rarely, while something could not be read that another
+/// try may reach. Each connection may be paused. Lives in the GUI thread.
 class MirrorFiller final : public QObject {
     Q_OBJECT
 public:

@@ -273,6 +273,21 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(coverage(), (std::pair<qint64, qint64>(15, 15)), 60'000);
     }
 
+    void whatCouldNotBeListed_isTriedAgainByItself()
+    {
+        Window w;
+        serveConfigs(w.f, 12);
+        const QString list = u"/nacos/v3/admin/cs/config/list"_s;
+        HttpAnswer drop;
+        drop.fault = HttpAnswer::Fault::Drop;
+        w.f.http.on("GET", list, drop);
+        QVERIFY(w.open());
+        QTRY_COMPARE_WITH_TIMEOUT(w.filler.status(u"test"_s).state, MirrorFiller::State::Incomplete, 30'000);
+        serveConfigs(w.f, 12);
+        QTRY_COMPARE_WITH_TIMEOUT(w.filler.status(u"test"_s).state, MirrorFiller::State::Complete, 60'000);
+        QCOMPARE(w.filler.status(u"test"_s).done, 12);
+    }
+
     void notWhereItIsNotWanted()
     {
         Window off;
