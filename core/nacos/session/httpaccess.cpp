@@ -4,6 +4,8 @@
 #include "core/base/transient.h"
 
 #include <QDateTime>
+#include <QPointer>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -13,8 +15,11 @@ namespace core::nacos {
 namespace {
 
 constexpr qsizetype DecodeHere = 256 * 1024;
-/// For the beginning of an answer, while there is another server to ask.
-constexpr auto OtherwisePatience = 4s;
+/// With a read that has no answer yet, while there is another server to ask: then it is found out whether the server lives.
+constexpr auto FirstDoubt = 2s;
+constexpr auto LaterDoubts = 10s;
+/// For an answer that takes no work.
+constexpr auto KnockPatience = 3s;
 
 std::shared_ptr<void> openAndDecode(net::HttpResponse response, Envelope envelope, const HttpAccess::Decode &decode)
 {
@@ -40,11 +45,20 @@ public:
         , m_handler(std::move(handler))
     {
         connect(receiver, &QObject::destroyed, this, [this] { giveUp(); });
+        connect(&m_doubt, &QTimer::timeout, this, [this] {
+            m_doubt.setInterval(LaterDoubts);
+            m_access.knock(m_plane, m_server);
+        });
+        connect(&access, &HttpAccess::silent, this, [this](qsizetype server) {
+            if (server == m_server && m_doubt.isActive())
+                leave();
+        });
     }
     /// The Operation under way is cancelled because its receiver (this) goes away.
     void giveUp()
     {
         m_handler = {};
+        m_doubt.stop();
         if (m_receiver)
             disconnect(m_receiver, nullptr, this, nullptr);
         deleteLater();
@@ -67,6 +81,7 @@ private:
         if (!m_access.m_client)
             return finishLater(Error{Error::Kind::Network, u"the session is closed"_s, 0, true});
         m_server = m_access.m_server;
+        m_left = false;
         const QUrl base = m_access.base(m_plane);
         if (base.isEmpty())
             return finishLater(Error{Error::Kind::Unsupported,
@@ -83,9 +98,21 @@ private:
             request.contentType = "application/x-www-form-urlencoded"_ba;
         }
         request.bodyCap = m_call.bodyCap;
-        if (isRead() && m_plane != Plane::Console && m_servers + 1 < m_access.m_servers.size())
-            request.patience = OtherwisePatience;
-        m_access.m_client->send(request)->then(this, [this](const Result<net::HttpResponse> &response) { answered(response); });
+        auto *reply = m_access.m_client->send(request);
+        m_wire = reply;
+        reply->then(this, [this](const Result<net::HttpResponse> &response) { answered(response); });
+        if (isRead() && m_plane != Plane::Console && m_servers + 1 < m_access.m_servers.size()) {
+            connect(reply, &Operation::progress, &m_doubt, &QTimer::stop);
+            m_doubt.start(FirstDoubt);
+        }
+    }
+    /// For the next server.
+    void leave()
+    {
+        m_doubt.stop();
+        m_left = true;
+        if (m_wire)
+            m_wire->cancel();
     }
 
     bool isRead() const { return m_call.method == "GET" || m_call.method == "HEAD"; }
@@ -104,8 +131,12 @@ private:
 
     void answered(const Result<net::HttpResponse> &response)
     {
+        m_doubt.stop();
+        if (!response && m_left && response.error().kind == Error::Kind::Cancelled)
+            return unanswered({Error::Kind::Timeout, u"the server answers nothing"_s, 0, true});
         if (!response)
             return unanswered(response.error());
+        ++m_access.m_heard[m_server];
         if (!std::exchange(m_access.m_reachable, true))
             Q_EMIT m_access.reached();
         if ((response->status == 401 || response->status == 403) && !std::exchange(m_renewed, true) &&
@@ -174,7 +205,9 @@ private:
     Handler m_handler;
     QByteArray m_token;
     qsizetype m_server = 0, m_servers = 0;
-    bool m_renewed = false;
+    bool m_renewed = false, m_left = false;
+    QPointer<Operation> m_wire;
+    QTimer m_doubt; ///< runs while no byte of the answer is there and another server could be asked
 };
 
 HttpAccess::HttpAccess(Authenticator &authenticator, Workers &workers, QObject *parent)
@@ -191,6 +224,24 @@ void HttpAccess::setServers(const QList<ServerAddress> &servers, qsizetype curre
     m_servers = servers;
     m_server = current;
     m_reachable = true;
+}
+
+void HttpAccess::knock(Plane plane, qsizetype server)
+{
+    if (!m_client || server >= m_servers.size() || m_knocking.contains(server))
+        return;
+    m_knocking.insert(server);
+    net::HttpRequest request;
+    const bool isLegacy = plane == Plane::Legacy;
+    request.url = net::makeUrl(m_servers.at(server).base(), isLegacy ? u"/v1/console/server/state"_s : u"/v3/admin/core/state"_s);
+    request.headers = m_authenticator.secrets().headers;
+    request.patience = KnockPatience;
+    m_client->send(request)->then(this, [this, server, heard = m_heard.value(server)](const Result<net::HttpResponse> &response) {
+        m_knocking.remove(server);
+        // It may have waited for a connection behind those that take long.
+        if (!response && isOutOfReach(response.error()) && heard == m_heard.value(server))
+            Q_EMIT silent(server);
+    });
 }
 
 QUrl HttpAccess::base(Plane plane) const

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <QHash>
 #include <QSet>
 
 namespace core::nacos {
@@ -37,7 +38,8 @@ struct HttpData {
 };
 
 /// Requests to the planes of one registry: adds credentials, logs in again once when they are refused, goes on to the next server when one
-/// does not answer (reads only: what a write without an answer did is unknown), opens the envelope. Answers over 256 KiB are opened and
+/// does not answer (reads only: what a write without an answer did is unknown; a server that answers others is waited for), opens the
+/// envelope. Answers over 256 KiB are opened and
 /// decoded on another thread. Lives in the GUI thread.
 class HttpAccess final : public QObject {
     Q_OBJECT
@@ -61,9 +63,13 @@ Q_SIGNALS:
     /// A server answered after one did not, or none answers: for the session's state.
     void reached();
     void unreachable(const core::Error &why);
+    /// Inside: that server answers nobody.
+    void silent(qsizetype server);
 
 private:
     class Try;
+    /// Asks that server something that takes no time, unless that is being asked; silent() when it does not answer.
+    void knock(Plane plane, qsizetype server);
     Authenticator &m_authenticator;
     Workers &m_workers;
     net::HttpClient *m_client = nullptr;
@@ -71,6 +77,8 @@ private:
     qsizetype m_server = 0;
     QUrl m_console;
     bool m_reachable = true;
+    QSet<qsizetype> m_knocking;
+    QHash<qsizetype, int> m_heard; ///< answers of each server: one to anybody tells that it lives
 };
 
 } // namespace core::nacos

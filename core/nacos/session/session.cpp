@@ -237,6 +237,38 @@ void Session::Private::withSecrets(const SecretBundle &bundle)
     auth.setClient(client.get());
     http.setClient(client.get());
     http.setServers(servers, http.currentServer() < servers.size() ? http.currentServer() : 0);
+    if (proxy.tunnel)
+        return reachJumpHost();
+    findPlanes();
+}
+
+/// Its login may take longer than a connection to a server may, and belongs to no request: nothing is asked before it stands.
+void Session::Private::reachJumpHost()
+{
+    const QPointer<QTimer> limit(new QTimer(opening.get()));
+    limit->setSingleShot(true);
+    const std::chrono::milliseconds patience = callTimeout();
+    // Queued: ending it destroys it.
+    QObject::connect(
+        limit, &QTimer::timeout, opening.get(),
+        [this, limit, patience] {
+            if (limit)
+                finishOpening(fail(Error{
+                    Error::Kind::Timeout,
+                    u"SSH tunnel through %1: not logged in within %2 ms"_s.arg(proxy.tunnel->name()).arg(patience.count()), 0, true}));
+        },
+        Qt::QueuedConnection);
+    limit->start(patience);
+    operations.track(proxy.tunnel->open())->then(opening.get(), [this, limit](const Result<Done> &result) {
+        delete limit;
+        if (!result)
+            return finishOpening(fail(result.error()));
+        findPlanes();
+    });
+}
+
+void Session::Private::findPlanes()
+{
     if (use == Use::OneShot && useRemembered()) {
         opening->mainFound();
         return logIn();

@@ -85,6 +85,8 @@ struct Session::Private {
     void begin();
     void beginOpening(Opening::Login login);
     void withSecrets(const SecretBundle &bundle);
+    void reachJumpHost();
+    void findPlanes();
     bool useRemembered();
     net::ProxyPolicy wayOut() const;
     void makeProbe();

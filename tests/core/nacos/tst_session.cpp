@@ -3,6 +3,7 @@
 
 #include "core/nacos/session/sessionprivate.h"
 #include "tests/core/nacos/flowplace.h"
+#include "tests/support/fakessh.h"
 #include "tests/support/testmain.h"
 
 using namespace Qt::StringLiterals;
@@ -500,6 +501,7 @@ private Q_SLOTS:
         HttpAnswer silence;
         silence.fault = HttpAnswer::Fault::Hang;
         p.f.http.on("GET", list, silence);
+        p.f.http.on("GET", u"/nacos/v3/admin/core/state"_s, silence);
         const auto spaces = await(p.registry->namespaces().list(), std::chrono::seconds(60));
         QVERIFY2(spaces && *spaces, qPrintable(errorOf(spaces)));
         QCOMPARE(other.seen(list).size(), 1);
@@ -508,6 +510,65 @@ private Q_SLOTS:
         QVERIFY(*await(p.registry->namespaces().list(), std::chrono::seconds(60)));
         QCOMPARE(p.f.http.seen(list).size(), asked);
         QCOMPARE(other.seen(list).size(), 2);
+    }
+
+    /// What takes long is waited for while the server answers others: the next one would take as long.
+    void serverThatIsOnlySlow_isWaitedFor()
+    {
+        const QString list = u"/nacos/v3/admin/core/namespace/list"_s;
+        tests::FakeHttpServer other;
+        tests::Place p;
+        p.f.profile.servers.append(other.url().toString());
+        p.f.profile.callTimeout = std::chrono::minutes(30);
+        other.on("GET", list, NacosFixture::result(QJsonArray()));
+        QVERIFY(p.open());
+        HttpAnswer slow = NacosFixture::result(QJsonArray{QJsonObject{{u"namespace"_s, u"dev"_s}, {u"type"_s, 2}}});
+        slow.delay = std::chrono::seconds(8);
+        p.f.http.on("GET", list, slow);
+        const auto asked = p.f.http.seen(list).size();
+        const auto spaces = await(p.registry->namespaces().list(), std::chrono::seconds(60));
+        QVERIFY2(spaces && *spaces, qPrintable(errorOf(spaces)));
+        QCOMPARE(p.f.http.seen(list).size(), asked + 1);
+        QVERIFY(other.seen(list).isEmpty());
+    }
+
+    // ---- Through a jump host -----------------------------------------------------------------------------------------------------
+
+    void loginAtTheJumpHost_maySurpassTheTimeForAConnection_data()
+    {
+        QTest::addColumn<bool>("oneShot");
+        QTest::newRow("window") << false;
+        QTest::newRow("command line") << true;
+    }
+    void loginAtTheJumpHost_maySurpassTheTimeForAConnection()
+    {
+        QFETCH(bool, oneShot);
+        const tests::FakeSsh ssh;
+        NacosFixture f;
+        f.profile.proxy = {profiles::Proxy::Kind::Ssh, u"slow"_s, 0};
+        f.profile.connectTimeout = std::chrono::seconds(1);
+        f.profile.callTimeout = std::chrono::seconds(60);
+        const auto session = f.session(oneShot ? Session::Use::OneShot : Session::Use::Interactive);
+        const auto opened = await(session->open(), std::chrono::seconds(60));
+        QVERIFY2(opened && *opened, qPrintable(errorOf(opened)));
+        QVERIFY(session->capabilities().has(Plane::Admin));
+        QCOMPARE(ssh.logins(), 1);
+        session->close();
+    }
+
+    void jumpHostThatNeverAnswers_isSaid()
+    {
+        const tests::FakeSsh ssh;
+        NacosFixture f;
+        f.profile.proxy = {profiles::Proxy::Kind::Ssh, u"silent"_s, 0};
+        f.profile.callTimeout = std::chrono::seconds(1);
+        const auto session = f.session(Session::Use::OneShot);
+        const auto opened = await(session->open(), std::chrono::seconds(60));
+        QVERIFY(opened && !*opened);
+        QCOMPARE(opened->error().kind, Error::Kind::Timeout);
+        QVERIFY2(opened->error().message.contains(u"SSH tunnel through silent"_s), qPrintable(opened->error().message));
+        QVERIFY(f.http.seen().isEmpty());
+        session->close();
     }
 };
 
