@@ -65,6 +65,33 @@ class Tunnel(Scenario):
         self.assertTrue(self.led_to(self.server.port), "requests")
         self.assertTrue(self.led_to(self.server.port + 1000), "gRPC")
 
+    def processes(self) -> list:
+        """Every ssh with this configuration."""
+        found = []
+        for each in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                words = each.read_bytes().split(b"\0")
+            except OSError:
+                continue
+            if str(self.sshd.folder / "config").encode() in words:
+                found.append(words)
+        return found
+
+    def test_configuration_that_is_for_terminals(self):
+        far = self.add("odd")
+        self.api.publish("odd", "v1")
+        for _ in range(2):
+            self.assertEqual(self.run_ctl(*far, "config", "get", "odd").json["content"], "v1")
+        watch = self.ctl.watch(*far, "config", "watch", "odd", connect=False)
+        watch.wait_for(event="ready")
+        self.api.publish("odd", "v2")
+        watch.wait_for(event="changed", content="v2")
+        watch.end()
+        # Nothing of it goes on by itself, was run, or was forwarded.
+        self.eventually(self.processes, [])
+        for name in ("own", "forwarded", "ran"):
+            self.assertFalse((self.sshd.folder / name).exists(), name)
+
     def test_watch_outlives_the_jump_host(self):
         far = self.add("bastion")
         self.api.publish("watched", "v1")

@@ -25,8 +25,8 @@ def _program(name: str) -> str:
 
 
 class Sshd:
-    """Use as a context manager. Jump hosts for ssh: `bastion` works; `closed` forwards nothing; `denied`, `stranger`, `changed`
-    and `down` are what their names say."""
+    """Use as a context manager. Jump hosts for ssh: `bastion` works; `odd` is the same with everything in its configuration that makes
+    an ssh behave otherwise; `closed` forwards nothing; `denied`, `stranger`, `changed` and `down` are what their names say."""
 
     def __init__(self):
         self._sshd, self._ssh, self._keygen = _program("sshd"), _program("ssh"), _program("ssh-keygen")
@@ -65,13 +65,19 @@ class Sshd:
         (self.folder / "known").write_text(f"{known} {self._public('host')}")
         (self.folder / "changed").write_text(f"{known} {self._public('other-host')}")
         (self.folder / "empty").write_text("")
-        hosts = (("bastion", "user", "known", self.port), ("closed", "closed-user", "known", self.port),
+        hosts = (("bastion", "user", "known", self.port), ("odd", "user", "known", self.port), ("closed", "closed-user", "known", self.port),
                  ("denied", "unknown-user", "known", self.port), ("stranger", "user", "empty", self.port),
                  ("changed", "user", "changed", self.port), ("down", "user", "known", nobody))
         config = "".join(f"Host {name}\n HostName 127.0.0.1\n Port {port}\n IdentityFile {self.folder / key}\n"
                          f" UserKnownHostsFile {self.folder / file}\n" for name, key, file, port in hosts)
+        # Nobody listens where it forwards to, and it may not take the ports of others.
+        odd = (f"Host odd\n IgnoreUnknown UseKeychain,ForkAfterAuthentication,StdinNull,SessionType\n UseKeychain yes\n"
+               f" ForkAfterAuthentication yes\n StdinNull yes\n SessionType subsystem\n RemoteCommand true\n RequestTTY force\n"
+               f" ControlMaster auto\n ControlPath {self.folder / 'own'}\n ControlPersist 600\n LogLevel QUIET\n"
+               f" LocalForward {self.folder / 'forwarded'} 127.0.0.1:{nobody}\n PermitLocalCommand yes\n"
+               f" LocalCommand touch {self.folder / 'ran'}\n ForwardAgent yes\n Compression yes\n")
         (self.folder / "config").write_text(
-            config + f"Host *\n User {getpass.getuser()}\n IdentitiesOnly yes\n IdentityAgent none\n GlobalKnownHostsFile /dev/null\n")
+            config + odd + f"Host *\n User {getpass.getuser()}\n IdentitiesOnly yes\n IdentityAgent none\n GlobalKnownHostsFile /dev/null\n")
         # The program itself is the system's; only whose configuration it reads is chosen here.
         wrapper = self.folder / "bin" / "ssh"
         wrapper.parent.mkdir()
