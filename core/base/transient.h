@@ -11,6 +11,13 @@ inline bool isOutOfReach(const Error &error)
     return error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout;
 }
 
+/// Out of reach, and nobody has to set anything right first: what was seen before may stand in for the answer. Not after a login that was
+/// refused or a key that is another one: whoever asks has to learn of it.
+inline bool isAwayForNow(const Error &error)
+{
+    return isOutOfReach(error) && error.retryable;
+}
+
 /// May the same call succeed later without anybody changing anything? What a kind says about it (Error::retryable); a single error may
 /// know better.
 inline bool isTransient(Error::Kind kind)

@@ -59,7 +59,7 @@ std::optional<Error> httpError(const QNetworkReply &reply, const QString &place)
         break;
     }
     Error error{kind, Redactor::redact(place + u": "_s + why), 0, isTransient(kind)};
-    if (reply.error() == Code::HostNotFoundError || reply.error() == Code::ProxyAuthenticationRequiredError)
+    if (reply.error() == Code::ProxyAuthenticationRequiredError)
         error.retryable = false;
     return error;
 }

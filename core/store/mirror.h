@@ -49,7 +49,7 @@ struct MirrorState {
     QByteArray md5;
     QString type;     ///< of the format for the key index: json yaml toml properties xml html text
     QString by, verb; ///< who made it and how (created updated deleted), where known
-    QString source;   ///< live, push, history
+    QString source;   ///< live, push, history; of what is remembered: push when only content and type are known, else mirror
     QDateTime changedAt, seenAt;
     bool opaque = false; ///< encrypted: kept, but neither searched nor split into keys
 };

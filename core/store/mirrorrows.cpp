@@ -14,7 +14,8 @@ namespace core::store::mirrorsql {
 
 namespace {
 
-constexpr qint64 SameMoment = 1000; // ms: servers tell the time of one change differently in lists, details and histories
+constexpr auto PushedOnly = "pushedOnly"_L1; // among an item's attributes: a push was the last, which tells content and type alone
+constexpr qint64 SameMoment = 1000;          // ms: servers tell the time of one change differently in lists, details and histories
 
 QVariant unknownText(const QString &text)
 {
@@ -291,11 +292,14 @@ Result<Done> putContent(Connection &connection, const MirrorScope &scope, const 
         return rememberPast(connection, row);
     if (const auto done = rememberNow(connection, row); !done)
         return done;
+    QJsonObject attributes = state.attributes;
+    if (state.source == "push"_L1)
+        attributes.insert(QString(PushedOnly), true);
     // Indexed anew only when the bytes are others.
     return connection.run(
         u"UPDATE item SET doc = CASE WHEN sha IS ? AND opaque = ? THEN doc END, sha = ?, content_md5 = ?, attributes = ?, "
         "opaque = ? WHERE id = ?"_s,
-        {content.sha, state.opaque ? 1 : 0, content.sha, unknownBytes(state.md5), json(state.attributes), state.opaque ? 1 : 0, known->id});
+        {content.sha, state.opaque ? 1 : 0, content.sha, unknownBytes(state.md5), json(attributes), state.opaque ? 1 : 0, known->id});
 }
 
 Result<Done> markDeleted(Connection &connection, const MirrorScope &scope, const QString &local, const QDateTime &seenAt, const QString &by)
@@ -437,7 +441,7 @@ Result<std::optional<MirrorState>> content(Connection &connection, const MirrorS
         state.changedAt = timeFromSql(rows->value(5));
         state.seenAt = timeFromSql(rows->value(6));
         state.opaque = rows->integer(7) != 0;
-        state.source = u"mirror"_s;
+        state.source = state.attributes.take(QString(PushedOnly)).toBool() ? u"push"_s : u"mirror"_s;
     }
     auto bytes = blob(connection, sha);
     if (!bytes)

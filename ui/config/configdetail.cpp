@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/config/configdetail.h"
 
-#include "core/nacos/config/configplans.h"
+#include "core/nacos/config/historystates.h"
 #include "core/nacos/registry.h"
 #include "core/text/format.h"
 #include "core/text/inspect.h"
@@ -324,11 +324,7 @@ void ConfigDetailPanel::showRemembered(const core::Error &cause)
             return;
         }
         const core::store::MirrorState &state = **answer;
-        core::nacos::ConfigDetail detail;
-        detail.key = m_summary.key;
-        detail.content = state.content;
-        detail.attributes = core::nacos::attributesOf({state.content, state.attributes});
-        showDetail(detail);
+        showDetail(core::nacos::rememberedDetail(m_summary.key, state));
         m_contentHead->setText(tr("Content, seen %1").arg(relativeTime(state.seenAt)));
     });
 }

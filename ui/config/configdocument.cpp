@@ -3,6 +3,7 @@
 
 #include "core/nacos/config/configplans.h"
 #include "core/nacos/config/configstate.h"
+#include "core/nacos/config/historystates.h"
 #include "core/nacos/registry.h"
 #include "ui/config/readagain.h"
 
@@ -188,17 +189,9 @@ void ConfigDocument::gotMirror(const core::Error &cause)
         if (!answer || !*answer)
             return fail();
         const core::store::MirrorState &state = **answer;
-        ConfigDetail detail;
-        detail.key = m_key;
-        detail.content = state.content;
-        detail.md5 = state.md5;
-        detail.attributes = core::nacos::attributesOf({state.content, state.attributes});
-        detail.changedAt = state.changedAt;
-        detail.changedBy = state.by;
-        detail.complete = state.source != "push"_L1;
-        m_base = detail;
-        m_content = detail.content;
-        m_attributes = detail.attributes;
+        m_base = core::nacos::rememberedDetail(m_key, state);
+        m_content = m_base->content;
+        m_attributes = m_base->attributes;
         m_mirrorTime = state.seenAt;
         loadDraft();
     });

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/commands/config/configoffline.h"
 
-#include "core/nacos/config/configplans.h"
 #include "core/nacos/config/historystates.h"
 #include "core/store/mirror.h"
 #include "core/store/overrides.h"
@@ -46,14 +45,26 @@ void contentRemembered(Invocation &call, const Place &place, const nacos::Config
         warnRemembered(call, state.seenAt, cause);
         if (item.stale)
             call.output().warn(u"it was changed since then; the newer content was not read"_s);
-        nacos::ConfigDetail detail;
-        detail.key = key;
-        detail.content = state.content;
-        detail.md5 = state.md5;
-        detail.attributes = nacos::attributesOf({state.content, state.attributes});
-        detail.changedAt = state.changedAt;
-        detail.changedBy = state.by;
-        deliver(detail, state.seenAt);
+        deliver(nacos::rememberedDetail(key, state), state.seenAt);
+    });
+}
+
+/// Bytes alone do not say how old they are: no content, but where it can be read.
+void hintRemembered(Invocation &call, const Place &place, const store::MirrorItem &item, const Error &cause)
+{
+    auto *reply = call.context().mirror().content(scopeOf(place), item.local);
+    call.running(reply);
+    reply->then(&call, [&call, item, cause](const Result<std::optional<store::MirrorState>> &answer) {
+        Error error = cause;
+        if (item.deleted) {
+            error.message += u"; when it was seen last, %1, it did not exist"_s.arg(ago(item.seenAt));
+            return call.finish(error);
+        }
+        if (!answer || !*answer)
+            return call.finish(notRemembered(cause));
+        error.message +=
+            u"; what was seen %1 (%2) can be read with config get --json"_s.arg(ago((**answer).seenAt), localTime((**answer).seenAt));
+        call.finish(error);
     });
 }
 
@@ -78,7 +89,7 @@ void withRegistryOrMirror(Invocation &call, Memory memory, const Reading &readin
                 return call.finish(opened ? Error{Error::Kind::Internal, u"the connection is gone"_s, 0, false} : opened.error());
             const Place place{*registry, slug, nacos::ConfigKey::canonicalNamespace(space)};
             const auto away = [&call, reading, place](const Error &error) {
-                isOutOfReach(error) ? reading.remembered(place, error) : call.finish(error);
+                isAwayForNow(error) ? reading.remembered(place, error) : call.finish(error);
             };
             if (!opened)
                 return away(opened.error());
@@ -95,7 +106,7 @@ void warnRemembered(Invocation &call, const QDateTime &seenAt, const Error &caus
     call.output().warn(u"the server is out of reach (%1); this is what was seen %2"_s.arg(cause.message, when));
 }
 
-void getRemembered(Invocation &call, const Place &place, const nacos::ConfigKey &key, const Error &cause,
+void getRemembered(Invocation &call, const Place &place, const nacos::ConfigKey &key, const Error &cause, Wanted wanted,
                    const std::function<void(const nacos::ConfigDetail &, const QDateTime &)> &deliver)
 {
     if (const auto home = call.context().home(); !home)
@@ -106,7 +117,7 @@ void getRemembered(Invocation &call, const Place &place, const nacos::ConfigKey 
         return;
     auto *overriding = call.context().overrides().find(*address);
     call.running(overriding);
-    overriding->then(&call, [&call, place, key, local, cause, deliver](const Result<std::optional<store::Override>> &found) {
+    overriding->then(&call, [&call, place, key, local, cause, wanted, deliver](const Result<std::optional<store::Override>> &found) {
         if (!found)
             return call.finish(found.error()); // there may be one: then the server's content is not what was asked for
         if (*found) {
@@ -121,9 +132,11 @@ void getRemembered(Invocation &call, const Place &place, const nacos::ConfigKey 
         }
         auto *item = call.context().mirror().item(scopeOf(place), local);
         call.running(item);
-        item->then(&call, [&call, place, key, cause, deliver](const Result<std::optional<store::MirrorItem>> &known) {
+        item->then(&call, [&call, place, key, cause, wanted, deliver](const Result<std::optional<store::MirrorItem>> &known) {
             if (!known || !*known)
                 return call.finish(notRemembered(cause));
+            if (wanted == Wanted::Bytes)
+                return hintRemembered(call, place, **known, cause);
             if (!(*known)->deleted)
                 return contentRemembered(call, place, key, **known, cause, deliver);
             call.finish(Error{Error::Kind::NotFound,

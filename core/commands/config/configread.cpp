@@ -124,7 +124,7 @@ void listSpaces(Invocation &call, const Place &place, QStringList spaces, const 
     call.running(stream);
     stream->each(&call, [listing](const QList<ConfigSummary> &batch) { listing->items += batch; });
     stream->then(&call, [&call, place, spaces, query, listing](const Result<Done> &end) {
-        if (!end && listing->plain && isOutOfReach(end.error()))
+        if (!end && listing->plain && isAwayForNow(end.error()))
             return listFromMirror(call, place, listing->limit, end.error());
         if (!end)
             return call.finish(end.error());
@@ -185,11 +185,16 @@ void deliverDocument(Invocation &call, const Place &place, const nacos::ConfigDe
     call.finish(ExitDone);
 }
 
+bool isToFile(const Invocation &call)
+{
+    return call.has(u"o"_s) && call.option(u"o"_s) != "-"_L1;
+}
+
 void deliver(Invocation &call, const Place &place, const nacos::ConfigDetail &detail, const SeenAt &seenAt)
 {
     if (detail.localOverride)
         call.output().remark(u"note: this is the local override of this home, not the server's content"_s);
-    const bool toFile = call.has(u"o"_s) && call.option(u"o"_s) != "-"_L1;
+    const bool toFile = isToFile(call);
     if (toFile) {
         if (const auto written = writeFile(call.option(u"o"_s), detail.content); !written)
             return call.finish(written.error());
@@ -212,7 +217,8 @@ void deliver(Invocation &call, const Place &place, const nacos::ConfigDetail &de
 void get(Invocation &call)
 {
     const auto remembered = [&call](const Place &place, const Error &error) {
-        getRemembered(call, place, keyOf(call, place), error,
+        const Wanted wanted = call.output().isJson() && !isToFile(call) ? Wanted::Document : Wanted::Bytes;
+        getRemembered(call, place, keyOf(call, place), error, wanted,
                       [&call, place](const nacos::ConfigDetail &detail, const QDateTime &seenAt) { deliver(call, place, detail, seenAt); });
     };
     const auto live = [&call, remembered](const Place &place) {
@@ -220,7 +226,7 @@ void get(Invocation &call)
         auto *reply = place.registry.configs().get(key);
         call.running(reply);
         reply->then(&call, [&call, place, key, remembered](const Result<std::optional<nacos::ConfigDetail>> &answer) {
-            if (!answer && isOutOfReach(answer.error()))
+            if (!answer && isAwayForNow(answer.error()))
                 return remembered(place, answer.error());
             if (!answer)
                 return call.finish(answer.error());
@@ -270,7 +276,7 @@ void history(Invocation &call)
         call.running(stream);
         stream->each(&call, [revisions](const QList<nacos::ConfigRevision> &batch) { *revisions += batch; });
         stream->then(&call, [&call, place, revisions, key, remembered](const Result<Done> &end) {
-            if (!end && isOutOfReach(end.error()))
+            if (!end && isAwayForNow(end.error()))
                 return remembered(place, end.error());
             if (!end)
                 return call.finish(end.error());
@@ -334,7 +340,7 @@ void show(Invocation &call)
         auto *reply = place.registry.configs().revision(keyOf(call, place), call.option(u"revision"_s));
         call.running(reply);
         reply->then(&call, [&call, place, remembered](const Result<nacos::ConfigRevisionDetail> &answer) {
-            if (!answer && isOutOfReach(answer.error()))
+            if (!answer && isAwayForNow(answer.error()))
                 return remembered(place, answer.error());
             if (!answer)
                 return call.finish(answer.error());

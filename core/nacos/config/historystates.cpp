@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/config/historystates.h"
 
+#include "core/nacos/config/configplans.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -234,6 +236,19 @@ QList<ConfigRevision> withMirror(const QList<ConfigRevision> &states, const QLis
     }
     merged += additions.mid(next);
     return merged;
+}
+
+ConfigDetail rememberedDetail(const ConfigKey &key, const store::MirrorState &state)
+{
+    ConfigDetail detail;
+    detail.key = key;
+    detail.content = state.content;
+    detail.md5 = state.md5;
+    detail.attributes = attributesOf({state.content, state.attributes});
+    detail.changedAt = state.changedAt;
+    detail.changedBy = state.by;
+    detail.complete = state.source != "push"_L1;
+    return detail;
 }
 
 } // namespace core::nacos

@@ -22,6 +22,9 @@ QList<ConfigRevision> statesOf(const QList<HistoryRow> &rows, const std::optiona
 /// Puts what the mirror saw besides in its place by time; what the server's states tell already is not repeated. Pure.
 QList<ConfigRevision> withMirror(const QList<ConfigRevision> &states, const QList<store::MirrorRevision> &seen);
 
+/// What the mirror has of a configuration. After a push its other attributes are unknown: not `complete`.
+ConfigDetail rememberedDetail(const ConfigKey &key, const store::MirrorState &state);
+
 /// What an id of those functions names. Ids stay good while the server keeps the row, or the mirror the revision.
 struct RevisionId {
     enum class Kind {

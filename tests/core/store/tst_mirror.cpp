@@ -393,6 +393,27 @@ private Q_SLOTS:
         QCOMPARE(await(mirror.search({.text = u"needle-%1-"_s.arg(lines + 5), .scopes = {Mine}})).items.size(), 0);
     }
 
+    /// Which attributes a push leaves unknown is known of what is remembered, too.
+    void push_leavesTheOtherAttributesUnknown()
+    {
+        tests::StoreFixture fixture;
+        Mirror mirror(fixture.open());
+        MirrorState whole = state("value: 1", 1);
+        whole.attributes = {{u"type"_s, u"yaml"_s}, {u"app"_s, u"shop"_s}};
+        await(mirror.putContent(Mine, local(u"a"_s), whole));
+        QCOMPARE((**await(mirror.content(Mine, local(u"a"_s))))->source, u"mirror"_s);
+        MirrorState pushed = state("value: 2", 2);
+        pushed.source = u"push"_s;
+        pushed.attributes = {{u"type"_s, u"yaml"_s}};
+        await(mirror.putContent(Mine, local(u"a"_s), pushed));
+        const auto remembered = await(mirror.content(Mine, local(u"a"_s)));
+        QCOMPARE((**remembered)->source, u"push"_s);
+        QCOMPARE((**remembered)->attributes, pushed.attributes);
+        whole.seenAt = at(3);
+        await(mirror.putContent(Mine, local(u"a"_s), whole));
+        QCOMPARE((**await(mirror.content(Mine, local(u"a"_s))))->source, u"mirror"_s);
+    }
+
     void searchHit_showsLineAndKey()
     {
         tests::StoreFixture fixture;

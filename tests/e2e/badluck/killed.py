@@ -68,6 +68,7 @@ class Killed(World):
         self.server.stop()
         try:
             self.assertEqual(self.ctl("config", "get", "away").json["source"], "mirror")
+            self.assertEqual(self.ctl("config", "get", "away", "-o", str(self.folder / "content"), code=NO_ANSWER).error["kind"], "Network")
             self.assertEqual(self.ctl("config", "get", "never-seen", code=NO_ANSWER).error["kind"], "Network")
             self.assertEqual(self.ctl("ledger", "verify").json["open"], 1)
             self.assertIsNone(self.ledger()[-1]["outcome"])

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/config/capacity.h"
+#include "core/nacos/config/historystates.h"
 #include "core/nacos/config/snippet.h"
 #include "core/nacos/session/probememory.h"
 #include "tests/core/nacos/flows/fakestore.h"
@@ -13,7 +14,7 @@ using tests::errorOf;
 using tests::FakeStore;
 using tests::HttpAnswer;
 
-/// Capacity, snippets, what is remembered of probes.
+/// Capacity, snippets, what is remembered of probes and contents.
 class TstFacts final : public QObject {
     Q_OBJECT
 
@@ -32,6 +33,23 @@ class TstFacts final : public QObject {
 
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
+
+    void rememberedFromAPush_isNotComplete()
+    {
+        store::MirrorState state;
+        state.content = "a: 2";
+        state.md5 = "d";
+        state.by = u"who"_s;
+        state.attributes = {{u"type"_s, u"yaml"_s}};
+        for (const auto &[source, complete] : {std::pair(u"mirror"_s, true), std::pair(u"push"_s, false)}) {
+            state.source = source;
+            const ConfigDetail detail = rememberedDetail({u"public"_s, u"G"_s, u"a"_s}, state);
+            QCOMPARE(detail.complete, complete);
+            QCOMPARE(detail.content, state.content);
+            QCOMPARE(detail.attributes.type, u"yaml"_s);
+            QCOMPARE(detail.changedBy, u"who"_s);
+        }
+    }
 
     void capacityIsRead()
     {
