@@ -237,7 +237,7 @@ Stream<ChangeOutcome> *Guard::submit(const Plan &plan, const Consent &consent)
 Reply<Plan> *Guard::undoOf(qint64 ledgerId)
 {
     auto *reply = m_d->operations.track(new Reply<Plan>);
-    auto *flow = new UndoFlow(m_d->workshop.ledger, reply, UndoFlow::Missing::Fails);
+    auto *flow = new UndoFlow(m_d->workshop, reply, UndoFlow::Missing::Fails);
     m_d->workshop.ledger.entry(ledgerId)->then(flow, [reply, flow, ledgerId](const Result<std::optional<store::LedgerEntry>> &entry) {
         if (!entry)
             return reply->settle(fail(entry.error()));
@@ -251,7 +251,7 @@ Reply<Plan> *Guard::undoOf(qint64 ledgerId)
 Reply<Plan> *Guard::undoOf(const QUuid &plan)
 {
     auto *reply = m_d->operations.track(new Reply<Plan>);
-    auto *flow = new UndoFlow(m_d->workshop.ledger, reply, UndoFlow::Missing::IsNoted);
+    auto *flow = new UndoFlow(m_d->workshop, reply, UndoFlow::Missing::IsNoted);
     m_d->workshop.ledger.planEntries(plan)->then(flow, [reply, flow](const Result<QList<store::LedgerEntry>> &entries) {
         if (!entries)
             return reply->settle(fail(entries.error()));

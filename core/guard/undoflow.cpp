@@ -2,6 +2,7 @@
 #include "core/guard/undoflow.h"
 
 #include "core/base/clock.h"
+#include "core/guard/planrun.h"
 
 #include <QSet>
 
@@ -9,9 +10,9 @@ using namespace Qt::StringLiterals;
 
 namespace core::guard {
 
-UndoFlow::UndoFlow(store::Ledger &ledger, Reply<Plan> *reply, Missing missing)
+UndoFlow::UndoFlow(const Workshop &workshop, Reply<Plan> *reply, Missing missing)
     : QObject(reply)
-    , m_ledger(ledger)
+    , m_workshop(workshop)
     , m_reply(reply)
     , m_missing(missing)
 {
@@ -23,7 +24,7 @@ void UndoFlow::start(const QList<store::LedgerEntry> &entries)
     lookForUndone();
 }
 
-/// A second undo is no change by somebody else: what was written last from here tells.
+/// A second undo is no change by somebody else: what was written last from here tells, when it still stands (take()).
 void UndoFlow::lookForUndone()
 {
     store::LedgerQuery query;
@@ -40,7 +41,7 @@ void UndoFlow::lookForUndone()
     }
     if (m_waiting.size() == 1)
         query.addressPrefix = m_waiting.first().address;
-    auto *later = m_ledger.entries(query);
+    auto *later = m_workshop.ledger.entries(query);
     later->each(this, [this, addresses, plans, newestId](const QList<store::LedgerEntry> &batch) {
         for (const store::LedgerEntry &entry : batch) { // newest first
             if (entry.id > newestId && addresses.contains(entry.address) && !plans.contains(entry.plan) &&
@@ -79,11 +80,6 @@ void UndoFlow::values(const store::LedgerEntry &entry)
         return cannot(
             entry,
             {Error::Kind::Usage, entry.undoNote.isEmpty() ? u"this kind of change cannot be taken back"_s : entry.undoNote, 0, false});
-    if (const auto newest = m_newest.constFind(entry.address);
-        newest != m_newest.cend() && newest->before == entry.after && newest->after == entry.before)
-        return cannot(entry,
-                      {Error::Kind::Conflict, u"it was taken back already, by entry %1 at %2"_s.arg(newest->id).arg(toRfc3339(newest->at)),
-                       0, false});
     using Bytes = Result<std::optional<QByteArray>>;
     const auto decode = [](const QByteArray &sha, const Bytes &bytes) -> Result<std::optional<Value>> {
         if (sha.isEmpty())
@@ -97,16 +93,35 @@ void UndoFlow::values(const store::LedgerEntry &entry)
             return fail(value.error());
         return std::optional<Value>(std::move(*value));
     };
-    m_ledger.value(entry.before)->then(this, [this, entry, decode](const Bytes &beforeBytes) {
+    m_workshop.ledger.value(entry.before)->then(this, [this, entry, decode](const Bytes &beforeBytes) {
         const auto before = decode(entry.before, beforeBytes);
         if (!before)
             return cannot(entry, before.error());
-        m_ledger.value(entry.after)->then(this, [this, entry, decode, before](const Bytes &afterBytes) {
+        m_workshop.ledger.value(entry.after)->then(this, [this, entry, decode, before](const Bytes &afterBytes) {
             const auto after = decode(entry.after, afterBytes);
             if (!after)
                 return cannot(entry, after.error());
-            add(entry, *before, *after);
+            take(entry, *before, *after);
         });
+    });
+}
+
+/// Taken back already is only what is still as it was before: somebody may have made the same change once more. What cannot be read is left
+/// to the comparison before the write.
+void UndoFlow::take(const store::LedgerEntry &entry, const std::optional<Value> &before, const std::optional<Value> &after)
+{
+    const auto newest = m_newest.constFind(entry.address);
+    const bool undone =
+        newest != m_newest.cend() && entry.before != entry.after && newest->before == entry.after && newest->after == entry.before;
+    const auto target = Address::parse(entry.address);
+    Executor *executor = undone && target ? m_workshop.executorFor(target->kind()) : nullptr;
+    if (!executor)
+        return add(entry, before, after);
+    executor->read(*target)->then(this, [this, entry, before, after, executor, by = *newest](const Result<std::optional<Value>> &live) {
+        if (!live || !executor->isSame(before, *live))
+            return add(entry, before, after);
+        cannot(entry,
+               {Error::Kind::Conflict, u"it was taken back already, by entry %1 at %2"_s.arg(by.id).arg(toRfc3339(by.at)), 0, false});
     });
 }
 

@@ -9,6 +9,8 @@
 
 namespace core::guard {
 
+struct Workshop;
+
 /// Makes the plan that takes entries of the ledger back; a child of the reply it settles.
 class UndoFlow final : public QObject {
     Q_OBJECT
@@ -17,7 +19,7 @@ public:
         Fails, ///< an entry that cannot be taken back is an error
         IsNoted
     };
-    UndoFlow(store::Ledger &ledger, Reply<Plan> *reply, Missing missing);
+    UndoFlow(const Workshop &workshop, Reply<Plan> *reply, Missing missing);
     /// In the order in which they are to be taken back.
     void start(const QList<store::LedgerEntry> &entries);
 
@@ -25,9 +27,10 @@ private:
     void lookForUndone();
     void next();
     void values(const store::LedgerEntry &entry);
+    void take(const store::LedgerEntry &entry, const std::optional<Value> &before, const std::optional<Value> &after);
     void add(const store::LedgerEntry &entry, const std::optional<Value> &before, const std::optional<Value> &after);
     void cannot(const store::LedgerEntry &entry, const Error &error);
-    store::Ledger &m_ledger;
+    const Workshop &m_workshop;
     Reply<Plan> *m_reply;
     const Missing m_missing;
     QList<store::LedgerEntry> m_waiting;

@@ -21,45 +21,57 @@ QStringList profilesOf(const guard::Plan &plan)
     return profiles;
 }
 
-/// Opens the connections one after the other, then runs the plan.
-void openThenRun(Invocation &call, QStringList profiles, std::shared_ptr<PlanCall> request)
+/// What the argument names: an entry of the ledger by its number, else a plan.
+Reply<guard::Plan> *undoOf(Invocation &call)
 {
-    if (profiles.isEmpty())
-        return runPlan(call, std::move(*request));
+    bool isNumber = false;
+    const qint64 entry = call.argument(0).toLongLong(&isNumber);
+    guard::Guard &guard = call.context().guard();
+    auto *reply = isNumber ? guard.undoOf(entry) : guard.undoOf(QUuid::fromString(call.argument(0)));
+    call.running(reply);
+    return reply;
+}
+
+void runUndo(Invocation &call, const guard::Plan &back)
+{
+    PlanCall request;
+    request.plan = back;
+    request.plan.reason = call.global().reason;
+    request.kind = PlanCall::Kind::Destructive;
+    bool isNumber = false;
+    call.argument(0).toLongLong(&isNumber);
+    request.answer = isNumber ? PlanCall::Answer::One : PlanCall::Answer::Many;
+    request.question = back.changes.size() == 1 ? u"Take back “%1”?"_s.arg(back.changes.front().summary)
+                                                : u"Take back %1 changes?"_s.arg(back.changes.size());
+    request.more = {{u"undoes"_s, call.argument(0)}};
+    runPlan(call, std::move(request));
+}
+
+/// Opens the connections one after the other; what was taken back already shows when they are open.
+void openThenRun(Invocation &call, QStringList profiles)
+{
+    if (profiles.isEmpty()) {
+        undoOf(call)->then(&call, [&call](const Result<guard::Plan> &back) { back ? runUndo(call, *back) : call.finish(back.error()); });
+        return;
+    }
     const auto profile = call.context().profile(profiles.takeFirst());
     if (!profile)
         return call.finish(profile.error());
-    withConnection(call, *profile, nacos::Session::Use::OneShot,
-                   [&call, profiles, request](nacos::Registry &) { openThenRun(call, profiles, request); });
+    withConnection(call, *profile, nacos::Session::Use::OneShot, [&call, profiles](nacos::Registry &) { openThenRun(call, profiles); });
 }
 
 void undo(Invocation &call)
 {
     bool isNumber = false;
-    const qint64 entry = call.argument(0).toLongLong(&isNumber);
-    const QUuid plan = QUuid::fromString(call.argument(0));
-    if (!isNumber && plan.isNull())
+    call.argument(0).toLongLong(&isNumber);
+    if (!isNumber && QUuid::fromString(call.argument(0)).isNull())
         return call.finish(Error{
             Error::Kind::Usage,
             u"\"%1\" is neither a plan (planId) nor an entry (id); signalboxctl ledger list shows both"_s.arg(call.argument(0)), 0, false});
     if (const auto home = call.context().home(); !home)
         return call.finish(home.error());
-    guard::Guard &guard = call.context().guard();
-    auto *reply = isNumber ? guard.undoOf(entry) : guard.undoOf(plan);
-    call.running(reply);
-    reply->then(&call, [&call, isNumber](const Result<guard::Plan> &back) {
-        if (!back)
-            return call.finish(back.error());
-        auto request = std::make_shared<PlanCall>();
-        request->plan = *back;
-        request->plan.reason = call.global().reason;
-        request->kind = PlanCall::Kind::Destructive;
-        request->answer = isNumber ? PlanCall::Answer::One : PlanCall::Answer::Many;
-        request->question = back->changes.size() == 1 ? u"Take back “%1”?"_s.arg(back->changes.front().summary)
-                                                      : u"Take back %1 changes?"_s.arg(back->changes.size());
-        request->more = {{u"undoes"_s, call.argument(0)}};
-        openThenRun(call, profilesOf(*back), request);
-    });
+    undoOf(call)->then(
+        &call, [&call](const Result<guard::Plan> &back) { back ? openThenRun(call, profilesOf(*back)) : call.finish(back.error()); });
 }
 
 } // namespace

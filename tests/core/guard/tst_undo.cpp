@@ -58,6 +58,13 @@ private Q_SLOTS:
         QVERIFY(again && !*again);
         QCOMPARE(again->error().kind, Error::Kind::Conflict);
         QVERIFY2(again->error().message.contains(u"by entry %1"_s.arg(by)), qPrintable(again->error().message));
+        // Made once more by somebody else, it is there to be taken back; something else is for the comparison before the write.
+        fixture.server.set(at(u"a"_s), value("2"));
+        QVERIFY(*await(fixture.guard->undoOf(1)));
+        fixture.server.set(at(u"a"_s), value("theirs"));
+        QCOMPARE(await(fixture.submit(**await(fixture.guard->undoOf(1)))).items.first().outcome, Outcome::Conflict);
+        fixture.server.set(at(u"a"_s), value("1"));
+        QVERIFY(!*await(fixture.guard->undoOf(1)));
         // Made once more since then, it can be taken back once more.
         await(fixture.submit(plan({update(u"a"_s, "1", "2")})));
         QVERIFY(*await(fixture.guard->undoOf(1)));
