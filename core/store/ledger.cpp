@@ -206,10 +206,16 @@ Reply<LedgerReport> *Ledger::verify()
         }));
 }
 
-Reply<qint64> *Ledger::acknowledgeLosses(const QString &reason)
+Reply<QList<LedgerProblem>> *Ledger::openLosses()
+{
+    return m_d->operations.track(m_d->database->write<QList<LedgerProblem>>(
+        [keeper = m_d->keeper](Connection &) { return Result<QList<LedgerProblem>>(keeper->losses().open); }));
+}
+
+Reply<Done> *Ledger::acknowledgeLosses(const QList<LedgerProblem> &shown, const QString &reason)
 {
     return m_d->operations.track(
-        m_d->database->write<qint64>([keeper = m_d->keeper, reason](Connection &) { return keeper->acknowledge(reason); }));
+        m_d->database->write<Done>([keeper = m_d->keeper, shown, reason](Connection &) { return keeper->acknowledge(shown, reason); }));
 }
 
 Reply<std::pair<QByteArray, qint64>> *Ledger::head()

@@ -71,6 +71,7 @@ struct LedgerQuery {
 struct LedgerProblem {
     QString place; ///< `intent 42`, `outcome 42`, `value 9f86d0…`, `ledger.head`, `ledger.db`, `ledger.lost`
     QString what;
+    friend bool operator==(const LedgerProblem &, const LedgerProblem &) = default;
 };
 
 struct LedgerReport {
@@ -119,8 +120,11 @@ public:
     /// Walks the whole chain, checks every hash and value and compares with ledger.head. Rows that were found lost or replaced when the
     /// next one was appended stay a problem until they are acknowledged.
     Reply<LedgerReport> *verify();
-    /// The losses that are known so far are accepted: they stay on record in ledger.lost, and are no problem any more. Answers how many.
-    Reply<qint64> *acknowledgeLosses(const QString &reason);
+    /// The losses nobody has accepted yet, one that no row was appended after included: it is put on record by this.
+    Reply<QList<LedgerProblem>> *openLosses();
+    /// Those losses are accepted: they stay on record in ledger.lost, and are no problem any more. Conflict: they are not those that are
+    /// open now; nothing is accepted.
+    Reply<Done> *acknowledgeLosses(const QList<LedgerProblem> &shown, const QString &reason);
     /// Head hash and number of rows, as an anchor for other places.
     Reply<std::pair<QByteArray, qint64>> *head();
     /// Leaves word for the next program whether something is still open (Home::mayBeUnsettled).

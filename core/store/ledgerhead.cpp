@@ -191,14 +191,13 @@ HeadKeeper::Losses HeadKeeper::losses() const
     return found;
 }
 
-Result<qint64> HeadKeeper::acknowledge(const QString &reason) const
+Result<Done> HeadKeeper::acknowledge(const QList<LedgerProblem> &shown, const QString &reason) const
 {
-    const qint64 open = losses().open.size();
-    if (open == 0)
-        return open;
-    if (const auto kept = appendToLost({{u"acknowledged"_s, open}, {u"reason"_s, reason}}); !kept)
-        return fail(kept.error());
-    return open;
+    if (losses().open != shown)
+        return fail(Error::Kind::Conflict, u"the losses of the ledger are not those that were shown; nothing was accepted, look again"_s);
+    if (shown.isEmpty())
+        return Done{};
+    return appendToLost({{u"acknowledged"_s, shown.size()}, {u"reason"_s, reason}});
 }
 
 } // namespace core::store

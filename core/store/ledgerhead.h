@@ -31,8 +31,8 @@ public:
     };
     /// What ledger.lost tells, while the lock is held.
     Losses losses() const;
-    /// Between begin() and end(): every loss so far is known and accepted, for that reason. Answers how many were new.
-    Result<qint64> acknowledge(const QString &reason) const;
+    /// Between begin() and end(): these losses are known and accepted, for that reason. Conflict: others are open.
+    Result<Done> acknowledge(const QList<LedgerProblem> &shown, const QString &reason) const;
 
 private:
     Result<Done> compare(Connection &connection) const;

@@ -99,22 +99,33 @@ void show(Invocation &call)
     });
 }
 
-void tellReport(Invocation &call, const store::LedgerReport &report)
+QJsonArray toJson(const QList<store::LedgerProblem> &problems)
 {
-    QJsonArray problems;
-    for (const store::LedgerProblem &problem : report.problems) {
-        problems.append(QJsonObject{{u"place"_s, problem.place}, {u"what"_s, problem.what}});
+    QJsonArray array;
+    for (const store::LedgerProblem &problem : problems)
+        array.append(QJsonObject{{u"place"_s, problem.place}, {u"what"_s, problem.what}});
+    return array;
+}
+
+/// The losses that were accepted by this call; nullopt: none were to be.
+using Accepted = std::optional<QList<store::LedgerProblem>>;
+
+void tellReport(Invocation &call, const store::LedgerReport &report, const Accepted &accepted)
+{
+    for (const store::LedgerProblem &problem : report.problems)
         call.output().text(u"%1: %2"_s.arg(problem.place, problem.what));
-    }
     const qint64 entries = (report.rows + report.open) / 2; // a row for each, another for its outcome
-    call.output().document({{u"intact"_s, report.isIntact()},
-                            {u"entries"_s, entries},
-                            {u"rows"_s, report.rows},
-                            {u"open"_s, report.open},
-                            {u"values"_s, report.values},
-                            {u"head"_s, QString::fromLatin1(report.head.toHex())},
-                            {u"acknowledged"_s, report.acknowledged},
-                            {u"problems"_s, problems}});
+    QJsonObject document{{u"intact"_s, report.isIntact()},
+                         {u"entries"_s, entries},
+                         {u"rows"_s, report.rows},
+                         {u"open"_s, report.open},
+                         {u"values"_s, report.values},
+                         {u"head"_s, QString::fromLatin1(report.head.toHex())},
+                         {u"acknowledged"_s, report.acknowledged},
+                         {u"problems"_s, toJson(report.problems)}};
+    if (accepted)
+        document.insert(u"accepted"_s, toJson(*accepted));
+    call.output().document(document);
     QString counted = (entries == 1 ? u"1 entry, "_s : u"%1 entries, "_s.arg(entries)) +
         (report.open == 0 ? u"all with an outcome"_s : u"%1 without an outcome yet"_s.arg(report.open));
     if (report.acknowledged > 0)
@@ -126,14 +137,37 @@ void tellReport(Invocation &call, const store::LedgerReport &report)
     call.finish(report.isIntact() ? ExitDone : ExitFailed);
 }
 
-void verifyChain(Invocation &call)
+void verifyChain(Invocation &call, const Accepted &accepted)
 {
     auto *reply = call.context().ledger().verify();
     call.running(reply);
-    reply->then(&call, [&call](const Result<store::LedgerReport> &report) {
+    reply->then(&call, [&call, accepted](const Result<store::LedgerReport> &report) {
         if (!report)
             return call.finish(report.error());
-        tellReport(call, *report);
+        tellReport(call, *report, accepted);
+    });
+}
+
+/// Nobody accepts what they have not seen: each is told before the question, and no other is accepted.
+void acceptLosses(Invocation &call, const QList<store::LedgerProblem> &losses)
+{
+    if (losses.isEmpty()) {
+        call.output().remark(u"there was no loss to acknowledge"_s);
+        return verifyChain(call, losses);
+    }
+    for (const store::LedgerProblem &loss : losses)
+        call.output().warn(u"%1: %2"_s.arg(loss.place, loss.what));
+    const QString question =
+        losses.size() == 1 ? u"Accept this loss for good?"_s : u"Accept these %1 losses for good?"_s.arg(losses.size());
+    call.confirm(question, [&call, losses] {
+        auto *reply = call.context().ledger().acknowledgeLosses(losses, call.global().reason);
+        call.running(reply);
+        reply->then(&call, [&call, losses](const Result<Done> &done) {
+            if (!done)
+                return call.finish(done.error());
+            call.output().remark(u"acknowledged: %1"_s.arg(losses.size()));
+            verifyChain(call, losses);
+        });
     });
 }
 
@@ -142,16 +176,13 @@ void verify(Invocation &call)
     if (!openHome(call))
         return;
     if (!call.has(u"acknowledge"_s))
-        return verifyChain(call);
-    call.confirm(u"Accept for good that rows of the ledger were lost or replaced before now?"_s, [&call] {
-        auto *reply = call.context().ledger().acknowledgeLosses(call.global().reason);
-        call.running(reply);
-        reply->then(&call, [&call](const Result<qint64> &losses) {
-            if (!losses)
-                return call.finish(losses.error());
-            call.output().remark(*losses == 0 ? u"there was no loss to acknowledge"_s : u"acknowledged: %1"_s.arg(*losses));
-            verifyChain(call);
-        });
+        return verifyChain(call, std::nullopt);
+    auto *reply = call.context().ledger().openLosses();
+    call.running(reply);
+    reply->then(&call, [&call](const Result<QList<store::LedgerProblem>> &losses) {
+        if (!losses)
+            return call.finish(losses.error());
+        acceptLosses(call, *losses);
     });
 }
 

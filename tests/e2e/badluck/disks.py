@@ -164,8 +164,12 @@ class Disks(World):
                     report = self.ctl("ledger", "verify", code=REFUSED).json
                     self.assertEqual([problem["place"] for problem in report["problems"]], ["ledger.db"], report)
                     self.assertRegex(report["problems"][0]["what"], r"rows up to \d+ were lost or replaced before 20\d\d-")
-                self.ctl("ledger", "verify", "--acknowledge", code=POLICY)
+                asked = self.call([str(BIN / "signalboxctl"), "ledger", "verify", "--acknowledge"])
+                self.assertEqual((asked.code, asked.output), (POLICY, b""))
+                self.assertRegex(asked.errors, r"(?s)rows up to \d+ were lost.*Accept this loss")
+                self.assertFalse(self.ctl("ledger", "verify", code=REFUSED).json["intact"])
                 report = self.ctl("--yes", "--reason", "known", "ledger", "verify", "--acknowledge").json
+                self.assertEqual([problem["place"] for problem in report["accepted"]], ["ledger.db"])
                 self.assertEqual((report["intact"], report["problems"]), (True, []))
         self.assertEqual(self.ctl("ledger", "verify").json["acknowledged"], 3)
         head = self.home / "ledger.head"
