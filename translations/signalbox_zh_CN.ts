@@ -905,6 +905,10 @@
         <source>it was taken back already, by entry %1 at %2</source>
         <translation>已经撤回：见账本条目 %1（%2）</translation>
     </message>
+    <message>
+        <source>profiles.json was written by a newer version of this program, which has to change it</source>
+        <translation>profiles.json 由本程序的更新版本写入，须由该版本修改</translation>
+    </message>
 </context>
 <context>
     <name>ui::DiffCanvas</name>
@@ -5920,6 +5924,10 @@
     <message>
         <source>%1 was written by a newer version of this program.</source>
         <translation>%1 由本程序的更新版本写入。</translation>
+    </message>
+    <message>
+        <source>This version does not understand the connection “%1”; it is kept as it is.</source>
+        <translation>此版本无法识别连接“%1”；它将保持原样。</translation>
     </message>
     <message>
         <source>The connections cannot be read</source>

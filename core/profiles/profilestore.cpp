@@ -19,13 +19,30 @@ namespace core::profiles {
 namespace {
 
 constexpr auto ExportFormat = "signalbox-profiles"_L1;
-constexpr int FileVersion = 1;
+/// 2: a proxy may be of kind `ssh`. A word that is new to the file makes it a new version.
+constexpr int FileVersion = 2;
+
+/// A connection this version does not understand: its bytes are somebody else's.
+struct Kept {
+    qsizetype at = 0; ///< its place among the connections
+    QJsonObject object;
+    QString what;
+
+    QString slug() const { return object.value("slug"_L1).toString(); }
+    friend bool operator==(const Kept &, const Kept &) = default;
+};
 
 struct Contents {
     QList<Profile> profiles;
+    QList<Kept> kept;
     QString defaultSlug;
     QJsonObject extra; ///< members of newer versions
 
+    bool hasSlug(const QString &slug) const
+    {
+        return std::any_of(profiles.cbegin(), profiles.cend(), [&](const Profile &profile) { return profile.slug == slug; }) ||
+            std::any_of(kept.cbegin(), kept.cend(), [&](const Kept &one) { return one.slug() == slug; });
+    }
     friend bool operator==(const Contents &, const Contents &) = default;
 };
 
@@ -40,17 +57,21 @@ Error damage(const QString &what)
     return {Error::Kind::Internal, u"profiles.json: "_s + what, 0, false};
 }
 
-Result<Profile> profileAt(const QJsonArray &array, qsizetype i, const QList<Profile> &others)
+/// Puts the connection at `i` where it belongs, or says what is damaged of it. Words this version does not know are no damage.
+Result<Done> takeProfile(const QJsonArray &array, qsizetype i, Contents &contents)
 {
-    auto profile = array.at(i).isObject() ? decodeProfile(array.at(i).toObject())
-                                          : Result<Profile>(fail(Error::Kind::BadReply, u": expected object"_s));
-    if (!profile)
-        return fail(damage(u"/profiles/%1%2"_s.arg(i).arg(profile.error().message)));
-    const bool usable = Address::build(profile->slug, u"-"_s, u"profile"_s, {u"x"_s}).has_value();
-    const bool twice = std::any_of(others.cbegin(), others.cend(), [&](const Profile &other) { return other.slug == profile->slug; });
-    if (!usable || twice)
+    if (!array.at(i).isObject())
+        return fail(damage(u"/profiles/%1: expected object"_s.arg(i)));
+    const QJsonObject object = array.at(i).toObject();
+    const QString slug = object.value("slug"_L1).toString();
+    if (!Address::build(slug, u"-"_s, u"profile"_s, {u"x"_s}) || contents.hasSlug(slug))
         return fail(damage(u"/profiles/%1/slug: missing, malformed or there twice"_s.arg(i)));
-    return profile;
+    auto profile = decodeProfile(object);
+    if (profile)
+        contents.profiles << *std::move(profile);
+    else
+        contents.kept << Kept{i, object, profile.error().message};
+    return Done{};
 }
 
 Parsed parseWhatCanBe(const QByteArray &bytes)
@@ -71,11 +92,8 @@ Parsed parseWhatCanBe(const QByteArray &bytes)
     if (const auto error = in.error())
         parsed.error = damage(error->message);
     for (qsizetype i = 0; i < array.size(); ++i) {
-        auto profile = profileAt(array, i, contents.profiles);
-        if (profile)
-            contents.profiles << *std::move(profile);
-        else if (!parsed.error)
-            parsed.error = profile.error();
+        if (const auto taken = takeProfile(array, i, contents); !taken && !parsed.error)
+            parsed.error = taken.error();
     }
     contents.extra = *document;
     for (const QString &known : {u"version"_s, u"default"_s, u"profiles"_s})
@@ -96,6 +114,8 @@ QByteArray dump(const Contents &contents)
     QJsonArray profiles;
     for (const Profile &profile : contents.profiles)
         profiles.append(encode(profile));
+    for (const Kept &one : contents.kept)
+        profiles.insert(std::min(one.at, profiles.size()), one.object);
     QJsonObject document = contents.extra;
     document.insert(u"version"_s, FileVersion);
     document.insert(u"default"_s, contents.defaultSlug);
@@ -109,18 +129,20 @@ Profile *findIn(QList<Profile> &profiles, const QString &slug)
     return it == profiles.end() ? nullptr : &*it;
 }
 
-bool isNameTaken(const QList<Profile> &profiles, const Profile &wanted)
+bool isNameTaken(const Contents &contents, const Profile &wanted)
 {
-    return std::any_of(profiles.cbegin(), profiles.cend(), [&](const Profile &profile) {
-        return profile.slug != wanted.slug && profile.name.compare(wanted.name, Qt::CaseInsensitive) == 0;
-    });
+    const auto isIt = [&](const QString &slug, const QString &name) {
+        return slug != wanted.slug && name.compare(wanted.name, Qt::CaseInsensitive) == 0;
+    };
+    return std::any_of(contents.profiles.cbegin(), contents.profiles.cend(),
+                       [&](const Profile &profile) { return isIt(profile.slug, profile.name); }) ||
+        std::any_of(contents.kept.cbegin(), contents.kept.cend(),
+                    [&](const Kept &one) { return isIt(one.slug(), one.object.value("name"_L1).toString()); });
 }
 
-QString freeSlug(const QList<Profile> &profiles, const Profile &wanted)
+QString freeSlug(const Contents &contents, const Profile &wanted)
 {
-    const auto taken = [&](const QString &slug) {
-        return std::any_of(profiles.cbegin(), profiles.cend(), [&](const Profile &profile) { return profile.slug == slug; });
-    };
+    const auto taken = [&](const QString &slug) { return contents.hasSlug(slug); };
     if (!wanted.slug.isEmpty() && !taken(wanted.slug))
         return wanted.slug;
     const QString base = wanted.slug.isEmpty() ? Address::slug(wanted.name) : wanted.slug;
@@ -211,13 +233,18 @@ struct ProfileStore::Private {
         reply->setWhenAbandoned(Operation::WhenAbandoned::Continue);
         const auto outcome = std::make_shared<Outcome>();
         auto *written = file.edit([outcome, change = std::move(change)](const QByteArray &bytes) -> Result<QByteArray> {
-            auto present = parse(bytes);
-            if (!present)
-                return fail(present.error());
+            Parsed read = parseWhatCanBe(bytes);
+            if (read.error)
+                return fail(*read.error);
+            Contents *present = &read.contents;
             const Contents before = *present;
             auto value = change(*present);
             if (!value)
                 return fail(value.error());
+            // What else it says this version cannot know, and would write away.
+            if (read.foreign && before != *present)
+                return fail(Error::Kind::Unsupported,
+                            u"profiles.json was written by a newer version of this program, which has to change it"_s);
             outcome->value = *std::move(value);
             outcome->contents = *present;
             return before == *present && !bytes.isNull() ? bytes : dump(*present);
@@ -284,6 +311,14 @@ std::optional<ProfileStore::SetAside> ProfileStore::setAside() const
     return m_d->setAside;
 }
 
+QList<ProfileStore::Unknown> ProfileStore::notUnderstood() const
+{
+    QList<Unknown> unknown;
+    for (const Kept &one : std::as_const(m_d->contents.kept))
+        unknown << Unknown{one.slug(), one.object.value("name"_L1).toString(one.slug()), one.what};
+    return unknown;
+}
+
 void ProfileStore::reload()
 {
     m_d->load();
@@ -301,11 +336,11 @@ Reply<Profile> *ProfileStore::add(const Profile &profile)
         auto saved = validate(profile);
         if (!saved)
             return fail(saved.error());
-        saved->slug = freeSlug(contents.profiles, *saved);
-        if (isNameTaken(contents.profiles, *saved))
+        saved->slug = freeSlug(contents, *saved);
+        if (isNameTaken(contents, *saved))
             return fail(Error::Kind::Conflict, u"/name: there is a connection called %1 already"_s.arg(saved->name));
         contents.profiles << *saved;
-        if (contents.profiles.size() == 1)
+        if (contents.profiles.size() == 1 && contents.kept.isEmpty())
             contents.defaultSlug = saved->slug;
         return saved;
     });
@@ -320,7 +355,7 @@ Reply<Profile> *ProfileStore::update(const Profile &profile)
         Profile *present = findIn(contents.profiles, profile.slug);
         if (!present)
             return unknown(profile.slug);
-        if (isNameTaken(contents.profiles, *saved))
+        if (isNameTaken(contents, *saved))
             return fail(Error::Kind::Conflict, u"/name: there is a connection called %1 already"_s.arg(saved->name));
         *present = *saved;
         return saved;
@@ -401,7 +436,7 @@ Result<ProfileStore::Imported> ProfileStore::readDocument(const QByteArray &docu
     if (const auto error = in.error())
         return fail(Error::Kind::Usage, error->message);
     Imported imported;
-    QList<Profile> taken = m_d->contents.profiles;
+    Contents taken = m_d->contents;
     for (qsizetype i = 0; i < array.size(); ++i) {
         auto profile = decodeProfile(array.at(i).toObject());
         if (!profile)
@@ -421,7 +456,7 @@ Result<ProfileStore::Imported> ProfileStore::readDocument(const QByteArray &docu
             valid->name = u"%1 (%2)"_s.arg(name).arg(n);
         if (valid->name != name)
             imported.notes << u"%1: there is one of that name, it becomes %2"_s.arg(name, valid->name);
-        taken << *valid;
+        taken.profiles << *valid;
         imported.profiles << *std::move(valid);
     }
     return imported;

@@ -34,6 +34,12 @@ public:
         QString what;    ///< technical, English
     };
     std::optional<SetAside> setAside() const;
+    /// A connection of the file that this version does not understand: it stays there as it is, and its name stays taken.
+    struct Unknown {
+        QString slug, name;
+        QString what; ///< technical, English: the member and why
+    };
+    QList<Unknown> notUnderstood() const;
     /// Reads the file again. Programs that live long call watch() instead.
     void reload();
     /// Notices other programs' edits from now on.

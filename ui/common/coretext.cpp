@@ -164,6 +164,7 @@ QString coreText(const QString &english)
             QT_TRANSLATE_NOOP("ui::CoreText", "this plan is under way"),
             QT_TRANSLATE_NOOP("ui::CoreText", "nothing can be taken back: %1"),
             QT_TRANSLATE_NOOP("ui::CoreText", "it was taken back already, by entry %1 at %2"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "profiles.json was written by a newer version of this program, which has to change it"),
         });
     return phrases.translate(english);
 }

@@ -194,6 +194,8 @@ void StatusLine::refreshProblems()
     }
     if (const auto aside = m_services.profiles.setAside())
         m_problems.append(tr("%1 was damaged and has been put aside as %2.").arg(u"profiles.json"_s, aside->movedTo));
+    for (const auto &one : m_services.profiles.notUnderstood())
+        m_problems.append(tr("This version does not understand the connection “%1”; it is kept as it is.").arg(one.name));
     if (const auto error = m_services.profiles.loadError())
         m_problems.append(errorText(*error, tr("The connections cannot be read")).both());
     if (!m_writeProblem.isEmpty())

@@ -142,6 +142,9 @@ profiles::ProfileStore &Context::profiles()
             Q_EMIT homeRemarked(
                 u"profiles.json was damaged (%1) and is now %2; %3 connections were saved"_s.arg(aside->what, aside->movedTo)
                     .arg(aside->saved));
+        for (const auto &one : m_d->profiles->notUnderstood())
+            Q_EMIT homeRemarked(
+                u"the connection \"%1\" is kept as it is: this version does not understand it (%2)"_s.arg(one.slug, one.what));
     }
     return *m_d->profiles;
 }
@@ -295,6 +298,11 @@ Result<profiles::Profile> Context::profile(const QString &nameOrSlug)
                 : u"%1 is another connection than this --server and --user: give them as they were given then"_s.arg(nameOrSlug));
     if (const auto error = profiles().loadError())
         return fail(*error);
+    for (const auto &one : profiles().notUnderstood()) {
+        if (one.slug == nameOrSlug || one.name.compare(nameOrSlug, Qt::CaseInsensitive) == 0)
+            return fail(Error::Kind::Unsupported,
+                        u"this version does not understand the connection \"%1\" (%2)"_s.arg(nameOrSlug, one.what));
+    }
     const QList<profiles::Profile> saved = profiles().profiles();
     if (saved.isEmpty())
         return fail(

@@ -184,7 +184,7 @@ private Q_SLOTS:
     {
         m_home->write(
             u"profiles.json"_s,
-            R"({"version":9,"default":"a","newThing":{"x":1},"profiles":[{"slug":"a","name":"A","servers":["h:1"],"colourScheme":"x"}]})");
+            R"({"version":1,"default":"a","newThing":{"x":1},"profiles":[{"slug":"a","name":"A","servers":["h:1"],"colourScheme":"x"}]})");
         ProfileStore store(m_home->path());
         QCOMPARE(store.profiles().size(), 1);
         addTo(store, named(u"B"_s));
@@ -228,14 +228,55 @@ private Q_SLOTS:
 
     void fileOfANewerVersion_isNeverOverwritten()
     {
-        const QByteArray content = R"({"version":2,"profiles":[{"name":"x","slug":"a","kind":"of the future"}]})"_ba;
-        m_home->write(u"profiles.json"_s, content);
-        ProfileStore store(m_home->path());
-        QVERIFY(store.loadError());
-        QCOMPARE(store.loadError()->kind, Error::Kind::Internal);
+        // Whether or not what this version reads of it makes sense.
+        for (const char *kind : {"of the future", "nacos"}) {
+            const QByteArray content =
+                R"({"version":9,"profiles":[{"name":"x","slug":"a","servers":["h:1"],"kind":")"_ba + kind + R"("}]})"_ba;
+            m_home->write(u"profiles.json"_s, content);
+            ProfileStore store(m_home->path());
+            QVERIFY(!store.loadError() && !store.setAside());
+            QCOMPARE(store.profiles().size() + store.notUnderstood().size(), 1);
+            const auto added = *tests::await(store.add(named(u"A"_s)));
+            QVERIFY(!added);
+            QCOMPARE(added.error().kind, Error::Kind::Unsupported);
+            QCOMPARE(m_home->read(u"profiles.json"_s), content);
+        }
+        const QByteArray damaged = R"({"version":9,"profiles":[7]})"_ba;
+        m_home->write(u"profiles.json"_s, damaged);
+        const ProfileStore store(m_home->path());
+        QVERIFY(store.loadError() && !store.setAside());
         QVERIFY2(store.loadError()->message.startsWith(u"profiles.json: "_s), qPrintable(store.loadError()->message));
-        QVERIFY(!*tests::await(store.add(named(u"A"_s))));
-        QCOMPARE(m_home->read(u"profiles.json"_s), content);
+        QCOMPARE(m_home->read(u"profiles.json"_s), damaged);
+    }
+
+    /// A word of another version is no damage: the connection is not shown, and not lost by whatever is done to the others.
+    void connectionNotUnderstood_staysAsItIs()
+    {
+        m_home->write(
+            u"profiles.json"_s,
+            R"({"version":1,"default":"b","profiles":[{"slug":"a","name":"A","servers":["h:1"]},{"slug":"b","name":"B","servers":["h:1"],"proxy":{"kind":"wormhole"},"x":[1]},{"slug":"c","name":"C","servers":["h:1"]}]})");
+        const auto entry = [this](int index) {
+            return QJsonDocument::fromJson(m_home->read(u"profiles.json"_s)).object().value("profiles"_L1).toArray().at(index).toObject();
+        };
+        const QJsonObject before = entry(1);
+        ProfileStore store(m_home->path());
+        QVERIFY(!store.loadError() && !store.setAside());
+        QCOMPARE(store.profiles().size(), 2);
+        QCOMPARE(store.notUnderstood().size(), 1);
+        QCOMPARE(store.notUnderstood().first().name, u"B"_s);
+        QVERIFY2(store.notUnderstood().first().what.startsWith(u"/proxy/kind: "_s), qPrintable(store.notUnderstood().first().what));
+        QVERIFY(store.defaultSlug().isEmpty());
+        addTo(store, named(u"D"_s));
+        QCOMPARE(entry(1), before);
+        // Its name and its slug are taken.
+        const auto again = *tests::await(store.add(named(u"b"_s)));
+        QVERIFY(!again);
+        QCOMPARE(again.error().kind, Error::Kind::Conflict);
+        QVERIFY(*tests::await(store.remove(u"a"_s)));
+        QVERIFY(*tests::await(store.remove(u"c"_s)));
+        QVERIFY(*tests::await(store.remove(u"d"_s)));
+        QCOMPARE(entry(0), before);
+        QVERIFY(QDir(m_home->path()).entryList({u"profiles.json.damaged-*"_s}).isEmpty());
     }
 
     void damageThatCannotBeKept_changesNothing()
