@@ -227,9 +227,9 @@ void HttpExchange::giveUp(Error error)
     // The server asks for ours after it has shown its own, and only hangs up when there is none.
     if (error.kind == Error::Kind::Network && wasEncrypted && m_settings.tls.certFile.isEmpty())
         error.message += u" (its certificate is accepted; perhaps the server wants a client certificate)"_s;
-    // Nothing can be sent before the handshake: a server that speaks in the clear waits for more, for ever.
+    // Nothing can be sent before the handshake: a server that speaks in the clear waits for more, for ever. Whether TCP stood is not told.
     if (error.kind == Error::Kind::Timeout && !m_sent && m_request.url.scheme() == "https"_L1)
-        error.message += u" (the TLS handshake did not come to an end; is this an https port?)"_s;
+        error.message += u" (no connection came about, or the TLS handshake did not come to an end; is this an https port?)"_s;
     // "Connection refused" may be the proxy's door.
     const ProxyPolicy &proxy = m_settings.proxy;
     if (isOutOfReach(error) && (proxy.kind == ProxyPolicy::Kind::Http || proxy.kind == ProxyPolicy::Kind::Socks5))
