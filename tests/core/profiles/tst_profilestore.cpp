@@ -230,8 +230,8 @@ private Q_SLOTS:
     {
         // Whether or not what this version reads of it makes sense.
         for (const char *kind : {"of the future", "nacos"}) {
-            const QByteArray content =
-                R"({"version":9,"profiles":[{"name":"x","slug":"a","servers":["h:1"],"kind":")"_ba + kind + R"("}]})"_ba;
+            QByteArray content = R"({"version":9,"profiles":[{"name":"x","slug":"a","servers":["h:1"],"kind":"KIND"}]})"_ba;
+            content.replace("KIND", kind);
             m_home->write(u"profiles.json"_s, content);
             ProfileStore store(m_home->path());
             QVERIFY(!store.loadError() && !store.setAside());

@@ -235,11 +235,14 @@ class Disks(World):
         self.assertIn(b"two", done.output)
 
     def test_connections_of_a_newer_version_are_left_alone(self):
-        content = b'{"version": 2, "profiles": [{"kind": "of the future", "slug": "a", "name": "a"}]}'
+        content = b'{"version": 9, "profiles": [{"kind": "of the future", "slug": "a", "name": "a"}]}'
         self.home.mkdir()
         (self.home / "profiles.json").write_bytes(content)
-        for words in (("profile", "list"), ("profile", "add", "two", "--server", self.server.http)):
-            self.assertIn("profiles.json", self.ctl(*words, code=REFUSED).error["message"])
+        listed = self.ctl("profile", "list").json
+        self.assertEqual((listed["items"], len(listed["notes"])), ([], 1))
+        self.assertIn("does not understand", listed["notes"][0])
+        self.assertIn("profiles.json", self.ctl("profile", "add", "two", "--server", self.server.http, code=REFUSED).error["message"])
+        self.assertIn("does not understand", self.call([str(BIN / "signalboxctl"), "--profile", "a", "config", "list"]).errors)
         self.assertEqual((self.home / "profiles.json").read_bytes(), content)
 
 
