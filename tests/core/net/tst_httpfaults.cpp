@@ -7,7 +7,6 @@
 
 #include <QRegularExpression>
 #include <QSignalSpy>
-#include <QTcpServer>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -109,21 +108,6 @@ private Q_SLOTS:
         const auto got = tests::await(client.send(get(QUrl(u"http://no-such-host.invalid/x"_s))));
         QVERIFY(got && !*got);
         QCOMPARE(got->error().kind, Error::Kind::Network);
-    }
-
-    /// Why it is silent nobody knows: an address that swallows everything is no port without TLS.
-    void silenceBeforeTls_isNotSaidToBeTheHandshakeAlone()
-    {
-        QTcpServer silent; // never accepts
-        QVERIFY(silent.listen(QHostAddress::LocalHost));
-        HttpSettings settings = plain();
-        settings.connectTimeout = std::chrono::milliseconds(200);
-        HttpClient client(settings);
-        const auto got =
-            tests::await(client.send(get(QUrl(u"https://127.0.0.1:%1/x"_s.arg(silent.serverPort())))), std::chrono::seconds(60));
-        QVERIFY(got && !*got);
-        QCOMPARE(got->error().kind, Error::Kind::Timeout);
-        QVERIFY2(got->error().message.contains(u"(no connection came about, or the TLS handshake"_s), qPrintable(got->error().message));
     }
 
     void garbage_data()

@@ -86,6 +86,12 @@ class Offline(CtlCase):
         finally:
             self.server.start()
 
+    def test_silence_before_tls_is_not_said_to_be_the_handshake_alone(self):
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            error = self.error("--server", f"https://127.0.0.1:{silent.getsockname()[1]}", "--timeout", "1", "config", "get", "x", connect=False,
+                               code=6, kind="Timeout")
+        self.assertIn("(no connection came about, or the TLS handshake did not come to an end", error["message"])
+
     def test_https_is_not_answered_from_what_http_saw(self):
         self.publish("in-the-clear", "x")
         self.run_ctl("config", "list")
