@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/sharedfile.h"
 
+#include "core/base/savefile.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QFileSystemWatcher>
 #include <QLockFile>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -130,7 +131,7 @@ Result<Done> SharedFile::change(const Change &change)
     if (!file.open(QIODevice::WriteOnly))
         return fail(Error::Kind::Internal, u"%1: %2"_s.arg(m_path, file.errorString()));
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    if (file.write(*next) != next->size() || !file.commit())
+    if (file.write(*next) != next->size() || !commitWhole(file))
         return fail(Error::Kind::Internal, u"%1: %2"_s.arg(m_path, file.errorString()));
     return Done{};
 }

@@ -2,6 +2,7 @@
 #include "core/guard/unlocks.h"
 
 #include "core/base/log.h"
+#include "core/base/savefile.h"
 #include "core/store/filelock.h"
 #include "core/store/home.h"
 
@@ -11,7 +12,6 @@
 #include <QFileSystemWatcher>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 #include <QTimer>
 #include <set>
 
@@ -99,7 +99,7 @@ struct Unlocks::Private {
         edit(entries);
         QSaveFile out(file());
         if (!out.open(QIODevice::WriteOnly) || !out.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
-            out.write(encode(entries)) < 0 || !out.commit())
+            out.write(encode(entries)) < 0 || !commitWhole(out))
             return fail(Error::Kind::Internal, u"%1 cannot be written: %2"_s.arg(file(), out.errorString()));
         return Done{};
     }

@@ -4,13 +4,13 @@
 #include "core/base/address.h"
 #include "core/base/jsonreader.h"
 #include "core/base/log.h"
+#include "core/base/savefile.h"
 #include "core/base/sharedfile.h"
 
 #include <QDateTime>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -198,7 +198,7 @@ struct ProfileStore::Private {
                 const QString time = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmsszzz"_s);
                 QSaveFile copy(file.path() + u".damaged-"_s + time);
                 const bool kept = copy.open(QIODevice::WriteOnly) && copy.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
-                    copy.write(bytes) == bytes.size() && copy.commit();
+                    copy.write(bytes) == bytes.size() && commitWhole(copy);
                 if (!kept)
                     return fail(Error::Kind::Internal, copy.fileName() + u": "_s + copy.errorString());
                 aside = {QFileInfo(copy.fileName()).fileName(), int(parsed.contents.profiles.size()), parsed.error->message};

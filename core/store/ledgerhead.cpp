@@ -2,12 +2,12 @@
 #include "core/store/ledgerhead.h"
 
 #include "core/base/log.h"
+#include "core/base/savefile.h"
 #include "core/store/home.h"
 
 #include <chrono>
 #include <QFile>
 #include <QJsonDocument>
-#include <QSaveFile>
 #include <thread>
 #include <unistd.h>
 
@@ -143,7 +143,7 @@ void HeadKeeper::write(const ledgersql::Head &head) const
 {
     QSaveFile file(m_headFile);
     const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
-        file.write(head.toLine()) > 0 && file.commit();
+        file.write(head.toLine()) > 0 && commitWhole(file);
     // The row itself is on disk; the next append writes the head again, verify() allows for one commit in between.
     if (!written)
         qCWarning(logStore) << "ledger.head cannot be written:" << file.errorString();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Connections that come from elsewhere, and go there: the SDKs' environment variables, files.
+#include "core/base/savefile.h"
 #include "core/profiles/fromenvironment.h"
 #include "core/profiles/profilestore.h"
 #include "ui/common/messagebar.h"
@@ -10,7 +11,6 @@
 
 #include <QFile>
 #include <QProcessEnvironment>
-#include <QSaveFile>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -100,7 +100,7 @@ void ConnectionsPage::exportToFile()
         if (!name)
             return;
         QSaveFile file(*name);
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !core::commitWhole(file)) {
             m_bar->show({.state = StateColor::Error, .text = tr("Cannot write %1: %2").arg(*name, file.errorString())});
             return;
         }

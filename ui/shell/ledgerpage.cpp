@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/ledgerpage.h"
 
+#include "core/base/savefile.h"
 #include "core/guard/guard.h"
 #include "core/text/format.h"
 #include "ui/common/clipboard.h"
@@ -20,7 +21,6 @@
 #include <QEvent>
 #include <QLineEdit>
 #include <QMenu>
-#include <QSaveFile>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -474,7 +474,7 @@ void LedgerPage::exportLines()
         stream->then(this, [this, file, path = *name](const core::Result<core::Done> &result) {
             if (!result)
                 m_bar->showError(result.error(), tr("Cannot export the ledger"));
-            else if (!file->commit())
+            else if (!core::commitWhole(*file))
                 m_bar->show({.state = StateColor::Error, .text = tr("Cannot write %1: %2").arg(path, file->errorString())});
             else
                 m_bar->show({.state = StateColor::Ok, .text = tr("Exported to %1").arg(path), .closeAfter = std::chrono::seconds(5)});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/planpage.h"
 
+#include "core/base/savefile.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/prompts.h"
 #include "ui/common/statepage.h"
@@ -10,7 +11,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QSaveFile>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -292,7 +292,7 @@ void PlanPage::saveAs()
         QSaveFile file(*name);
         const bool opened = file.open(QIODevice::WriteOnly);
         file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-        if (!opened || file.write(content) != content.size() || !file.commit()) {
+        if (!opened || file.write(content) != content.size() || !core::commitWhole(file)) {
             m_bar->showError(fileError(file), tr("The plan was not saved"));
             return;
         }

@@ -2,6 +2,7 @@
 #include "core/commands/common/invocation.h"
 
 #include "core/base/operation.h"
+#include "core/base/savefile.h"
 #include "core/commands/common/context.h"
 #include "core/commands/common/standardinput.h"
 #include "core/net/budget.h"
@@ -9,7 +10,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
-#include <QSaveFile>
 #include <QSocketNotifier>
 #include <QTimer>
 #include <unistd.h>
@@ -176,7 +176,7 @@ Result<Done> writeFile(const QString &path, const QByteArray &content)
         return Done{};
     }
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !commitWhole(file))
         return refused(file);
     return Done{};
 }

@@ -116,8 +116,15 @@ private Q_SLOTS:
         QVERIFY(!done->error().message.isEmpty());
     }
 
+    void aFullDisk_isAnError_andTheOldContentStays_data()
+    {
+        QTest::addColumn<int>("size");
+        QTest::newRow("more than is buffered") << 100'000;
+        QTest::newRow("what is buffered until the end") << 6'000;
+    }
     void aFullDisk_isAnError_andTheOldContentStays()
     {
+        QFETCH(const int, size);
         const tests::TempHome home;
         home.write(u"f"_s, "old");
         SharedFile file(home.filePath(u"f"_s));
@@ -128,7 +135,7 @@ private Q_SLOTS:
         small = limit;
         small.rlim_cur = 4096;
         QCOMPARE(setrlimit(RLIMIT_FSIZE, &small), 0);
-        const auto done = file.editNow(append(QByteArray(100'000, 'x')), std::chrono::milliseconds(50));
+        const auto done = file.editNow(append(QByteArray(size, 'x')), std::chrono::milliseconds(50));
         setrlimit(RLIMIT_FSIZE, &limit);
         std::signal(SIGXFSZ, before);
         QVERIFY(!done);
