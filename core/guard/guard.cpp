@@ -106,9 +106,11 @@ private:
             return u"there is no connection %1"_s.arg(profile);
         if (!m_profiles.contains(profile)) {
             m_profiles.insert(profile);
-            if (policy->protection == Policy::Protection::ReadOnly && !m_unlocks.state(profile)) {
+            const QString unlockedWith = policy->unlockedWith.isEmpty() ? profile : policy->unlockedWith;
+            if (policy->protection == Policy::Protection::ReadOnly && !m_unlocks.state(unlockedWith)) {
                 m_review.needsUnlock = true;
-                m_review.lockedProfiles.append(profile);
+                if (!m_review.lockedProfiles.contains(unlockedWith))
+                    m_review.lockedProfiles.append(unlockedWith);
             }
         }
         if (policy->environment == Environment::Production) {

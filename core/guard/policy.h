@@ -17,6 +17,7 @@ struct Policy {
     Protection protection = Protection::None;
     Environment environment = Environment::Development;
     QString displayName;
+    QString unlockedWith = {}; ///< the profile whose unlock opens this connection; empty: its own
 };
 
 /// Answers for a profile by its slug; implemented by core/profiles' owner. Asked at every review and submit, so it answers from memory.

@@ -249,7 +249,8 @@ Result<std::shared_ptr<net::WireRecorder>> Context::recorder()
 guard::Guard &Context::guard()
 {
     if (!m_d->guard) {
-        m_d->policies = std::make_unique<ProfilePolicies>([this]() -> profiles::ProfileStore & { return profiles(); });
+        m_d->policies =
+            std::make_unique<ProfilePolicies>([this]() -> profiles::ProfileStore & { return profiles(); }, unsaved(m_options).servers);
         m_d->guard = std::make_unique<guard::Guard>(guard::Guard::Collaborators{ledger(), *m_d->policies, unlocks()});
         registries().registerExecutors(*m_d->guard);
     }

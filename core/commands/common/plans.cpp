@@ -303,6 +303,16 @@ void runPlan(Invocation &call, PlanCall request)
     }
     if (review.needsUnlock) {
         const QString name = review.lockedProfiles.value(0);
+        const bool isItself =
+            std::ranges::any_of(request.plan.changes, [&](const guard::Change &one) { return one.target.profile() == name; });
+        if (!isItself) {
+            call.finish(
+                Error{Error::Kind::Policy,
+                      u"%1 is the protected connection %2: unlock it with signalboxctl profile unlock %2 --for 15m --reason TEXT"_s.arg(
+                          call.global().server, name),
+                      0, false});
+            return;
+        }
         call.finish(Error{Error::Kind::Policy,
                           u"%1 is protected; signalboxctl profile unlock %1 --for 15m --reason TEXT opens it for a while"_s.arg(name), 0,
                           false});

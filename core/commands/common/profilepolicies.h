@@ -4,6 +4,8 @@
 #include "core/guard/policy.h"
 
 #include <functional>
+#include <QSet>
+#include <QStringList>
 
 namespace core::profiles {
 class ProfileStore;
@@ -11,16 +13,19 @@ class ProfileStore;
 
 namespace core::commands {
 
-/// Answers the Guard from the saved profiles; connections that are not saved (`~…`) are unprotected development ones, the practice
-/// registry is too.
+/// Answers the Guard from the saved profiles. The connection that is not saved (`~…`) is an unprotected development one, unless a
+/// protected profile has the same server: then it is as protected as that and opened by its unlock. The practice registry is unprotected.
 class ProfilePolicies final : public guard::PolicySource {
 public:
-    /// Asked at the first question, so that a program that writes nothing reads no profiles.
-    explicit ProfilePolicies(std::function<profiles::ProfileStore &()> store);
+    /// The store is asked for at the first question, so that a program that writes nothing reads no profiles. unsavedServers: those of
+    /// the connection that is not saved, if there is one.
+    ProfilePolicies(std::function<profiles::ProfileStore &()> store, const QStringList &unsavedServers);
     std::optional<guard::Policy> policyOf(const QString &profile) const override;
 
 private:
+    guard::Policy unsavedPolicy(const QString &slug) const;
     std::function<profiles::ProfileStore &()> m_store;
+    QSet<QString> m_unsavedServers; ///< as originOf() spells them
 };
 
 } // namespace core::commands

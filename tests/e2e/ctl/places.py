@@ -12,7 +12,7 @@ import threading
 import urllib.error
 import urllib.request
 
-from case import CONFLICT, DONE, FAILED, NO_ANSWER, NO_RIGHT, NOT_FOUND, PARTLY, POLICY, RFC3339, USAGE, CtlCase, main
+from case import CONFLICT, DONE, FAILED, NO_ANSWER, NO_RIGHT, NOT_FOUND, PARTLY, POLICY, RFC3339, USAGE, CtlCase, Sandbox, main
 
 
 class Profiles(CtlCase):
@@ -174,6 +174,24 @@ class Profiles(CtlCase):
         self.assertIn("not protected", self.run_ctl("profile", "unlock", "open", connect=False).output.decode())
         self.error("--reason", "again", *write, connect=False, stdin=b"y", code=POLICY)
         self.assertEqual(self.api.content("guarded"), "x")
+
+    def test_a_protected_server_is_protected_without_its_name(self):
+        self.given("walled", "x")
+        port = self.server.port
+        self.add("pr", "--environment", "production")
+        delete = ("--yes", "config", "delete", "walled")
+        for server in (self.server.http, f"127.0.0.1:{port}", f"HTTP://127.0.0.1:{port}/nacos/", f"http://127.0.0.1:1,{self.server.http}"):
+            error = self.error("--server", server, *delete, connect=False, code=POLICY, kind="Policy")
+            self.assertIn("is the protected connection pr: unlock it with signalboxctl profile unlock pr ", error["message"])
+        self.assertEqual(self.api.content("walled"), "x")
+        self.assertTrue(self.json("config", "get", "walled"))  # reading is free
+        self.json("profile", "unlock", "pr", "--for", "15m", "--reason", "release", connect=False)
+        self.error(*delete, code=POLICY)  # production wants a reason here, too
+        self.check_outcome(self.json("--reason", "release 7", *delete))
+        self.assertIsNone(self.api.content("walled"))
+        self.json("profile", "lock", "pr", connect=False)
+        with Sandbox() as other:  # another port is another server
+            self.check_outcome(self.json("--server", other.http, "config", "publish", "free", "--stdin", connect=False, stdin=b"x"))
 
     def test_what_was_probed_is_remembered_and_doubted(self):
         self.given("remembered", "x")
