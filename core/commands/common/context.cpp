@@ -74,6 +74,7 @@ struct Context::Private {
     std::shared_ptr<Workers> workers = std::make_shared<Workers>();
     std::shared_ptr<net::Budget> budget;
     std::optional<Result<std::optional<QString>>> givenSecret; ///< asked for once, also when that failed
+    std::optional<profiles::Profile> spokenTo;                 ///< the connection that was opened last
     std::unique_ptr<profiles::Settings> settings;
     std::unique_ptr<profiles::ProfileStore> profiles;
     std::unique_ptr<profiles::PracticeServers> practice;
@@ -351,6 +352,7 @@ QString Context::namespaceId(const profiles::Profile &profile) const
 
 Result<Done> Context::supplySecret(const profiles::Profile &profile)
 {
+    m_d->spokenTo = profile;
     const auto given = givenSecret();
     if (!given)
         return fail(given.error());
@@ -458,7 +460,8 @@ Error Context::withHint(const Error &error, const profiles::Profile &profile)
     const bool anonymous = profile.auth.kind == profiles::Auth::Kind::None && profile.headers.isEmpty();
     const bool refused = error.kind == Error::Kind::Auth || (error.kind == Error::Kind::Forbidden && anonymous);
     Error told = error;
-    if (!refused || error.message.contains("--password-stdin"_L1))
+    const bool isHinted = error.message.contains("--password-stdin"_L1) || error.message.contains("this connection has no login"_L1);
+    if (!refused || isHinted)
         return told;
     if (anonymous)
         told.message += m_options.server.isEmpty()
@@ -473,6 +476,9 @@ Error Context::withHint(const Error &error)
 {
     if (error.kind != Error::Kind::Auth && error.kind != Error::Kind::Forbidden)
         return error;
+    // A verb may have spoken to another connection than the chosen one.
+    if (m_d->spokenTo)
+        return withHint(error, *m_d->spokenTo);
     const auto chosen = profile();
     return chosen ? withHint(error, *chosen) : error;
 }

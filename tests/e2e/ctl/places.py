@@ -421,6 +421,10 @@ class Login(CtlCase):
         self.assertIn("--user NAME", anonymous["message"])
         self.json("profile", "add", "nameless", "--server", self.server.http, connect=False)
         self.assertIn("has no login", self.error("--profile", "nameless", "config", "list", connect=False, code=NO_RIGHT)["message"])
+        # What is tested is spoken of, not the default.
+        self.json("profile", "add", "auth", "--server", self.server.http, "--user", self.server.user, connect=False)
+        refused = self.error("profile", "test", "auth", connect=False, code=NO_RIGHT, environment=wrong)
+        self.assertEqual(refused["message"], "user name or password refused")
         missing = dict(self.ctl.environment)
         del missing["SIGNALBOX_PASSWORD"]
         done = subprocess.run(self.ctl.command(("--json", "config", "get", "secret-place")), env=missing, stdin=subprocess.DEVNULL, capture_output=True,
