@@ -180,6 +180,31 @@ void restore(Invocation &call)
     });
 }
 
+void takeOff(Invocation &call, const Address &address)
+{
+    Context &context = call.context();
+    const auto tell = [&call, address](const QString &text) {
+        call.output().document({{u"address"_s, address.toString()}, {u"override"_s, false}});
+        call.output().text(text.arg(address.toString()));
+        call.finish(ExitDone);
+    };
+    auto *finding = context.overrides().find(address);
+    call.running(finding);
+    finding->then(&call, [&call, &context, address, tell](const Result<std::optional<store::Override>> &found) {
+        if (!found)
+            return call.finish(found.error());
+        if (!*found)
+            return tell(u"%1: there was no override"_s);
+        auto *removal = context.overrides().remove(address);
+        call.running(removal);
+        removal->then(&call, [&call, tell](const Result<Done> &done) {
+            if (!done)
+                return call.finish(done.error());
+            tell(u"%1: the server's content is used again"_s);
+        });
+    });
+}
+
 void override(Invocation &call)
 {
     if (call.has(u"file"_s) == call.has(u"off"_s))
@@ -195,23 +220,18 @@ void override(Invocation &call)
     const auto address = key.address(profile->slug);
     if (!address)
         return call.finish(address.error());
-    Reply<Done> *reply = nullptr;
-    if (call.has(u"off"_s)) {
-        reply = context.overrides().remove(*address);
-    } else {
-        const auto content = readFile(call.option(u"file"_s));
-        if (!content)
-            return call.finish(content.error());
-        reply = context.overrides().set({*address, *content, text::formatName(text::detect(*content, key.dataId)), {}});
-    }
+    if (call.has(u"off"_s))
+        return takeOff(call, *address);
+    const auto content = readFile(call.option(u"file"_s));
+    if (!content)
+        return call.finish(content.error());
+    auto *reply = context.overrides().set({*address, *content, text::formatName(text::detect(*content, key.dataId)), {}});
     call.running(reply);
     reply->then(&call, [&call, address = address->toString()](const Result<Done> &done) {
         if (!done)
             return call.finish(done.error());
-        const bool off = call.has(u"off"_s);
-        call.output().document({{u"address"_s, address}, {u"override"_s, !off}});
-        call.output().text(off ? u"%1: the server's content is used again"_s.arg(address)
-                               : u"%1: this home now reads the local content instead of the server's"_s.arg(address));
+        call.output().document({{u"address"_s, address}, {u"override"_s, true}});
+        call.output().text(u"%1: this home now reads the local content instead of the server's"_s.arg(address));
         call.finish(ExitDone);
     });
 }
