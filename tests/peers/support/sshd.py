@@ -71,13 +71,13 @@ class Sshd:
         config = "".join(f"Host {name}\n HostName 127.0.0.1\n Port {port}\n IdentityFile {self.folder / key}\n"
                          f" UserKnownHostsFile {self.folder / file}\n" for name, key, file, port in hosts)
         # Nobody listens where it forwards to, and it may not take the ports of others.
-        odd = (f"Host odd\n IgnoreUnknown UseKeychain,ForkAfterAuthentication,StdinNull,SessionType\n UseKeychain yes\n"
+        odd = (f"IgnoreUnknown UseKeychain,ForkAfterAuthentication,StdinNull,SessionType\nHost odd\n UseKeychain yes\n"
                f" ForkAfterAuthentication yes\n StdinNull yes\n SessionType subsystem\n RemoteCommand true\n RequestTTY force\n"
                f" ControlMaster auto\n ControlPath {self.folder / 'own'}\n ControlPersist 600\n LogLevel QUIET\n"
                f" LocalForward {self.folder / 'forwarded'} 127.0.0.1:{nobody}\n PermitLocalCommand yes\n"
                f" LocalCommand touch {self.folder / 'ran'}\n ForwardAgent yes\n Compression yes\n")
         (self.folder / "config").write_text(
-            config + odd + f"Host *\n User {getpass.getuser()}\n IdentitiesOnly yes\n IdentityAgent none\n GlobalKnownHostsFile /dev/null\n")
+            odd + config + f"Host *\n User {getpass.getuser()}\n IdentitiesOnly yes\n IdentityAgent none\n GlobalKnownHostsFile /dev/null\n")
         # The program itself is the system's; only whose configuration it reads is chosen here.
         wrapper = self.folder / "bin" / "ssh"
         wrapper.parent.mkdir()
