@@ -86,17 +86,10 @@ def spread(values) -> dict:
     return {"runs": len(values), "min": round(min(values), 3), "median": round(median(values), 3), "max": round(max(values), 3)}
 
 
-def sync_ms(folder: pathlib.Path, size: int = 65536, count: int = 30) -> float:
-    """How long the disk takes to make an append of that size durable: what bounds everyone who answers only then."""
-    times, data = [], os.urandom(size)
-    with open(folder / "sync", "wb", buffering=0) as file:
-        for _ in range(count):
-            file.write(data)
-            began = time.monotonic_ns()
-            os.fdatasync(file.fileno())
-            times.append((time.monotonic_ns() - began) / 1e6)
-    (folder / "sync").unlink()
-    return median(times)
+def processor_seconds(pid: int) -> float:
+    """What a process has used of the processors so far, its threads included."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory_mib(pid: int) -> float:

@@ -3,11 +3,13 @@
 publishes through the Guard."""
 
 import json
+import os
+import resource
 
 from support.driver import Client, Driver
 from support.paths import Unavailable
 
-from .bench import Bench, Row, Sandbox, median, spread, sync_ms
+from .bench import Bench, Row, Sandbox, median, processor_seconds
 
 CONTENT = "# a configuration of a usual size\n" + "key: value\n" * 90  # as in programs/calls.cpp
 PARALLEL = 64
@@ -17,7 +19,7 @@ JVM = ("-DlimitTime=1000000", "-Xmx512m")
 
 def measure(bench: Bench):
     rates = {"get": {}, "publish": {}}
-    latencies, guard, syncs, left_out = {"publish": []}, [], [], []
+    latencies, guard, costs, left_out = {"publish": []}, [], {"get": [], "publish": []}, []
     with Sandbox() as sandbox:
         drivers = {}
         try:
@@ -30,22 +32,28 @@ def measure(bench: Bench):
                     left_out.append(f"{sdk} left out: {error}")
             for turn in range(bench.size(5, 1)):  # each after the other, so that all have the same neighbours
                 for what in ("get", "publish"):
-                    ours = calls(bench, what, sandbox, bench.size(20000, 200))
+                    before = spent(sandbox)
+                    count = bench.size(20000, 200)
+                    ours = calls(bench, what, sandbox, count)
+                    costs[what].append([1e6 * (now - then) / count for now, then in zip(spent(sandbox), before)])
                     rates[what].setdefault("signalbox", []).append(ours["perSecond"])
                     latencies.setdefault(what, []).append(ours["p50Ms"])
                     for sdk, driver in drivers.items():
                         rates[what].setdefault(driver.version, []).append(sdk_rate(driver, what, 1000 if sdk == "python" else 10000))
-                syncs.append(sync_ms(bench.folder))
                 guard.append(calls(bench, "guard", sandbox, bench.size(5000, 100), "--prefix", f"plan-{turn}-"))
         finally:
             for driver in drivers.values():
                 driver.close()
-    yield against_sdks("get", rates["get"], left_out)
+    gets = against_sdks("get", rates["get"], left_out)
     publishes = against_sdks("publish", rates["publish"], left_out)
-    # Who waits for the disk cannot have more answers than it has places in flight for each of its syncs, however little the rest takes.
-    sync = median(syncs)
-    publishes.peers[f"bound by the disk, {PARALLEL} in flight ÷ {sync:.1f} ms a sync"] = 1000 * PARALLEL / sync
-    publishes.details["sync of 64 KiB, ms"] = spread(syncs)
+    # Both programs share this machine's processors: faster than this nobody can be whose calls take them that long, were no disk waited for.
+    for row, what in ((gets, "get"), (publishes, "publish")):
+        client, registry = (median(cost) for cost in zip(*costs[what]))
+        row.details["processor time a call, µs"] = {"client": round(client), "registry": round(registry)}
+        if what == "publish":
+            row.peers[f"bound by {os.cpu_count()} processors, {client:.0f} µs client + {registry:.0f} µs registry a publish"] = (
+                1e6 * os.cpu_count() / (client + registry))
+    yield gets
     yield publishes
     through = median(run["perSecond"] for run in guard)
     alone = median(rates["publish"]["signalbox"])
@@ -54,6 +62,12 @@ def measure(bench: Bench):
               {"runs": [round(run["perSecond"]) for run in guard],
                "added per change, ms": round(PARALLEL * (1000 / through - 1000 / alone), 2)},
               "intent and outcome synced to the ledger, read before and read back; 64 changes under way")
+
+
+def spent(server) -> tuple:
+    """Processor time so far, in seconds: of the clients that have ended, and of the registry."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime, processor_seconds(server.ready["pid"])
 
 
 def calls(bench: Bench, what: str, server, count: int, *options) -> dict:
