@@ -12,6 +12,7 @@ namespace core::net {
 namespace {
 
 constexpr qsizetype MostShown = 200;
+constexpr QByteArrayView Refusal = "open failed: ";
 
 bool mentions(const QByteArray &said, QByteArrayView what)
 {
@@ -84,14 +85,34 @@ Error sshLoginError(const QString &name, const QByteArray &said)
     return passing(start + (words.isEmpty() ? u"the connection to the jump host ended"_s : words));
 }
 
-Error sshTargetError(const QString &name, const QString &target, const QByteArray &said)
+QList<QByteArray> refusalsIn(const QByteArray &said, qsizetype &end)
+{
+    QList<QByteArray> lines;
+    end = 0;
+    while (true) {
+        const qsizetype at = said.indexOf(Refusal, end), newLine = at < 0 ? -1 : said.indexOf('\n', at);
+        if (newLine < 0)
+            return lines;
+        lines.append(said.mid(at, newLine - at).trimmed());
+        end = newLine + 1;
+    }
+}
+
+Error sshTargetError(const QString &name, const QString &target, const QList<QByteArray> &reasons, const QByteArray &said)
 {
     const QString start = u"SSH tunnel through %1: "_s.arg(name);
-    if (mentions(said, "administratively prohibited"))
+    QStringList words;
+    for (const QByteArray &reason : reasons) {
+        if (const QString text = lastWords(reason, Refusal); !text.isEmpty() && !words.contains(text))
+            words.append(text);
+    }
+    if (words.size() > 1)
+        return passing(start + u"the jump host refused %1 and other targets at the same time: %2"_s.arg(target, words.join(u"; "_s)));
+    if (mentions(said + reasons.value(0), "administratively prohibited"))
         return person(start + u"the jump host does not allow connections to %1 (AllowTcpForwarding, PermitOpen)"_s.arg(target));
-    const QString words = lastWords(said, "open failed: ");
-    return passing(words.isEmpty() ? start + u"the jump host gives no connection to %1"_s.arg(target)
-                                   : start + u"the jump host cannot reach %1: %2"_s.arg(target, words));
+    const QString own = words.isEmpty() ? lastWords(said, Refusal) : words.first();
+    return passing(own.isEmpty() ? start + u"the jump host gives no connection to %1"_s.arg(target)
+                                 : start + u"the jump host cannot reach %1: %2"_s.arg(target, own));
 }
 
 } // namespace core::net

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <QByteArray>
-#include <QProcess>
+#include <QObject>
 #include <QStringList>
+
+class QProcess;
 
 namespace core::net {
 
-/// Private to core/net: one `ssh`, with neither terminal nor window to ask for anything. Ends with this object, and with this process
-/// however it ends.
+/// Private to core/net: one `ssh`, with neither terminal nor window to ask for anything. When this object goes it is asked to end, and
+/// killed when it does not; nobody waits for it. It never outlives this process, however that ends.
 class SshProcess final : public QObject {
     Q_OBJECT
 public:
-    explicit SshProcess(QObject *parent = nullptr);
+    /// `kept` lives until the process is over, which may be later than this object.
+    explicit SshProcess(std::shared_ptr<void> kept = {}, QObject *parent = nullptr);
     ~SshProcess() override;
 
     /// `socket`: becomes standard input and output; -1: there is neither. It stays the caller's, who keeps it until ended().
@@ -31,7 +35,8 @@ Q_SIGNALS:
 
 private:
     void listen();
-    QProcess m_process;
+    std::shared_ptr<void> m_kept;
+    std::unique_ptr<QProcess> m_process;
     QByteArray m_said;
     bool m_missing = false, m_over = false;
 };

@@ -17,6 +17,7 @@
 #include <QRandomGenerator>
 #include <QTcpServer>
 #include <QTemporaryDir>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -28,6 +29,8 @@ namespace {
 constexpr int MostDoors = 256;
 /// After a failure that may pass, whoever comes at once gets the same answer.
 constexpr auto Rest = 1s;
+/// What the login said before a target's ssh ended is read by then, in any order the two come in.
+constexpr auto Listening = 20ms, ListeningAtMost = 300ms;
 /// ssh makes `NAME.` and 16 letters out of the name it is given, and a socket's path has 107 at most.
 constexpr qsizetype LongestFolder = 80;
 
@@ -56,14 +59,14 @@ struct SshTunnel::Private {
         : q(tunnel)
         , settings(chosen)
         , authorization("Basic " + ("signalbox:" + newWord()).toBase64())
-        , folder(folderTemplate())
+        , folder(std::make_shared<QTemporaryDir>(folderTemplate()))
     {
     }
 
     SshTunnel *q;
     const Settings settings;
     const QByteArray authorization;
-    QTemporaryDir folder;
+    std::shared_ptr<QTemporaryDir> folder; ///< shared with every ssh: one that is on its way out still uses it
     QTcpServer server;
     QFileSystemWatcher watcher;
     State state = State::Down;
@@ -75,13 +78,16 @@ struct SshTunnel::Private {
         std::unique_ptr<SshProcess> carrier; ///< null: waits for the login
     };
     QHash<SshDoor *, std::shared_ptr<Passage>> passages;
+    QList<SshDoor *> refused; ///< their carriers have ended; among the passages until they are explained
+    QTimer explaining;
+    QElapsedTimer refusedSince;
     QList<QPointer<Reply<Done>>> openers;
     std::unique_ptr<SshProcess> login;
     bool isOld = false; ///< an ssh before 8.7, which refuses options it does not know
     OperationTracker operations;
 
     QString name() const { return settings.port == 0 ? settings.host : u"%1:%2"_s.arg(settings.host).arg(settings.port); }
-    QString control() const { return folder.filePath(u"c"_s); }
+    QString control() const { return folder->filePath(u"c"_s); }
     QStringList arguments(const QStringList &own) const
     {
         const auto seconds = std::max<qint64>(1, settings.connectTimeout.count() / 1000 - 1);
@@ -110,14 +116,16 @@ struct SshTunnel::Private {
                 admit(socket);
         });
         QObject::connect(&watcher, &QFileSystemWatcher::directoryChanged, q, [this] { look(); });
-        if (!folder.isValid() || !server.listen(QHostAddress::LocalHost)) {
+        explaining.setSingleShot(true);
+        QObject::connect(&explaining, &QTimer::timeout, q, [this] { explain(); });
+        if (!folder->isValid() || !server.listen(QHostAddress::LocalHost)) {
             why = Error{
                 Error::Kind::Network,
-                u"SSH tunnel: cannot listen on this machine: %1"_s.arg(folder.isValid() ? server.errorString() : folder.errorString()), 0,
+                u"SSH tunnel: cannot listen on this machine: %1"_s.arg(folder->isValid() ? server.errorString() : folder->errorString()), 0,
                 false};
             return;
         }
-        watcher.addPath(folder.path());
+        watcher.addPath(folder->path());
     }
 
     void admit(QTcpSocket *socket)
@@ -139,6 +147,7 @@ struct SshTunnel::Private {
         if (!passage)
             return;
         door->disconnect(q);
+        refused.removeOne(door);
         passage->door.release()->deleteLater();
         if (SshProcess *carrier = passage->carrier.release()) {
             carrier->disconnect(q);
@@ -165,7 +174,7 @@ struct SshTunnel::Private {
     {
         state = State::Starting;
         QFile::remove(control()); // left by one that was killed
-        login = std::make_unique<SshProcess>();
+        login = std::make_unique<SshProcess>(folder);
         QObject::connect(login.get(), &SshProcess::ended, q, [this] { ended(); });
         login->start(arguments({u"-M"_s, u"-N"_s, u"-o"_s, u"ClearAllForwardings=yes"_s}));
     }
@@ -228,34 +237,39 @@ struct SshTunnel::Private {
         const int descriptor = door->handOver();
         if (descriptor < 0)
             return drop(door);
-        passage->carrier = std::make_unique<SshProcess>();
+        passage->carrier = std::make_unique<SshProcess>(folder);
         QObject::connect(passage->carrier.get(), &SshProcess::ended, q, [this, door] { carried(door); });
         passage->carrier->start(arguments({u"-o"_s, u"ControlMaster=no"_s, u"-W"_s, target}), descriptor);
     }
-    /// Whoever asks why finds it here: the connection is closed only now.
     void carried(SshDoor *door)
     {
         const auto passage = passages.value(door);
+        if (passage && !passage->carrier->isMissing() && !passage->carrier->isSuccess()) {
+            if (refused.isEmpty())
+                refusedSince.start();
+            refused.append(door);
+            return explaining.start(Listening);
+        }
         if (passage && passage->carrier->isMissing())
             failures.insert(door->target(), sshMissing());
-        else if (passage && !passage->carrier->isSuccess())
-            failures.insert(door->target(), sshTargetError(name(), door->target(), reason() + passage->carrier->said()));
         drop(door);
     }
-    /// The login tells why a target was refused, in the order of the refusals.
-    QByteArray reason()
+    /// The login tells why targets were refused, in another stream than their ends come, and not which: one reason is one target's only
+    /// when nothing else was refused meanwhile. Whoever asks why finds it here: the connections are closed only now.
+    void explain()
     {
-        if (!login)
-            return {};
-        const QByteArray &said = login->said();
-        const qsizetype at = said.indexOf("open failed: ");
-        if (at < 0)
-            return {};
-        const qsizetype newLine = said.indexOf('\n', at);
-        const qsizetype end = newLine < 0 ? said.size() : newLine + 1;
-        const QByteArray line = said.mid(at, end - at).trimmed() + '\n';
-        login->forget(end);
-        return line;
+        qsizetype end = 0;
+        const QList<QByteArray> reasons = login ? refusalsIn(login->said(), end) : QList<QByteArray>();
+        if (reasons.size() != refused.size() && !refusedSince.hasExpired(ListeningAtMost.count()))
+            return explaining.start(Listening);
+        if (login)
+            login->forget(end);
+        const QList<SshDoor *> doors = std::exchange(refused, {});
+        for (SshDoor *door : doors) {
+            const auto passage = passages.value(door);
+            failures.insert(door->target(), sshTargetError(name(), door->target(), reasons, passage->carrier->said()));
+            drop(door);
+        }
     }
 };
 
@@ -301,11 +315,13 @@ void SshTunnel::close()
     m_d->server.close();
     if (!m_d->watcher.directories().isEmpty())
         m_d->watcher.removePaths(m_d->watcher.directories());
+    m_d->explaining.stop();
+    m_d->refused.clear();
     m_d->passages.clear();
     m_d->login.reset();
     m_d->openers.clear();
     m_d->operations.cancelAll();
-    m_d->folder.remove();
+    m_d->folder.reset();
 }
 
 std::optional<Error> SshTunnel::failureOf(const QString &target) const

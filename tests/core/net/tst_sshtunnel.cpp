@@ -99,7 +99,7 @@ private Q_SLOTS:
     /// The folders of the control sockets are gone.
     void cleanupTestCase()
     {
-        QCOMPARE(QDir(m_run.path()).entryList(QDir::NoDotAndDotDot | QDir::AllEntries), QStringList());
+        QTRY_COMPARE_WITH_TIMEOUT(QDir(m_run.path()).entryList(QDir::NoDotAndDotDot | QDir::AllEntries), QStringList(), 30'000);
         qputenv("XDG_RUNTIME_DIR", m_runBefore);
     }
 
@@ -343,6 +343,40 @@ private Q_SLOTS:
         QCOMPARE(ssh.logins(), 1);
     }
 
+    /// The login does not say which target a reason is about.
+    void refusedTogether_noneIsGivenTheOthersReason()
+    {
+        quint16 closed = 0;
+        {
+            const FakeHttpServer gone;
+            closed = gone.port();
+        }
+        const FakeSsh ssh;
+        HttpSettings settings;
+        settings.proxy = by(u"bastion"_s);
+        settings.deadline = std::chrono::seconds(60);
+        settings.connectTimeout = std::chrono::seconds(20);
+        HttpClient client(settings);
+        const auto opened = tests::await(settings.proxy.tunnel->open(), std::chrono::seconds(60));
+        QVERIFY(opened && *opened);
+        QHash<QString, QString> said;
+        QObject context;
+        const QStringList urls{u"http://forbidden.invalid:8848/x"_s, u"http://127.0.0.1:%1/x"_s.arg(closed)};
+        for (const QString &url : urls) {
+            core::net::HttpRequest request;
+            request.url = QUrl(url);
+            client.send(request)->then(&context, [&said, url](const core::Result<core::net::HttpResponse> &answer) {
+                said.insert(url, answer ? u"an answer"_s : answer.error().message);
+            });
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(said.size(), 2, 60'000);
+        const QString forbidden = said.value(urls.first()), unreachable = said.value(urls.last());
+        const auto ofBoth = [](const QString &text) { return text.contains("and other targets at the same time"_L1); };
+        QVERIFY2(ofBoth(forbidden) || !forbidden.contains("Connection refused"_L1), qPrintable(forbidden));
+        QVERIFY2(ofBoth(unreachable) || !unreachable.contains("does not allow"_L1), qPrintable(unreachable));
+        QVERIFY(forbidden.contains("SSH tunnel"_L1) && unreachable.contains("SSH tunnel"_L1));
+    }
+
     void sshBefore8_7_isStartedWithoutWhatItDoesNotKnow()
     {
         FakeHttpServer server;
@@ -441,11 +475,27 @@ private Q_SLOTS:
             proxy.tunnel->close();
             QTRY_VERIFY(result);
             QCOMPARE(result->error().kind, Error::Kind::Cancelled);
-            QVERIFY(ssh.allEnded());
+            QTRY_VERIFY_WITH_TIMEOUT(ssh.allEnded(), 30'000);
             const auto after = tests::await(proxy.tunnel->open());
             QVERIFY(after && !*after);
         }
         QVERIFY(ssh.allEnded());
+    }
+
+    /// Not even for an ssh that will not end; it is killed in the end.
+    void closing_waitsForNobody()
+    {
+        FakeHttpServer server;
+        server.on({}, u"/x"_s, HttpAnswer::json("{}"));
+        const FakeSsh ssh;
+        {
+            const ProxyPolicy proxy = by(u"stubborn"_s);
+            const auto got = ask(proxy, server.url(u"/x"_s).toString());
+            QVERIFY2(got && *got, qPrintable(tests::errorOf(got)));
+        }
+        // Killed by a timer, which nobody has let run.
+        QVERIFY(ssh.running() > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(ssh.allEnded(), 30'000);
     }
 
     void strangers_areTurnedAway_data()
