@@ -3,6 +3,7 @@
 
 #include "core/base/redactor.h"
 #include "core/net/httpexchange.h"
+#include "core/net/httpgate.h"
 #include "core/net/proxyfactory.h"
 #include "core/net/sshtunnel.h"
 #include "core/net/tlsconfig.h"
@@ -65,6 +66,7 @@ struct HttpClient::Private {
     QByteArray userAgent;
     std::optional<QSslConfiguration> tls; // made for the first https request
     std::unique_ptr<QNetworkAccessManager> manager;
+    HttpGate gate;
     OperationTracker operations; // last: destroyed first
 };
 
@@ -124,7 +126,7 @@ Reply<HttpResponse> *HttpClient::send(const HttpRequest &request)
         m_d->manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
         m_d->manager->setAutoDeleteReplies(false);
     }
-    auto *exchange = new HttpExchange(*m_d->manager, m_d->settings, m_d->tls, std::move(full), reply);
+    auto *exchange = new HttpExchange(*m_d->manager, m_d->gate, m_d->settings, m_d->tls, std::move(full), reply);
     exchange->start();
     return reply;
 }

@@ -26,7 +26,7 @@ struct HttpRequest {
     QByteArray contentType;                ///< empty: none is sent
     qint64 bodyCap = 10 * 1024 * 1024;     ///< bytes of the (decompressed) answer; more is BadReply
     std::chrono::milliseconds deadline{0}; ///< from send() to the last byte; 0: the client's
-    std::chrono::milliseconds patience{0}; ///< from send() to the first byte of the answer; 0: as long as the deadline
+    std::chrono::milliseconds patience{0}; ///< from its turn on the wire to the first byte of the answer; 0: as long as the deadline
 };
 
 struct HttpResponse {
@@ -53,7 +53,8 @@ struct HttpSettings {
     std::shared_ptr<WireRecorder> recorder; ///< null: nothing is recorded
 };
 
-/// HTTP/1.1 with one TLS policy and one proxy: keep-alive, no cookies, no HTTP/2, no cache. Lives in the GUI thread; destroying it
+/// HTTP/1.1 with one TLS policy and one proxy: keep-alive, no cookies, no HTTP/2, no cache. Six requests to one server are under way at a
+/// time; what is more waits its turn, which only the deadline counts. Lives in the GUI thread; destroying it
 /// cancels what is under way.
 ///
 /// Redirects are followed only within the origin (scheme, host, port), at most five, and only for GET and HEAD; any other redirect is

@@ -4,6 +4,7 @@
 #include "core/base/redactor.h"
 #include "core/base/transient.h"
 #include "core/net/httperror.h"
+#include "core/net/httpgate.h"
 #include "core/net/sshtunnel.h"
 #include "core/net/tlsconfig.h"
 #include "core/net/wirelog.h"
@@ -54,10 +55,11 @@ private:
 
 } // namespace
 
-HttpExchange::HttpExchange(QNetworkAccessManager &manager, const HttpSettings &settings, const std::optional<QSslConfiguration> &tls,
-                           HttpRequest request, Reply<HttpResponse> *reply)
+HttpExchange::HttpExchange(QNetworkAccessManager &manager, HttpGate &gate, const HttpSettings &settings,
+                           const std::optional<QSslConfiguration> &tls, HttpRequest request, Reply<HttpResponse> *reply)
     : QObject(reply)
     , m_manager(manager)
+    , m_gate(gate)
     , m_settings(settings)
     , m_tls(tls)
     , m_request(std::move(request))
@@ -89,10 +91,23 @@ void HttpExchange::start()
 {
     m_clock.start();
     m_deadline.start(m_request.deadline);
-    if (m_request.patience.count() > 0)
-        m_patience.start(m_request.patience);
     m_reply->onCancel = [this] { release(); };
-    put(m_request.url);
+    // Redirects stay there.
+    m_server = m_request.url.scheme() + u"://"_s + m_request.url.authority();
+    queue(m_request.url);
+}
+
+void HttpExchange::queue(const QUrl &url)
+{
+    m_turn = Turn::Waits;
+    m_gate.enter(m_server, this, [this, url] {
+        if (m_turn != Turn::Waits)
+            return;
+        m_turn = Turn::Has;
+        if (m_request.patience.count() > 0 && m_redirects == 0)
+            m_patience.start(m_request.patience);
+        put(url);
+    });
 }
 
 void HttpExchange::put(const QUrl &url)
@@ -175,7 +190,7 @@ void HttpExchange::onFinished()
         if (++m_redirects > MaxRedirects)
             return giveUp({Error::Kind::BadReply, m_place + u": too many redirects"_s, 0, false});
         release();
-        return put(*target);
+        return queue(*target);
     }
     succeed();
 }
@@ -221,6 +236,7 @@ void HttpExchange::giveUp(Error error)
     m_deadline.stop();
     m_patience.stop();
     const bool wasEncrypted = m_encrypted && !m_answered;
+    const bool wasQueued = m_turn == Turn::Waits;
     release();
     if (error.kind == Error::Kind::Tls && m_otherCertificate)
         error.message = m_place + u": TLS: it is not the certificate that was accepted"_s;
@@ -228,7 +244,9 @@ void HttpExchange::giveUp(Error error)
     if (error.kind == Error::Kind::Network && wasEncrypted && m_settings.tls.certFile.isEmpty())
         error.message += u" (its certificate is accepted; perhaps the server wants a client certificate)"_s;
     // Nothing can be sent before the handshake: a server that speaks in the clear waits for more, for ever. Whether TCP stood is not told.
-    if (error.kind == Error::Kind::Timeout && !m_sent && m_request.url.scheme() == "https"_L1)
+    if (wasQueued)
+        error.message += u" (it waited behind other requests to this server)"_s;
+    else if (error.kind == Error::Kind::Timeout && !m_sent && m_request.url.scheme() == "https"_L1)
         error.message += u" (no connection came about, or the TLS handshake did not come to an end; is this an https port?)"_s;
     // "Connection refused" may be the proxy's door.
     const ProxyPolicy &proxy = m_settings.proxy;
@@ -247,6 +265,8 @@ void HttpExchange::giveUp(Error error)
 void HttpExchange::release()
 {
     m_connecting.stop();
+    if (std::exchange(m_turn, Turn::None) != Turn::None)
+        m_gate.leave(m_server, this);
     if (!m_wire)
         return;
     QNetworkReply *wire = std::exchange(m_wire, nullptr);

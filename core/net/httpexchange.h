@@ -12,17 +12,20 @@ class QNetworkAccessManager;
 
 namespace core::net {
 
+class HttpGate;
+
 /// Private to core/net: one request with its redirects, from start() to the settled reply. A child of the reply; what is on the wire
 /// ends when the reply settles for another reason (cancel, a dead client).
 class HttpExchange final : public QObject {
     Q_OBJECT
 public:
-    HttpExchange(QNetworkAccessManager &manager, const HttpSettings &settings, const std::optional<QSslConfiguration> &tls,
+    HttpExchange(QNetworkAccessManager &manager, HttpGate &gate, const HttpSettings &settings, const std::optional<QSslConfiguration> &tls,
                  HttpRequest request, Reply<HttpResponse> *reply);
     ~HttpExchange() override;
     void start();
 
 private:
+    void queue(const QUrl &url);
     void put(const QUrl &url);
     void takeBytes();
     void onFinished();
@@ -33,16 +36,18 @@ private:
     std::optional<QUrl> redirectTarget() const;
 
     QNetworkAccessManager &m_manager;
+    HttpGate &m_gate;
     HttpSettings m_settings;
     std::optional<QSslConfiguration> m_tls;
     HttpRequest m_request;
     Reply<HttpResponse> *m_reply;
     QNetworkReply *m_wire = nullptr;
     QByteArray m_body;
-    QString m_place;
+    QString m_place, m_server;
     QTimer m_deadline, m_patience, m_connecting;
     QElapsedTimer m_clock;
     int m_redirects = 0;
+    enum class Turn { None, Waits, Has } m_turn = Turn::None;
     bool m_otherCertificate = false; // than the one that was accepted
     bool m_encrypted = false, m_sent = false, m_answered = false;
 };

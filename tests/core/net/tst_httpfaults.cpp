@@ -293,6 +293,59 @@ private Q_SLOTS:
         QTRY_COMPARE(answers, 5);
     }
 
+    /// The time a connection may take runs while one is made, not while others are answered slowly.
+    void manyAtASlowServer_allComeThrough()
+    {
+        FakeHttpServer server;
+        HttpAnswer slow = HttpAnswer::json("{}");
+        slow.delay = std::chrono::milliseconds(3500);
+        server.on({}, u"/slow"_s, slow);
+        HttpSettings settings = plain();
+        settings.connectTimeout = std::chrono::seconds(3);
+        settings.deadline = std::chrono::seconds(60);
+        HttpClient client(settings);
+        QObject context;
+        QStringList came;
+        constexpr int Many = 8; // more than there are connections
+        for (int i = 0; i < Many; ++i) {
+            client.send(get(server.url(u"/slow"_s)))->then(&context, [&came](const Result<HttpResponse> &answer) {
+                came.append(answer ? QString() : answer.error().message);
+            });
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(came.size(), Many, 60'000);
+        came.removeDuplicates();
+        QCOMPARE(came, QStringList{QString()});
+    }
+
+    void whoWaitsItsTurn_mayGoAndMayBeLate()
+    {
+        FakeHttpServer server;
+        HttpAnswer silence;
+        silence.fault = Fault::Hang;
+        server.on({}, u"/never"_s, silence);
+        server.on({}, u"/x"_s, HttpAnswer::json("{}"));
+        HttpSettings settings = plain();
+        settings.deadline = std::chrono::seconds(60);
+        HttpClient client(settings);
+        QList<QPointer<Reply<HttpResponse>>> hanging;
+        for (int i = 0; i < 6; ++i)
+            hanging.append(client.send(get(server.url(u"/never"_s))));
+        QTRY_COMPARE_WITH_TIMEOUT(server.seen().size(), 6, 30'000);
+        HttpRequest request = get(server.url(u"/x"_s));
+        request.deadline = std::chrono::milliseconds(200);
+        const auto late = tests::await(client.send(request), std::chrono::seconds(60));
+        QVERIFY(late && !*late);
+        QCOMPARE(late->error().kind, Error::Kind::Timeout);
+        QVERIFY2(late->error().message.contains(u"waited behind other requests"_s), qPrintable(late->error().message));
+        client.send(get(server.url(u"/x"_s)))->cancel();
+        auto *next = client.send(get(server.url(u"/x"_s)));
+        QCOMPARE(server.seen().size(), 6);
+        hanging.first()->cancel();
+        const auto got = tests::await(next, std::chrono::seconds(60));
+        QVERIFY2(got && *got, qPrintable(tests::errorOf(got)));
+        QCOMPARE(server.seen().size(), 7);
+    }
+
     void noAnswerBeginsInTime_isATimeout_butALongOneMayTakeItsTime()
     {
         FakeHttpServer server;
