@@ -11,8 +11,8 @@ Ending::Ending(ui::shell::Shell &shell, QObject *parent)
     , m_shell(shell)
 {
     connect(&m_signals, &core::QuitSignals::received, &m_shell, &ui::shell::Shell::endNow);
-    // The session manager asks to save first, and may still think better of it; then it says "quit". Direct, so that saving begins before
-    // it goes on; what is on disk a moment later only, drafts being written by another thread, it does not wait for.
+    // The session manager asks to save first, and may still think better of it; then it says "quit". Direct: when it goes on, session and
+    // settings are on disk, and what was typed is with the thread that writes it there, whatever becomes of this one.
     connect(
         qGuiApp, &QGuiApplication::commitDataRequest, this, [this] { m_shell.keep(); }, Qt::DirectConnection);
     qGuiApp->installEventFilter(this);

@@ -38,7 +38,7 @@ ConfigDocument::ConfigDocument(workbench::Workbench &workbench, core::Address ad
     if (const auto key = ConfigKey::of(m_address))
         m_key = *key;
     m_autosave.setSingleShot(true);
-    m_autosave.setInterval(1000);
+    m_autosave.setInterval(500);
     connect(&m_autosave, &QTimer::timeout, this, &ConfigDocument::saveDraft);
     m_watchAgain.setSingleShot(true);
     m_watchAgain.setInterval(WatchAgainAfter);
@@ -336,7 +336,9 @@ void ConfigDocument::edit(const QByteArray &content, const core::nacos::ConfigAt
         return;
     m_content = content;
     m_attributes = attributes;
-    m_autosave.start();
+    // Counts from the first change that is not on disk: whoever types without a pause is kept, too.
+    if (!m_autosave.isActive())
+        m_autosave.start();
     Q_EMIT modifiedChanged();
 }
 

@@ -42,6 +42,9 @@ namespace {
 const QString EncryptedMessage = u"encrypted"_s, ZoomKey = u"editor/zoom"_s;
 /// The publish sheet waits this long for the number of listeners; then it opens with what is known.
 constexpr std::chrono::milliseconds CountingAtMost{400};
+/// So long somebody may type without a pause before the text is taken; of a large one that takes milliseconds.
+constexpr std::chrono::milliseconds EditAtMost{500}, LargeEditAtMost{5000};
+constexpr qsizetype LargeText = 1024 * 1024;
 
 } // namespace
 
@@ -67,7 +70,12 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
     connect(m_editor, &CodeEditor::contentChanged, this, [this] {
         if (m_filling)
             return;
-        m_editSoon.start();
+        if (!m_editSoon.isActive())
+            m_sinceEdit.start();
+        // Whoever types without a pause is kept, too.
+        const bool large = m_editor->byteCount() > LargeText;
+        if (m_sinceEdit.elapsed() < (large ? LargeEditAtMost : EditAtMost).count())
+            m_editSoon.start();
         m_checkSoon.start();
     });
     connect(m_editor, &CodeEditor::maskedCountChanged, this, &EditorPage::updateFacts);
@@ -148,7 +156,11 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
     connect(&workbench.services().unlocks, &core::guard::Unlocks::changed, this, &EditorPage::updateFacts);
 }
 
-EditorPage::~EditorPage() = default;
+EditorPage::~EditorPage()
+{
+    // Whoever takes the page away without asking (its connection is closed) takes no key with it.
+    handOver();
+}
 
 QString EditorPage::title() const
 {

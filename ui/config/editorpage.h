@@ -10,6 +10,7 @@
 #include "ui/config/comeback.h"
 #include "ui/workbench/workbench.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 
 class QComboBox;
@@ -39,8 +40,8 @@ class ConfigDocument;
 class HistoryPanel;
 class ListenersPanel;
 
-/// One configuration being read and edited (ui.md §3). Text, format and attributes go out together by Publish…, which is the only way to
-/// the server; everything typed is a draft on disk a second later.
+/// One configuration being read and edited. Text, format and attributes go out together by Publish…, which is the only way to the server;
+/// everything typed is a draft on disk a second later, with or without a pause (a few seconds in a text over 1 MiB).
 class EditorPage final : public workbench::Page {
     Q_OBJECT
 public:
@@ -149,6 +150,7 @@ private:
     QTimer m_checkSoon;
     bool m_checking = false;
     QTimer m_editSoon;
+    QElapsedTimer m_sinceEdit;
     ComeBack m_comeBack;
     core::Latest<core::Reply<QList<core::nacos::ConfigListener>>> m_counting; ///< for the publish that waits for it
     QTimer m_countingLimit;

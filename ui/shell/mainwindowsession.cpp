@@ -13,6 +13,7 @@
 #include <QJsonArray>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -23,6 +24,9 @@ using workbench::Page;
 using workbench::Workbench;
 
 namespace {
+
+/// How long the end waits for pages. Session managers and service managers give a program many times that before they kill it.
+constexpr std::chrono::seconds KeepAtMost{5};
 
 QJsonArray toJson(const QList<int> &sizes)
 {
@@ -134,10 +138,13 @@ void MainWindow::closeAsking()
 
 void MainWindow::closeKept()
 {
-    m_tabs->keepAll([this] {
-        m_closeAgreed = true;
-        close();
-    });
+    const auto closeNow = [this] {
+        if (!std::exchange(m_closeAgreed, true))
+            close();
+    };
+    m_tabs->keepAll(closeNow);
+    // A disk that does not answer holds nothing up: what is on its way to it is waited for when the store ends.
+    QTimer::singleShot(KeepAtMost, this, closeNow);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

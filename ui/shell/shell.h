@@ -55,9 +55,10 @@ public:
     void quit();
     /// A page would not be closed: the program goes on.
     void stay();
-    /// As the system or the desktop says: asks nobody, keeps drafts and session, then ends the program.
+    /// As the system or the desktop says: asks nobody, keeps drafts and session, then ends the program. A page that does not come to an
+    /// end with keeping is waited for a few seconds.
     void endNow();
-    /// Drafts and session are written; goes on as before.
+    /// Session and settings are written, drafts handed to the thread that writes them; goes on as before.
     void keep();
     /// Opens every page once, for --smoke; the window must have been started.
     void openEveryPage();

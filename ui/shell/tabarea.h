@@ -62,7 +62,8 @@ public:
     void closeOthers(int index);
     /// Asks all pages one after another; `answer` gets Now when every one agreed. Closes nothing.
     void askAll(std::function<void(workbench::Page::Close)> answer);
-    /// Lets every page keep what it can, asking nobody; `kept` comes when all have, never inside the call.
+    /// Lets every page keep what it can, asking nobody; each has been told when this returns. `kept` comes when all have answered or are
+    /// gone, never inside the call.
     void keepAll(std::function<void()> kept);
     bool canReopen() const { return !m_closed.isEmpty(); }
     void reopenClosed();

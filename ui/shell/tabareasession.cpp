@@ -41,24 +41,26 @@ void TabArea::askAll(std::function<void(Page::Close)> answer)
 
 void TabArea::keepAll(std::function<void()> kept)
 {
-    QMetaObject::invokeMethod(
-        this,
-        [this, kept = std::move(kept)] {
-            // One more than the pages: none of them is the last while they are being told.
-            const auto left = std::make_shared<int>(1);
-            const auto one = [left, kept] {
-                if (--*left == 0)
-                    kept();
-            };
-            for (int index = 0; index < count(); ++index) {
-                if (Page *page = pageAt(index)) {
-                    ++*left;
-                    page->keep(one);
-                }
-            }
-            one();
-        },
-        Qt::QueuedConnection);
+    // One more than the pages: none of them is the last while they are being told.
+    const auto left = std::make_shared<int>(1);
+    const auto one = [this, left, kept = std::move(kept)] {
+        if (--*left == 0)
+            QMetaObject::invokeMethod(this, kept, Qt::QueuedConnection);
+    };
+    // Told at once, so that what they keep is on its way to the disk when this returns.
+    const QList<Page *> all = pages();
+    for (Page *page : all) {
+        ++*left;
+        // A page that goes before it has answered (its connection is closed meanwhile) has nothing more to keep.
+        const auto waiting = std::make_shared<QMetaObject::Connection>();
+        const auto once = [waiting, one] {
+            if (QObject::disconnect(*waiting))
+                one();
+        };
+        *waiting = connect(page, &QObject::destroyed, this, one);
+        page->keep(once);
+    }
+    one();
 }
 
 void TabArea::askFrom(int index, std::function<void(Page::Close)> answer)

@@ -7,10 +7,13 @@
 #include "ui/common/messagebar.h"
 #include "ui/common/statepage.h"
 #include "ui/config/configdocument.h"
+#include "ui/shell/connections.h"
+#include "ui/shell/tabarea.h"
 
 #include <csignal>
 #include <QPlainTextEdit>
 #include <QScopeGuard>
+#include <QTimer>
 #include <sys/types.h>
 
 using namespace Qt::StringLiterals;
@@ -40,6 +43,9 @@ private Q_SLOTS:
     void nothingThere_saysSoWithRetry();
     void lost_showsWhatWasSeenWithItsAge();
     void lost_editorKeepsWhatIsTyped();
+    void typedWithoutAPause_isADraft();
+    void connectionClosed_takesNoKeyWithIt_data();
+    void connectionClosed_takesNoKeyWithIt();
     void silentServer_isOutOfReachUntilItAnswersAgain();
 
 private:
@@ -96,6 +102,52 @@ void TstConfigLoss::lost_editorKeepsWhatIsTyped()
     // The practice registry is started again by being asked for; either way nothing typed is lost.
     WAIT(m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready);
     QVERIFY(m_scene->editor()->editor()->content().startsWith("# typed\n"));
+}
+
+void TstConfigLoss::typedWithoutAPause_isADraft()
+{
+    QVERIFY(m_scene->begin());
+    auto *page = m_scene->open(Payments);
+    QVERIFY(page);
+    QTimer typist;
+    connect(&typist, &QTimer::timeout, page, [page] { page->editor()->insertText(u"x"_s); });
+    typist.start(30);
+    WAIT(page->document()->draftSavedAt().isValid());
+    const QDateTime first = page->document()->draftSavedAt();
+    WAIT(page->document()->draftSavedAt() > first);
+    typist.stop();
+    const auto draft = tests::await(m_scene->console.services().drafts.load(m_scene->address(Payments)));
+    QVERIFY(draft && *draft && **draft);
+    QVERIFY((**draft)->content.startsWith("xx"));
+}
+
+void TstConfigLoss::connectionClosed_takesNoKeyWithIt_data()
+{
+    QTest::addColumn<bool>("keeping");
+    QTest::newRow("while nobody asks") << false;
+    QTest::newRow("while the page is kept") << true;
+}
+
+void TstConfigLoss::connectionClosed_takesNoKeyWithIt()
+{
+    QFETCH(bool, keeping);
+    QVERIFY(m_scene->begin());
+    const QPointer<ui::config::EditorPage> page = m_scene->open(Payments);
+    QVERIFY(page);
+    page->editor()->setFocus();
+    page->editor()->insertText(u"# typed\n"_s);
+    int kept = 0;
+    if (keeping)
+        m_scene->console.window().tabs().keepAll([&kept] { ++kept; });
+    m_scene->console.shell().connections().disconnectFrom(u"practice"_s);
+    QVERIFY(!page);
+    // It is written by another thread than the one that reads here.
+    const auto isKept = [this] {
+        const auto draft = tests::await(m_scene->console.services().drafts.load(m_scene->address(Payments)));
+        return draft && *draft && **draft && (**draft)->content.startsWith("# typed\n");
+    };
+    WAIT(isKept());
+    WAIT(kept == int(keeping));
 }
 
 void TstConfigLoss::silentServer_isOutOfReachUntilItAnswersAgain()

@@ -11,8 +11,12 @@
 
 #include <csignal>
 #include <QAction>
+#include <QDeadlineTimer>
 #include <QLineEdit>
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QThread>
 
 using namespace Qt::StringLiterals;
 using ui::shell::MainWindow;
@@ -27,6 +31,49 @@ QByteArray draft(tests::Console &console, const core::Address &address)
     const auto loaded = tests::await(console.services().drafts.load(address));
     return loaded && *loaded && **loaded ? (**loaded)->content : QByteArray();
 }
+
+/// How many the file holds, read past the program.
+int draftsIn(const QString &file)
+{
+    int count = 0;
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"beside"_s);
+        database.setConnectOptions(u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000"_s);
+        database.setDatabaseName(file);
+        QSqlQuery query(database.open() ? database : QSqlDatabase());
+        if (query.exec(u"SELECT count(*) FROM draft"_s) && query.next())
+            count = query.value(0).toInt();
+    }
+    QSqlDatabase::removeDatabase(u"beside"_s);
+    return count;
+}
+
+core::Address payments()
+{
+    return *core::Address::build(core::profiles::PracticeServers::slug(), u"public"_s, u"config"_s, {u"PAYMENTS"_s, u"payments.yaml"_s});
+}
+
+/// The editor of it, once its text can be changed.
+ui::CodeEditor *openEditor(tests::Console &console, const core::Address &address)
+{
+    console.workbench().openAddress(address);
+    ui::CodeEditor *editor = nullptr;
+    const auto loaded = [&] {
+        editor = console.find<ui::CodeEditor>(u"configEditor"_s);
+        return editor && editor->access() == ui::CodeEditor::Access::Editable && editor->byteCount() > 0;
+    };
+    return QTest::qWaitFor(loaded, Long) ? editor : nullptr;
+}
+
+/// Never comes to an end with keeping.
+class SilentPage final : public ui::workbench::Page {
+public:
+    using Page::Page;
+    QString kind() const override { return u"silent"_s; }
+    QString title() const override { return u"Silent"_s; }
+    ui::Icon icon() const override { return ui::Icon::Config; }
+    void keep(std::function<void()>) override {}
+};
 
 QStringList kinds(const MainWindow &window)
 {
@@ -58,8 +105,7 @@ private Q_SLOTS:
         console.start();
         const app::Ending ending(console.shell());
         QVERIFY(console.startPractice());
-        const auto address =
-            *core::Address::build(core::profiles::PracticeServers::slug(), u"public"_s, u"config"_s, {u"PAYMENTS"_s, u"payments.yaml"_s});
+        const core::Address address = payments();
         // A form with something in it would be asked about.
         console.window().actions().refreshNow();
         console.window().actions().action(u"connection.new"_s)->trigger();
@@ -67,13 +113,8 @@ private Q_SLOTS:
         QVERIFY(name);
         name->setText(u"half typed"_s);
         QVERIFY(console.workbench().currentPage()->isModified());
-        console.workbench().openAddress(address);
-        ui::CodeEditor *editor = nullptr;
-        const auto loaded = [&] {
-            editor = console.find<ui::CodeEditor>(u"configEditor"_s);
-            return editor && editor->access() == ui::CodeEditor::Access::Editable && editor->byteCount() > 0;
-        };
-        QTRY_VERIFY_WITH_TIMEOUT(loaded(), Long);
+        ui::CodeEditor *editor = openEditor(console, address);
+        QVERIFY(editor);
         editor->setFocus();
         editor->insertText(u"typed: last\n"_s);
         // A dialog in front holds nothing up.
@@ -116,6 +157,46 @@ private Q_SLOTS:
         QTRY_COMPARE(console.shell().windows().size(), 2);
         QCOMPARE(kinds(*console.shell().windows().at(0)), one);
         QCOMPARE(kinds(*console.shell().windows().at(1)), two);
+    }
+
+    void aPageThatNeverAnswersHoldsNothingUp()
+    {
+        tests::Console console;
+        ui::workbench::PageKind kind;
+        kind.id = u"silent"_s;
+        kind.title = [] { return u"Silent"_s; };
+        kind.needsConnection = false;
+        kind.make = [](ui::workbench::Workbench &workbench, const ui::workbench::PageRequest &) -> ui::workbench::Page * {
+            return new SilentPage(workbench);
+        };
+        console.shell().pages().add(kind);
+        console.start();
+        console.workbench().openPage({.kind = u"silent"_s});
+        QCOMPARE(console.currentKind(), u"silent"_s);
+        QSignalSpy ended(&console.shell(), &ui::shell::Shell::ended);
+        console.shell().endNow();
+        QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, Long);
+        QVERIFY(console.shell().windows().isEmpty());
+    }
+
+    // Whoever is killed after the session manager has asked runs nothing more: what was typed is on its way by then.
+    void whatWasTypedIsOnItsWayToTheDiskWhenTheSessionManagerGoesOn()
+    {
+        tests::Console console;
+        console.start();
+        const app::Ending ending(console.shell());
+        QVERIFY(console.startPractice());
+        const core::Address address = payments();
+        ui::CodeEditor *editor = openEditor(console, address);
+        QVERIFY(editor);
+        editor->insertText(u"typed: last\n"_s);
+        console.shell().keep();
+        // Without this thread: no event of it is handled.
+        const QDeadlineTimer limit(Long);
+        while (draftsIn(console.home().filePath(u"drafts.db"_s)) == 0 && !limit.hasExpired())
+            QThread::yieldCurrentThread();
+        QVERIFY(!limit.hasExpired());
+        QVERIFY(draft(console, address).startsWith("typed: last\n"));
     }
 
     // The session manager asks to save, and may still think better of it.

@@ -48,6 +48,14 @@ public:
         else
             answer(allow);
     }
+    void keep(std::function<void()> kept) override
+    {
+        ++asked;
+        if (hold)
+            keeping = std::move(kept);
+        else
+            kept();
+    }
     QJsonObject saveState() const override { return {{u"n"_s, number}}; }
     void restoreState(const QJsonObject &state) override { number = state.value("n"_L1).toInt(); }
     QWidget *detail() override { return m_detail; }
@@ -63,6 +71,7 @@ public:
     bool modified = false, hold = false;
     Close allow = Close::Now;
     std::function<void(Close)> held;
+    std::function<void()> keeping;
 
 private:
     QString m_kind, m_title = u"Sample"_s;
@@ -127,6 +136,49 @@ private Q_SLOTS:
         QCOMPARE(tabs.count(), before + 2);
         QCOMPARE(tabs.currentIndex(), a);
         QCOMPARE(at(tabs, a)->activations, 2);
+    }
+
+    void keepingTellsAllAtOnceAndWaitsForEachOnce()
+    {
+        tests::Console console;
+        addKinds(console.shell());
+        TabArea &tabs = console.start().tabs();
+        SamplePage *a = at(tabs, tabs.open(sample(u"a"_s)));
+        SamplePage *b = at(tabs, tabs.open(sample(u"b"_s)));
+        a->hold = true;
+        int kept = 0;
+        tabs.keepAll([&kept] { ++kept; });
+        QCOMPARE(a->asked + b->asked, 2);
+        QCoreApplication::sendPostedEvents(&tabs, QEvent::MetaCall);
+        QCOMPARE(kept, 0);
+        a->keeping();
+        QCOMPARE(kept, 0); // not inside the call
+        QTRY_COMPARE(kept, 1);
+        a->keeping();
+        delete a;
+        QCoreApplication::sendPostedEvents(&tabs, QEvent::MetaCall);
+        QCOMPARE(kept, 1);
+    }
+
+    void keepingDoesNotWaitForAPageThatIsGone()
+    {
+        tests::Console console;
+        addKinds(console.shell());
+        TabArea &tabs = console.start().tabs();
+        SamplePage *a = at(tabs, tabs.open(sample(u"a"_s)));
+        const int b = tabs.open(sample(u"b"_s));
+        at(tabs, b)->hold = a->hold = true;
+        int kept = 0;
+        tabs.keepAll([&kept] { ++kept; });
+        tabs.close(b); // asks, and is held
+        const auto late = at(tabs, b)->keeping;
+        at(tabs, b)->held(Page::Close::Now);
+        QCOMPARE(SamplePage::gone, 1);
+        late(); // counted already
+        QCoreApplication::sendPostedEvents(&tabs, QEvent::MetaCall);
+        QCOMPARE(kept, 0);
+        a->keeping();
+        QTRY_COMPARE(kept, 1);
     }
 
     void closingAsksAndGoesBackToTheLastUsed()
