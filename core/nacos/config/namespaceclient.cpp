@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/config/namespaceclient.h"
 
+#include "core/base/transient.h"
 #include "core/nacos/config/configdecode.h"
 #include "core/nacos/session/sessionprivate.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -40,10 +43,23 @@ Reply<List> *NamespaceClient::list()
 
 Reply<std::optional<NamespaceInfo>> *NamespaceClient::get(const QString &namespaceId)
 {
-    using Answer = std::optional<NamespaceInfo>;
     const QString id = ConfigKey::canonicalNamespace(namespaceId);
-    auto *reply = m_operations.track(new Reply<Answer>(this));
-    auto *asked = m_session.d().routed<Answer>(
+    auto *reply = m_operations.track(new Reply<Found>(this));
+    if (m_session.capabilities().has(Plane::Legacy)) {
+        getFromList(reply, id);
+        return reply;
+    }
+    follow(reply, askOne(id, reply), [](const Result<Found> &answer) -> Result<Found> {
+        if (!answer && answer.error().kind == Error::Kind::NotFound)
+            return Found();
+        return answer;
+    });
+    return reply;
+}
+
+Reply<std::optional<NamespaceInfo>> *NamespaceClient::askOne(const QString &id, QObject *owner)
+{
+    return m_session.d().routed<Found>(
         requestkind::NamespaceRead,
         [id](Plane plane) -> std::optional<HttpCall> {
             HttpCall call;
@@ -55,24 +71,38 @@ Reply<std::optional<NamespaceInfo>> *NamespaceClient::get(const QString &namespa
                 call.envelope = Envelope::Flat;
             return call;
         },
-        [](Plane, HttpData &&data) -> Result<Answer> {
+        [](Plane, HttpData &&data) -> Result<Found> {
             const QJsonObject object = data.data.toObject();
             if (!data.data.isObject() && !data.data.isNull() && !data.data.isUndefined())
                 return fail(Error::Kind::BadReply, u"expected a namespace"_s);
             if (object.isEmpty())
-                return Answer();
+                return Found();
             const Result<NamespaceInfo> info = decodeNamespace(object);
             if (!info)
                 return fail(info.error());
-            return Answer(*info);
+            return Found(*info);
         },
-        reply);
-    follow(reply, asked, [](const Result<Answer> &answer) -> Result<Answer> {
-        if (!answer && answer.error().kind == Error::Kind::NotFound)
-            return Answer();
-        return answer;
+        owner);
+}
+
+/// 2.x answers the question for one that does not exist like any failure (500 and a sentence), so its list says whether it does. Before
+/// 2.2 the list has no descriptions, and r-nacos has none at all and answers every question with the list.
+void NamespaceClient::getFromList(const QPointer<Reply<Found>> &reply, const QString &id)
+{
+    list()->then(reply, [this, reply, id](const Result<List> &all) {
+        if (!all)
+            return reply->settle(fail(all.error()));
+        const auto listed = std::find_if(all->begin(), all->end(), [&id](const NamespaceInfo &info) { return info.id == id; });
+        if (listed == all->end())
+            return reply->settle(Found());
+        if (!listed->description.isEmpty())
+            return reply->settle(Found(*listed));
+        askOne(id, reply)->then(reply, [reply, info = *listed](const Result<Found> &one) {
+            if (!one && isOutOfReach(one.error()))
+                return reply->settle(fail(one.error()));
+            reply->settle(one && *one && (*one)->id == info.id ? *one : Found(info));
+        });
     });
-    return reply;
 }
 
 } // namespace core::nacos

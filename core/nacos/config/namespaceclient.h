@@ -5,6 +5,7 @@
 #include "core/nacos/config/config.h"
 
 #include <QObject>
+#include <QPointer>
 
 namespace core::nacos {
 
@@ -22,6 +23,10 @@ public:
     Reply<std::optional<NamespaceInfo>> *get(const QString &namespaceId);
 
 private:
+    using Found = std::optional<NamespaceInfo>;
+    Reply<Found> *askOne(const QString &id, QObject *owner);
+    void getFromList(const QPointer<Reply<Found>> &reply, const QString &id);
+
     Session &m_session;
     OperationTracker m_operations;
 };

@@ -333,7 +333,8 @@ void namespaces(const Services &with, const ApiCall &call)
     if (parameters.value(u"show"_s) == u"all") {
         const QString id = parameters.value(u"namespaceId"_s);
         const auto space = with.spaces.find(id.isEmpty() ? u"public"_s : id);
-        return call.send(space ? HttpResponse::json(legacySpace(with, *space)) : HttpResponse::text(u"namespace not exist"_s, 404));
+        return call.send(space ? HttpResponse::json(legacySpace(with, *space))
+                               : HttpResponse::text(u"caused: namespaceId [ %1 ] not exist;"_s.arg(id), 500));
     }
     QJsonArray list;
     const QList<Namespace> spaces = with.spaces.all();
@@ -351,9 +352,10 @@ void changeSpace(const Services &with, const ApiCall &call)
     const auto answer = [call](NamespaceStore::Outcome outcome) {
         call.send(HttpResponse::json(outcome == NamespaceStore::Outcome::Done));
     };
-    const QString name = parameters.value(u"namespaceName"_s), description = parameters.value(u"namespaceDesc"_s);
     if constexpr (verb == SpaceVerb::Delete)
         return with.spaces.remove(parameters.value(u"namespaceId"_s), answer);
+    const QString name = parameters.value(verb == SpaceVerb::Create ? u"namespaceName"_s : u"namespaceShowName"_s);
+    const QString description = parameters.value(u"namespaceDesc"_s);
     if (name.isEmpty() || checkNamespaceName(name))
         return call.send(HttpResponse::json(false));
     if constexpr (verb == SpaceVerb::Update)

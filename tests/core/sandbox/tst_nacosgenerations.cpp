@@ -127,7 +127,7 @@ void TstNacosGenerations::legacyConsoleApi()
     QCOMPARE(list.data().toArray().size(), 2);
     QCOMPARE(list.data().toArray().at(0).toObject().value("namespace"_L1).toString(), QString());
     QCOMPARE(http.get(spaces, {{u"checkNamespaceIdExist"_s, u"true"_s}, {u"customNamespaceId"_s, u"dev"_s}}).body, "true"_ba);
-    QCOMPARE(http.put(spaces, {{u"namespace"_s, u"dev"_s}, {u"namespaceName"_s, u"Dev 2"_s}}).body, "true"_ba);
+    QCOMPARE(http.put(spaces, {{u"namespace"_s, u"dev"_s}, {u"namespaceShowName"_s, u"Dev 2"_s}}).body, "true"_ba);
     QCOMPARE(http.get(spaces, {{u"show"_s, u"all"_s}, {u"namespaceId"_s, u"dev"_s}}).json().value("namespaceShowName"_L1).toString(),
              u"Dev 2"_s);
     QVERIFY(http.post(configs,

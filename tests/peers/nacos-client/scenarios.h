@@ -42,6 +42,8 @@ private Q_SLOTS:
     void manyAtOnce();
 
 private:
+    bool isV2(); ///< in what v1 and v3 differ
+
     std::unique_ptr<Workplace> m_work;
     QString m_run; ///< makes names of this run
 };

@@ -10,10 +10,13 @@
 using namespace Qt::StringLiterals;
 
 /// core/nacos against the practice registry as a real process, with login.
-class TstSandboxNacos final : public tests::RegistryScenarios {
-    Q_OBJECT
+class SandboxScenarios : public tests::RegistryScenarios {
 public:
-    ~TstSandboxNacos() override
+    explicit SandboxScenarios(const QString &version)
+        : m_version(version)
+    {
+    }
+    ~SandboxScenarios() override
     {
         m_process.terminate();
         if (!m_process.waitForFinished(5000))
@@ -29,7 +32,7 @@ protected:
             m_process.setProcessEnvironment(environment);
             m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
             m_process.start(QStringLiteral(SIGNALBOX_BIN_DIR "/signalbox-sandbox"),
-                            {u"--port"_s, u"0"_s, u"--seed"_s, u"empty"_s, u"--auth"_s, u"nacos"_s});
+                            {u"--port"_s, u"0"_s, u"--seed"_s, u"empty"_s, u"--auth"_s, u"nacos"_s, u"--nacos-version"_s, m_version});
             std::ignore = QTest::qWaitFor([this] { return m_process.canReadLine() || m_process.state() == QProcess::NotRunning; }, 20000);
             m_ready = QJsonDocument::fromJson(m_process.readLine()).object().value("nacos"_L1).toObject();
         }
@@ -37,9 +40,30 @@ protected:
     }
 
 private:
+    const QString m_version;
     QProcess m_process;
     QJsonObject m_ready;
 };
 
+class TstSandboxNacos final : public SandboxScenarios {
+    Q_OBJECT
+public:
+    TstSandboxNacos()
+        : SandboxScenarios(u"3.1"_s)
+    {
+    }
+};
+
+/// The interface of 2.x: v1 over HTTP, no console port, no fuzzy watch.
+class TstSandboxNacos2 final : public SandboxScenarios {
+    Q_OBJECT
+public:
+    TstSandboxNacos2()
+        : SandboxScenarios(u"2.4"_s)
+    {
+    }
+};
+
 SIGNALBOX_TEST(TstSandboxNacos)
+SIGNALBOX_TEST(TstSandboxNacos2)
 #include "tst_sandboxnacos.moc"
