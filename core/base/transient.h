@@ -11,6 +11,18 @@ inline bool isOutOfReach(const Error &error)
     return error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout;
 }
 
+/// The connection is the trouble, or the login at its end: the next call on it would fare the same.
+inline bool isConnectionTrouble(const Error &error)
+{
+    return isOutOfReach(error) || error.kind == Error::Kind::Tls || error.kind == Error::Kind::Auth;
+}
+
+/// No answer, or none that can be understood: whether a write took effect is open.
+inline bool leavesOpen(const Error &error)
+{
+    return isOutOfReach(error) || error.kind == Error::Kind::Cancelled || error.kind == Error::Kind::BadReply;
+}
+
 /// Out of reach, and nobody has to set anything right first: what was seen before may stand in for the answer. Not after a login that was
 /// refused or a key that is another one: whoever asks has to learn of it.
 inline bool isAwayForNow(const Error &error)

@@ -2,6 +2,7 @@
 #include "core/guard/planrun.h"
 
 #include "core/base/log.h"
+#include "core/base/transient.h"
 #include "core/guard/settlement.h"
 
 using namespace Qt::StringLiterals;
@@ -56,32 +57,6 @@ Executor *Workshop::executorFor(const QString &kind) const
             return executor.get();
     }
     return nullptr;
-}
-
-bool isSilence(const Error &error)
-{
-    switch (error.kind) {
-    case Error::Kind::Network:
-    case Error::Kind::Timeout:
-    case Error::Kind::Cancelled:
-    case Error::Kind::BadReply:
-        return true;
-    default:
-        return false;
-    }
-}
-
-bool isUnreachable(const Error &error)
-{
-    switch (error.kind) {
-    case Error::Kind::Network:
-    case Error::Kind::Timeout:
-    case Error::Kind::Tls:
-    case Error::Kind::Auth:
-        return true;
-    default:
-        return false;
-    }
 }
 
 ReadBack::ReadBack(Executor &executor, const Address &target, QObject *parent)
@@ -335,7 +310,8 @@ void PlanRun::settleOpen(int index)
         mine.outcome.verified = outcome.verified;
         mine.outcome.error = outcome.error;
         mine.outcome.ledgerId = outcome.ledgerId;
-        if (outcome.outcome == Outcome::Unknown && outcome.error && isUnreachable(*outcome.error) && ++m_unreachable >= MostUnreachable)
+        if (outcome.outcome == Outcome::Unknown && outcome.error && isConnectionTrouble(*outcome.error) &&
+            ++m_unreachable >= MostUnreachable)
             stop(*outcome.error);
         done(index);
     });
@@ -387,7 +363,7 @@ void PlanRun::findOut(int index, const Error &error)
     const Change &what = change(index);
     const bool canTell = !executor(index).isSame(what.before, what.after);
     auto *reading = new ReadBack(executor(index), what.target, this);
-    const auto matches = [this, index, canTell, silence = isSilence(error)](const std::optional<Value> &live) {
+    const auto matches = [this, index, canTell, silence = leavesOpen(error)](const std::optional<Value> &live) {
         // A refusal is believed at the first look; after silence the request may still arrive.
         return canTell && (executor(index).isSame(change(index).after, live) || !silence);
     };
@@ -397,7 +373,7 @@ void PlanRun::findOut(int index, const Error &error)
             step(index).outcome.verified = true;
             return conclude(index, Outcome::Applied, error);
         }
-        if (!isSilence(error))
+        if (!leavesOpen(error))
             return conclude(index, Outcome::Failed, error);
         if (!seen.any || !canTell)
             return conclude(index, Outcome::Unknown, error);
@@ -414,7 +390,7 @@ void PlanRun::conclude(int index, Outcome outcome, std::optional<Error> error)
     Step &mine = step(index);
     mine.outcome.outcome = outcome;
     mine.outcome.error = std::move(error);
-    if (outcome != Outcome::Applied && mine.outcome.error && isUnreachable(*mine.outcome.error)) {
+    if (outcome != Outcome::Applied && mine.outcome.error && isConnectionTrouble(*mine.outcome.error)) {
         if (++m_unreachable >= MostUnreachable)
             stop(*mine.outcome.error);
     } else {

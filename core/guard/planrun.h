@@ -23,11 +23,6 @@ struct Workshop {
     Executor *executorFor(const QString &kind) const;
 };
 
-/// Whether an error of an executor leaves open if the request took effect.
-bool isSilence(const Error &error);
-/// The connection itself is the trouble: the next change would fare the same.
-bool isUnreachable(const Error &error);
-
 /// How long a write is read back until it shows.
 inline constexpr std::chrono::milliseconds VerifyFor{3000};
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/config/configread.h"
 
+#include "core/base/transient.h"
 #include "core/nacos/registry.h"
 
 using namespace Qt::StringLiterals;
@@ -10,20 +11,6 @@ namespace core::nacos {
 namespace {
 
 constexpr int ReadAtOnce = 16;
-
-bool isLost(const Error &error)
-{
-    switch (error.kind) {
-    case Error::Kind::Network:
-    case Error::Kind::Timeout:
-    case Error::Kind::Tls:
-    case Error::Kind::Auth:
-    case Error::Kind::Cancelled:
-        return true;
-    default:
-        return false;
-    }
-}
 
 class Reading final : public QObject {
 public:
@@ -67,7 +54,7 @@ private:
             m_registry->configs().getLive(key)->then(this, [this, key](const Result<std::optional<ConfigDetail>> &detail) {
                 --m_open;
                 ++m_read;
-                if (!detail && isLost(detail.error()))
+                if (!detail && (isConnectionTrouble(detail.error()) || detail.error().kind == Error::Kind::Cancelled))
                     return m_stream->settle(fail(detail.error()));
                 if (!detail)
                     m_stream->push({ConfigRead{key, fail(detail.error())}});

@@ -132,10 +132,16 @@ private:
         // A file that cannot be used is not the server's fault. What a passphrase locks is opened by the session.
         profiles::Tls open = m_profile.httpTls;
         open.certFile = open.keyFile = QString();
-        if (const auto files = net::checkTlsFiles(tlsPolicy(open, {})); !files) {
+        net::checkTlsFiles(tlsPolicy(open, {}), *m_deps.workers, this)->then(this, [this](const Result<Done> &files) {
+            if (files)
+                return inspect();
             tell(u"tls"_s, Outcome::Failed, files.error().message, u"Choose another file under Advanced."_s);
-            return skip({u"admin"_s, u"console"_s, u"grpc"_s, u"version"_s, u"login"_s, u"rights-read"_s});
-        }
+            skip({u"admin"_s, u"console"_s, u"grpc"_s, u"version"_s, u"login"_s, u"rights-read"_s});
+        });
+    }
+
+    void inspect()
+    {
         net::CertificateTarget target;
         target.host = m_url.host();
         target.port = quint16(m_url.port());

@@ -5,7 +5,6 @@
 #include "core/nacos/wire/internalmessages.h"
 
 #include <algorithm>
-#include <QRandomGenerator>
 
 using namespace Qt::StringLiterals;
 
@@ -13,15 +12,24 @@ namespace core::nacos {
 
 namespace {
 
-constexpr qsizetype MostSteps = 50;
-constexpr double Jitter = 0.3;
 constexpr int GrpcOffset = 1000;
+/// A connection that lasted so long was a good one: the next is tried at once.
+constexpr std::chrono::seconds Lasting{10};
+
+net::Backoff::Settings pace()
+{
+    net::Backoff::Settings settings;
+    settings.first = std::chrono::milliseconds(100);
+    settings.cap = std::chrono::seconds(5);
+    return settings;
+}
 
 } // namespace
 
 RpcLink::RpcLink(net::GrpcRuntime &runtime, QObject *parent)
     : QObject(parent)
     , m_runtime(runtime)
+    , m_backoff(pace())
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, [this] { attempt((m_server + 1) % m_servers.size()); });
@@ -58,6 +66,7 @@ void RpcLink::stop()
     m_started = false;
     m_retry.stop();
     m_failures = 0;
+    m_backoff.reset();
     m_lastError.reset();
     discard(m_candidate);
     discard(m_current);
@@ -92,6 +101,7 @@ void RpcLink::attemptReady()
     }
     m_current = std::move(m_candidate);
     m_failures = 0;
+    m_upSince.start();
     m_lastError.reset();
     qCInfo(logNacos).noquote() << "gRPC connected to" << m_current->target();
     Q_EMIT up();
@@ -106,9 +116,7 @@ void RpcLink::attemptFailed(const Error &why)
     m_lastError = why;
     ++m_failures;
     const bool roundOver = m_failures % m_servers.size() == 0;
-    const qsizetype rounds = m_failures / m_servers.size();
-    const double steps = double(std::min(rounds, MostSteps)) * (1.0 - Jitter * QRandomGenerator::global()->generateDouble());
-    m_retry.start(roundOver ? std::chrono::milliseconds(qint64(double(m_pace.step.count()) * steps)) : std::chrono::milliseconds(0));
+    m_retry.start(roundOver ? m_backoff.next() : std::chrono::milliseconds(0));
     if (roundOver)
         Q_EMIT roundFailed(why);
 }
@@ -119,8 +127,12 @@ void RpcLink::lost(const Error &why)
     discard(m_current);
     m_lastError = why;
     m_failures = 0;
+    // A server that takes us and drops us again is not asked in a tight loop.
+    const bool lasted = m_upSince.hasExpired(std::chrono::milliseconds(Lasting).count());
+    if (lasted)
+        m_backoff.reset();
     if (!m_candidate)
-        m_retry.start(0);
+        m_retry.start(lasted ? std::chrono::milliseconds(0) : m_backoff.next());
     Q_EMIT down(why);
 }
 

@@ -2,25 +2,22 @@
 #pragma once
 
 #include "core/nacos/session/rpcconnection.h"
+#include "core/net/backoff.h"
 
+#include <QElapsedTimer>
 #include <QList>
 #include <QTimer>
 
 namespace core::nacos {
 
-/// Keeps one RpcConnection to one of several servers: takes the next one when it is lost, with back-off, for ever (nacos-core.md §2.7).
+/// Keeps one RpcConnection to one of several servers: takes the next one when it is lost, with back-off, for ever.
 /// Lives in the GUI thread.
 class RpcLink final : public QObject {
     Q_OBJECT
 public:
-    /// Waits between rounds over all servers: `step` × (rounds + 1), at most 50 steps, less up to 30 %.
-    struct Pace {
-        std::chrono::milliseconds step = std::chrono::milliseconds(100);
-    };
     explicit RpcLink(net::GrpcRuntime &runtime, QObject *parent = nullptr);
     ~RpcLink() override;
 
-    void setPace(Pace pace) { m_pace = pace; }
     /// Begins with the given server. Ends what was before.
     void start(const QList<RpcConnection::Settings> &servers, qsizetype first = 0);
     void stop();
@@ -51,13 +48,14 @@ private:
     void discard(std::unique_ptr<RpcConnection> &connection);
 
     net::GrpcRuntime &m_runtime;
-    Pace m_pace;
     QList<RpcConnection::Settings> m_servers;
     std::unique_ptr<RpcConnection> m_current, m_candidate;
     std::optional<Error> m_lastError;
     QTimer m_retry;
-    qsizetype m_server = 0; ///< of the newest attempt
-    qsizetype m_failures = 0;
+    net::Backoff m_backoff; ///< between rounds over all servers, and after a connection that did not last
+    QElapsedTimer m_upSince;
+    qsizetype m_server = 0;   ///< of the newest attempt
+    qsizetype m_failures = 0; ///< since the last connection
     bool m_started = false;
 };
 

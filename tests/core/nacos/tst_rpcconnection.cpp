@@ -325,6 +325,22 @@ private Q_SLOTS:
         QTRY_COMPARE(runtime.liveCalls(), 0);
     }
 
+    /// Back-off, not a tight loop: a server that takes everyone and drops them has trouble enough.
+    void connectionsThatDoNotLast_areMadeLessAndLessOften()
+    {
+        net::GrpcRuntime runtime;
+        FakeNacosGrpc server;
+        RpcLink link(runtime);
+        QSignalSpy ups(&link, &RpcLink::up);
+        QElapsedTimer since;
+        since.start();
+        connect(&link, &RpcLink::up, this, [&server] { server.endStreams(FakeNacosGrpc::End::Clean); });
+        link.start({settingsFor(server)});
+        QTRY_VERIFY_WITH_TIMEOUT(ups.size() >= 5, 60000);
+        // 100, 200, 400 and 800 ms, each less 30 % at most.
+        QVERIFY2(since.elapsed() >= 1050, qPrintable(QString::number(since.elapsed())));
+    }
+
     void aRoundThatFailedIsTold()
     {
         net::GrpcRuntime runtime;
