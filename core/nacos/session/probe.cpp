@@ -236,29 +236,47 @@ Reply<ConsolePlane> *Probe::console(const std::optional<MainPlane> &main)
     auto *reply = new Reply<ConsolePlane>(this);
     ConsolePlane none;
     none.state.problem = u"no address to try"_s;
-    askConsole(reply, m_settings.consoles, main, none);
+    if (main && m_settings.consolesAre == Settings::Consoles::Guessed)
+        askTip(reply, *main, none);
+    else
+        askConsole(reply, {m_settings.consoles, m_settings.consolesAre == Settings::Consoles::Named ? Trust::Named : Trust::Guessed, {}},
+                   none);
     return reply;
 }
 
-void Probe::askConsole(const QPointer<Reply<ConsolePlane>> &reply, const QList<QUrl> &urls, const std::optional<MainPlane> &main,
-                       const ConsolePlane &before)
+/// The port that the server itself names is its console. What merely answers at the usual port may be anybody's.
+void Probe::askTip(const QPointer<Reply<ConsolePlane>> &reply, const MainPlane &main, const ConsolePlane &before)
+{
+    get(net::makeUrl(main.address.base(), u"/"_s), m_settings.headers)
+        ->then(reply, [this, reply, main, before](const Result<net::HttpResponse> &response) {
+            const int port = response && response->isSuccess() ? consolePortOf(response->body) : 0;
+            QUrl url = main.address.origin;
+            url.setPort(port);
+            if (port == 0)
+                return askConsole(reply, {m_settings.consoles, Trust::Guessed, {}}, before);
+            askConsole(reply, {{url}, Trust::NamedByServer, main.capabilities.version}, before);
+        });
+}
+
+void Probe::askConsole(const QPointer<Reply<ConsolePlane>> &reply, const Consoles &consoles, const ConsolePlane &before)
 {
     if (!reply)
         return;
-    if (urls.isEmpty()) {
-        if (main && m_settings.consolesAre == Settings::Consoles::Guessed)
-            return askTip(reply, *main, before);
+    if (consoles.urls.isEmpty())
         return reply->settle(before);
-    }
-    const QUrl url = urls.first();
-    const bool named = m_settings.consolesAre == Settings::Consoles::Named;
-    get(net::makeUrl(url, u"/v3/console/server/state"_s), named ? m_settings.headers : net::HttpHeaders())
-        ->then(reply, [this, reply, urls, url, main](const Result<net::HttpResponse> &response) {
+    const QUrl url = consoles.urls.first();
+    get(net::makeUrl(url, u"/v3/console/server/state"_s), consoles.trust == Trust::Named ? m_settings.headers : net::HttpHeaders())
+        ->then(reply, [this, reply, consoles, url](const Result<net::HttpResponse> &response) {
             ConsolePlane plane;
             plane.state.url = url.toString();
+            const auto next = [&] {
+                Consoles rest = consoles;
+                rest.urls.removeFirst();
+                askConsole(reply, rest, plane);
+            };
             if (!response) {
                 plane.state.problem = response.error().message;
-                return askConsole(reply, urls.mid(1), main, plane);
+                return next();
             }
             plane.state.status = response->status;
             plane.state.milliseconds = response->elapsed.count();
@@ -268,26 +286,23 @@ void Probe::askConsole(const QPointer<Reply<ConsolePlane>> &reply, const QList<Q
                 readServerState(data->toObject(), facts);
             if (facts.version.isEmpty()) {
                 plane.state.problem = data ? u"not the console of a Nacos registry"_s : data.error().message;
-                return askConsole(reply, urls.mid(1), main, plane);
+                return next();
+            }
+            if (consoles.trust == Trust::Guessed) {
+                plane.state.problem = u"something answers there, but the server does not name it as its console; not used unless the "
+                                      "connection names it"_s;
+                return next();
+            }
+            if (consoles.trust == Trust::NamedByServer && !consoles.version.isEmpty() && facts.version != consoles.version) {
+                plane.state.problem = u"answers as version %1, the server is %2: not used unless the connection names it"_s.arg(
+                    facts.version, consoles.version);
+                return next();
             }
             plane.state.reachable = true;
             plane.version = facts.version;
             if (data->toObject().contains("auth_admin_request"_L1))
                 plane.needsFirstAdmin = facts.needsFirstAdmin;
             reply->settle(plane);
-        });
-}
-
-void Probe::askTip(const QPointer<Reply<ConsolePlane>> &reply, const MainPlane &main, const ConsolePlane &before)
-{
-    get(net::makeUrl(main.address.base(), u"/"_s), m_settings.headers)
-        ->then(reply, [this, reply, main, before](const Result<net::HttpResponse> &response) {
-            const int port = response && response->isSuccess() ? consolePortOf(response->body) : 0;
-            QUrl url = main.address.origin;
-            url.setPort(port);
-            if (port == 0 || m_settings.consoles.contains(url))
-                return reply->settle(before);
-            askConsole(reply, {url}, std::nullopt, before);
         });
 }
 

@@ -41,7 +41,9 @@ public:
     /// Main HTTP port: the first server that answers, in order from `first`. Errors: what the last of them said; Unsupported: something
     /// answers, but it is not Nacos.
     Reply<MainPlane> *main(qsizetype first = 0);
-    /// Console port; with the main plane known also the port its tip page names. Never an error: `state.problem` says why not.
+    /// Console port: the one that the connection names, or that the main port's tip page names and that says the same version. What only
+    /// answers at the usual port is reported and not reachable: it could be anybody, and calls carry token and contents there.
+    /// Never an error: `state.problem` says why not.
     Reply<ConsolePlane> *console(const std::optional<MainPlane> &main);
     /// Whether a read of the admin plane (of the configurations in 2.x) without a token is refused.
     Reply<bool> *loginNeeded(const MainPlane &main);
@@ -54,9 +56,15 @@ private:
     void askRnacos(const std::shared_ptr<Walk> &walk);
     void nextContext(const std::shared_ptr<Walk> &walk, const Error &why);
     void nextServer(const std::shared_ptr<Walk> &walk, const Error &why);
-    void askConsole(const QPointer<Reply<ConsolePlane>> &reply, const QList<QUrl> &urls, const std::optional<MainPlane> &main,
-                    const ConsolePlane &before);
+    /// Whose word it is that a console belongs to the server: the person's, the server's own, nobody's.
+    enum class Trust { Named, NamedByServer, Guessed };
+    struct Consoles {
+        QList<QUrl> urls; ///< in the order to try
+        Trust trust;
+        QString version; ///< of the server that named it
+    };
     void askTip(const QPointer<Reply<ConsolePlane>> &reply, const MainPlane &main, const ConsolePlane &before);
+    void askConsole(const QPointer<Reply<ConsolePlane>> &reply, const Consoles &consoles, const ConsolePlane &before);
 
     net::HttpClient &m_client;
     Settings m_settings;

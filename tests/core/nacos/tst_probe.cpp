@@ -112,6 +112,48 @@ private Q_SLOTS:
         QVERIFY(session->capabilities().planes.value(Plane::Console).url.contains(QString::number(f.console.port())));
     }
 
+    /// What answers at the usual port may be anybody's: it is told, and neither password nor token nor content goes there.
+    void whatOnlyAnswersAtTheUsualPortIsNotUsed_data()
+    {
+        QTest::addColumn<QString>("version"); // of the console that the server's tip names; empty: it names none
+        QTest::addColumn<bool>("used");
+        QTest::newRow("not named") << QString() << false;
+        QTest::newRow("named") << u"3.1.0"_s << true;
+        QTest::newRow("another registry at the port it names") << u"3.0.2"_s << false;
+    }
+    void whatOnlyAnswersAtTheUsualPortIsNotUsed()
+    {
+        QFETCH(QString, version);
+        QFETCH(bool, used);
+        NacosFixture f;
+        net::HttpClient client{net::HttpSettings()};
+        Probe::Settings settings;
+        f.profile.consoleUrl.clear();
+        settings.servers = *serversOf(f.profile);
+        settings.consoles = {f.console.url()};
+        Probe probe(client, settings);
+        if (!version.isEmpty()) {
+            f.http.on("GET", u"/nacos/"_s,
+                      NacosFixture::text("Nacos Console default port is " + QByteArray::number(f.console.port()) + ", and the path is /."));
+            f.console.on("GET", u"/v3/console/server/state"_s, flat(version.toLatin1().constData()));
+        }
+        const auto main = await(probe.main());
+        QVERIFY2(main && *main, qPrintable(errorOf(main)));
+        const auto console = await(probe.console(**main));
+        QVERIFY(console && *console);
+        QCOMPARE((*console)->state.reachable, used);
+        QCOMPARE((*console)->state.problem.contains(u"unless the connection names it"_s), !used);
+        // Nor when the server is away.
+        const auto alone = await(probe.console(std::nullopt));
+        QVERIFY(alone && *alone && !(*alone)->state.reachable);
+        QVERIFY((*alone)->state.problem.contains(u"does not name it"_s));
+        // Named by the person it is the console, whatever it says.
+        settings.consolesAre = Probe::Settings::Consoles::Named;
+        Probe named(client, settings);
+        const auto told = await(named.console(std::nullopt));
+        QVERIFY(told && *told && (*told)->state.reachable);
+    }
+
     void onlyTheConsoleIsThere()
     {
         NacosFixture f;
