@@ -97,6 +97,17 @@ def contexts(tree: Tree):
                 yield Finding(file.path, line, "context", "connect() to a lambda without a context object")
 
 
+_CALLED_BACK = re.compile(r"^[ \t]+std::function<[ \t]*(?:void|[\w:<>]+[ \t]*\*)[ \t]*\([^;]*?\)>[ \t]*(\w+)[ \t]*(?:=[^;]*|\{\})?;", re.MULTILINE)
+
+
+def callbacks(tree: Tree):
+    """What is called back later is a ui::Callback: it ends with the object that wanted it."""
+    for file in tree.code:
+        if file.area == "ui" and file.suffix == ".h":
+            for line, match in file.matches(_CALLED_BACK):
+                yield Finding(file.path, line, "callback", f"{match.group(1)} may be called when who gave it is gone: ui::Callback (ui/common/callback.h)")
+
+
 # A call that changes the server. Local bookkeeping (select, remember, watch, cancel) is not meant.
 _WRITES = re.compile(
     r"\b(?:Reply|Stream)\s*<[^;{}]*?>\s*\*\s*((?:publish|remove|delete|create|update|put|set|write|upload|import|clone|copy|move|restore|rollback"
@@ -140,4 +151,5 @@ def public_writes(tree: Tree):
 
 RULES = {name: _rule(name) for name in dict.fromkeys(rule for rule, *_ in BANNED)}
 RULES["context"] = contexts
+RULES["callback"] = callbacks
 RULES["public-write"] = public_writes

@@ -277,9 +277,7 @@ void FormPage::setSaved()
     m_saving = false;
     m_form->parentWidget()->setEnabled(true);
     updateButtons();
-    const std::function<void()> go = std::exchange(m_leave, {});
-    if (go && m_leaveContext)
-        go();
+    std::exchange(m_leave, {})();
 }
 
 void FormPage::setFailed(const core::Error &error, const QString &what)
@@ -297,19 +295,19 @@ void FormPage::leave(QObject *context, std::function<void()> go)
         go();
         return;
     }
-    m_leaveContext = context;
     const QString name = windowTitle().isEmpty() ? tr("this form") : windowTitle();
-    prompts::leaveModified(this, name)->then(this, [this, go = std::move(go)](const core::Result<prompts::Leave> &answer) {
-        if (!answer || !m_leaveContext)
-            return;
-        if (*answer == prompts::Leave::Discard) {
-            revert();
-            go();
-            return;
-        }
-        m_leave = go;
-        save();
-    });
+    prompts::leaveModified(this, name)
+        ->then(this, [this, go = Callback<void()>(context, std::move(go))](const core::Result<prompts::Leave> &answer) {
+            if (!answer || !go)
+                return;
+            if (*answer == prompts::Leave::Discard) {
+                revert();
+                go();
+                return;
+            }
+            m_leave = go;
+            save();
+        });
 }
 
 } // namespace ui

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "ui/common/callback.h"
 #include "ui/common/theme.h"
 
 #include <functional>
 #include <QHash>
-#include <QPointer>
 #include <QWidget>
 
 class QFormLayout;
@@ -99,8 +99,7 @@ private:
     QHash<QString, Field> m_fields;
     QStringList m_order;
     QList<FormProblem> m_problems;
-    QPointer<QObject> m_leaveContext;
-    std::function<void()> m_leave;
+    Callback<void()> m_leave;
     bool m_saving = false, m_wasModified = false;
 };
 

@@ -101,12 +101,11 @@ void EditorPage::restoreRevision(const QString &revision)
                     auto plan = restorePlan(m_address.profile(), m_document->key(), *live, state);
                     if (!plan)
                         return m_bar->showError(plan.error(), tr("Cannot restore"));
-                    plan->context = this;
-                    plan->finished = [this](const QList<core::guard::ChangeOutcome> &outcomes) {
-                        if (!outcomes.isEmpty())
-                            m_document->checkLive();
-                        m_history->reload();
-                    };
+                    plan->finished = {this, [this](const QList<core::guard::ChangeOutcome> &outcomes) {
+                                          if (!outcomes.isEmpty())
+                                              m_document->checkLive();
+                                          m_history->reload();
+                                      }};
                     workbench().reviewPlan(std::move(*plan));
                 });
         });

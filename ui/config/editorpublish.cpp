@@ -93,15 +93,15 @@ void EditorPage::showPublish(std::optional<qsizetype> listeners)
     });
     if (error != m_problems.cend())
         plan->facts << tr("The text has errors: %1").arg(coreText(error->message));
-    plan->context = this;
-    plan->finished = [this, sent = request.content, attributes = request.attributes](const QList<core::guard::ChangeOutcome> &outcomes) {
-        afterPublish(outcomes, sent, attributes);
-    };
-    plan->resolveConflict = [this](const core::guard::ChangeOutcome &) {
-        // The merge opens as soon as what the server has now is here.
-        m_mergeSoon = true;
-        m_document->checkLive();
-    };
+    plan->finished = {this,
+                      [this, sent = request.content, attributes = request.attributes](const QList<core::guard::ChangeOutcome> &outcomes) {
+                          afterPublish(outcomes, sent, attributes);
+                      }};
+    plan->resolveConflict = {this, [this](const core::guard::ChangeOutcome &) {
+                                 // The merge opens as soon as what the server has now is here.
+                                 m_mergeSoon = true;
+                                 m_document->checkLive();
+                             }};
     workbench().reviewPlan(std::move(*plan));
 }
 

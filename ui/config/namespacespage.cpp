@@ -236,13 +236,12 @@ void NamespacesPage::write(const std::optional<NamespaceInfo> &before, const std
     }
     plan.plan.title = plan.title;
     plan.plan.changes.push_back(std::move(*change));
-    plan.context = this;
-    plan.finished = [this](const QList<core::guard::ChangeOutcome> &outcomes) {
-        if (outcomes.isEmpty())
-            return;
-        refresh();
-        workbench().refreshNamespaces(subject().profile);
-    };
+    plan.finished = {this, [this](const QList<core::guard::ChangeOutcome> &outcomes) {
+                         if (outcomes.isEmpty())
+                             return;
+                         refresh();
+                         workbench().refreshNamespaces(subject().profile);
+                     }};
     workbench().reviewPlan(std::move(plan));
 }
 

@@ -149,8 +149,7 @@ void PlanPage::rebuild()
     if (deletes)
         request.weight = workbench::PlanRequest::Weight::Destructive;
     request.frame = workbench::PlanRequest::Frame::Page;
-    request.context = this;
-    request.finished = [this](const QList<ChangeOutcome> &outcomes) { finished(outcomes); };
+    request.finished = {this, [this](const QList<ChangeOutcome> &outcomes) { finished(outcomes); }};
     m_panel = new PlanPanel(workbench(), std::move(request), m_home);
     m_home->layout()->addWidget(m_panel);
     connect(m_panel, &PlanPanel::phaseChanged, this, &PlanPage::refreshButtons);

@@ -137,30 +137,29 @@ std::optional<core::profiles::Profile> ShellWorkbench::profile(const QString &sl
 
 void ShellWorkbench::reviewPlan(PlanRequest request)
 {
-    const auto original = std::move(request.finished);
-    const QPointer<QObject> context = request.context;
+    const auto asked = std::move(request.finished);
     const QUuid plan = request.plan.id;
     const size_t changes = request.plan.changes.size();
     const QString doneText = request.doneText.isEmpty() ? tr("Done: %1").arg(request.title) : request.doneText;
     const bool offersUndo = request.afterwards == PlanRequest::Afterwards::OfferUndo;
-    request.context = this;
-    request.finished = [this, original, context, plan, changes, doneText, offersUndo](const QList<core::guard::ChangeOutcome> &outcomes) {
-        const auto applied = std::count_if(outcomes.cbegin(), outcomes.cend(), [](const core::guard::ChangeOutcome &outcome) {
-            return outcome.outcome == core::guard::Outcome::Applied;
-        });
-        if (size_t(applied) == changes && changes > 0)
-            notify({.state = StateColor::Ok,
-                    .text = doneText,
-                    .actions = offersUndo ? QList<MessageAction>{{tr("Undo…"), [this, plan] { undoPlan(plan); }}} : QList<MessageAction>(),
-                    .closeAfter = std::chrono::seconds(10),
-                    .id = u"plan"_s});
-        if (original && context)
-            original(outcomes);
-    };
+    request.finished = {this, [this, asked, plan, changes, doneText, offersUndo](const QList<core::guard::ChangeOutcome> &outcomes) {
+                            const auto applied =
+                                std::count_if(outcomes.cbegin(), outcomes.cend(), [](const core::guard::ChangeOutcome &outcome) {
+                                    return outcome.outcome == core::guard::Outcome::Applied;
+                                });
+                            if (size_t(applied) == changes && changes > 0)
+                                notify({.state = StateColor::Ok,
+                                        .text = doneText,
+                                        .actions = offersUndo ? QList<MessageAction>{{tr("Undo…"), [this, plan] { undoPlan(plan); }}}
+                                                              : QList<MessageAction>(),
+                                        .closeAfter = std::chrono::seconds(10),
+                                        .id = u"plan"_s});
+                            asked(outcomes);
+                        }};
     const bool secrets = std::any_of(request.plan.changes.cbegin(), request.plan.changes.cend(),
                                      [](const core::guard::Change &change) { return !change.secrets.isEmpty(); });
     if (!secrets)
-        request.addToPlan = [this](const core::guard::Plan &collected) { return addToPlan(collected); };
+        request.addToPlan = {this, [this](const core::guard::Plan &collected) { return addToPlan(collected); }};
     auto *dialog = new PlanDialog(*this, std::move(request), &m_window);
     dialog->open();
 }

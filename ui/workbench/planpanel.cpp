@@ -195,39 +195,17 @@ void PlanPanel::streamEnded(const core::Result<core::Done> &result)
         // Nothing was begun: the person may put it right and try again.
         m_phase = Phase::Review;
         m_ui->needs->setEnabled(true);
-        m_ui->collect->setVisible(m_request.addToPlan != nullptr);
+        m_ui->collect->setVisible(bool(m_request.addToPlan));
         m_ui->bar->showError(result.error(), tr("Nothing was changed"));
         reviewAgain();
         return;
     }
     if (!result)
         m_ui->bar->showError(result.error(), tr("Not all changes were made"));
-    for (const ChangeOutcome &outcome : std::as_const(m_outcomes)) {
-        if (outcome.outcome == Outcome::Applied)
-            continue;
-        const QString name = nameOf(outcome.target);
-        Message message{.id = u"outcome"_s};
-        message.state = outcome.outcome == Outcome::Unknown ? StateColor::Warning : StateColor::Error;
-        if (outcome.outcome == Outcome::Conflict) {
-            message.text = tr("%1 was changed by somebody else meanwhile. Nothing was overwritten.").arg(name);
-            if (m_request.resolveConflict)
-                message.actions.append({tr("Merge…"), [this, outcome] {
-                                            const auto resolve = m_request.resolveConflict;
-                                            Q_EMIT done();
-                                            resolve(outcome);
-                                        }});
-        } else if (outcome.outcome == Outcome::Unknown) {
-            message.text = tr("The server gave no answer about %1. It is looked up as soon as the server can be reached.").arg(name);
-        } else {
-            message.text =
-                outcome.error ? errorText(*outcome.error, tr("%1 was not changed").arg(name)).both() : tr("%1 was not changed.").arg(name);
-        }
-        if (outcome.error)
-            message.details = errorText(*outcome.error).details;
-        m_ui->bar->show(message);
-        m_ui->table->select({QString::number(outcome.index)}, QString::number(outcome.index));
-        break;
-    }
+    showOutcome();
+    // The editor that would merge may be closed while its sheet is open.
+    if (const QObject *resolver = m_request.resolveConflict.context())
+        connect(resolver, &QObject::destroyed, this, &PlanPanel::showOutcome);
     m_ui->needs->hide();
     m_ui->lock->hide();
     m_ui->apply->hide();
@@ -237,6 +215,37 @@ void PlanPanel::streamEnded(const core::Result<core::Done> &result)
     if (isPage())
         report();
     m_ui->note->setText(tr("%1 of %n changes applied.", nullptr, int(m_request.plan.changes.size())).arg(countText(applied)));
+}
+
+/// Of the first change that was not applied.
+void PlanPanel::showOutcome()
+{
+    const auto first = std::find_if(m_outcomes.cbegin(), m_outcomes.cend(),
+                                    [](const ChangeOutcome &outcome) { return outcome.outcome != Outcome::Applied; });
+    if (first == m_outcomes.cend())
+        return;
+    const ChangeOutcome &outcome = *first;
+    const QString name = nameOf(outcome.target);
+    Message message{.id = u"outcome"_s};
+    message.state = outcome.outcome == Outcome::Unknown ? StateColor::Warning : StateColor::Error;
+    if (outcome.outcome == Outcome::Conflict) {
+        message.text = tr("%1 was changed by somebody else meanwhile. Nothing was overwritten.").arg(name);
+        if (m_request.resolveConflict)
+            message.actions.append({tr("Merge…"), [this, outcome] {
+                                        const auto resolve = m_request.resolveConflict;
+                                        Q_EMIT done();
+                                        resolve(outcome);
+                                    }});
+    } else if (outcome.outcome == Outcome::Unknown) {
+        message.text = tr("The server gave no answer about %1. It is looked up as soon as the server can be reached.").arg(name);
+    } else {
+        message.text =
+            outcome.error ? errorText(*outcome.error, tr("%1 was not changed").arg(name)).both() : tr("%1 was not changed.").arg(name);
+    }
+    if (outcome.error)
+        message.details = errorText(*outcome.error).details;
+    m_ui->bar->show(message);
+    m_ui->table->select({QString::number(outcome.index)}, QString::number(outcome.index));
 }
 
 void PlanPanel::dismiss()
@@ -254,8 +263,7 @@ void PlanPanel::report()
 {
     if (std::exchange(m_reported, true))
         return;
-    if (m_request.finished && m_request.context)
-        m_request.finished(m_outcomes);
+    m_request.finished(m_outcomes);
 }
 
 void PlanPanel::changeEvent(QEvent *event)

@@ -3,9 +3,9 @@
 
 #include "core/base/latest.h"
 #include "core/guard/guard.h"
+#include "ui/common/callback.h"
 #include "ui/common/theme.h"
 
-#include <functional>
 #include <memory>
 #include <QList>
 #include <QPointer>
@@ -32,13 +32,12 @@ struct PlanRequest {
     QStringList facts;
     /// A widget of the feature below the facts (listeners, say); the panel takes it over. nullptr: none.
     QWidget *extra = nullptr;
-    /// Called once, after the last outcome or when the person gave up (then without outcomes). `context` guards it.
-    std::function<void(const QList<core::guard::ChangeOutcome> &)> finished;
-    QPointer<QObject> context;
-    /// On Conflict the panel offers this instead of trying again (three-way merge, say); empty: only "Refresh".
-    std::function<void(const core::guard::ChangeOutcome &)> resolveConflict;
+    /// Called once, after the last outcome or when the person gave up (then without outcomes).
+    Callback<void(const QList<core::guard::ChangeOutcome> &)> finished;
+    /// On Conflict the panel offers this (three-way merge, say) as long as its context is there; none: nothing is offered.
+    Callback<void(const core::guard::ChangeOutcome &)> resolveConflict;
     /// Collects the plan instead of applying it; Cancelled: the person would not. Given by the shell; none: not offered.
-    std::function<core::Reply<core::Done> *(const core::guard::Plan &)> addToPlan;
+    Callback<core::Reply<core::Done> *(const core::guard::Plan &)> addToPlan;
     /// A page shows the needs on top and every column, and stays after the last outcome.
     enum class Frame { Dialog, Page };
     Frame frame = Frame::Dialog;
@@ -99,6 +98,7 @@ private:
     void unlock();
     bool isStale() const;
     void streamEnded(const core::Result<core::Done> &result);
+    void showOutcome();
     void report();
     bool isPage() const { return m_request.frame == PlanRequest::Frame::Page; }
     QString placeOf(const core::Address &target) const;

@@ -280,7 +280,7 @@ void PlanPanel::build()
     m_ui->collect->setObjectName(u"planCollect"_s);
     m_ui->collect->setIcon(Theme::icon(Icon::AddToPlan));
     m_ui->collect->setAutoDefault(false);
-    m_ui->collect->setVisible(m_request.addToPlan != nullptr);
+    m_ui->collect->setVisible(bool(m_request.addToPlan));
     m_ui->cancel = new QPushButton(this);
     m_ui->cancel->setObjectName(u"planCancel"_s);
     m_ui->apply = new QPushButton(this);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/registry.h"
 #include "core/nacos/wire/configmessages.h"
+#include "core/profiles/profilestore.h"
 #include "core/store/drafts.h"
 #include "core/store/draftsfile.h"
 #include "tests/support/testmain.h"
@@ -56,6 +57,7 @@ private Q_SLOTS:
 
     void changeThatCannotBeRead_isSaid_andTriedAgain();
     void conflictThatCannotBeRead_doesNotOpenTheMergeMuchLater();
+    void connectionRemoved_underASheetInConflict();
     void refusedWatch_isNotLive();
     void publishedButUnreadable_isNotSwallowed();
     void typedWhilePublishing_staysModified();
@@ -179,6 +181,29 @@ void TstEditorFaults::conflictThatCannotBeRead_doesNotOpenTheMergeMuchLater()
     QVERIFY(says(page, u"server"_s));
     QVERIFY(!m_scene->console.widget(u"configMerge"_s));
     QVERIFY(page->editor()->content().startsWith("# mine\n"));
+}
+
+void TstEditorFaults::connectionRemoved_underASheetInConflict()
+{
+    QPointer<EditorPage> page = openLive();
+    QVERIFY(page);
+    type(page, u"# mine\n"_s);
+    m_scene->trigger(u"editor.publish"_s);
+    WAIT(m_scene->planIsReady());
+    m_server->reading = FakeRegistry::broken(); // the sheet does not learn of it before the button is pressed
+    m_server->put(Name, "theirs: 1\n");
+    QTest::mouseClick(m_scene->console.find<QPushButton>(u"planApply"_s), Qt::LeftButton);
+    auto *bar = m_scene->console.widget(u"planDialog"_s)->findChild<ui::MessageBar *>();
+    WAIT(bar->current().id == u"outcome"_s);
+    const ui::Message conflict = bar->current();
+    QCOMPARE(conflict.actions.size(), 1);
+    QVERIFY(tests::await(m_scene->console.services().profiles.remove(m_slug), std::chrono::milliseconds(tests::Patience)).has_value());
+    WAIT(!page);
+    // The sheet stays and says what happened; what was clicked a moment too late is nothing.
+    QVERIFY(bar->current().actions.isEmpty());
+    QCOMPARE(bar->current().text, conflict.text);
+    conflict.actions.first().run();
+    WAIT(!m_scene->console.widget(u"planDialog"_s));
 }
 
 void TstEditorFaults::refusedWatch_isNotLive()

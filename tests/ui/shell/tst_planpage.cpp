@@ -31,7 +31,6 @@ void review(tests::Console &console, const core::guard::Plan &plan)
     request.plan = plan;
     request.title = plan.title;
     request.applyText = u"Apply"_s;
-    request.context = &console.workbench();
     console.workbench().reviewPlan(std::move(request));
 }
 

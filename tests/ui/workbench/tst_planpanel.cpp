@@ -53,6 +53,15 @@ W *part(PlanPanel &panel, const QString &name)
     return panel.findChild<W *>(name);
 }
 
+QAbstractButton *mergeOffer(PlanPanel &panel)
+{
+    const auto buttons = panel.findChildren<QAbstractButton *>();
+    for (QAbstractButton *each : buttons)
+        if (each->isVisible() && each->text().remove(u'&').startsWith(u"Merge"_s))
+            return each;
+    return nullptr;
+}
+
 } // namespace
 
 class TstPlanPanel : public QObject {
@@ -66,11 +75,10 @@ private Q_SLOTS:
         int reports = 0;
         QList<ChangeOutcome> outcomes;
         PlanRequest wanted = given.request({NoteExecutor::change(given.slug, u"a"_s, {}, "1")});
-        wanted.context = &given.console.workbench();
-        wanted.finished = [&](const QList<ChangeOutcome> &all) {
-            ++reports;
-            outcomes = all;
-        };
+        wanted.finished = {&given.console.workbench(), [&](const QList<ChangeOutcome> &all) {
+                               ++reports;
+                               outcomes = all;
+                           }};
         auto panel = given.show(std::move(wanted));
         QSignalSpy done(panel.get(), &PlanPanel::done);
         QVERIFY(!part<QPushButton>(*panel, u"planCollect"_s)->isVisible()); // nobody takes it
@@ -88,11 +96,10 @@ private Q_SLOTS:
         Given given;
         int reports = 0;
         PlanRequest wanted = given.request({NoteExecutor::change(given.slug, u"a"_s, {}, "1")});
-        wanted.context = &given.console.workbench();
-        wanted.finished = [&](const QList<ChangeOutcome> &all) {
-            ++reports;
-            QVERIFY(all.isEmpty());
-        };
+        wanted.finished = {&given.console.workbench(), [&](const QList<ChangeOutcome> &all) {
+                               ++reports;
+                               QVERIFY(all.isEmpty());
+                           }};
         auto panel = given.show(std::move(wanted));
         QSignalSpy done(panel.get(), &PlanPanel::done);
         QTest::mouseClick(part<QPushButton>(*panel, u"planCancel"_s), Qt::LeftButton);
@@ -145,20 +152,37 @@ private Q_SLOTS:
         given.notes.values.insert(change.target.toString(), core::guard::Value{"theirs", {}});
         PlanRequest wanted = given.request({change});
         int resolved = 0;
-        wanted.resolveConflict = [&resolved](const ChangeOutcome &) { ++resolved; };
+        wanted.resolveConflict = {this, [&resolved](const ChangeOutcome &) { ++resolved; }};
         auto panel = given.show(std::move(wanted));
         QTest::mouseClick(part<QPushButton>(*panel, u"planApply"_s), Qt::LeftButton);
         QTRY_COMPARE(panel->phase(), PlanPanel::Phase::Finished);
         QCOMPARE(panel->outcomes().first().outcome, core::guard::Outcome::Conflict);
         QCOMPARE(given.notes.values.first().content, QByteArray("theirs"));
-        const auto buttons = panel->findChildren<QAbstractButton *>();
-        QAbstractButton *found = nullptr;
-        for (QAbstractButton *each : buttons)
-            if (each->isVisible() && each->text().remove(u'&').startsWith(u"Merge"_s))
-                found = each;
+        QAbstractButton *found = mergeOffer(*panel);
         QVERIFY(found);
         QTest::mouseClick(found, Qt::LeftButton);
         QTRY_COMPARE(resolved, 1);
+    }
+
+    void whoWouldMergeMayBeGone()
+    {
+        Given given;
+        const auto change = NoteExecutor::change(given.slug, u"a"_s, "old", "new");
+        given.notes.values.insert(change.target.toString(), core::guard::Value{"theirs", {}});
+        PlanRequest wanted = given.request({change});
+        auto page = std::make_unique<QWidget>();
+        int called = 0;
+        wanted.resolveConflict = {page.get(), [&called](const ChangeOutcome &) { ++called; }};
+        wanted.finished = {page.get(), [&called](const QList<ChangeOutcome> &) { ++called; }};
+        auto panel = given.show(std::move(wanted));
+        QTest::mouseClick(part<QPushButton>(*panel, u"planApply"_s), Qt::LeftButton);
+        QTRY_COMPARE(panel->phase(), PlanPanel::Phase::Finished);
+        QVERIFY(mergeOffer(*panel));
+        page.reset();
+        QTRY_VERIFY(!mergeOffer(*panel));
+        QTest::mouseClick(part<QPushButton>(*panel, u"planCancel"_s), Qt::LeftButton);
+        panel.reset();
+        QCOMPARE(called, 0);
     }
 
     void outcomesStandInTheirRows()
