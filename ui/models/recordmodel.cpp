@@ -88,4 +88,16 @@ void RecordModelBase::setTitles(const QStringList &titles)
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, int(m_columns.size()) - 1);
 }
 
+void RecordModelBase::beginThinning(QList<int> rowsNow)
+{
+    m_rowsNow = std::move(rowsNow);
+    beginResetModel();
+}
+
+void RecordModelBase::endThinning()
+{
+    endResetModel();
+    m_rowsNow.clear();
+}
+
 } // namespace ui

@@ -84,6 +84,8 @@ public:
     virtual QString cellText(int row, int column) const = 0;
     virtual SortValue sortValue(int row, int column) const = 0;
     QString filterText(int row, int field, FilterMatcher::Want want = FilterMatcher::Want::Shown) const;
+    /// During a reset that only takes rows away: where each former row is now, -1 where it went. Empty: everything may be another.
+    const QList<int> &rowsNow() const { return m_rowsNow; }
 
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
@@ -96,8 +98,11 @@ Q_SIGNALS:
 
 protected:
     RecordModelBase(QList<ColumnInfo> columns, QObject *parent);
+    void beginThinning(QList<int> rowsNow);
+    void endThinning();
 
 private:
+    QList<int> m_rowsNow;
     QList<ColumnInfo> m_columns;
     QList<FilterField> m_fields;
     QList<int> m_columnOfField;
@@ -118,7 +123,7 @@ struct RecordColumn {
 
 /// Records of one kind by id: T needs operator== and to be cheap to copy. Rows keep their place; new ones come at the end; sorting and
 /// filtering is RecordProxy's. Never reset for a refresh: use upsert() for what comes in pieces, sync() for a complete new list,
-/// reset() only when the subject changes.
+/// reset() only when the subject changes. Many scattered rows that go at once are told as one reset that says which (rowsNow()).
 template <class T>
 class RecordModel : public RecordModelBase {
 public:
@@ -163,10 +168,8 @@ public:
         const int start = int(m_rows.size());
         beginInsertRows({}, start, start + int(fresh.size()) - 1);
         // No reserve(): it takes what is asked for and no more, and every batch of a long list would copy all rows before it.
-        for (const T &record : std::as_const(fresh)) {
-            m_rowById.insert(m_id(record), int(m_rows.size()));
-            m_rows.append(record);
-        }
+        for (const T &record : std::as_const(fresh))
+            append(m_id(record), record);
         endInsertRows();
     }
     void remove(const QStringList &ids)
@@ -177,6 +180,8 @@ public:
                 rows.append(row);
         std::sort(rows.begin(), rows.end());
         rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+        if (rangesOf(rows) > MostRanges)
+            return removeScattered(rows);
         // From the end, whole ranges at once: the rows in front keep their numbers meanwhile.
         for (qsizetype last = rows.size() - 1; last >= 0;) {
             qsizetype first = last;
@@ -184,10 +189,11 @@ public:
                 --first;
             beginRemoveRows({}, rows.at(first), rows.at(last));
             for (int row = rows.at(first); row <= rows.at(last); ++row)
-                m_rowById.remove(m_id(m_rows.at(row)));
+                m_rowById.remove(m_ids.at(row));
             m_rows.remove(rows.at(first), rows.at(last) - rows.at(first) + 1);
+            m_ids.remove(rows.at(first), rows.at(last) - rows.at(first) + 1);
             for (int row = rows.at(first); row < int(m_rows.size()); ++row)
-                m_rowById[m_id(m_rows.at(row))] = row;
+                m_rowById[m_ids.at(row)] = row;
             endRemoveRows();
             last = first - 1;
         }
@@ -200,8 +206,8 @@ public:
         for (const T &record : complete)
             keep.insert(m_id(record));
         QStringList gone;
-        for (const T &record : std::as_const(m_rows))
-            if (const QString id = m_id(record); !keep.contains(id))
+        for (const QString &id : std::as_const(m_ids))
+            if (!keep.contains(id))
                 gone.append(id);
         remove(gone);
         upsert(complete, highlight);
@@ -210,6 +216,7 @@ public:
     {
         beginResetModel();
         m_rows.clear();
+        m_ids.clear();
         m_rowById.clear();
         for (const T &record : records) {
             const QString id = m_id(record);
@@ -217,8 +224,7 @@ public:
                 m_rows[row] = record;
                 continue;
             }
-            m_rowById.insert(id, int(m_rows.size()));
-            m_rows.append(record);
+            append(id, record);
         }
         endResetModel();
     }
@@ -233,7 +239,7 @@ public:
     }
 
     int rowOf(const QString &id) const override { return m_rowById.value(id, -1); }
-    QString idAt(int row) const override { return row >= 0 && row < m_rows.size() ? m_id(m_rows.at(row)) : QString(); }
+    QString idAt(int row) const override { return m_ids.value(row); }
     QString cellText(int row, int column) const override { return m_cells.at(column).text(m_rows.at(row)); }
     SortValue sortValue(int row, int column) const override
     {
@@ -261,7 +267,7 @@ public:
         case Qt::TextAlignmentRole:
             return int(cell.info.kind == ColumnInfo::Kind::Number ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
         case IdRole:
-            return m_id(record);
+            return m_ids.at(index.row());
         case SortRole: {
             const SortValue value = sortValue(index.row(), index.column());
             if (const double *number = std::get_if<double>(&value))
@@ -285,6 +291,46 @@ private:
             result.append(column.info);
         return result;
     }
+    void append(const QString &id, const T &record)
+    {
+        m_rowById.insert(id, int(m_rows.size()));
+        m_ids.append(id);
+        m_rows.append(record);
+    }
+    /// Of rows in order.
+    static qsizetype rangesOf(const QList<int> &rows)
+    {
+        qsizetype ranges = rows.isEmpty() ? 0 : 1;
+        for (qsizetype i = 1; i < rows.size(); ++i)
+            ranges += rows.at(i) > rows.at(i - 1) + 1 ? 1 : 0;
+        return ranges;
+    }
+    /// In one go: range by range every row behind would be renumbered for each of them.
+    void removeScattered(const QList<int> &gone)
+    {
+        QList<int> now(m_rows.size(), 0);
+        for (const int row : gone)
+            now[row] = -1;
+        int kept = 0;
+        for (int &row : now)
+            row = row < 0 ? -1 : kept++;
+        beginThinning(now);
+        QList<T> rows;
+        QStringList ids;
+        rows.reserve(kept);
+        ids.reserve(kept);
+        m_rowById.clear();
+        for (int row = 0; row < int(now.size()); ++row) {
+            if (now.at(row) < 0)
+                continue;
+            m_rowById.insert(m_ids.at(row), now.at(row));
+            ids.append(std::move(m_ids[row]));
+            rows.append(std::move(m_rows[row]));
+        }
+        m_rows = std::move(rows);
+        m_ids = std::move(ids);
+        endThinning();
+    }
     /// dataChanged for ranges of neighbouring rows; one for all when there are many of them.
     void announce(QList<int> rows)
     {
@@ -292,10 +338,7 @@ private:
             return;
         std::sort(rows.begin(), rows.end());
         const int lastColumn = columnCount() - 1;
-        qsizetype ranges = 1;
-        for (qsizetype i = 1; i < rows.size(); ++i)
-            ranges += rows.at(i) > rows.at(i - 1) + 1 ? 1 : 0;
-        if (ranges > 64) {
+        if (rangesOf(rows) > MostRanges) {
             Q_EMIT dataChanged(index(rows.first(), 0), index(rows.last(), lastColumn));
             return;
         }
@@ -308,9 +351,13 @@ private:
         }
     }
 
+    /// So many ranges of neighbouring rows are told one by one.
+    static constexpr qsizetype MostRanges = 32;
+
     std::function<QString(const T &)> m_id;
     QList<RecordColumn<T>> m_cells;
     QList<T> m_rows;
+    QStringList m_ids; ///< by row: making one again costs more than keeping it
     QHash<QString, int> m_rowById;
 };
 

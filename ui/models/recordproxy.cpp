@@ -5,6 +5,7 @@
 #include <numeric>
 #include <QElapsedTimer>
 #include <QLocale>
+#include <QScopedValueRollback>
 
 namespace ui {
 
@@ -75,11 +76,19 @@ void RecordProxy::setRecords(RecordModelBase *records)
             connect(records, &Model::dataChanged, this,
                     [this](const QModelIndex &from, const QModelIndex &to) { sourceChanged(from.row(), to.row()); }),
             connect(records, &Model::headerDataChanged, this, &Model::headerDataChanged),
-            connect(records, &Model::modelAboutToBeReset, this, [this] { beginResetModel(); }),
+            connect(records, &Model::modelAboutToBeReset, this,
+                    [this] {
+                        m_following = !m_records->rowsNow().isEmpty();
+                        beginResetModel();
+                    }),
             connect(records, &Model::modelReset, this,
                     [this] {
-                        sourceReset();
+                        if (m_following)
+                            sourceThinned(m_records->rowsNow());
+                        else
+                            sourceReset();
                         endResetModel();
+                        m_following = false;
                     }),
         };
     }
@@ -377,6 +386,7 @@ void RecordProxy::show(Rows wanted)
 
 void RecordProxy::sourceInserted(int first, int last)
 {
+    const QScopedValueRollback following(m_following, true);
     const int added = last - first + 1;
     const int before = int(m_sorted.size());
     for (Keys *keys : {&m_first, &m_second})
@@ -434,6 +444,7 @@ void RecordProxy::sourceRemoved(int first, int last)
 
 void RecordProxy::sourceChanged(int first, int last)
 {
+    const QScopedValueRollback following(m_following, true);
     for (Keys *keys : {&m_first, &m_second})
         std::fill(keys->rows.begin() + first, keys->rows.begin() + last + 1, Key());
     std::fill(m_freeTexts.begin() + first, m_freeTexts.begin() + last + 1, QString());
@@ -476,6 +487,28 @@ void RecordProxy::sourceReset()
     sortAll();
     m_place.assign(m_sorted.size(), -1);
     take(accepted());
+}
+
+/// Inside a reset of ours: what is known of the rows that stay is kept.
+void RecordProxy::sourceThinned(const QList<int> &rowsNow)
+{
+    const auto thin = [&rowsNow](auto &rows) {
+        size_t kept = 0;
+        for (size_t row = 0; row < rows.size(); ++row)
+            if (rowsNow.at(qsizetype(row)) >= 0 && kept++ != row)
+                rows[kept - 1] = std::move(rows[row]);
+        rows.resize(kept);
+    };
+    thin(m_first.rows);
+    thin(m_second.rows);
+    thin(m_freeTexts);
+    for (Rows *rows : {&m_sorted, &m_shown}) {
+        for (int &row : *rows)
+            row = rowsNow.at(row);
+        std::erase(*rows, -1);
+    }
+    m_place.assign(m_sorted.size(), -1);
+    take(std::move(m_shown));
 }
 
 } // namespace ui

@@ -43,6 +43,8 @@ public:
 
     QString idAt(int proxyRow) const;
     int rowOf(const QString &id) const; ///< proxy row, or -1 when filtered out or unknown
+    /// What the views are told now comes from the records, not from another filter or order.
+    bool followsRecords() const { return m_following; }
     /// How long the last complete filter run took.
     std::chrono::milliseconds lastFilterTime() const { return m_filterTime; }
 
@@ -91,6 +93,7 @@ private:
     void sourceRemoved(int first, int last);
     void sourceChanged(int first, int last);
     void sourceReset();
+    void sourceThinned(const QList<int> &rowsNow);
 
     RecordModelBase *m_records = nullptr;
     QList<QMetaObject::Connection> m_connections;
@@ -105,6 +108,7 @@ private:
     Rows m_shown;                             ///< of these, what the filter lets through: source row by proxy row
     Rows m_place;                             ///< proxy row by source row, -1: not shown
     std::chrono::milliseconds m_filterTime{0};
+    bool m_following = false;
 };
 
 } // namespace ui

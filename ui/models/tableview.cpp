@@ -52,7 +52,10 @@ TableView::TableView(QWidget *parent)
 
     // Connected before the selection model connects, so that the selection is remembered before the rows go.
     connect(m_proxy, &QAbstractItemModel::rowsAboutToBeRemoved, this, &TableView::modelAboutToChange);
-    connect(m_proxy, &QAbstractItemModel::modelAboutToBeReset, this, &TableView::modelAboutToChange);
+    connect(m_proxy, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
+        rememberPlace();
+        modelAboutToChange();
+    });
     setModel(m_proxy);
     connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, [this] {
         m_restoring = false;
@@ -261,7 +264,30 @@ void TableView::modelWasReset()
         restoreSelection();
     if (selectionModel()->selection().isEmpty() && std::exchange(m_selected, 0) != 0)
         Q_EMIT selectionCountChanged(0);
+    restorePlace();
     tellCurrent();
+}
+
+/// Rows that go or come elsewhere don't move what is being looked at. Another filter or order begins where the current row is.
+void TableView::rememberPlace()
+{
+    m_place.clear();
+    if (!m_proxy->followsRecords() || verticalScrollBar()->value() == 0)
+        return;
+    const int first = rowAt(0), last = rowAt(viewport()->height() - 1), end = last < 0 ? m_proxy->rowCount() - 1 : last;
+    for (int row = first; row >= 0 && row <= end; ++row)
+        m_place.append({m_proxy->idAt(row), rowViewportPosition(row)});
+}
+
+void TableView::restorePlace()
+{
+    for (const auto &[id, top] : std::exchange(m_place, {})) {
+        if (const int row = m_proxy->rowOf(id); row >= 0) {
+            updateGeometries(); // the scroll bar knows the new rows
+            verticalScrollBar()->setValue(verticalHeader()->sectionPosition(row) - top);
+            return;
+        }
+    }
 }
 
 void TableView::tellCurrent()

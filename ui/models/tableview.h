@@ -101,6 +101,8 @@ private:
     void modelAboutToChange();
     void modelChanged();
     void modelWasReset();
+    void rememberPlace();
+    void restorePlace();
     void tellCurrent();
     QModelIndex rowIndex(int proxyRow) const;
     void activate(const QModelIndex &index, Qt::KeyboardModifiers modifiers);
@@ -115,7 +117,8 @@ private:
     QHash<QString, qint64> m_flashes;
     QStringList m_wanted; ///< selected ids, also those not visible now
     QString m_wantedCurrent;
-    QString m_toldCurrent; ///< by currentIdChanged()
+    QString m_toldCurrent;                  ///< by currentIdChanged()
+    QList<std::pair<QString, int>> m_place; ///< ids on the screen and where they stood, while the rows are reset
     std::function<QString(const QStringList &)> m_copyText;
     struct Column {
         int width = 0; ///< chosen by the person; 0: by its contents

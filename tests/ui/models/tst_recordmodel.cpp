@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/testmain.h"
 #include "tests/ui/models/samplerecords.h"
+#include "ui/models/recordproxy.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -77,6 +78,55 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 7);
         for (int row = 0; row < model.rowCount(); ++row)
             QCOMPARE(model.rowOf(model.idAt(row)), row);
+    }
+
+    // Told range by range, every row behind would be renumbered for each of them.
+    void remove_ofManyScatteredIsOneStep()
+    {
+        constexpr int Count = 40'000;
+        int asked = 0;
+        ui::RecordModel<Sample> model(
+            [&asked](const Sample &sample) {
+                ++asked;
+                return sample.id;
+            },
+            SampleModel::makeColumns());
+        ui::RecordProxy proxy;
+        proxy.setRecords(&model);
+        proxy.setSort({u"group"_s});
+        proxy.setQuery(ui::FilterQuery::parse(u"group:g"_s, model.filterFields()));
+        QList<Sample> rows, rest;
+        for (int i = 0; i < Count; ++i)
+            rows.append({u"row%1"_s.arg(i), i % 3 ? u"g"_s : u"h"_s, i, {}});
+        for (int i = 1; i < Count; i += 2)
+            rest.append(rows.at(i));
+        model.upsert(rows);
+        const int shown = proxy.rowCount();
+        QSignalSpy steps(&model, &QAbstractItemModel::rowsRemoved), resets(&model, &QAbstractItemModel::modelReset);
+        QSignalSpy seen(&proxy, &QAbstractItemModel::rowsRemoved), anew(&proxy, &QAbstractItemModel::modelReset);
+        asked = 0;
+        model.sync(rest);
+        QCOMPARE(steps.count() + seen.count(), 0);
+        QCOMPARE(resets.count(), 1);
+        QCOMPARE(anew.count(), 1);
+        QVERIFY2(asked <= 2 * Count, qPrintable(QString::number(asked)));
+        QCOMPARE(model.rowCount(), Count / 2);
+        QVERIFY(model.rowsNow().isEmpty());
+        for (int row = 0; row < model.rowCount(); ++row) {
+            QCOMPARE(model.idAt(row), rest.at(row).id);
+            QCOMPARE(model.at(row).id, rest.at(row).id);
+            QCOMPARE(model.rowOf(rest.at(row).id), row);
+        }
+        QVERIFY(proxy.rowCount() < shown);
+        ui::RecordProxy fresh;
+        fresh.setRecords(&model);
+        fresh.setQuery(proxy.query());
+        fresh.setSort(proxy.primary());
+        QCOMPARE(proxy.rowCount(), fresh.rowCount());
+        for (int row = 0; row < fresh.rowCount(); ++row)
+            QCOMPARE(proxy.idAt(row), fresh.idAt(row));
+        model.upsert(rows);
+        QCOMPARE(proxy.rowCount(), shown);
     }
 
     void sync_removesWhatIsNotThereAnyMore()

@@ -221,6 +221,41 @@ private Q_SLOTS:
         QCOMPARE(m_view->selectedIds(), QStringList{u"row7"_s});
     }
 
+    void scatteredChangesElsewhere_keepSelectionAndPlace()
+    {
+        fill(2000);
+        m_view->setSort({u"size"_s});
+        show();
+        m_view->select({u"row101"_s, u"row1300"_s, u"row1301"_s}, u"row101"_s);
+        m_view->scrollTo(m_view->proxy()->index(1300, 0), QAbstractItemView::PositionAtTop);
+        m_view->verticalScrollBar()->setValue(m_view->verticalScrollBar()->value() + 7);
+        const auto top = [this](const QString &id) { return m_view->rowViewportPosition(m_view->proxy()->rowOf(id)); };
+        QCOMPARE(top(u"row1300"_s), -7);
+        const int next = top(u"row1301"_s);
+        QStringList gone;
+        QList<Sample> back;
+        for (int i = 0; i < 2000; i += 2) {
+            gone.append(u"row%1"_s.arg(i));
+            back.append({gone.last(), u"even"_s, i, {}});
+        }
+        m_model->remove(gone);
+        QCOMPARE(m_view->proxy()->rowCount(), 1000);
+        QCOMPARE(top(u"row1301"_s), next);
+        QCOMPARE(m_view->selectedIds(), (QStringList{u"row101"_s, u"row1301"_s}));
+        QCOMPARE(m_view->currentId(), u"row101"_s);
+        QCOMPARE(top(u"row1299"_s), -7);
+        m_model->upsert(back);
+        QCOMPARE(m_view->proxy()->rowCount(), 2000);
+        QCOMPARE(top(u"row1299"_s), -7);
+        QTRY_COMPARE(m_view->selectedIds(), (QStringList{u"row101"_s, u"row1300"_s, u"row1301"_s}));
+        // All of them are others: what is looked at stays, and so does the selection.
+        for (Sample &sample : back)
+            sample.group = u"changed"_s;
+        m_model->upsert(back);
+        QCOMPARE(top(u"row1299"_s), -7);
+        QCOMPARE(m_view->selectedIds(), (QStringList{u"row101"_s, u"row1300"_s, u"row1301"_s}));
+    }
+
     void ownChoiceWinsOverWhatWasRemembered()
     {
         fill(20);
