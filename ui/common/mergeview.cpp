@@ -20,6 +20,7 @@ namespace {
 using Choice = core::text::MergeChunk::Choice;
 
 const QByteArray Bom = "\xEF\xBB\xBF";
+constexpr qsizetype InlineLimit = 256 * 1024;
 
 /// What a conflict contributes to the result; one that is open stands as mine, so that nothing of the person's own work is missing.
 QByteArray contribution(const core::text::MergeChunk &chunk)
@@ -33,7 +34,18 @@ namespace ui {
 
 class MergeView::Private {
 public:
-    explicit Private(MergeView *view);
+    Private(MergeView *view, core::Workers &workers);
+    /// What takes long, made of the input alone.
+    struct Made {
+        core::text::MergeResult merged;
+        std::shared_ptr<const DiffModel> model;
+        QByteArray text;
+        QList<core::text::SecretSpan> secrets;
+        explicit Made(const MergeInput &input);
+    };
+    void present(const MergeInput &input, const Made &made);
+    void moveSecrets(qsizetype offset, qsizetype removed, qsizetype added);
+    void coverSecrets();
     void trackEdit(qsizetype offset, qsizetype removed, qsizetype added);
     void take(int conflict, Choice choice);
     void taken();
@@ -50,6 +62,7 @@ public:
     };
 
     MergeView *q;
+    core::Workers &workers;
     QLabel *count;
     QuietButton *previous;
     QuietButton *next;
@@ -73,10 +86,23 @@ public:
     int current = -1;
     int lastOpen = 0;
     bool choosing = false;
+    bool pending = false;
+    quint64 generation = 0;
+    QList<core::text::SecretSpan> secrets; ///< in the result as it is, as far as known
 };
 
-MergeView::Private::Private(MergeView *view)
+MergeView::Private::Made::Made(const MergeInput &input)
+    : merged(core::text::merge(input.base, input.mine, input.theirs))
+    , model(std::make_shared<const DiffModel>(makeMergeModel(input, merged)))
+{
+    for (const core::text::MergeChunk &chunk : merged.chunks)
+        text += contribution(chunk);
+    secrets = core::text::findSecrets(input.format, text);
+}
+
+MergeView::Private::Private(MergeView *view, core::Workers &given)
     : q(view)
+    , workers(given)
     , count(new QLabel)
     , previous(QuietButton::iconOnly(Icon::Up, {}))
     , next(QuietButton::iconOnly(Icon::Down, {}))
@@ -186,8 +212,10 @@ MergeView::Private::Private(MergeView *view)
         if (index >= 0 && index != current)
             q->goToConflict(index);
     });
-    QObject::connect(editor, &CodeEditor::edited, view,
-                     [this](qsizetype offset, qsizetype removed, qsizetype added) { trackEdit(offset, removed, added); });
+    QObject::connect(editor, &CodeEditor::edited, view, [this](qsizetype offset, qsizetype removed, qsizetype added) {
+        moveSecrets(offset, removed, added);
+        trackEdit(offset, removed, added);
+    });
     QObject::connect(editor, &CodeEditor::contentChanged, view, [this] {
         if (choosing)
             return;
@@ -196,9 +224,9 @@ MergeView::Private::Private(MergeView *view)
     });
 }
 
-MergeView::MergeView(QWidget *parent)
+MergeView::MergeView(core::Workers &workers, QWidget *parent)
     : QWidget(parent)
-    , d(std::make_unique<Private>(this))
+    , d(std::make_unique<Private>(this, workers))
 {
     followLanguage(this, [this] {
         setAccessibleName(tr("Merge"));
@@ -213,36 +241,70 @@ void MergeView::merge(const MergeInput &input)
 {
     d->mineLabel->setText(input.mineLabel);
     d->theirsLabel->setText(input.theirsLabel);
-    d->merged = core::text::merge(input.base, input.mine, input.theirs);
-    d->format = input.format;
-    d->uncovered = false;
+    const quint64 generation = ++d->generation;
+    if (input.base.size() + input.mine.size() + input.theirs.size() <= InlineLimit)
+        return d->present(input, Private::Made(input));
+    // What a merge before this one was about is not on show meanwhile.
+    d->pending = true;
+    d->merged = {};
     d->conflicts.clear();
     d->current = -1;
-    QByteArray text;
-    for (int i = 0; i < d->merged.chunks.size(); ++i) {
-        const core::text::MergeChunk &chunk = d->merged.chunks.at(i);
-        const QByteArray part = contribution(chunk);
-        if (chunk.kind == core::text::MergeChunk::Kind::Conflict)
-            d->conflicts.append({i, text.size(), text.size() + part.size(), Choice::Open, false});
-        text += part;
+    d->canvas->setModel(std::make_shared<const DiffModel>());
+    {
+        const QScopedValueRollback guard(d->choosing, true);
+        d->editor->setContent({});
+        d->editor->setAccess(CodeEditor::Access::ReadOnly);
     }
-    const qsizetype bom = text.startsWith(Bom) ? Bom.size() : 0;
-    for (Private::Conflict &conflict : d->conflicts) {
+    d->updateBar();
+    using Made = std::shared_ptr<const Private::Made>;
+    d->workers.run(
+        this, [input] { return Made(std::make_shared<const Private::Made>(input)); },
+        [this, input, generation](const Made &made) {
+            if (generation == d->generation)
+                d->present(input, *made);
+        });
+}
+
+bool MergeView::isReady() const
+{
+    return !d->pending;
+}
+
+void MergeView::Private::present(const MergeInput &input, const Made &made)
+{
+    pending = false;
+    merged = made.merged;
+    format = input.format;
+    uncovered = false;
+    conflicts.clear();
+    current = -1;
+    qsizetype at = 0;
+    for (int i = 0; i < merged.chunks.size(); ++i) {
+        const core::text::MergeChunk &chunk = merged.chunks.at(i);
+        const qsizetype length = contribution(chunk).size();
+        if (chunk.kind == core::text::MergeChunk::Kind::Conflict)
+            conflicts.append({i, at, at + length, Choice::Open, false});
+        at += length;
+    }
+    const qsizetype bom = made.text.startsWith(Bom) ? Bom.size() : 0;
+    for (Conflict &conflict : conflicts) {
         conflict.from = qMax<qsizetype>(0, conflict.from - bom);
         conflict.to = qMax<qsizetype>(0, conflict.to - bom);
     }
     {
-        const QScopedValueRollback guard(d->choosing, true);
-        d->editor->setFormat(input.format);
-        d->editor->setContent(text);
+        const QScopedValueRollback guard(choosing, true);
+        editor->setAccess(CodeEditor::Access::Editable);
+        editor->setFormat(input.format);
+        editor->setContent(made.text);
     }
-    d->canvas->setModel(std::make_shared<const DiffModel>(makeMergeModel(input, d->merged)));
-    d->editor->setSecrets(core::text::findSecrets(input.format, text));
-    d->lastOpen = -1;
-    d->updateBar();
-    if (!d->conflicts.isEmpty())
-        goToConflict(0);
-    Q_EMIT resultChanged();
+    canvas->setModel(made.model);
+    secrets = made.secrets;
+    editor->setSecrets(secrets);
+    lastOpen = -1;
+    updateBar();
+    if (!conflicts.isEmpty())
+        q->goToConflict(0);
+    Q_EMIT q->resultChanged();
 }
 
 /// Keeps the conflicts' stretches where they belong while the result is edited.
@@ -294,6 +356,15 @@ void MergeView::Private::take(int conflict, Choice choice)
         const QScopedValueRollback guard(choosing, true);
         editor->replaceBytes(chosen.from, chosen.to - chosen.from, text);
     }
+    // Until the whole is looked through, the stretch by itself says what is to be covered; a very long one is covered as it is.
+    const qsizetype start = chosen.from + (editor->facts().bom ? Bom.size() : 0);
+    if (text.size() > InlineLimit)
+        secrets.append({start, text.size(), 1, {}});
+    else
+        for (core::text::SecretSpan span : core::text::findSecrets(format, text)) {
+            span.offset += start;
+            secrets.append(span);
+        }
     const qsizetype grown = text.size() - (chosen.to - chosen.from);
     chosen.to = chosen.from + text.size();
     chosen.choice = choice;
@@ -308,9 +379,39 @@ void MergeView::Private::taken()
 {
     // The bytes chosen are new to the editor: a secret in them is covered as well, unless the person has uncovered all.
     if (!uncovered)
-        editor->setSecrets(core::text::findSecrets(format, editor->content()));
+        coverSecrets();
     updateBar();
     Q_EMIT q->resultChanged();
+}
+
+void MergeView::Private::coverSecrets()
+{
+    const QByteArray content = editor->content();
+    if (content.size() <= InlineLimit) {
+        secrets = core::text::findSecrets(format, content);
+    } else {
+        workers.run(
+            q, [content, format = format] { return core::text::findSecrets(format, content); },
+            [this, generation = generation, revision = editor->revision()](const QList<core::text::SecretSpan> &found) {
+                if (generation != this->generation || revision != editor->revision() || uncovered)
+                    return;
+                secrets = found;
+                editor->setSecrets(secrets);
+            });
+    }
+    editor->setSecrets(secrets);
+}
+
+/// The spans stay where their text is; one that is edited is none any more.
+void MergeView::Private::moveSecrets(qsizetype offset, qsizetype removed, qsizetype added)
+{
+    const qsizetype from = offset + (editor->facts().bom ? Bom.size() : 0), to = from + removed;
+    secrets.removeIf([&](const core::text::SecretSpan &span) {
+        const qsizetype end = span.offset + span.length;
+        return removed == 0 ? from > span.offset && from < end : from < end && to > span.offset;
+    });
+    for (core::text::SecretSpan &span : secrets)
+        span.offset += span.offset >= to ? added - removed : 0;
 }
 
 int MergeView::conflictCount() const
@@ -399,7 +500,9 @@ void MergeView::Private::updateBar()
 {
     const int all = int(conflicts.size()), open = q->openCount();
     QString text;
-    if (all == 0)
+    if (pending)
+        text = MergeView::tr("Merging …");
+    else if (all == 0)
         text = MergeView::tr("No conflicts");
     else if (current >= 0)
         //: which conflict of how many, and how many are not settled
@@ -425,6 +528,8 @@ void MergeView::Private::updateBar()
     revealButton->setVisible(canvas->maskedCount() > 0);
     revealButton->setText(MergeView::tr("Show %n secret(s)", nullptr, canvas->maskedCount()));
     markOpen();
+    if (pending)
+        return;
     if (std::exchange(lastOpen, open) != open)
         Q_EMIT q->openCountChanged(open);
 }

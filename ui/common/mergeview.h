@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/workers.h"
 #include "core/text/format.h"
 #include "core/text/merge.h"
 
@@ -18,14 +19,17 @@ struct MergeInput {
 };
 
 /// Three-way merge: above, mine and theirs beside each other with a choice at every conflict; below, the result, freely editable.
-/// A conflict counts as settled once it has a choice or its stretch of the result was edited. GUI thread.
+/// A conflict counts as settled once it has a choice or its stretch of the result was edited. Contents over 256 KiB are merged by
+/// `workers`. GUI thread.
 class MergeView final : public QWidget {
     Q_OBJECT
 public:
-    explicit MergeView(QWidget *parent = nullptr);
+    explicit MergeView(core::Workers &workers, QWidget *parent = nullptr);
     ~MergeView() override;
 
     void merge(const MergeInput &input);
+    /// False while a merge is under way: there is nothing to choose and no result yet. openCountChanged() tells of its end.
+    bool isReady() const;
     int conflictCount() const; ///< all
     int openCount() const;     ///< not settled
     /// What would be saved now; conflicts still open are written with mine.

@@ -124,11 +124,11 @@ void EditorPage::showMerge()
 
 void EditorPage::openMerge(const QString &theirName)
 {
+    // How many conflicts there are is told as soon as it is known; of large texts not at once.
+    m_mergeLabel->clear();
+    m_useMerged->setEnabled(false);
     m_merge->merge({tr("mine"), theirName, m_merging->base ? m_merging->base->content : QByteArray(), m_document->content(),
                     m_merging->theirs.content, format()});
-    const int open = m_merge->openCount();
-    sayMerge(open);
-    m_useMerged->setEnabled(open == 0);
     m_views->setCurrentWidget(m_mergeView);
     m_merge->setFocus();
 }

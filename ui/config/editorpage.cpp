@@ -6,7 +6,6 @@
 #include "core/nacos/registry.h"
 #include "core/profiles/settings.h"
 #include "core/store/viewstate.h"
-#include "core/text/reformat.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/coretext.h"
@@ -452,16 +451,6 @@ void EditorPage::discardDraft()
     m_editSoon.stop();
     m_document->discardDraft();
     documentLoaded();
-}
-
-void EditorPage::reformat()
-{
-    if (!isEditable())
-        return;
-    const auto formatted = core::text::reformat(format(), m_editor->content());
-    if (!formatted)
-        return m_bar->showError(formatted.error(), tr("Cannot format"));
-    m_editor->replaceContent(*formatted);
 }
 
 void EditorPage::validateNow()

@@ -103,6 +103,8 @@ private:
         core::nacos::ConfigDetail theirs;
         bool isDraft = false; ///< theirs is a draft of this computer
     };
+    struct Formatted;
+    void formatted(const Formatted &result);
     void buildUi();
     void followZoom();
     QWidget *buildHeader();
@@ -149,6 +151,7 @@ private:
     ConfigDocument *m_document;
     QTimer m_checkSoon;
     bool m_checking = false;
+    int m_formatRun = 0; ///< the one under way; what another brings is dropped
     QTimer m_editSoon;
     QElapsedTimer m_sinceEdit;
     ComeBack m_comeBack;

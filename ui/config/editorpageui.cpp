@@ -80,7 +80,7 @@ void EditorPage::buildUi()
     bar->addWidget(m_useMerged);
     merge->addLayout(bar);
     merge->addWidget(new Separator(Qt::Horizontal, m_mergeView));
-    m_merge = new MergeView(m_mergeView);
+    m_merge = new MergeView(workbench().services().workers, m_mergeView);
     m_merge->setObjectName(u"configMerge"_s);
     merge->addWidget(m_merge, 1);
     m_views->addWidget(m_mergeView);

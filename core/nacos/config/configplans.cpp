@@ -14,7 +14,6 @@ namespace core::nacos {
 namespace {
 
 /// nacos-core.md §3.8.
-constexpr qint64 LongestContent = 10 * 1024 * 1024; // UTF-16 units, as the servers count
 constexpr qsizetype MostTags = 5, LongestTag = 64;
 constexpr qsizetype LongestDescription = 128, LongestShort = 32, LongestSchema = 32768;
 
@@ -151,6 +150,11 @@ Result<guard::Change> build(const ConfigChangeRequest &request, Origin origin)
 }
 
 } // namespace
+
+qint64 contentLength(const QByteArray &content)
+{
+    return QString::fromUtf8(content).size();
+}
 
 guard::Value valueOf(const QByteArray &content, const ConfigAttributes &attributes)
 {

@@ -6,6 +6,10 @@
 
 namespace core::nacos {
 
+/// The most a server takes by default; how long a content is as servers count, in UTF-16 units.
+inline constexpr qint64 LongestContent = 10 * 1024 * 1024;
+qint64 contentLength(const QByteArray &content);
+
 /// Canonical value of a configuration for the Guard: content and every writable attribute.
 guard::Value valueOf(const QByteArray &content, const ConfigAttributes &attributes);
 /// The same of what was read; marked partial when the account could not read everything.

@@ -58,7 +58,8 @@ std::unique_ptr<QWidget> unifiedScene()
 
 std::unique_ptr<QWidget> mergeScene()
 {
-    auto view = std::make_unique<MergeView>();
+    static core::Workers workers;
+    auto view = std::make_unique<MergeView>(workers);
     view->resize(1000, 700);
     MergeInput input;
     input.mineLabel = u"my draft"_s;

@@ -14,6 +14,7 @@ using Choice = core::text::MergeChunk::Choice;
 class TstMergeView : public QObject {
     Q_OBJECT
 
+    core::Workers m_workers;
     std::unique_ptr<MergeView> m_view;
     void merge(const QByteArray &base, const QByteArray &mine, const QByteArray &theirs)
     {
@@ -33,7 +34,7 @@ private Q_SLOTS:
     void init()
     {
         tests::strict();
-        m_view = std::make_unique<MergeView>();
+        m_view = std::make_unique<MergeView>(m_workers);
         m_view->resize(800, 600);
         m_view->show();
         QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
@@ -71,6 +72,32 @@ private Q_SLOTS:
         QCOMPARE(m_view->result(), "a: 10\nb: 2\nc: 3\nd: 4\ne: 5\n");
         QCOMPARE(open.count(), 2);
         QCOMPARE(changed.count(), 4);
+    }
+
+    void largeOnesAreMergedBeside_theLastOneCounts()
+    {
+        QByteArray filler;
+        while (filler.size() < 400 * 1024)
+            filler += "line" + QByteArray::number(filler.size()) + ": 1\n";
+        const QByteArray base = filler + "b: 1\n" + filler + "password: open-sesame-1\n";
+        merge(base, filler + "b: 2\n" + filler + "password: open-sesame-2\n", filler + "b: 3\n" + filler + "password: open-sesame-3\n");
+        QVERIFY(!m_view->isReady()); // and the window goes on
+        QVERIFY(!button(u"mergeMine"_s)->isEnabled());
+        QVERIFY(m_view->result().isEmpty());
+        const QByteArray theirs = filler + "b: 4\n" + filler + "password: open-sesame-4\n";
+        QSignalSpy open(m_view.get(), &MergeView::openCountChanged);
+        merge(base, filler + "b: 2\n" + filler + "password: open-sesame-2\n", theirs);
+        QTRY_VERIFY_WITH_TIMEOUT(m_view->isReady(), 30'000);
+        QCOMPARE(open.count(), 1);
+        QCOMPARE(m_view->openCount(), 2);
+        QCOMPARE(m_view->editor()->maskedCount(), 1);
+        m_view->chooseAll(Choice::Theirs);
+        // A secret that has just come is never uncovered.
+        QCOMPARE(m_view->editor()->maskedCount(), 1);
+        QCOMPARE(m_view->result(), theirs);
+        merge("a: 1\n", "a: 2\n", "a: 1\n"); // a small one does not wait, and nothing late paints over it
+        QVERIFY(m_view->isReady());
+        QCOMPARE(m_view->result(), "a: 2\n");
     }
 
     void allOfOneSideIsTakenAtOnce_butForWhatWasTyped()
