@@ -59,9 +59,9 @@ struct Composition::Parts {
         , overrides(*home)
         , viewState(*home)
         , unlocks(*home, Program)
-        , guard({ledger, policies, unlocks})
         , probes(home->path())
         , registries({{grpc, secrets, nullptr, nullptr, workers}, {&mirror, &overrides}})
+        , guard({ledger, policies, unlocks})
         , filler(registries, mirror, settings)
         , services{registries, guard,     unlocks, profiles,  settings, practice, secrets,  *home, mirror,
                    drafts,     overrides, ledger,  viewState, grpc,     log,      *workers, filler}
@@ -93,9 +93,9 @@ struct Composition::Parts {
     core::store::Overrides overrides;
     core::store::ViewState viewState;
     core::guard::Unlocks unlocks;
-    core::guard::Guard guard;
     core::nacos::ProbeMemory probes;
     core::nacos::Registries registries;
+    core::guard::Guard guard; // its executors look connections up, so it goes before them
     core::nacos::MirrorFiller filler;
     ui::workbench::Services services;
 };

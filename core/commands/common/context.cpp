@@ -69,7 +69,8 @@ Result<std::optional<QString>> readGivenSecret(const GlobalOptions &options)
 
 } // namespace
 
-// Destroyed from the last to the first: connections before the guard, everything with databases before the home.
+// Destroyed from the last to the first: the guard, whose executors look connections up, before those; everything with databases before
+// the home.
 struct Context::Private {
     std::shared_ptr<Workers> workers = std::make_shared<Workers>();
     std::shared_ptr<net::Budget> budget;
@@ -87,9 +88,9 @@ struct Context::Private {
     std::unique_ptr<store::Overrides> overrides;
     std::unique_ptr<guard::Unlocks> unlocks;
     std::unique_ptr<ProfilePolicies> policies;
-    std::unique_ptr<guard::Guard> guard;
     std::unique_ptr<nacos::ProbeMemory> probes;
     std::unique_ptr<nacos::Registries> registries;
+    std::unique_ptr<guard::Guard> guard;
 };
 
 Context::Context(const GlobalOptions &options, VerbSpec::Deadline deadline, QObject *parent)
@@ -101,11 +102,7 @@ Context::Context(const GlobalOptions &options, VerbSpec::Deadline deadline, QObj
     m_d->budget = std::make_shared<net::Budget>(options.timeout);
 }
 
-Context::~Context()
-{
-    // The executors inside the guard look connections up, so they go first.
-    m_d->guard.reset();
-}
+Context::~Context() = default;
 
 QString Context::secretFile() const
 {
