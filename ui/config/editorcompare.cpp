@@ -101,6 +101,7 @@ void EditorPage::restoreRevision(const QString &revision)
                     auto plan = restorePlan(m_address.profile(), m_document->key(), *live, state);
                     if (!plan)
                         return m_bar->showError(plan.error(), tr("Cannot restore"));
+                    plan->news = m_news;
                     plan->finished = {this, [this](const QList<core::guard::ChangeOutcome> &outcomes) {
                                           if (!outcomes.isEmpty())
                                               m_document->checkLive();

@@ -52,6 +52,7 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
     , m_address(request.address.withRevision({}))
     , m_parameters(request.parameters)
     , m_document(new ConfigDocument(workbench, request.address.withRevision({}), this))
+    , m_news(new workbench::PlanNews(this))
 {
     setObjectName(u"configEditorPage"_s);
     m_subject = {m_address.profile(), m_address.space()};
@@ -83,6 +84,8 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
     connect(m_document, &ConfigDocument::loaded, this, &EditorPage::documentLoaded);
     connect(m_document, &ConfigDocument::failed, this, &EditorPage::documentFailed);
     connect(m_document, &ConfigDocument::changedOnServer, this, &EditorPage::serverChanged);
+    for (const auto told : {&ConfigDocument::changedOnServer, &ConfigDocument::caughtUp})
+        connect(m_document, told, m_news, &workbench::PlanNews::changed);
     connect(m_document, &ConfigDocument::draftSaved, this, &EditorPage::updateFacts);
     connect(m_document, &ConfigDocument::draftFailed, this,
             [this](const core::Error &error) { m_bar->showError(error, tr("The draft could not be saved; keep this tab open")); });

@@ -8,6 +8,7 @@
 #include "core/text/secrets.h"
 #include "core/text/validate.h"
 #include "ui/config/comeback.h"
+#include "ui/workbench/planpanel.h"
 #include "ui/workbench/workbench.h"
 
 #include <QElapsedTimer>
@@ -149,6 +150,7 @@ private:
     core::Address m_address;
     QJsonObject m_parameters;
     ConfigDocument *m_document;
+    workbench::PlanNews *m_news; ///< for a sheet of this page
     QTimer m_checkSoon;
     bool m_checking = false;
     int m_formatRun = 0; ///< the one under way; what another brings is dropped

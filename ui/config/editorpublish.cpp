@@ -97,6 +97,7 @@ void EditorPage::showPublish(std::optional<qsizetype> listeners)
                       [this, sent = request.content, attributes = request.attributes](const QList<core::guard::ChangeOutcome> &outcomes) {
                           afterPublish(outcomes, sent, attributes);
                       }};
+    plan->news = m_news;
     plan->resolveConflict = {this, [this](const core::guard::ChangeOutcome &) {
                                  // The merge opens as soon as what the server has now is here.
                                  m_mergeSoon = true;

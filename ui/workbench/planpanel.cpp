@@ -20,26 +20,57 @@ namespace ui::workbench {
 using core::guard::ChangeOutcome;
 using core::guard::Outcome;
 
+namespace {
+
+const QString Meanwhile = u"meanwhile"_s;
+constexpr qsizetype InlineLimit = 256 * 1024;
+
+} // namespace
+
 PlanPanel::PlanPanel(Workbench &workbench, PlanRequest request, QWidget *parent)
     : QWidget(parent)
     , m_workbench(workbench)
     , m_request(std::move(request))
     , m_ui(std::make_unique<Ui>())
 {
-    if (m_request.plan.title.isEmpty())
-        m_request.plan.title = m_request.title;
-    m_hash = m_request.plan.hash();
     build();
+    takePlan(m_request.plan);
     retranslate();
-    refreshRows();
     showChange(0);
-    reviewAgain();
     connect(&m_workbench.services().unlocks, &core::guard::Unlocks::changed, this, &PlanPanel::reviewAgain);
+    if (m_request.news)
+        connect(m_request.news, &PlanNews::changed, this, &PlanPanel::compareAgain);
 }
 
 PlanPanel::~PlanPanel()
 {
     report();
+}
+
+void PlanPanel::takePlan(core::guard::Plan plan)
+{
+    if (plan.title.isEmpty())
+        plan.title = m_request.title;
+    m_request.plan = plan;
+    m_hash.clear();
+    const int generation = ++m_generation;
+    qsizetype bytes = 0;
+    for (const core::guard::Change &change : plan.changes)
+        for (const auto &value : {change.before, change.after})
+            bytes += value ? value->content.size() : 0;
+    if (bytes <= InlineLimit) {
+        m_hash = plan.hash();
+    } else {
+        m_workbench.services().workers.run(
+            this, [plan] { return plan.hash(); },
+            [this, generation](const QByteArray &hash) {
+                if (generation != m_generation)
+                    return;
+                m_hash = hash;
+                reviewAgain();
+            });
+    }
+    reviewAgain();
 }
 
 void PlanPanel::reviewAgain()
@@ -69,11 +100,14 @@ void PlanPanel::reviewAgain()
     else if (!m_review.allowed)
         missing = coreText(m_review.why);
     else if (isStale())
-        missing = tr("Some of it is done already or in conflict: take that out, or begin from what is there now.");
+        missing = isPage() ? tr("Some of it is done already or in conflict: take that out, or begin from what is there now.")
+                           : tr("It was changed by somebody else meanwhile.");
     else if (wantsTyping && m_ui->typed->text() != m_review.typedText)
         missing = tr("Type “%1” first.").arg(m_review.typedText);
     else if (m_review.needsReason && m_ui->reason->text().trimmed().isEmpty())
         missing = tr("Give a reason first.");
+    else if (m_hash.isEmpty())
+        missing = tr("One moment: the changes are being read.");
     m_ui->apply->setText(m_request.applyText.isEmpty() ? tr("Apply") : m_request.applyText);
     m_ui->apply->setEnabled(missing.isEmpty());
     m_ui->apply->setToolTip(missing);
@@ -119,6 +153,58 @@ void PlanPanel::setStandings(const QList<core::guard::Standing> &standings)
     reviewAgain();
 }
 
+void PlanPanel::compareAgain()
+{
+    if (m_phase != Phase::Review)
+        return;
+    m_standing = m_workbench.services().guard.standing(m_request.plan);
+    m_standing->then(this, [this](const core::Result<QList<core::guard::Standing>> &standings) {
+        if (!standings || m_phase != Phase::Review)
+            return;
+        setStandings(*standings);
+        showNews();
+    });
+}
+
+/// What somebody else changed while the person was reading; what is on show compares with what is there now.
+void PlanPanel::showNews()
+{
+    using State = core::guard::Standing::State;
+    const auto first = std::find_if(m_standings.cbegin(), m_standings.cend(), [](const core::guard::Standing &standing) {
+        return standing.state == State::Done || standing.state == State::Conflict;
+    });
+    m_ui->bar->close(Meanwhile);
+    if (first == m_standings.cend())
+        return;
+    ChangeOutcome outcome{.index = int(first - m_standings.cbegin()), .outcome = Outcome::Conflict};
+    outcome.target = m_request.plan.changes.at(size_t(outcome.index)).target;
+    Message message{.state = StateColor::Warning, .id = Meanwhile};
+    if (first->state == State::Done) {
+        message.text = tr("%1 is like this already: somebody else made the same change.").arg(nameOf(outcome.target));
+    } else {
+        message.text = tr("%1 was changed by somebody else meanwhile. You see what it is now.").arg(nameOf(outcome.target));
+        if (m_request.resolveConflict)
+            message.actions.append({tr("Merge…"), [this, outcome] { resolve(outcome); }});
+        else
+            message.actions.append({tr("Begin from what is there now"), [this] {
+                                        core::guard::Plan fresh = core::guard::startingFrom(m_request.plan, m_standings);
+                                        fresh.id = m_request.plan.id; // none of it was submitted
+                                        m_standings.clear();
+                                        takePlan(fresh);
+                                        refreshRows();
+                                        showChange(std::exchange(m_shown, -1));
+                                    }});
+    }
+    m_ui->bar->show(message);
+}
+
+void PlanPanel::resolve(const ChangeOutcome &outcome)
+{
+    const auto merge = m_request.resolveConflict;
+    Q_EMIT done();
+    merge(outcome);
+}
+
 bool PlanPanel::isStale() const
 {
     using State = core::guard::Standing::State;
@@ -154,6 +240,7 @@ void PlanPanel::apply()
     if (m_phase != Phase::Review || !m_ui->apply->isEnabled())
         return;
     m_phase = Phase::Running;
+    m_standing.reset();
     m_ui->bar->close(u"warnings"_s); // read, and agreed to
     m_ui->needs->setEnabled(false);
     m_ui->apply->setEnabled(false);
@@ -166,11 +253,7 @@ void PlanPanel::apply()
     const core::guard::Consent consent{m_hash, m_ui->typed->text(), m_request.plan.reason};
     m_stream = m_workbench.services().guard.submit(m_request.plan, consent);
     m_workbench.activity().attach(m_request.plan.id, m_stream);
-    m_stream->each(this, [this](const QList<ChangeOutcome> &batch) {
-        m_outcomes += batch;
-        m_ui->progress->setValue(int(m_outcomes.size()));
-        refreshRows();
-    });
+    m_stream->each(this, [this](const QList<ChangeOutcome> &batch) { showOutcomes(batch); });
     m_stream->then(this, [this](const core::Result<core::Done> &result) { streamEnded(result); });
     Q_EMIT phaseChanged();
 }
@@ -179,7 +262,6 @@ void PlanPanel::streamEnded(const core::Result<core::Done> &result)
 {
     m_phase = Phase::Finished;
     m_ui->progress->hide();
-    refreshRows();
     const auto applied = std::count_if(m_outcomes.cbegin(), m_outcomes.cend(),
                                        [](const ChangeOutcome &outcome) { return outcome.outcome == Outcome::Applied; });
     Q_EMIT phaseChanged();
@@ -231,11 +313,7 @@ void PlanPanel::showOutcome()
     if (outcome.outcome == Outcome::Conflict) {
         message.text = tr("%1 was changed by somebody else meanwhile. Nothing was overwritten.").arg(name);
         if (m_request.resolveConflict)
-            message.actions.append({tr("Merge…"), [this, outcome] {
-                                        const auto resolve = m_request.resolveConflict;
-                                        Q_EMIT done();
-                                        resolve(outcome);
-                                    }});
+            message.actions.append({tr("Merge…"), [this, outcome] { resolve(outcome); }});
     } else if (outcome.outcome == Outcome::Unknown) {
         message.text = tr("The server gave no answer about %1. It is looked up as soon as the server can be reached.").arg(name);
     } else {

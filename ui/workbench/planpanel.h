@@ -16,6 +16,17 @@ namespace ui::workbench {
 
 class Workbench;
 
+/// Tells a panel on show that an object of its plan may have been changed by somebody else: it compares again and says so. Belongs to
+/// the page that learns of it.
+class PlanNews final : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+Q_SIGNALS:
+    void changed();
+};
+
 /// What the one plan panel shows and does (Workbench::reviewPlan). The panel asks Guard::review() what is needed, shows each change with
 /// its difference, takes reason, typed word and unlock, submits, shows the outcome of each change and offers Undo.
 struct PlanRequest {
@@ -38,6 +49,7 @@ struct PlanRequest {
     Callback<void(const core::guard::ChangeOutcome &)> resolveConflict;
     /// Collects the plan instead of applying it; Cancelled: the person would not. Given by the shell; none: not offered.
     Callback<core::Reply<core::Done> *(const core::guard::Plan &)> addToPlan;
+    QPointer<PlanNews> news; ///< none: nobody learns of changes
     /// A page shows the needs on top and every column, and stays after the last outcome.
     enum class Frame { Dialog, Page };
     Frame frame = Frame::Dialog;
@@ -94,7 +106,13 @@ private:
     void reviewAgain();
     void showConcerns();
     void showChange(int index);
+    PlanRow rowOf(int index) const;
     void refreshRows();
+    void showOutcomes(const QList<core::guard::ChangeOutcome> &batch);
+    void takePlan(core::guard::Plan plan);
+    void compareAgain();
+    void showNews();
+    void resolve(const core::guard::ChangeOutcome &outcome);
     void unlock();
     bool isStale() const;
     void streamEnded(const core::Result<core::Done> &result);
@@ -112,9 +130,11 @@ private:
     QList<core::guard::Standing> m_standings;
     QPointer<core::Stream<core::guard::ChangeOutcome>> m_stream;
     core::Latest<core::Reply<core::Done>> m_collecting;
+    core::Latest<core::Reply<QList<core::guard::Standing>>> m_standing;
     std::unique_ptr<Ui> m_ui;
     Phase m_phase = Phase::Review;
     int m_shown = -1;
+    int m_generation = 0; ///< of the plan on show
     bool m_reported = false;
 };
 

@@ -426,29 +426,50 @@ QString PlanPanel::lineAbout(const Change &change) const
     return parts.join(u' ');
 }
 
+PlanRow PlanPanel::rowOf(int index) const
+{
+    const Change &change = m_request.plan.changes.at(size_t(index));
+    PlanRow row;
+    row.index = index;
+    row.name = nameOf(change.target);
+    row.group = groupOf(change.target);
+    row.place = placeOf(change.target);
+    row.verb = verbText(change.verb);
+    row.check = checkText(change.comparison);
+    row.undo = undoText(change.undo);
+    if (index < m_standings.size())
+        std::tie(row.state, row.stateColor) = standingText(m_standings.at(index));
+    return row;
+}
+
 void PlanPanel::refreshRows()
 {
     QList<PlanRow> rows;
-    for (size_t index = 0; index < m_request.plan.changes.size(); ++index) {
-        const Change &change = m_request.plan.changes.at(index);
-        PlanRow row;
-        row.index = int(index);
-        row.name = nameOf(change.target);
-        row.group = groupOf(change.target);
-        row.place = placeOf(change.target);
-        row.verb = verbText(change.verb);
-        row.check = checkText(change.comparison);
-        row.undo = undoText(change.undo);
-        if (qsizetype(index) < m_standings.size())
-            std::tie(row.state, row.stateColor) = standingText(m_standings.at(qsizetype(index)));
-        for (const ChangeOutcome &outcome : std::as_const(m_outcomes))
-            if (outcome.index == row.index)
-                std::tie(row.state, row.stateColor) = outcomeText(outcome);
-        rows.append(row);
-    }
+    for (int index = 0; index < int(m_request.plan.changes.size()); ++index)
+        rows.append(rowOf(index));
+    for (const ChangeOutcome &outcome : std::as_const(m_outcomes))
+        if (outcome.index >= 0 && outcome.index < rows.size())
+            std::tie(rows[outcome.index].state, rows[outcome.index].stateColor) = outcomeText(outcome);
     m_ui->table->setColumnShown(u"group"_s, std::ranges::any_of(rows, [](const PlanRow &row) { return !row.group.isEmpty(); }));
-    m_ui->table->setColumnShown(u"state"_s, !m_outcomes.isEmpty());
+    m_ui->table->setColumnShown(u"state"_s, !m_outcomes.isEmpty() || !m_standings.isEmpty());
     m_ui->model->sync(rows, RecordModel<PlanRow>::Highlight::None);
+}
+
+/// Of a long plan only what has come: everything anew at each batch would take longer the longer it is.
+void PlanPanel::showOutcomes(const QList<ChangeOutcome> &batch)
+{
+    if (m_outcomes.isEmpty())
+        m_ui->table->setColumnShown(u"state"_s, true);
+    m_outcomes += batch;
+    m_ui->progress->setValue(int(m_outcomes.size()));
+    QList<PlanRow> rows;
+    for (const ChangeOutcome &outcome : batch) {
+        if (outcome.index < 0 || outcome.index >= int(m_request.plan.changes.size()))
+            continue;
+        rows.append(rowOf(outcome.index));
+        std::tie(rows.last().state, rows.last().stateColor) = outcomeText(outcome);
+    }
+    m_ui->model->upsert(rows, RecordModel<PlanRow>::Highlight::None);
 }
 
 void PlanPanel::showChange(int index)

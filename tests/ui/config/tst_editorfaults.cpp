@@ -58,6 +58,7 @@ private Q_SLOTS:
     void changeThatCannotBeRead_isSaid_andTriedAgain();
     void conflictThatCannotBeRead_doesNotOpenTheMergeMuchLater();
     void connectionRemoved_underASheetInConflict();
+    void changeUnderAnOpenSheet_leadsToTheMerge();
     void refusedWatch_isNotLive();
     void publishedButUnreadable_isNotSwallowed();
     void typedWhilePublishing_staysModified();
@@ -204,6 +205,24 @@ void TstEditorFaults::connectionRemoved_underASheetInConflict()
     QCOMPARE(bar->current().text, conflict.text);
     conflict.actions.first().run();
     WAIT(!m_scene->console.widget(u"planDialog"_s));
+}
+
+void TstEditorFaults::changeUnderAnOpenSheet_leadsToTheMerge()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    type(page, u"# mine\n"_s);
+    m_scene->trigger(u"editor.publish"_s);
+    WAIT(m_scene->planIsReady());
+    m_server->put(Name, "a: 1\ntheirs: 1\n");
+    auto *bar = m_scene->console.widget(u"planDialog"_s)->findChild<ui::MessageBar *>();
+    WAIT(bar->current().id == u"meanwhile"_s);
+    QVERIFY(!m_scene->console.find<QPushButton>(u"planApply"_s)->isEnabled());
+    QCOMPARE(bar->current().actions.size(), 1);
+    bar->current().actions.first().run();
+    WAIT(m_scene->console.widget(u"configMerge"_s));
+    WAIT(!m_scene->console.widget(u"planDialog"_s));
+    QCOMPARE(m_server->content(Name), "a: 1\ntheirs: 1\n"_ba);
 }
 
 void TstEditorFaults::refusedWatch_isNotLive()

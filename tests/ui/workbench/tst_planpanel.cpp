@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/support/console.h"
 #include "tests/support/testmain.h"
+#include "ui/common/messagebar.h"
 #include "ui/models/tableview.h"
 #include "ui/workbench/planpanel.h"
 
@@ -183,6 +184,104 @@ private Q_SLOTS:
         QTest::mouseClick(part<QPushButton>(*panel, u"planCancel"_s), Qt::LeftButton);
         panel.reset();
         QCOMPARE(called, 0);
+    }
+
+    void whatSomebodyElseChanges_isSaidInTheSheet()
+    {
+        Given given;
+        const auto change = NoteExecutor::change(given.slug, u"a"_s, "old", "new");
+        const QString target = change.target.toString();
+        const auto now = [&](const char *content) { given.notes.values.insert(target, core::guard::Value{content, {}}); };
+        now("old");
+        PlanRequest wanted = given.request({change});
+        ui::workbench::PlanNews news;
+        int resolved = 0;
+        wanted.news = &news;
+        wanted.resolveConflict = {this, [&resolved](const ChangeOutcome &) { ++resolved; }};
+        auto panel = given.show(std::move(wanted));
+        auto *apply = part<QPushButton>(*panel, u"planApply"_s);
+        auto *bar = panel->findChild<ui::MessageBar *>();
+        QVERIFY(apply->isEnabled());
+        now("theirs");
+        Q_EMIT news.changed();
+        QTRY_COMPARE(bar->current().id, u"meanwhile"_s);
+        QVERIFY(!apply->isEnabled() && !apply->toolTip().isEmpty());
+        QVERIFY(mergeOffer(*panel));
+        now("new");
+        Q_EMIT news.changed();
+        QTRY_VERIFY(!mergeOffer(*panel));
+        QVERIFY(bar->current().text.contains(u"already"_s));
+        QVERIFY(!apply->isEnabled());
+        now("old"); // they took it back
+        Q_EMIT news.changed();
+        QTRY_VERIFY(apply->isEnabled());
+        QVERIFY(bar->current().id.isEmpty());
+        now("theirs");
+        Q_EMIT news.changed();
+        QTRY_VERIFY(mergeOffer(*panel));
+        QTest::mouseClick(mergeOffer(*panel), Qt::LeftButton);
+        QTRY_COMPARE(resolved, 1);
+        QCOMPARE(given.notes.applied, 0);
+    }
+
+    void whereNothingMerges_itBeginsFromWhatIsThereNow()
+    {
+        Given given;
+        const auto change = NoteExecutor::change(given.slug, u"a"_s, "old", "new");
+        given.notes.values.insert(change.target.toString(), core::guard::Value{"theirs", {}});
+        PlanRequest wanted = given.request({change});
+        ui::workbench::PlanNews news;
+        wanted.news = &news;
+        auto panel = given.show(std::move(wanted));
+        const QUuid id = panel->request().plan.id;
+        auto *bar = panel->findChild<ui::MessageBar *>();
+        Q_EMIT news.changed();
+        QTRY_COMPARE(bar->current().id, u"meanwhile"_s);
+        QCOMPARE(bar->current().actions.size(), 1);
+        auto *begin = bar->findChild<QAbstractButton *>(u"messageBarAction"_s);
+        QVERIFY(begin);
+        QTest::mouseClick(begin, Qt::LeftButton);
+        QTRY_VERIFY(part<QPushButton>(*panel, u"planApply"_s)->isEnabled());
+        QCOMPARE(panel->request().plan.id, id);
+        QTest::mouseClick(part<QPushButton>(*panel, u"planApply"_s), Qt::LeftButton);
+        QTRY_COMPARE(given.notes.values.first().content, QByteArray("new"));
+    }
+
+    // Hashing them all takes a while; the window does not wait for it, the button does.
+    void aLargePlanIsReadBeside()
+    {
+        Given given;
+        auto panel = given.show(given.request({NoteExecutor::change(given.slug, u"a"_s, {}, QByteArray(8'000'000, 'x'))}));
+        auto *apply = part<QPushButton>(*panel, u"planApply"_s);
+        QVERIFY(!apply->isEnabled() && !apply->toolTip().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(apply->isEnabled(), 30'000);
+        QTest::mouseClick(apply, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(given.notes.applied, 1, 30'000);
+    }
+
+    void outcomesOfManyStandInTheirRows()
+    {
+        Given given;
+        std::vector<core::guard::Change> changes;
+        for (int i = 0; i < 60; ++i) {
+            changes.push_back(NoteExecutor::change(given.slug, u"n%1"_s.arg(i), "old", "new"));
+            given.notes.values.insert(changes.back().target.toString(), core::guard::Value{i == 40 ? "theirs" : "old", {}});
+        }
+        auto panel = given.show(given.request(changes));
+        const ui::RecordModelBase *rows = part<ui::TableView>(*panel, u"planChanges"_s)->records();
+        QTest::mouseClick(part<QPushButton>(*panel, u"planApply"_s), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(panel->phase(), PlanPanel::Phase::Finished, 30'000);
+        QHash<int, core::guard::Outcome> outcomes;
+        for (const ChangeOutcome &outcome : panel->outcomes())
+            outcomes.insert(outcome.index, outcome.outcome);
+        const int state = rows->columnIndex(u"state"_s);
+        for (int i = 0; i < 60; ++i) {
+            const QString expected = !outcomes.contains(i)           ? QString()
+                : outcomes.value(i) == core::guard::Outcome::Applied ? u"applied"_s
+                                                                     : u"conflict"_s;
+            QCOMPARE(rows->cellText(rows->rowOf(QString::number(i)), state), expected);
+        }
+        QCOMPARE(outcomes.value(40), core::guard::Outcome::Conflict);
     }
 
     void outcomesStandInTheirRows()
