@@ -1461,6 +1461,10 @@
         <source>For every conflict but those edited by hand</source>
         <translation>用于所有冲突，手动编辑过的除外</translation>
     </message>
+    <message>
+        <source>Merging …</source>
+        <translation>正在合并…</translation>
+    </message>
 </context>
 <context>
     <name>ui::MessageBar</name>
@@ -2600,6 +2604,26 @@
         <translation>
             <numerusform>还有 %n 处冲突待处理。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Formatting …</source>
+        <translation>正在格式化…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Not formatted: the text was changed meanwhile.</source>
+        <translation>未格式化：文本在此期间已被修改。</translation>
+    </message>
+    <message>
+        <source>Formatted, it has %1 characters; a server takes %2. It cannot be published like this.</source>
+        <translation>格式化后有 %1 个字符，服务器最多接受 %2 个，这样无法发布。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -6507,6 +6531,26 @@
         <source>addresses</source>
         <comment>attribute of a change</comment>
         <translation>地址</translation>
+    </message>
+    <message>
+        <source>It was changed by somebody else meanwhile.</source>
+        <translation>它在此期间被其他人修改了。</translation>
+    </message>
+    <message>
+        <source>One moment: the changes are being read.</source>
+        <translation>请稍候：正在读取这些变更。</translation>
+    </message>
+    <message>
+        <source>%1 is like this already: somebody else made the same change.</source>
+        <translation>%1 已经是这样：其他人做了同样的修改。</translation>
+    </message>
+    <message>
+        <source>%1 was changed by somebody else meanwhile. You see what it is now.</source>
+        <translation>%1 在此期间被其他人修改了。您看到的是它现在的内容。</translation>
+    </message>
+    <message>
+        <source>Begin from what is there now</source>
+        <translation>以现有内容为起点</translation>
     </message>
 </context>
 <context>
