@@ -140,6 +140,12 @@ bool isNameTaken(const Contents &contents, const Profile &wanted)
                     [&](const Kept &one) { return isIt(one.slug(), one.object.value("name"_L1).toString()); });
 }
 
+/// Production is nobody's default without having been chosen: a window or a script that names none would work there.
+QString unasked(const Profile &only)
+{
+    return only.environment == Environment::Production ? QString() : only.slug;
+}
+
 QString freeSlug(const Contents &contents, const Profile &wanted)
 {
     const auto taken = [&](const QString &slug) { return contents.hasSlug(slug); };
@@ -341,7 +347,7 @@ Reply<Profile> *ProfileStore::add(const Profile &profile)
             return fail(Error::Kind::Conflict, u"/name: there is a connection called %1 already"_s.arg(saved->name));
         contents.profiles << *saved;
         if (contents.profiles.size() == 1 && contents.kept.isEmpty())
-            contents.defaultSlug = saved->slug;
+            contents.defaultSlug = unasked(*saved);
         return saved;
     });
 }
@@ -369,7 +375,7 @@ Reply<Done> *ProfileStore::remove(const QString &slug)
             return unknown(slug);
         contents.profiles.removeIf([&](const Profile &profile) { return profile.slug == slug; });
         if (contents.defaultSlug == slug)
-            contents.defaultSlug = contents.profiles.size() == 1 ? contents.profiles.constFirst().slug : QString();
+            contents.defaultSlug = contents.profiles.size() == 1 ? unasked(contents.profiles.constFirst()) : QString();
         return Done{};
     });
 }

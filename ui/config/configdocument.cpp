@@ -323,6 +323,11 @@ void ConfigDocument::took(const std::optional<ConfigDetail> &live)
     Q_EMIT caughtUp();
 }
 
+bool ConfigDocument::isOpaque() const
+{
+    return !isOverride() && ((m_base && m_base->encrypted()) || !m_attributes.encryptedDataKey.isEmpty());
+}
+
 bool ConfigDocument::differsFromBase() const
 {
     if (!m_base)

@@ -41,6 +41,8 @@ public:
     const std::optional<std::optional<core::nacos::ConfigDetail>> &newer() const { return m_newer; }
     /// What is edited is this computer's own content, used instead of the server's; saved by saveOverride(), never published.
     bool isOverride() const { return m_base && m_base->localOverride; }
+    /// Encrypted by the clients: shown as it is stored, never edited as text; the content goes with its data key or not at all.
+    bool isOpaque() const;
     /// The server was out of reach: content comes from the mirror, seen at that time.
     QDateTime mirrorTime() const { return m_mirrorTime; }
 

@@ -13,6 +13,10 @@ using workbench::LookupQuery;
 
 namespace {
 
+/// Of those that match alike, the one in the chosen namespace comes first, then the rest of its connection; the whole name elsewhere still
+/// goes before half of it here.
+constexpr int Here = 50, Beside = 20;
+
 /// 1000 the whole name, less for a beginning, a later word, somewhere; 0: not.
 int scoreOf(const QString &name, const QString &text)
 {
@@ -123,8 +127,8 @@ QList<LookupHit> ConfigLookup::search(const LookupQuery &query) const
             int score = query.text.isEmpty() ? 1 : scoreOf(name.dataId, query.text);
             if (score == 0)
                 continue;
-            if (here && name.address.space() == query.subject.namespaceId)
-                score = std::min(1000, score + 50);
+            if (here)
+                score += name.address.space() == query.subject.namespaceId ? Here : Beside;
             hits.append({name.address, name.dataId, name.detail, Icon::Config, score});
         }
     }

@@ -106,6 +106,7 @@ ConfigsPage::ConfigsPage(Workbench &workbench)
         request.parameters = {{u"panel"_s, u"history"_s}};
         this->workbench().openPage(request);
     });
+    connect(&workbench, &Workbench::namespacesChanged, this, [this] { showMissingNamespace(this->workbench(), subject(), m_bar); });
     followSavedFilters();
 }
 
@@ -265,6 +266,8 @@ void ConfigsPage::activated()
 {
     if (!std::exchange(m_started, true))
         m_feed->setSubject(subject());
+    else
+        workbench().refreshNamespaces(subject().profile);
     m_visible.start();
     m_table->setFocus();
 }
@@ -273,6 +276,7 @@ void ConfigsPage::refresh()
 {
     m_feed->reload();
     m_detail->reload();
+    workbench().refreshNamespaces(subject().profile);
 }
 
 void ConfigsPage::focusFilter()
@@ -307,6 +311,7 @@ void ConfigsPage::feedChanged()
     using State = ConfigFeed::State;
     const bool some = !m_model.records().isEmpty();
     m_bar->close(u"feed"_s);
+    showMissingNamespace(workbench(), subject(), m_bar);
     if (m_feed->state() != State::Stale)
         m_wasStale = false;
     switch (m_feed->state()) {
@@ -491,7 +496,8 @@ void ConfigsPage::duplicateSelected()
     if (keys.isEmpty() || !m_feed->registry())
         return;
     auto *dialog = new NewConfigDialog(workbench(), subject(), this);
-    dialog->startFrom(keys.first());
+    const int row = m_model.rowOf(rowId(keys.first()));
+    dialog->startFrom(keys.first(), row < 0 ? QString() : m_model.records().at(row).summary.type);
     dialog->open();
 }
 

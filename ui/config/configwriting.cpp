@@ -3,12 +3,15 @@
 
 #include "core/nacos/config/configplans.h"
 #include "core/nacos/config/deletionflow.h"
+#include "core/nacos/config/namespaceclient.h"
 #include "core/nacos/registry.h"
 #include "core/store/overrides.h"
+#include "ui/common/coretext.h"
 #include "ui/common/messagebar.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QLocale>
 #include <QPointer>
 #include <QUuid>
@@ -121,6 +124,44 @@ core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const C
     plan.plan.title = plan.title;
     plan.plan.changes.push_back(std::move(*change));
     return plan;
+}
+
+void showRefused(MessageBar *bar, const core::Error &error, const QString &what)
+{
+    //: %1 is what failed ("Cannot publish"), %2 why, without a full stop
+    const QString text = say(QT_TRANSLATE_NOOP("ui::config::Writing", "%1: %2.")).arg(what, coreText(error.message));
+    bar->show({.state = StateColor::Error, .text = text, .id = u"refused"_s});
+}
+
+void showMissingNamespace(workbench::Workbench &workbench, const workbench::Subject &subject, MessageBar *bar)
+{
+    const QString id = u"namespace"_s;
+    if (subject.namespaceId.isEmpty() || !core::nacos::isMissing(workbench.namespaces(subject.profile), subject.namespaceId))
+        return bar->close(id);
+    const auto go = [&workbench, subject] { workbench.openPage({.kind = u"namespaces"_s, .subject = subject}); };
+    bar->show({.state = StateColor::Warning,
+               .text = say(QT_TRANSLATE_NOOP("ui::config::Writing",
+                                             "The server lists no namespace %1: it was deleted, or this account may not see it. What is "
+                                             "published into a deleted one stands in no list."))
+                           .arg(subject.namespaceId),
+               .actions = {{say(QT_TRANSLATE_NOOP("ui::config::Writing", "Namespaces")), go, MessageAction::Then::Stay}},
+               .id = id});
+}
+
+void warnOfMissingNamespace(workbench::PlanRequest &request, const workbench::Workbench &workbench, const workbench::Subject &subject)
+{
+    if (!core::nacos::isMissing(workbench.namespaces(subject.profile), subject.namespaceId))
+        return;
+    auto *warning =
+        new QLabel(say(QT_TRANSLATE_NOOP("ui::config::Writing",
+                                         "The server lists no namespace %1. If it was deleted, no list will show this config: create "
+                                         "the namespace first."))
+                       .arg(subject.namespaceId));
+    warning->setObjectName(u"namespaceWarning"_s);
+    warning->setWordWrap(true);
+    warning->setTextFormat(Qt::PlainText);
+    Theme::setStateColor(warning, StateColor::Warning);
+    request.extra = warning;
 }
 
 void deleteConfigs(workbench::Workbench &workbench, QObject *context, const QString &profile, const QList<ConfigKey> &keys)

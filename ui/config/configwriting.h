@@ -28,6 +28,14 @@ core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const c
                                                  const std::optional<core::nacos::ConfigDetail> &live,
                                                  const core::nacos::ConfigRevisionDetail &state);
 
+/// Says why publishPlan() or restorePlan() made no plan: what is wrong with it is known here, no server and no protection has a part in it.
+void showRefused(MessageBar *bar, const core::Error &error, const QString &what);
+
+/// Says in a page's bar that the server lists no such namespace, as long as that is so.
+void showMissingNamespace(workbench::Workbench &workbench, const workbench::Subject &subject, MessageBar *bar);
+/// The same in front of what is about to be written there.
+void warnOfMissingNamespace(workbench::PlanRequest &request, const workbench::Workbench &workbench, const workbench::Subject &subject);
+
 /// Reads the live states of the keys (with progress and Cancel), then shows the plan that deletes them. Cancelled with `context`.
 void deleteConfigs(workbench::Workbench &workbench, QObject *context, const QString &profile, const QList<core::nacos::ConfigKey> &keys);
 

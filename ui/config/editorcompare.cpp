@@ -100,7 +100,8 @@ void EditorPage::restoreRevision(const QString &revision)
                         return m_bar->showError(live.error(), tr("Cannot read the live version"));
                     auto plan = restorePlan(m_address.profile(), m_document->key(), *live, state);
                     if (!plan)
-                        return m_bar->showError(plan.error(), tr("Cannot restore"));
+                        return showRefused(m_bar, plan.error(), tr("Cannot restore"));
+                    warnOfMissingNamespace(*plan, workbench(), subject());
                     plan->news = m_news;
                     plan->finished = {this, [this](const QList<core::guard::ChangeOutcome> &outcomes) {
                                           if (!outcomes.isEmpty())

@@ -155,6 +155,7 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
             wrap();
     });
     followZoom();
+    connect(&workbench, &workbench::Workbench::namespacesChanged, this, &EditorPage::showNamespace);
     connect(&workbench.services().unlocks, &core::guard::Unlocks::changed, this, &EditorPage::updateFacts);
 }
 
@@ -197,6 +198,7 @@ void EditorPage::activated()
 {
     if (std::exchange(m_started, true)) {
         m_editor->setFocus();
+        workbench().refreshNamespaces(m_address.profile());
         if (std::exchange(m_clientsStale, false))
             m_listeners->reload();
         return;
@@ -215,6 +217,7 @@ void EditorPage::refresh()
         m_document->load();
     m_history->reload();
     m_listeners->reload();
+    workbench().refreshNamespaces(m_address.profile());
 }
 
 void EditorPage::focusFilter()
@@ -272,9 +275,7 @@ core::text::Format EditorPage::format() const
 
 bool EditorPage::isEditable() const
 {
-    const auto &base = m_document->base();
-    return m_document->state() == ConfigDocument::State::Ready && m_editor->isTextual() &&
-        !(base && base->encrypted() && !base->localOverride);
+    return m_document->state() == ConfigDocument::State::Ready && m_editor->isTextual() && !m_document->isOpaque();
 }
 
 void EditorPage::documentLoaded()
@@ -289,7 +290,7 @@ void EditorPage::documentLoaded()
     showAttributes();
     m_filling = true;
     m_editor->setContent(m_document->content());
-    const bool locked = (base && base->encrypted() && !base->localOverride) || !m_editor->isTextual();
+    const bool locked = m_document->isOpaque() || !m_editor->isTextual();
     m_editor->setAccess(locked ? CodeEditor::Access::ReadOnly : CodeEditor::Access::Editable);
     // An override has a content and a format, nothing else.
     m_attributes->setAccess(locked || m_document->isOverride() ? AttributesPanel::Access::ReadOnly : AttributesPanel::Access::Editable);
@@ -302,7 +303,7 @@ void EditorPage::documentLoaded()
     showOverride();
     m_bar->close(EncryptedMessage);
     m_bar->close(AbsentMessage);
-    if (base && base->encrypted())
+    if (m_document->isOpaque() || (base && base->encrypted()))
         m_bar->show(
             {.text = tr("Encrypted by the clients' plug-in: shown as it is stored, it cannot be edited as text."), .id = EncryptedMessage});
     if (m_document->mirrorTime().isValid())
@@ -310,18 +311,9 @@ void EditorPage::documentLoaded()
                      .text = tr("The server is out of reach. You see what was there %1.").arg(relativeTime(m_document->mirrorTime())),
                      .id = MirrorMessage});
     if (!base && !m_parameters.value(u"new"_s).toBool())
-        m_bar->show({.text = tr("This config does not exist on the server. Publishing creates it."), .id = AbsentMessage});
-    if (const QString from = m_parameters.take(u"from"_s).toString(); !from.isEmpty() && !base && m_document->content().isEmpty()) {
-        const auto source = core::Address::parse(from);
-        const auto key = source ? core::nacos::ConfigKey::of(*source) : core::Result<core::nacos::ConfigKey>(core::fail({}, {}));
-        if (key && m_document->registry()) {
-            m_document->registry()->configs().get(*key)->then(this,
-                                                              [this](const core::Result<std::optional<core::nacos::ConfigDetail>> &detail) {
-                                                                  if (detail && *detail && m_editor->byteCount() == 0)
-                                                                      m_editor->replaceContent((*detail)->content);
-                                                              });
-        }
-    }
+        sayAbsent();
+    showNamespace();
+    copySource();
     m_history->setSubject(m_document->registry(), m_document->key());
     m_listeners->setSubject(m_document->registry(), m_document->key());
     m_comeBack.follow(m_document->registry());
@@ -434,9 +426,13 @@ QString EditorPage::publishBlocker() const
 {
     if (m_document->state() != ConfigDocument::State::Ready)
         return tr("Not loaded yet.");
-    if (!isEditable())
+    // A copy of an encrypted one is published as it is, with its data key.
+    const bool copy = m_document->isOpaque() && !m_document->base() && m_editor->isTextual();
+    if (!isEditable() && !copy)
         return tr("This content cannot be edited as text.");
-    if (!m_document->differsFromBase() && !m_editSoon.isActive())
+    // What somebody deleted is created again by publishing it.
+    const bool deleted = m_document->newer() && !*m_document->newer();
+    if (!deleted && !m_document->differsFromBase() && !m_editSoon.isActive())
         return tr("Nothing was changed.");
     if (m_editor->byteCount() == 0 && !m_document->isOverride())
         return tr("The server takes no empty content.");

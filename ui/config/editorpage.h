@@ -113,6 +113,11 @@ private:
     void retranslate();
     void documentLoaded();
     void documentFailed();
+    void showNamespace();
+    void keepDeleted();
+    void sayAbsent();
+    void copySource();
+    void takeCopy(const core::nacos::ConfigDetail &source);
     void serverChanged();
     void watchErrorChanged();
     void liveErrorChanged();

@@ -26,6 +26,8 @@ void EditorPage::publish()
     contentEdited();
     if (!publishBlocker().isEmpty())
         return;
+    if (m_document->newer() && !*m_document->newer())
+        keepDeleted();
     if (m_document->newer()) {
         // A publish meets the other's change in the merge; one that is open keeps what was settled in it.
         m_mergeSoon = m_views->currentWidget() != m_mergeView;
@@ -85,9 +87,11 @@ void EditorPage::showPublish(std::optional<qsizetype> listeners)
     if (!listeners && m_listeners->count() > 0)
         listeners = m_listeners->count();
     request.listeners = listeners;
+    m_bar->close(u"refused"_s);
     auto plan = publishPlan(request);
     if (!plan)
-        return m_bar->showError(plan.error(), tr("Cannot publish"));
+        return showRefused(m_bar, plan.error(), tr("Cannot publish"));
+    warnOfMissingNamespace(*plan, workbench(), subject());
     const auto error = std::find_if(m_problems.cbegin(), m_problems.cend(), [](const core::text::Problem &problem) {
         return problem.severity == core::text::Problem::Severity::Error;
     });

@@ -5,6 +5,7 @@
 #include "ui/common/relativetime.h"
 #include "ui/common/widgets.h"
 #include "ui/config/configdocument.h"
+#include "ui/config/configwriting.h"
 #include "ui/config/editorpage.h"
 #include "ui/config/historypanel.h"
 
@@ -84,6 +85,26 @@ void EditorPage::follow(const core::nacos::ConfigDetail &now)
     updateFacts();
 }
 
+/// Servers tell nobody that a namespace is gone: it is seen by the next look at their list.
+void EditorPage::showNamespace()
+{
+    showMissingNamespace(workbench(), subject(), m_bar);
+}
+
+/// It is gone on the server, and what stands here is to stay: publishing creates it again.
+void EditorPage::keepDeleted()
+{
+    m_newerShown = false;
+    m_bar->close(ServerMessage);
+    m_document->rebase(std::nullopt);
+    sayAbsent();
+}
+
+void EditorPage::sayAbsent()
+{
+    m_bar->show({.text = tr("This config does not exist on the server. Publishing creates it."), .id = AbsentMessage});
+}
+
 void EditorPage::serverChanged()
 {
     handOver();
@@ -107,7 +128,9 @@ void EditorPage::serverChanged()
     };
     if (!*newer) {
         message.text = tr("Deleted on the server.");
-        message.actions = {{tr("Keep mine"), keepMine}};
+        // Perhaps together with its namespace.
+        workbench().refreshNamespaces(m_address.profile());
+        message.actions = {{tr("Keep mine"), [this] { keepDeleted(); }}};
     } else {
         if (merge)
             showMerge();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/config/newconfigdialog.h"
 
+#include "core/nacos/config/configplans.h"
 #include "core/text/format.h"
 #include "ui/common/widgets.h"
 #include "ui/workbench/workbench.h"
@@ -69,42 +70,58 @@ NewConfigDialog::NewConfigDialog(workbench::Workbench &workbench, const workbenc
     connect(m_group, &QLineEdit::textChanged, this, &NewConfigDialog::check);
     connect(m_type, &QComboBox::activated, this, [this] { m_typeChosen = true; });
     connect(m_dataId, &QLineEdit::textChanged, this, [this](const QString &text) {
-        if (!m_typeChosen)
+        // A copy has the format of what it is made of.
+        if (!m_typeChosen && !m_source)
             m_type->setCurrentText(core::text::formatName(core::text::detect({}, text)));
         check();
     });
     check();
 }
 
-void NewConfigDialog::startFrom(const core::nacos::ConfigKey &key)
+void NewConfigDialog::startFrom(const core::nacos::ConfigKey &key, const QString &type)
 {
     m_source = key;
     setWindowTitle(tr("Duplicate %1").arg(key.dataId));
+    m_type->setCurrentText(type.isEmpty() ? core::text::formatName(core::text::detect({}, key.dataId)) : type);
     m_dataId->setText(key.dataId);
     m_group->setText(key.group);
     m_dataId->selectAll();
 }
 
+QString NewConfigDialog::problem(const core::nacos::ConfigKey &key) const
+{
+    if (!core::nacos::checkKey(key))
+        return tr("Letters, digits and - _ . : only, up to 256 characters for the data ID and 128 for the group.");
+    const bool encrypted = core::nacos::isCipherName(key.dataId);
+    const bool fromEncrypted = m_source && core::nacos::isCipherName(m_source->dataId);
+    if (fromEncrypted && !encrypted)
+        return tr("%1 is encrypted. The data ID of a copy must begin with cipher- as well, or no client could read it.")
+            .arg(m_source->dataId);
+    if (encrypted && !fromEncrypted)
+        return tr(
+            "Data IDs that begin with cipher- are for content the clients encrypt; a text written here could be read by none of them.");
+    return {};
+}
+
 void NewConfigDialog::check()
 {
-    const core::nacos::ConfigKey key{m_subject.namespaceId, m_group->text(), m_dataId->text()};
-    const auto valid = core::nacos::checkKey(key);
-    m_create->setEnabled(valid.has_value());
-    const bool started = !m_dataId->text().isEmpty();
-    m_problem->setText(!valid && started
-                           ? tr("Letters, digits and - _ . : only, up to 256 characters for the data ID and 128 for the group.")
-                           : QString());
+    const QString why = problem({m_subject.namespaceId, m_group->text(), m_dataId->text()});
+    m_create->setEnabled(why.isEmpty());
+    m_create->setToolTip(m_dataId->text().isEmpty() ? QString() : why);
+    m_problem->setText(m_dataId->text().isEmpty() ? QString() : why);
 }
 
 void NewConfigDialog::create()
 {
     const core::nacos::ConfigKey key{m_subject.namespaceId, m_group->text(), m_dataId->text()};
     const auto address = key.address(m_subject.profile);
-    if (!address)
+    if (!address || !problem(key).isEmpty())
         return;
     workbench::PageRequest request;
     request.address = *address;
-    request.parameters = {{u"new"_s, true}, {u"type"_s, m_type->currentText()}};
+    request.parameters = {{u"new"_s, true}};
+    if (!m_source || m_typeChosen)
+        request.parameters.insert(u"type"_s, m_type->currentText());
     if (m_source) {
         if (const auto source = m_source->address(m_subject.profile))
             request.parameters.insert(u"from"_s, source->toString());

@@ -18,11 +18,13 @@ class NewConfigDialog final : public QDialog {
     Q_OBJECT
 public:
     NewConfigDialog(workbench::Workbench &workbench, const workbench::Subject &subject, QWidget *parent);
-    /// The new one begins with the content of this one.
-    void startFrom(const core::nacos::ConfigKey &key);
+    /// The new one begins as a copy of this one: content and attributes, of which `type` is known already.
+    void startFrom(const core::nacos::ConfigKey &key, const QString &type);
 
 private:
     void check();
+    /// Why the name cannot be; empty: it can.
+    QString problem(const core::nacos::ConfigKey &key) const;
     void create();
 
     workbench::Workbench &m_workbench;

@@ -70,6 +70,8 @@ public:
     void restore(const QJsonObject &state);
     /// After the first picture: activates the current tab, or opens the page to begin with.
     void start();
+    /// The same with the list of this connection and namespace; an empty subject: as start().
+    void startWith(const workbench::Subject &subject);
     /// Asks all pages, then closes without asking again.
     void closeAsking();
     /// Asks nobody: lets the pages keep what they can, then closes.

@@ -96,6 +96,12 @@ void MainWindow::start()
     Q_EMIT started();
 }
 
+void MainWindow::startWith(const workbench::Subject &subject)
+{
+    setCurrent(subject);
+    start();
+}
+
 void MainWindow::refreshSecrets()
 {
     using core::credentials::SecretStore;

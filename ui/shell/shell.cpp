@@ -5,6 +5,7 @@
 #include "core/profiles/profilestore.h"
 #include "core/profiles/settings.h"
 #include "core/store/home.h"
+#include "ui/common/altkeys.h"
 #include "ui/common/theme.h"
 #include "ui/config/configfeature.h"
 #include "ui/connection/connectionspage.h"
@@ -40,6 +41,7 @@ Shell::Shell(workbench::Services &services, Hooks hooks, QObject *parent)
     , m_bookmarks(services.settings)
     , m_saveTimer(new QTimer(this))
 {
+    qApp->installEventFilter(new AltKeys(this));
     m_saveTimer->setSingleShot(true);
     m_saveTimer->setInterval(1000);
     connect(m_saveTimer, &QTimer::timeout, this, &Shell::saveSession);

@@ -3,6 +3,7 @@
 
 #include "core/guard/planbasket.h"
 #include "core/guard/unlocks.h"
+#include "core/nacos/config/namespaceclient.h"
 #include "core/profiles/profilestore.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/prompts.h"
@@ -189,8 +190,13 @@ void TopBar::refresh()
     for (const core::nacos::NamespaceInfo &info : known)
         if (info.id == m_subject.namespaceId && !info.name.isEmpty())
             label = info.name;
+    const bool unlisted = core::nacos::isMissing(known, m_subject.namespaceId);
+    if (unlisted)
+        label = tr("%1 (not listed)", "a namespace that was deleted, or may not be seen").arg(label);
     m_namespace->setText(label);
-    m_namespace->setToolTip(label == m_subject.namespaceId ? QString() : m_subject.namespaceId);
+    m_namespace->setToolTip(unlisted                             ? tr("The server lists no namespace %1.").arg(m_subject.namespaceId)
+                                : label == m_subject.namespaceId ? QString()
+                                                                 : m_subject.namespaceId);
     m_namespace->setAccessibleName(tr("Namespace: %1").arg(label));
     refreshLock();
     refreshPlan();
@@ -268,6 +274,8 @@ void TopBar::fillConnections()
 
 void TopBar::fillNamespaces()
 {
+    // What the menu shows now is what was told last; the next time it is fresher.
+    m_with.workbench.refreshNamespaces(m_subject.profile);
     m_namespaces->clear();
     auto *group = new QActionGroup(m_namespaces);
     const QList<core::nacos::NamespaceInfo> all = m_with.connections.namespaces(m_subject.profile);

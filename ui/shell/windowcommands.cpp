@@ -94,7 +94,7 @@ void WindowCommands::addFile()
          .run = [&w = w] {
              MainWindow *other = w.shell().newWindow();
              other->show();
-             other->start();
+             other->startWith(w.current());
          }});
     add({.id = u"file.openAddress"_s,
          .text = tr("Open &link…"),
@@ -532,7 +532,7 @@ QList<MenuDescription> windowMenus(MainWindow &window)
 std::optional<Subject> defaultSubject(const core::profiles::ProfileStore &profiles)
 {
     std::optional<core::profiles::Profile> usual = profiles.find(profiles.defaultSlug());
-    if (!usual && profiles.profiles().size() == 1)
+    if (!usual && profiles.profiles().size() == 1 && profiles.profiles().first().environment != core::profiles::Environment::Production)
         usual = profiles.profiles().first();
     if (!usual)
         return {};

@@ -15,7 +15,7 @@ struct LookupHit {
     QString title;  ///< `app.yaml`
     QString detail; ///< `DEFAULT_GROUP · staging/public`
     Icon icon = Icon::Config;
-    int score = 0; ///< 0…1000, higher is better; 1000 an exact name
+    int score = 0; ///< higher is better; 1000 an exact name, a little more where the person is
 };
 
 struct LookupQuery {

@@ -74,7 +74,7 @@ enum class Origin {
 /// Content of `cipher-` configurations is opaque to us: it goes together with the data key that opens it, or not at all.
 Result<Done> checkEncryption(const ConfigChangeRequest &request, Origin origin)
 {
-    const bool cipher = request.key.dataId.startsWith("cipher-"_L1);
+    const bool cipher = isCipherName(request.key.dataId);
     const QString oldKey = request.before ? request.before->attributes.encryptedDataKey : QString();
     const QString &newKey = request.attributes.encryptedDataKey;
     if (!request.content || (!cipher && oldKey.isEmpty() && newKey.isEmpty()))
@@ -154,6 +154,11 @@ Result<guard::Change> build(const ConfigChangeRequest &request, Origin origin)
 qint64 contentLength(const QByteArray &content)
 {
     return QString::fromUtf8(content).size();
+}
+
+bool isCipherName(const QString &dataId)
+{
+    return dataId.startsWith("cipher-"_L1);
 }
 
 guard::Value valueOf(const QByteArray &content, const ConfigAttributes &attributes)

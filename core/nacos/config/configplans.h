@@ -9,6 +9,8 @@ namespace core::nacos {
 /// The most a server takes by default; how long a content is as servers count, in UTF-16 units.
 inline constexpr qint64 LongestContent = 10 * 1024 * 1024;
 qint64 contentLength(const QByteArray &content);
+/// Data IDs whose content the clients encrypt: to us it is opaque.
+bool isCipherName(const QString &dataId);
 
 /// Canonical value of a configuration for the Guard: content and every writable attribute.
 guard::Value valueOf(const QByteArray &content, const ConfigAttributes &attributes);

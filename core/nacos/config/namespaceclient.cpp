@@ -23,6 +23,14 @@ QString idFor(Plane plane, const QString &canonical)
 
 } // namespace
 
+bool isMissing(const QList<NamespaceInfo> &all, const QString &id)
+{
+    const QString canonical = ConfigKey::canonicalNamespace(id);
+    const auto told = [](const NamespaceInfo &info) { return !info.typed; };
+    return std::any_of(all.cbegin(), all.cend(), told) &&
+        std::none_of(all.cbegin(), all.cend(), [&](const NamespaceInfo &info) { return told(info) && info.id == canonical; });
+}
+
 NamespaceClient::NamespaceClient(Session &session, QObject *parent)
     : QObject(parent)
     , m_session(session)

@@ -11,6 +11,9 @@ namespace core::nacos {
 
 class Session;
 
+/// Does the server's list lack this namespace? `all` is that list and the IDs typed by hand; false where the server told nothing.
+bool isMissing(const QList<NamespaceInfo> &all, const QString &id);
+
 /// Reads namespaces. Creating, changing and deleting them goes through the Guard (kind `namespace`, namespaceexecutor.h).
 class NamespaceClient final : public QObject {
     Q_OBJECT

@@ -43,6 +43,7 @@ class Guardrails(World):
         self.grpc = self._enter(Wire(int(self.server.ready["nacos"]["grpc"].rsplit(":", 1)[1])))
         self.shop("profile", "add", "shop", "--server", f"http://127.0.0.1:{self.wire.port}", "--grpc-port", self.grpc.port,
                   "--console-url", self.server.console, "--environment", "production", "--read-only")
+        self.shop("profile", "default", "shop")
 
     def _enter(self, manager):
         self.addCleanup(manager.__exit__, None, None, None)
