@@ -2,8 +2,11 @@
 #include "ui/common/errortext.h"
 
 #include "core/base/redactor.h"
+#include "ui/common/missingsecret.h"
 
+#include <optional>
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -71,9 +74,40 @@ Phrase phraseOf(core::Error::Kind kind)
     return {};
 }
 
+/// What core says when it had nothing to log in with (core/nacos/session/authenticator.cpp).
+const QString Missing = u" is kept for this connection"_s;
+
+Phrase phraseOfMissing(const QString &message)
+{
+    if (message.startsWith("no password"_L1))
+        return {Words::tr("No password is known for this connection."), Words::tr("no password is known for this connection"),
+                Words::tr("Enter it: Connection menu, “Enter the password…”.")};
+    return {Words::tr("The key or token of this connection is not known here."),
+            Words::tr("the key or token of this connection is not known here"), Words::tr("Enter it in the connection's settings.")};
+}
+
+/// Core names an unwritable file or folder in its message; that is no fault of ours, and the person can put it right.
+std::optional<Phrase> phraseOfDisk(const core::Error &error)
+{
+    static const QRegularExpression trouble(u"cannot be (made|written|locked)|cannot open|Permission denied|Read-only file system|"
+                                            "No space left|readonly database|database or disk is full|disk I/O error"_s);
+    static const QRegularExpression place(u"/[^:()]+"_s);
+    if (error.kind != core::Error::Kind::Internal || !error.message.contains(trouble))
+        return {};
+    const QString file = place.match(core::Redactor::redact(error.message)).captured().trimmed();
+    return Phrase{Words::tr("A file of Signalbox cannot be written."), Words::tr("a file of Signalbox cannot be written"),
+                  file.isEmpty() ? Words::tr("Check that its folder is writable and that its disk has room, then try again.")
+                                 : Words::tr("Check that %1 is writable and that its disk has room, then try again.").arg(file)};
+}
+
 } // namespace
 
 namespace ui {
+
+bool isMissingSecret(const core::Error &error)
+{
+    return error.kind == core::Error::Kind::Auth && error.message.startsWith("no "_L1) && error.message.contains(Missing);
+}
 
 QString ErrorText::both() const
 {
@@ -83,7 +117,7 @@ QString ErrorText::both() const
 ErrorText errorText(const core::Error &error, const QString &what)
 {
     using Kind = core::Error::Kind;
-    const Phrase phrase = phraseOf(error.kind);
+    const Phrase phrase = isMissingSecret(error) ? phraseOfMissing(error.message) : phraseOfDisk(error).value_or(phraseOf(error.kind));
     ErrorText text;
     //: %1 is what failed ("Cannot load the configurations"), %2 why ("the server cannot be reached")
     text.sentence = what.isEmpty() ? phrase.happened : Words::tr("%1: %2.").arg(what, phrase.because);

@@ -12,6 +12,7 @@
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
 #include "ui/config/configpicker.h"
+#include "ui/config/configwriting.h"
 #include "ui/workbench/environment.h"
 
 #include <QEvent>
@@ -288,8 +289,9 @@ void ComparePage::sessionChanged()
     }
 }
 
-core::Reply<Content> *ComparePage::contentOf(const core::Address &address)
+core::Reply<Content> *ComparePage::contentOf(Side &side)
 {
+    const core::Address address = side.address;
     auto *answer = new core::Reply<Content>(this);
     if (address.revision() == "draft"_L1) {
         core::follow(answer, workbench().services().drafts.load(address.withRevision({})),
@@ -313,9 +315,11 @@ core::Reply<Content> *ComparePage::contentOf(const core::Address &address)
     connect(&registry->session(), &core::nacos::Session::stateChanged, this, &ComparePage::sessionChanged, Qt::UniqueConnection);
     if (!address.revision().isEmpty()) {
         core::follow(answer, registry->configs().revision(*key, address.revision()),
-                     [](const core::Result<core::nacos::ConfigRevisionDetail> &state) -> core::Result<Content> {
+                     [&side, address](const core::Result<core::nacos::ConfigRevisionDetail> &state) -> core::Result<Content> {
                          if (!state)
                              return core::fail(state.error());
+                         if (side.address == address)
+                             side.revision = state->revision;
                          return state->content;
                      });
         return answer;
@@ -350,11 +354,12 @@ void ComparePage::read(Side &side)
 {
     side.known = false;
     side.content.reset();
+    side.revision.reset();
     side.error.reset();
     side.reading.reset();
     if (side.address.isEmpty())
         return;
-    side.reading = contentOf(side.address);
+    side.reading = contentOf(side);
     side.reading->then(this, [this, &side](const core::Result<Content> &content) {
         if (content)
             side.content = *content;
@@ -375,7 +380,7 @@ QString ComparePage::labelOf(const Side &side) const
     else if (side.address.revision() == "override"_L1)
         label += u" · "_s + tr("local override");
     else if (!side.address.revision().isEmpty())
-        label += u" · "_s + tr("earlier version");
+        label.prepend((side.revision ? versionText(*side.revision) : tr("earlier version")) + u" · "_s); // what is cut off is in the fields
     if (side.known && !side.content)
         label += u" · "_s + tr("does not exist");
     return label;

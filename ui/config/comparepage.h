@@ -3,6 +3,7 @@
 
 #include "core/base/latest.h"
 #include "core/base/reply.h"
+#include "core/nacos/config/config.h"
 #include "ui/workbench/workbench.h"
 
 #include <array>
@@ -49,7 +50,8 @@ private:
         QLineEdit *edit = nullptr; ///< group and data ID
         workbench::Subject where;
         core::Address address;
-        std::optional<QByteArray> content; ///< nullopt: not there
+        std::optional<QByteArray> content;                   ///< nullopt: not there
+        std::optional<core::nacos::ConfigRevision> revision; ///< what is known of an earlier version
         std::optional<core::Error> error;
         bool known = false;
         core::Latest<core::Reply<std::optional<QByteArray>>> reading;
@@ -65,7 +67,7 @@ private:
     void compare();
     void readOverride(core::Reply<std::optional<QByteArray>> *answer, const core::Address &address);
     QString labelOf(const Side &side) const;
-    core::Reply<std::optional<QByteArray>> *contentOf(const core::Address &address);
+    core::Reply<std::optional<QByteArray>> *contentOf(Side &side);
 
     std::array<Side, 2> m_sides;
     MessageBar *m_bar;

@@ -157,8 +157,10 @@ void ConfigDocument::tryAgain()
 void ConfigDocument::gotLive(const core::Result<std::optional<ConfigDetail>> &answer)
 {
     if (!answer) {
-        const auto kind = answer.error().kind;
-        if (kind == core::Error::Kind::Network || kind == core::Error::Kind::Timeout) {
+        // Without an answer, or without a login that could be given one.
+        using Kind = core::Error::Kind;
+        const Kind kind = answer.error().kind;
+        if (kind == Kind::Network || kind == Kind::Timeout || kind == Kind::Auth || kind == Kind::Tls) {
             gotMirror(answer.error());
             return;
         }
@@ -169,6 +171,7 @@ void ConfigDocument::gotLive(const core::Result<std::optional<ConfigDetail>> &an
     }
     m_base = *answer;
     m_mirrorTime = {};
+    m_mirrorCause.reset();
     m_content = m_base ? m_base->content : QByteArray();
     m_attributes = m_base ? m_base->attributes : core::nacos::ConfigAttributes();
     loadDraft();
@@ -185,7 +188,7 @@ void ConfigDocument::gotMirror(const core::Error &cause)
     if (!m_registry)
         return fail();
     m_mirrorReading = m_workbench.services().mirror.content({m_registry->mirrorScope()}, m_address.local());
-    m_mirrorReading->then(this, [this, fail](const core::Result<std::optional<core::store::MirrorState>> &answer) {
+    m_mirrorReading->then(this, [this, fail, cause](const core::Result<std::optional<core::store::MirrorState>> &answer) {
         if (!answer || !*answer)
             return fail();
         const core::store::MirrorState &state = **answer;
@@ -193,6 +196,7 @@ void ConfigDocument::gotMirror(const core::Error &cause)
         m_content = m_base->content;
         m_attributes = m_base->attributes;
         m_mirrorTime = state.seenAt;
+        m_mirrorCause = cause;
         loadDraft();
     });
 }
@@ -306,6 +310,7 @@ void ConfigDocument::took(const std::optional<ConfigDetail> &live)
     }
     m_replaced.reset();
     m_mirrorTime = {};
+    m_mirrorCause.reset();
     // What is there is what was typed: published without an answer, or by somebody who did the same.
     if (live && live->complete && live->content == m_content && isSame(live->attributes, m_attributes) && !isSameState(m_base, live))
         rebase(live);
@@ -484,8 +489,10 @@ void ConfigDocument::settleFound()
 
 core::Reply<core::Done> *ConfigDocument::removeDraft()
 {
-    m_draftSavedAt = {};
+    const bool told = std::exchange(m_draftSavedAt, QDateTime()).isValid();
     auto *reply = m_workbench.services().drafts.remove(draftAddress());
+    if (told)
+        Q_EMIT draftSaved();
     reply->then(this, [this](const core::Result<core::Done> &done) {
         if (!done) {
             Q_EMIT draftNotRemoved(done.error());
@@ -549,6 +556,7 @@ void ConfigDocument::rebase(const std::optional<ConfigDetail> &detail)
     m_base = detail;
     m_newer.reset();
     m_mirrorTime = {};
+    m_mirrorCause.reset();
     // Also takes the draft away when nothing is left to keep.
     if (m_hasDraft || differsFromBase())
         saveDraft();

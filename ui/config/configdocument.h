@@ -45,6 +45,8 @@ public:
     bool isOpaque() const;
     /// The server was out of reach: content comes from the mirror, seen at that time.
     QDateTime mirrorTime() const { return m_mirrorTime; }
+    /// Why it does, as long as it does.
+    const std::optional<core::Error> &mirrorCause() const { return m_mirrorCause; }
 
     /// What the editor holds now. A changed one is on disk a second later.
     void edit(const QByteArray &content, const core::nacos::ConfigAttributes &attributes);
@@ -87,6 +89,7 @@ Q_SIGNALS:
     void changedOnServer();
     /// The base is what the server has; attributes() may have gained what was not told before.
     void caughtUp();
+    /// Or there is none any more.
     void draftSaved();
     void draftFailed(const core::Error &error);
     void draftUnreadable(const core::Error &error);
@@ -139,7 +142,7 @@ private:
     core::nacos::ConfigAttributes m_attributes;
     QDateTime m_draftSavedAt, m_mirrorTime;
     QTimer m_autosave, m_watchAgain, m_checkAgain;
-    std::optional<core::Error> m_error, m_watchError, m_liveError;
+    std::optional<core::Error> m_error, m_watchError, m_liveError, m_mirrorCause;
     /// What an unseen publish replaced; outer nullopt: nothing to expect.
     std::optional<std::optional<core::nacos::ConfigDetail>> m_replaced;
     QElapsedTimer m_sincePublish;

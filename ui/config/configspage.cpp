@@ -20,6 +20,7 @@
 #include "ui/config/configfeed.h"
 #include "ui/config/configwriting.h"
 #include "ui/config/newconfigdialog.h"
+#include "ui/config/outofreach.h"
 #include "ui/models/tableview.h"
 #include "ui/workbench/workbench.h"
 
@@ -346,12 +347,10 @@ void ConfigsPage::feedChanged()
         Message message;
         message.id = u"feed"_s;
         message.state = StateColor::Warning;
-        message.text = m_feed->seenAt().isValid()
-            ? tr("The server is out of reach. You see what was there %1.").arg(relativeTime(m_feed->seenAt()))
-            : tr("The server is out of reach. You see what was there before.");
+        message.text = mirrorText(m_feed->error(), m_feed->seenAt());
         if (m_feed->error())
             message.details = m_feed->error()->message;
-        message.actions = {{tr("Try again"), [this] { refresh(); }}};
+        message.actions = mirrorActions(workbench(), m_feed->error(), [this] { refresh(); });
         m_bar->show(message);
         break;
     }

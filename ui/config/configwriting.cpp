@@ -8,6 +8,7 @@
 #include "core/store/overrides.h"
 #include "ui/common/coretext.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/relativetime.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -72,6 +73,20 @@ core::Error notOpen(const QString &profile)
 
 } // namespace
 
+QString versionText(const core::nacos::ConfigRevision &revision)
+{
+    const QString when = revision.at.isValid() ? exactTime(revision.at) : QString();
+    QString text = revision.current ? (when.isEmpty() ? say(QT_TRANSLATE_NOOP("ui::config::Writing", "live version"))
+                                                      : say(QT_TRANSLATE_NOOP("ui::config::Writing", "live version of %1")).arg(when))
+                                    : (when.isEmpty() ? say(QT_TRANSLATE_NOOP("ui::config::Writing", "earlier version"))
+                                                      : say(QT_TRANSLATE_NOOP("ui::config::Writing", "version of %1")).arg(when));
+    if (!revision.by.isEmpty())
+        text += u" · "_s + revision.by;
+    if (!revision.md5.isEmpty())
+        text += u" · md5 "_s + QString::fromLatin1(revision.md5.left(8));
+    return text;
+}
+
 core::Result<workbench::PlanRequest> publishPlan(const PublishRequest &request)
 {
     auto change = core::nacos::configChange({request.profile, request.key, request.before, request.content, request.attributes});
@@ -97,7 +112,7 @@ core::Result<workbench::PlanRequest> publishPlan(const PublishRequest &request)
 }
 
 core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const ConfigKey &key, const std::optional<ConfigDetail> &live,
-                                                 const core::nacos::ConfigRevisionDetail &state)
+                                                 const core::nacos::ConfigRevisionDetail &state, std::optional<qsizetype> listeners)
 {
     auto change = core::nacos::restoreChange(profile, key, live, state);
     if (!change)
@@ -105,6 +120,9 @@ core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const C
     workbench::PlanRequest plan;
     plan.title = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Restore %1")).arg(key.dataId);
     plan.doneText = say(QT_TRANSLATE_NOOP("ui::config::Writing", "The former version of %1 is restored.")).arg(key.dataId);
+    plan.facts << say(QT_TRANSLATE_NOOP("ui::config::Writing", "Restores the %1.")).arg(versionText(state.revision));
+    if (listeners && *listeners > 0)
+        plan.facts << say(QT_TRANSLATE_N_NOOP("ui::config::Writing", "%n listener(s) will receive it."), int(*listeners));
     switch (change->verb) {
     case core::guard::Verb::Delete:
         plan.facts << say(

@@ -23,10 +23,14 @@ struct PublishRequest {
 
 /// The plan panel's request for a publish. Usage or Policy: what is wrong with it, nothing was sent.
 core::Result<workbench::PlanRequest> publishPlan(const PublishRequest &request);
-/// Makes a former state the live one; the request's words say whether that means to replace, create again or delete.
+/// Makes a former state the live one; the request's words say which it is, whom it reaches (`listeners`, where known), and whether that
+/// means to replace, create again or delete.
 core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const core::nacos::ConfigKey &key,
                                                  const std::optional<core::nacos::ConfigDetail> &live,
-                                                 const core::nacos::ConfigRevisionDetail &state);
+                                                 const core::nacos::ConfigRevisionDetail &state, std::optional<qsizetype> listeners);
+
+/// Which version of a configuration it is: when, by whom, its MD5.
+QString versionText(const core::nacos::ConfigRevision &revision);
 
 /// Says why publishPlan() or restorePlan() made no plan: what is wrong with it is known here, no server and no protection has a part in it.
 void showRefused(MessageBar *bar, const core::Error &error, const QString &what);

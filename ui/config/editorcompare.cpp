@@ -9,6 +9,7 @@
 #include "ui/config/configwriting.h"
 #include "ui/config/editorpage.h"
 #include "ui/config/historypanel.h"
+#include "ui/config/listenerspanel.h"
 
 #include <QMenu>
 #include <QStackedWidget>
@@ -98,12 +99,15 @@ void EditorPage::restoreRevision(const QString &revision)
                 ->then(this, [this, state = *state](const core::Result<std::optional<core::nacos::ConfigDetail>> &live) {
                     if (!live)
                         return m_bar->showError(live.error(), tr("Cannot read the live version"));
-                    auto plan = restorePlan(m_address.profile(), m_document->key(), *live, state);
+                    auto plan = restorePlan(m_address.profile(), m_document->key(), *live, state,
+                                            m_listeners->count() > 0 ? std::optional<qsizetype>(m_listeners->count()) : std::nullopt);
                     if (!plan)
                         return showRefused(m_bar, plan.error(), tr("Cannot restore"));
                     warnOfMissingNamespace(*plan, workbench(), subject());
                     plan->news = m_news;
-                    plan->finished = {this, [this](const QList<core::guard::ChangeOutcome> &outcomes) {
+                    plan->finished = {this, [this, content = state.content](const QList<core::guard::ChangeOutcome> &outcomes) {
+                                          if (!outcomes.isEmpty() && outcomes.first().outcome == core::guard::Outcome::Applied)
+                                              restored(content);
                                           if (!outcomes.isEmpty())
                                               m_document->checkLive();
                                           m_history->reload();
@@ -111,6 +115,16 @@ void EditorPage::restoreRevision(const QString &revision)
                     workbench().reviewPlan(std::move(*plan));
                 });
         });
+}
+
+/// By the person's own hand: what brings the news of it has nothing to tell.
+void EditorPage::restored(const std::optional<QByteArray> &content)
+{
+    m_restored.reset();
+    m_bar->close(ServerMessage);
+    const auto &base = m_document->base();
+    if (content && !(base && base->content == *content))
+        m_restored = content;
 }
 
 void EditorPage::showMerge()

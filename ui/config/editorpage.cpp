@@ -306,10 +306,7 @@ void EditorPage::documentLoaded()
     if (m_document->isOpaque() || (base && base->encrypted()))
         m_bar->show(
             {.text = tr("Encrypted by the clients' plug-in: shown as it is stored, it cannot be edited as text."), .id = EncryptedMessage});
-    if (m_document->mirrorTime().isValid())
-        m_bar->show({.state = StateColor::Warning,
-                     .text = tr("The server is out of reach. You see what was there %1.").arg(relativeTime(m_document->mirrorTime())),
-                     .id = MirrorMessage});
+    showMirror();
     if (!base && !m_parameters.value(u"new"_s).toBool())
         sayAbsent();
     showNamespace();

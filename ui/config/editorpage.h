@@ -114,6 +114,7 @@ private:
     void documentLoaded();
     void documentFailed();
     void showNamespace();
+    void showMirror();
     void keepDeleted();
     void sayAbsent();
     void copySource();
@@ -141,6 +142,7 @@ private:
     void useMerged();
     void leaveMerge();
     void restoreRevision(const QString &revision);
+    void restored(const std::optional<QByteArray> &content);
     void draftFound();
     void openMerge(const QString &theirName);
     void handOver();
@@ -195,6 +197,7 @@ private:
     ListenersPanel *m_listeners;
     AttributesPanel *m_attributes;
     std::optional<Merging> m_merging;
+    std::optional<QByteArray> m_restored; ///< not seen yet by what watches the server
     QJsonObject m_pendingState;
     bool m_started = false;
     bool m_filling = false;

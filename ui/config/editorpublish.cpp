@@ -14,6 +14,8 @@
 
 // From Publish… to what came of it.
 
+using namespace Qt::StringLiterals;
+
 namespace ui::config {
 
 bool EditorPage::isChecked() const

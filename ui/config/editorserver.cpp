@@ -8,6 +8,7 @@
 #include "ui/config/configwriting.h"
 #include "ui/config/editorpage.h"
 #include "ui/config/historypanel.h"
+#include "ui/config/outofreach.h"
 
 // What the server does under an open editor: followed where nothing of the person's is in the way, said where something is.
 
@@ -15,11 +16,25 @@ using namespace Qt::StringLiterals;
 
 namespace ui::config {
 
+/// The last seen state, and why it is that.
+void EditorPage::showMirror()
+{
+    if (!m_document->mirrorTime().isValid())
+        return m_bar->close(MirrorMessage);
+    const auto &why = m_document->mirrorCause();
+    Message message{.state = StateColor::Warning, .text = mirrorText(why, m_document->mirrorTime()), .id = MirrorMessage};
+    if (why)
+        message.details = why->message;
+    message.actions = mirrorActions(workbench(), why, [this] { m_document->tryAgain(); });
+    m_bar->show(message);
+}
+
 void EditorPage::watchErrorChanged()
 {
     m_bar->close(u"live"_s);
     const auto &error = m_document->watchError();
-    if (!error)
+    // What comes from the mirror is not live; its own message says why.
+    if (!error || m_document->mirrorTime().isValid())
         return;
     Message message;
     message.id = u"live"_s;
@@ -37,6 +52,8 @@ void EditorPage::liveErrorChanged()
     const auto &error = m_document->liveError();
     if (!error)
         return;
+    if (m_document->mirrorTime().isValid())
+        return showMirror();
     // A merge that opens by itself much later would come as a surprise.
     m_mergeSoon = false;
     const auto text = errorText(*error, tr("Cannot read what the server has now"));
@@ -50,11 +67,12 @@ void EditorPage::liveErrorChanged()
 void EditorPage::caughtUp()
 {
     m_mergeSoon = false;
-    m_bar->close(MirrorMessage);
     if (std::exchange(m_newerShown, false))
         m_bar->close(ServerMessage);
     if (!m_document->differsFromBase())
         m_editor->setUnmodified();
+    showMirror();
+    watchErrorChanged();
     showAttributes();
     updateFacts();
     Q_EMIT faceChanged();
@@ -63,8 +81,9 @@ void EditorPage::caughtUp()
 /// Nothing of the person's is in the way.
 void EditorPage::follow(const core::nacos::ConfigDetail &now)
 {
-    m_document->rebase(now);
+    // In this order: what stood here before must not become a draft on top of it.
     m_document->edit(now.content, now.attributes);
+    m_document->rebase(now);
     if (m_editor->content() != now.content) {
         m_filling = true;
         m_editor->replaceContent(now.content);
@@ -75,6 +94,10 @@ void EditorPage::follow(const core::nacos::ConfigDetail &now)
     m_history->reload();
     m_checkSoon.start();
     m_newerShown = false;
+    updateFacts();
+    // What the person has just restored is no news.
+    if (std::exchange(m_restored, std::nullopt) == std::optional(now.content))
+        return;
     Message message;
     message.id = ServerMessage;
     message.text = now.localOverride ? tr("Another program changed the local override; you see the new one.")
@@ -82,7 +105,6 @@ void EditorPage::follow(const core::nacos::ConfigDetail &now)
                                      : tr("Changed on the server by %1; you see the new version.").arg(now.changedBy);
     message.closeAfter = std::chrono::seconds(8);
     m_bar->show(message);
-    updateFacts();
 }
 
 /// Servers tell nobody that a namespace is gone: it is seen by the next look at their list.
@@ -111,7 +133,8 @@ void EditorPage::serverChanged()
     const auto newer = m_document->newer();
     if (!newer)
         return;
-    m_bar->close(MirrorMessage);
+    showMirror();
+    watchErrorChanged();
     if (*newer)
         m_bar->close(AbsentMessage);
     const bool merge = std::exchange(m_mergeSoon, false);

@@ -183,10 +183,12 @@ void HistoryPanel::selectionChanged()
 {
     const qsizetype selected = m_table->selectedCount();
     const ConfigRevision *current = selected == 1 ? m_model.find(m_table->selectedIds().first()) : nullptr;
-    m_compare->setEnabled(selected == 1 || selected == 2);
+    const QString live = current && current->current ? tr("This version is the live one.") : QString();
+    m_compare->setEnabled(selected == 2 || (selected == 1 && live.isEmpty()));
+    m_compare->setToolTip(live);
     m_compare->setText(selected == 2 ? tr("Compare these two") : tr("Compare with live"));
     m_restore->setEnabled(current && !current->current);
-    m_restore->setToolTip(current && current->current ? tr("This version is the live one.") : QString());
+    m_restore->setToolTip(live);
 }
 
 } // namespace ui::config

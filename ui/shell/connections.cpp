@@ -5,6 +5,7 @@
 #include "core/guard/unlocks.h"
 #include "core/profiles/profilestore.h"
 #include "ui/common/errortext.h"
+#include "ui/common/missingsecret.h"
 
 #include <QLocale>
 
@@ -194,7 +195,7 @@ ConnectionFace Connections::stateFace(const QString &slug) const
         face.color = StateColor::Warning;
         break;
     case SessionState::Refused:
-        face.word = tr("refused");
+        face.word = face.error && isMissingSecret(*face.error) ? tr("password needed") : tr("refused");
         face.color = StateColor::Error;
         break;
     }

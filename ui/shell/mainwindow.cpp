@@ -5,11 +5,13 @@
 #include "core/profiles/settings.h"
 #include "ui/common/clipboard.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/missingsecret.h"
 #include "ui/common/widgets.h"
 #include "ui/config/configfeature.h"
 #include "ui/shell/activitypane.h"
 #include "ui/shell/bookmarklookup.h"
 #include "ui/shell/connections.h"
+#include "ui/shell/enterpassword.h"
 #include "ui/shell/logpane.h"
 #include "ui/shell/navigation.h"
 #include "ui/shell/palette.h"
@@ -181,6 +183,9 @@ void MainWindow::build()
         openPage({.kind = u"settings"_s, .state = {{u"section"_s, u"secrets"_s}}}, Workbench::Where::HereOrExisting);
     });
     connect(m_status, &StatusLine::connectionRequested, this, [this] {
+        const auto face = m_shell.connections().face(m_current.profile);
+        if (face.error && isMissingSecret(*face.error) && usesPassword(*this))
+            return enterPassword(*this);
         if (!m_current.profile.isEmpty())
             openPage({.kind = u"connections"_s, .state = {{u"profile"_s, m_current.profile}}}, Workbench::Where::HereOrExisting);
     });

@@ -103,6 +103,7 @@ private:
     void emptied();
     /// Says it once above the pages when secrets cannot be kept as wished.
     void refreshSecrets();
+    void refreshHome();
 
     Shell &m_shell;
     ActionRegistry m_actions;

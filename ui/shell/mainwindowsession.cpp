@@ -3,6 +3,7 @@
 #include "core/credentials/secretvault.h"
 #include "core/profiles/profilestore.h"
 #include "core/profiles/settings.h"
+#include "core/store/home.h"
 #include "ui/common/messagebar.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/shell.h"
@@ -10,6 +11,7 @@
 #include "ui/shell/windowcommands.h"
 
 #include <QCloseEvent>
+#include <QDir>
 #include <QJsonArray>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -93,7 +95,41 @@ void MainWindow::start()
     core::credentials::SecretVault &vault = m_shell.services().secrets;
     connect(&vault, &core::credentials::SecretStore::stateChanged, this, &MainWindow::refreshSecrets, Qt::UniqueConnection);
     vault.probed()->then(this, [this](const core::Result<core::Done> &) { refreshSecrets(); });
+    connect(&m_shell.services().home, &core::store::Home::stateChanged, this, &MainWindow::refreshHome, Qt::UniqueConnection);
+    refreshHome();
     Q_EMIT started();
+}
+
+/// Said once, in the first window, before anything fails for it.
+void MainWindow::refreshHome()
+{
+    using State = core::store::Home::State;
+    const core::store::Home &home = m_shell.services().home;
+    const QString id = u"home"_s;
+    if (home.state() == State::Ready || m_shell.windows().value(0) != this)
+        return m_bar->close(id);
+    QStringList details;
+    for (const core::store::Health &one : home.health())
+        details.append(one.detail);
+    Message message{.state = StateColor::Error, .details = details.join(u'\n'), .id = id};
+    switch (home.state()) {
+    case State::Ready:
+    case State::ReadOnly:
+        message.text =
+            tr("Signalbox may not write to %1: until the folder is writable, or another is chosen with --home, no connection can be "
+               "saved and nothing can be published.");
+        break;
+    case State::NoSpace:
+        message.text = tr("The disk of %1 is full: until there is room on it, nothing can be saved and nothing can be published.");
+        break;
+    case State::Unusable:
+        message.text =
+            tr("Signalbox cannot use the folder %1: until it is put right, or another is chosen with --home, no connection can be "
+               "saved and nothing can be published.");
+        break;
+    }
+    message.text = message.text.arg(QDir::toNativeSeparators(home.path()));
+    m_bar->show(message);
 }
 
 void MainWindow::startWith(const workbench::Subject &subject)

@@ -166,7 +166,10 @@ void Shell::apply(const StartRequest &request, MainWindow &window)
             if (!target)
                 return;
             if (!slug) {
-                target->workbench().notifyError(slug.error(), tr("The practice registry did not start"));
+                // Said already by the page to begin with, or by the window where it is the home's fault.
+                if (m_services.home.state() == core::store::Home::State::Ready &&
+                    target->tabs().kindAt(target->tabs().currentIndex()) != u"start"_s)
+                    target->workbench().notifyError(slug.error(), tr("The practice registry did not start"));
                 return;
             }
             if (!address.isEmpty())

@@ -2,6 +2,7 @@
 #include "ui/shell/startpage.h"
 
 #include "core/profiles/fromenvironment.h"
+#include "core/store/home.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/widgets.h"
@@ -98,6 +99,9 @@ StartPage::StartPage(workbench::Workbench &workbench, Connections &connections)
     connect(&m_connections, &Connections::profilesChanged, this, &StartPage::build);
     connect(&m_connections, &Connections::changed, this, [this](const QString &slug) {
         if (slug != core::profiles::PracticeServers::slug())
+            return;
+        // The window says what is the matter with the home; here it is answered to who asks for the registry.
+        if (this->workbench().services().home.state() != core::store::Home::State::Ready)
             return;
         if (const auto error = m_connections.problem(slug))
             m_bar->showError(*error, tr("The practice registry did not start"));

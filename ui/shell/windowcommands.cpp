@@ -9,6 +9,7 @@
 #include "ui/common/prompts.h"
 #include "ui/connection/connectionspage.h"
 #include "ui/shell/connections.h"
+#include "ui/shell/enterpassword.h"
 #include "ui/shell/ledgerpage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/shell.h"
@@ -338,6 +339,14 @@ void WindowCommands::addConnection()
                      w.workbench().notifyError(slug.error(), tr("The practice registry did not start"));
              });
          }});
+    add({.id = u"connection.password"_s,
+         .text = tr("Enter the pass&word…"),
+         .description = tr("Of the connection in front; kept where passwords are kept"),
+         .context = area,
+         .icon = Icon::Lock,
+         .rule =
+             [&w = w] { return usesPassword(w) ? Availability{} : Availability{tr("This connection does not log in with a password.")}; },
+         .run = [&w = w] { enterPassword(w); }});
     add({.id = u"connection.reconnect"_s,
          .text = tr("&Reconnect"),
          .context = area,
@@ -500,7 +509,7 @@ QList<MenuDescription> WindowCommands::menus() const
          MenuPlace::Connection,
          {u"connection.choose"_s, u"connection.namespace"_s, line, u"connection.new"_s, u"connection.fromEnvironment"_s,
           u"connection.manage"_s, u"connection.practice"_s, line, u"connection.unlock"_s, u"connection.lock"_s, line,
-          u"connection.reconnect"_s, u"connection.disconnect"_s},
+          u"connection.password"_s, u"connection.reconnect"_s, u"connection.disconnect"_s},
          {}},
         {tr("&Tools"), u"menuTools"_s, MenuPlace::Tools, {u"ledger.verify"_s, u"ledger.export"_s}, {u"go.settings"_s}},
         {tr("&Help"), u"menuHelp"_s, std::nullopt, {u"help.keys"_s, u"help.about"_s}, {}},

@@ -2,6 +2,7 @@
 #include "core/base/redactor.h"
 #include "tests/ui/common/uitest.h"
 #include "ui/common/errortext.h"
+#include "ui/common/missingsecret.h"
 
 #include <QMetaEnum>
 
@@ -37,6 +38,30 @@ private Q_SLOTS:
         QCOMPARE(text.sentence, u"Cannot load the configurations: the server cannot be reached."_s);
         QVERIFY(text.both().endsWith(text.remedy));
         QCOMPARE(text.details, u"Network"_s);
+    }
+
+    void aMissingPasswordIsNoRefusedLogin()
+    {
+        // As core/nacos/session says it.
+        const Error missing{Error::Kind::Auth, u"no password is kept for this connection; no keychain: none"_s, 0, false};
+        QVERIFY(isMissingSecret(missing));
+        QVERIFY(errorText(missing).sentence.contains(u"No password"_s));
+        QVERIFY(!errorText(missing, u"Cannot open a"_s).both().contains(u"accept"_s));
+        QVERIFY(isMissingSecret({Error::Kind::Auth, u"no token is kept for this connection"_s, 0, false}));
+        const Error refused{Error::Kind::Auth, u"user name or password refused"_s, 403, false};
+        QVERIFY(!isMissingSecret(refused));
+        QVERIFY(errorText(refused).sentence.contains(u"accept"_s));
+    }
+
+    void aDiskThatCannotBeWritten_isNoFaultOfOurs()
+    {
+        for (const QString &message : {u"/x/home/profiles.json: its lock file cannot be written"_s, u"/x/home: the folder cannot be made"_s,
+                                       u"the home folder cannot be written (/x/home): Permission denied"_s}) {
+            const QString said = errorText({Error::Kind::Internal, message, 0, false}, u"It was not saved"_s).both();
+            QVERIFY2(said.contains(u"/x/home"_s) && said.contains(u"writable"_s) && !said.contains(u"report"_s), qPrintable(said));
+        }
+        QVERIFY(errorText({Error::Kind::Internal, u"local database: database or disk is full"_s, 13, false}).remedy.contains(u"room"_s));
+        QVERIFY(errorText({Error::Kind::Internal, u"an index out of range"_s, 0, false}).remedy.contains(u"report"_s));
     }
 
     void noSecretReachesTheScreen()

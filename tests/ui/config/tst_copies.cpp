@@ -53,8 +53,8 @@ private:
             return nullptr;
         m_scene->select(Table, {tests::rowOf(key)});
         m_scene->trigger(u"config.duplicate"_s);
-        QTest::qWaitFor([this] { return m_scene->console.widget(u"newConfigDialog"_s) != nullptr; }, tests::Patience);
-        return m_scene->console.find<QLineEdit>(u"newConfigDataId"_s);
+        const bool there = QTest::qWaitFor([this] { return m_scene->console.widget(u"newConfigDialog"_s) != nullptr; }, tests::Patience);
+        return !there ? nullptr : m_scene->console.find<QLineEdit>(u"newConfigDataId"_s);
     }
     QString problem() const { return m_scene->console.find<QLabel>(u"newConfigProblem"_s)->text(); }
     QPushButton *create() const { return m_scene->console.find<QPushButton>(u"newConfigCreate"_s); }
@@ -72,13 +72,13 @@ private:
         if (!create()->isEnabled())
             return nullptr;
         create()->click();
-        QTest::qWaitFor(
+        const bool there = QTest::qWaitFor(
             [&] {
                 auto *page = m_scene->editor();
                 return page && page->document()->key().dataId == name && !page->document()->content().isEmpty();
             },
             tests::Patience);
-        return m_scene->editor();
+        return there ? m_scene->editor() : nullptr;
     }
     std::unique_ptr<Scene> m_scene;
 };

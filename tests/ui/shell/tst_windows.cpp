@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/profiles/profilestore.h"
+#include "core/store/home.h"
 #include "tests/e2e/support/console.h"
 #include "tests/support/await.h"
 #include "tests/support/testmain.h"
 #include "ui/common/codeeditor.h"
+#include "ui/common/messagebar.h"
 #include "ui/shell/connections.h"
 #include "ui/shell/tabarea.h"
 
+#include <QDir>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QScopeGuard>
 
 using namespace Qt::StringLiterals;
 using core::profiles::Environment;
@@ -46,6 +50,26 @@ private Q_SLOTS:
         QCOMPARE(console.currentKind(), u"start"_s);
         QVERIFY(console.window().current().profile.isEmpty());
         QVERIFY(!console.shell().connections().openRegistry(live));
+    }
+
+    void homeThatCannotBeWritten_isSaidAtTheStart()
+    {
+        tests::Console console;
+        const QString home = console.services().home.path();
+        console.start();
+        QVERIFY(console.window().messageBar().messages().isEmpty());
+        // A file where a folder has to be stops everybody, also an administrator.
+        QVERIFY(QDir(home + u"/run"_s).removeRecursively());
+        QFile file(home + u"/run"_s);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        const auto back = qScopeGuard([&] { file.remove(); });
+        console.restart();
+        QVERIFY(console.services().home.state() != core::store::Home::State::Ready);
+        const auto messages = console.window().messageBar().messages();
+        QCOMPARE(messages.size(), 1);
+        const QString said = messages.first().text;
+        QVERIFY2(said.contains(home) && said.contains("--home"_L1), qPrintable(said));
+        QVERIFY2(!said.contains("went wrong"_L1), qPrintable(said));
     }
 
     void altAndALetter_typesNothing()

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/credentials/secretvault.h"
+#include "core/profiles/profilestore.h"
+#include "tests/support/await.h"
+#include "tests/support/testmain.h"
+#include "tests/ui/config/fakeregistry.h"
+#include "tests/ui/config/scene.h"
+#include "ui/common/codeeditor.h"
+#include "ui/common/messagebar.h"
+#include "ui/config/configdocument.h"
+#include "ui/shell/connections.h"
+#include "ui/shell/tabarea.h"
+
+#include <QAbstractButton>
+
+using namespace Qt::StringLiterals;
+using core::profiles::Auth;
+using core::profiles::Profile;
+using core::profiles::Secret;
+using tests::FakeRegistry;
+using ui::config::ConfigDocument;
+
+namespace {
+
+const QString Name = u"app.yaml"_s, Login = u"/v3/auth/user/login"_s;
+
+} // namespace
+
+/// A password that was kept for one session only, in the next.
+class TstPassword : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        tests::strictWindows();
+        m_scene = std::make_unique<tests::Scene>();
+        m_server = std::make_unique<FakeRegistry>();
+        m_server->put(Name, "a: 1\n");
+        const auto in = tests::HttpAnswer::json(R"({"accessToken":"t","tokenTtl":18000,"globalAdmin":true,"username":"nacos"})");
+        m_server->http.on("POST", u"/nacos"_s + Login, in);
+        m_server->console.on("POST", Login, in);
+        m_slug = m_server->connectTo(m_scene->console);
+        Profile profile = *profiles().find(m_slug);
+        profile.auth.kind = Auth::Kind::Password;
+        profile.auth.user = u"nacos"_s;
+        QVERIFY(*tests::await(profiles().update(profile)));
+        m_key = core::profiles::secretKey(m_slug, Secret::Password);
+        QVERIFY(*tests::await(vault().write(m_key, u"pw"_s)));
+        m_scene->console.start();
+        // Seen once, so remembered.
+        QVERIFY(list());
+        QVERIFY(open());
+    }
+    void cleanup()
+    {
+        m_scene.reset();
+        m_server.reset();
+    }
+
+    void missing_isSaidAndEnteredFromTheBar();
+    void missing_isEnteredFromTheStatusLine();
+
+private:
+    core::profiles::ProfileStore &profiles() { return m_scene->console.services().profiles; }
+    core::credentials::SecretVault &vault() { return m_scene->console.services().secrets; }
+    ui::config::ConfigsPage *list()
+    {
+        return qobject_cast<ui::config::ConfigsPage *>(
+            m_scene->console.workbench().openPage({.kind = u"configs"_s, .subject = {m_slug, u"public"_s}}));
+    }
+    ui::config::EditorPage *open()
+    {
+        m_scene->console.workbench().openAddress(*m_server->key(Name).address(m_slug));
+        const bool there = QTest::qWaitFor(
+            [&] { return m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready; }, tests::Patience);
+        return there ? m_scene->editor() : nullptr;
+    }
+    /// As after a restart: nothing is kept.
+    void forget()
+    {
+        while (m_scene->console.window().tabs().count() > 0)
+            m_scene->console.window().tabs().close(0);
+        QVERIFY(*tests::await(vault().remove(m_key)));
+        m_scene->console.shell().connections().reconnect(m_slug);
+    }
+    QAbstractButton *status() { return m_scene->console.find<QAbstractButton>(u"statusConnection"_s); }
+    std::unique_ptr<tests::Scene> m_scene;
+    std::unique_ptr<FakeRegistry> m_server;
+    QString m_slug, m_key;
+};
+
+void TstPassword::missing_isSaidAndEnteredFromTheBar()
+{
+    auto *page = list();
+    QVERIFY(page);
+    WAIT(page->isComplete());
+    forget();
+    page = list();
+    QVERIFY(page);
+    auto *bar = page->findChild<ui::MessageBar *>();
+    WAIT(bar->current().id == "feed"_L1);
+    QVERIFY2(bar->current().text.startsWith("No password is known"_L1), qPrintable(bar->current().text));
+    QVERIFY2(!bar->current().text.contains("out of reach"_L1), qPrintable(bar->current().text));
+    WAIT(m_scene->table(u"configsTable"_s)->records()->rowCount() == 1);
+    WAIT(status()->text().startsWith("password needed"_L1));
+    // The content is there, too, with its age.
+    auto *editor = open();
+    QVERIFY(editor);
+    QCOMPARE(editor->editor()->content(), "a: 1\n"_ba);
+    QVERIFY(editor->document()->mirrorTime().isValid());
+    auto *said = editor->findChild<ui::MessageBar *>();
+    WAIT(said->current().text.startsWith("No password is known"_L1));
+    QVERIFY2(said->current().text.contains("You see what was there"_L1), qPrintable(said->current().text));
+    QCOMPARE(said->messages().size(), 1);
+    const auto actions = said->current().actions;
+    QVERIFY(actions.size() == 2 && actions.first().text.contains("password"_L1));
+    m_scene->console.answers().input(u"pw"_s);
+    actions.first().run();
+    WAIT(!editor->document()->mirrorTime().isValid());
+    WAIT(said->isEmpty());
+    WAIT(status()->text().startsWith("live"_L1));
+    QCOMPARE(tests::await(vault().read(m_key))->value_or(QString()), u"pw"_s);
+}
+
+void TstPassword::missing_isEnteredFromTheStatusLine()
+{
+    forget();
+    auto *page = list();
+    QVERIFY(page);
+    WAIT(status()->text().startsWith("password needed"_L1));
+    m_scene->console.answers().input(u"pw"_s);
+    QTest::mouseClick(status(), Qt::LeftButton);
+    WAIT(page->isComplete());
+    WAIT(page->findChild<ui::MessageBar *>()->isEmpty());
+    QCOMPARE(m_scene->console.currentKind(), u"configs"_s);
+}
+
+SIGNALBOX_TEST(TstPassword)
+#include "tst_password.moc"

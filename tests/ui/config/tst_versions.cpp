@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/drafts.h"
+#include "tests/support/await.h"
+#include "tests/support/testmain.h"
+#include "tests/ui/config/scene.h"
+#include "ui/common/codeeditor.h"
+#include "ui/common/messagebar.h"
+#include "ui/config/configdocument.h"
+
+#include <QAbstractButton>
+#include <QLabel>
+
+using namespace Qt::StringLiterals;
+using core::nacos::ConfigKey;
+using tests::Scene;
+using ui::config::EditorPage;
+
+namespace {
+
+const ConfigKey Payments{u"public"_s, u"PAYMENTS"_s, u"payments.yaml"_s};
+const ConfigKey Banner{u"public"_s, u"SHOP"_s, u"banner.txt"_s};
+const QString Table = u"historyTable"_s;
+
+} // namespace
+
+/// Earlier versions by what tells them apart.
+class TstVersions : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        tests::strictWindows();
+        m_scene = std::make_unique<Scene>();
+        QVERIFY(m_scene->begin());
+    }
+    void cleanup() { m_scene.reset(); }
+
+    void compared_sayWhenAndByWhom();
+    void live_isNotComparedWithItself();
+    void restored_isSaidBeforeAndNoNewsAfterwards();
+
+private:
+    ui::TableView *history(EditorPage *page)
+    {
+        page->showPanel(EditorPage::Panel::History);
+        const bool there =
+            QTest::qWaitFor([&] { return m_scene->table(Table) && m_scene->table(Table)->records()->rowCount() >= 2; }, tests::Patience);
+        return there ? m_scene->table(Table) : nullptr;
+    }
+    QAbstractButton *button(const QString &name) const { return m_scene->console.find<QAbstractButton>(name); }
+    bool isSaid(const QWidget *in, const QStringList &words) const
+    {
+        const auto all = in->findChildren<QWidget *>();
+        return std::any_of(all.cbegin(), all.cend(), [&](const QWidget *widget) {
+            const QString text = widget->property("text").toString();
+            return widget->isVisible() &&
+                std::all_of(words.cbegin(), words.cend(), [&](const QString &word) { return text.contains(word); });
+        });
+    }
+    std::unique_ptr<Scene> m_scene;
+};
+
+void TstVersions::compared_sayWhenAndByWhom()
+{
+    EditorPage *page = m_scene->open(Payments);
+    QVERIFY(page);
+    ui::TableView *table = history(page);
+    QVERIFY(table);
+    const QString live = table->records()->idAt(0), before = table->records()->idAt(1);
+    const auto md5 = [&](const QString &id) { return m_scene->cell(Table, id, u"md5"_s); };
+    const QString liveMd5 = md5(live), beforeMd5 = md5(before);
+    QVERIFY(!liveMd5.isEmpty() && liveMd5 != beforeMd5);
+    m_scene->select(Table, {live, before});
+    button(u"historyCompareButton"_s)->click();
+    WAIT(m_scene->console.currentKind() == "compare"_L1);
+    const auto *compare = m_scene->console.workbench().currentPage();
+    WAIT(isSaid(compare, {u"live version of"_s, liveMd5}));
+    WAIT(isSaid(compare, {u"version of"_s, beforeMd5}));
+    QVERIFY(!isSaid(compare, {u"earlier version"_s}));
+}
+
+void TstVersions::live_isNotComparedWithItself()
+{
+    EditorPage *page = m_scene->open(Payments);
+    QVERIFY(page);
+    ui::TableView *table = history(page);
+    QVERIFY(table);
+    m_scene->select(Table, {table->records()->idAt(1)});
+    WAIT(button(u"historyCompareButton"_s)->isEnabled());
+    m_scene->select(Table, {table->records()->idAt(0)});
+    WAIT(!button(u"historyCompareButton"_s)->isEnabled());
+    QVERIFY(!button(u"historyCompareButton"_s)->toolTip().isEmpty());
+}
+
+void TstVersions::restored_isSaidBeforeAndNoNewsAfterwards()
+{
+    const auto before = m_scene->read(Banner);
+    QVERIFY(m_scene->write(Banner, "something new", u"text"_s));
+    EditorPage *page = m_scene->open(Banner);
+    QVERIFY(page);
+    ui::TableView *table = history(page);
+    QVERIFY(table);
+    const QString md5 = m_scene->cell(Table, table->records()->idAt(1), u"md5"_s);
+    m_scene->select(Table, {table->records()->idAt(1)});
+    WAIT(button(u"historyRestoreButton"_s)->isEnabled());
+    button(u"historyRestoreButton"_s)->click();
+    WAIT(m_scene->planIsReady());
+    QVERIFY(isSaid(m_scene->console.widget(u"planDialog"_s), {u"version of"_s, md5}));
+    QVERIFY(m_scene->apply());
+    WAIT(page->editor()->content() == *before);
+    WAIT(!page->isModified());
+    for (const ui::Message &message : page->findChild<ui::MessageBar *>()->messages())
+        QVERIFY2(!message.text.startsWith("Changed on the server"_L1), qPrintable(message.text));
+    QVERIFY2(page->findChild<QLabel *>(u"draftLabel"_s)->text().isEmpty(), qPrintable(page->findChild<QLabel *>(u"draftLabel"_s)->text()));
+    const auto drafts = tests::await(m_scene->console.services().drafts.load(m_scene->address(Banner)));
+    QVERIFY(drafts && *drafts && !**drafts);
+    // The next change by somebody else is news again.
+    QVERIFY(m_scene->write(Banner, "by another", u"text"_s));
+    WAIT(page->findChild<ui::MessageBar *>()->current().text.startsWith("Changed on the server"_L1));
+}
+
+SIGNALBOX_TEST(TstVersions)
+#include "tst_versions.moc"
