@@ -267,6 +267,13 @@ void MessageBar::keyPressEvent(QKeyEvent *event)
         closeCurrent();
         return;
     }
+    // A dialog would take Return for its own button.
+    auto *button =
+        event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter ? qobject_cast<QAbstractButton *>(focusWidget()) : nullptr;
+    if (button && button->hasFocus()) {
+        button->click();
+        return;
+    }
     QWidget::keyPressEvent(event);
 }
 

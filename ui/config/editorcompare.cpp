@@ -105,6 +105,7 @@ void EditorPage::restoreRevision(const QString &revision)
                         return showRefused(m_bar, plan.error(), tr("Cannot restore"));
                     warnOfMissingNamespace(*plan, workbench(), subject());
                     plan->news = m_news;
+                    plan->reason = m_reason;
                     plan->finished = {this, [this, content = state.content](const QList<core::guard::ChangeOutcome> &outcomes) {
                                           if (!outcomes.isEmpty() && outcomes.first().outcome == core::guard::Outcome::Applied)
                                               restored(content);
@@ -121,6 +122,7 @@ void EditorPage::restoreRevision(const QString &revision)
 void EditorPage::restored(const std::optional<QByteArray> &content)
 {
     m_restored.reset();
+    m_reason->clear();
     m_bar->close(ServerMessage);
     const auto &base = m_document->base();
     if (content && !(base && base->content == *content))

@@ -55,6 +55,7 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
     , m_news(new workbench::PlanNews(this))
 {
     setObjectName(u"configEditorPage"_s);
+    m_reason = std::make_shared<QString>();
     m_subject = {m_address.profile(), m_address.space()};
     buildUi();
     const auto &key = m_document->key();

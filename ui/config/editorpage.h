@@ -196,6 +196,7 @@ private:
     HistoryPanel *m_history;
     ListenersPanel *m_listeners;
     AttributesPanel *m_attributes;
+    std::shared_ptr<QString> m_reason; ///< of a change of this page, until one is made
     std::optional<Merging> m_merging;
     std::optional<QByteArray> m_restored; ///< not seen yet by what watches the server
     QJsonObject m_pendingState;

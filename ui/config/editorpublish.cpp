@@ -104,6 +104,7 @@ void EditorPage::showPublish(std::optional<qsizetype> listeners)
                           afterPublish(outcomes, sent, attributes);
                       }};
     plan->news = m_news;
+    plan->reason = m_reason;
     plan->resolveConflict = {this, [this](const core::guard::ChangeOutcome &) {
                                  // The merge opens as soon as what the server has now is here.
                                  m_mergeSoon = true;
@@ -122,6 +123,7 @@ void EditorPage::afterPublish(const QList<core::guard::ChangeOutcome> &outcomes,
         m_document->checkLive();
         return;
     }
+    m_reason->clear();
     m_bar->close(AbsentMessage);
     // What was typed while it was on its way is a new edit on top of it.
     contentEdited();

@@ -12,6 +12,7 @@
 #include "ui/workbench/workbench.h"
 
 #include <QEvent>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -184,7 +185,7 @@ void PlanPanel::showNews()
     } else {
         message.text = tr("%1 was changed by somebody else meanwhile. You see what it is now.").arg(nameOf(outcome.target));
         if (m_request.resolveConflict)
-            message.actions.append({tr("Merge…"), [this, outcome] { resolve(outcome); }});
+            message.actions.append({tr("&Merge…"), [this, outcome] { resolve(outcome); }});
         else
             message.actions.append({tr("Begin from what is there now"), [this] {
                                         core::guard::Plan fresh = core::guard::startingFrom(m_request.plan, m_standings);
@@ -235,8 +236,32 @@ void PlanPanel::focusFirst()
         m_ui->reason->setFocus(Qt::OtherFocusReason);
 }
 
+/// Nothing of it reached the server, and all of it may.
+bool PlanPanel::mayTryAgain() const
+{
+    return m_phase == Phase::Finished && !isPage() && !m_outcomes.isEmpty() &&
+        std::all_of(m_outcomes.cbegin(), m_outcomes.cend(),
+                    [](const ChangeOutcome &outcome) { return outcome.outcome == Outcome::Failed; });
+}
+
+/// Another attempt in the ledger; what was typed stays.
+void PlanPanel::beginAgain()
+{
+    m_phase = Phase::Review;
+    m_outcomes.clear();
+    m_ui->bar->close(u"outcome"_s);
+    m_ui->cancel->setEnabled(true);
+    core::guard::Plan again = m_request.plan;
+    again.id = QUuid::createUuid();
+    takePlan(again);
+    refreshRows();
+    showChange(std::exchange(m_shown, -1));
+}
+
 void PlanPanel::apply()
 {
+    if (mayTryAgain())
+        beginAgain();
     if (m_phase != Phase::Review || !m_ui->apply->isEnabled())
         return;
     m_phase = Phase::Running;
@@ -288,11 +313,22 @@ void PlanPanel::streamEnded(const core::Result<core::Done> &result)
     // The editor that would merge may be closed while its sheet is open.
     if (const QObject *resolver = m_request.resolveConflict.context())
         connect(resolver, &QObject::destroyed, this, &PlanPanel::showOutcome);
-    m_ui->needs->hide();
+    const bool again = mayTryAgain();
+    m_ui->needs->setVisible(again);
+    m_ui->needs->setEnabled(again);
     m_ui->lock->hide();
-    m_ui->apply->hide();
+    m_ui->apply->setVisible(again);
+    m_ui->apply->setEnabled(again);
+    m_ui->apply->setText(tr("&Try again"));
+    m_ui->apply->setToolTip({});
     m_ui->cancel->setText(isPage() ? tr("Go on") : tr("Close"));
-    m_ui->cancel->setFocus(Qt::OtherFocusReason);
+    QWidget *next = again ? m_ui->apply : m_ui->cancel;
+    // What the bar offers comes before closing.
+    const auto offers = m_ui->bar->findChildren<QToolButton *>(u"messageBarAction"_s);
+    for (QToolButton *offer : offers)
+        if (!offer->isHidden() && !isPage())
+            next = offer;
+    next->setFocus(Qt::OtherFocusReason);
     m_ui->undo->setVisible(applied > 0);
     if (isPage())
         report();
@@ -313,7 +349,7 @@ void PlanPanel::showOutcome()
     if (outcome.outcome == Outcome::Conflict) {
         message.text = tr("%1 was changed by somebody else meanwhile. Nothing was overwritten.").arg(name);
         if (m_request.resolveConflict)
-            message.actions.append({tr("Merge…"), [this, outcome] { resolve(outcome); }});
+            message.actions.append({tr("&Merge…"), [this, outcome] { resolve(outcome); }});
     } else if (outcome.outcome == Outcome::Unknown) {
         message.text = tr("The server gave no answer about %1. It is looked up as soon as the server can be reached.").arg(name);
     } else {

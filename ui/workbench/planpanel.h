@@ -50,6 +50,8 @@ struct PlanRequest {
     /// Collects the plan instead of applying it; Cancelled: the person would not. Given by the shell; none: not offered.
     Callback<core::Reply<core::Done> *(const core::guard::Plan &)> addToPlan;
     QPointer<PlanNews> news; ///< none: nobody learns of changes
+    /// The reason as it is typed, kept by whoever asks: the next attempt begins with it. None: the plan's.
+    std::shared_ptr<QString> reason;
     /// A page shows the needs on top and every column, and stays after the last outcome.
     enum class Frame { Dialog, Page };
     Frame frame = Frame::Dialog;
@@ -116,6 +118,8 @@ private:
     void unlock();
     bool isStale() const;
     void streamEnded(const core::Result<core::Done> &result);
+    bool mayTryAgain() const;
+    void beginAgain();
     void showOutcome();
     void report();
     bool isPage() const { return m_request.frame == PlanRequest::Frame::Page; }

@@ -350,7 +350,11 @@ void PlanPanel::buildNeeds()
     m_ui->needsForm->setVerticalSpacing(metrics::Between);
     m_ui->reason = new QLineEdit(m_ui->needs);
     m_ui->reason->setObjectName(u"planReason"_s);
-    m_ui->reason->setText(m_request.plan.reason);
+    m_ui->reason->setText(m_request.reason && !m_request.reason->isEmpty() ? *m_request.reason : m_request.plan.reason);
+    connect(m_ui->reason, &QLineEdit::textChanged, this, [kept = m_request.reason](const QString &text) {
+        if (kept)
+            *kept = text;
+    });
     m_ui->reasonLabel = new QLabel(m_ui->needs);
     m_ui->reasonLabel->setBuddy(m_ui->reason);
     m_ui->typed = new QLineEdit(m_ui->needs);

@@ -165,6 +165,62 @@ private Q_SLOTS:
         QTRY_COMPARE(resolved, 1);
     }
 
+    void afterAConflict_theMergeHasTheFocusAndAKey()
+    {
+        Given given;
+        const auto change = NoteExecutor::change(given.slug, u"a"_s, "old", "new");
+        given.notes.values.insert(change.target.toString(), core::guard::Value{"theirs", {}});
+        const auto reason = std::make_shared<QString>();
+        int resolved = 0;
+        const auto ask = [&] {
+            PlanRequest wanted = given.request({change});
+            wanted.reason = reason;
+            wanted.resolveConflict = {this, [&resolved](const ChangeOutcome &) { ++resolved; }};
+            return given.show(std::move(wanted));
+        };
+        auto panel = ask();
+        QTest::keyClicks(part<QLineEdit>(*panel, u"planReason"_s), u"INC-77"_s);
+        QTest::mouseClick(part<QPushButton>(*panel, u"planApply"_s), Qt::LeftButton);
+        QTRY_COMPARE(panel->phase(), PlanPanel::Phase::Finished);
+        QAbstractButton *merge = mergeOffer(*panel);
+        QVERIFY(merge && !merge->shortcut().isEmpty());
+        QVERIFY(panel->focusWidget() == merge);
+        QTest::keyClick(merge, Qt::Key_Return);
+        QTRY_COMPARE(resolved, 1);
+        panel.reset();
+        // What was typed is there for the next attempt.
+        panel = ask();
+        QCOMPARE(part<QLineEdit>(*panel, u"planReason"_s)->text(), u"INC-77"_s);
+    }
+
+    void whatFailed_isTriedAgainWithEverythingKept()
+    {
+        Given given;
+        given.notes.failure = core::Error{core::Error::Kind::Rejected, u"not now"_s, 0, true};
+        PlanRequest wanted = given.request({NoteExecutor::change(given.slug, u"a"_s, {}, "1")});
+        QList<ChangeOutcome> outcomes;
+        wanted.finished = {this, [&outcomes](const QList<ChangeOutcome> &all) { outcomes = all; }};
+        auto panel = given.show(std::move(wanted));
+        QSignalSpy done(panel.get(), &PlanPanel::done);
+        auto *reason = part<QLineEdit>(*panel, u"planReason"_s);
+        auto *apply = part<QPushButton>(*panel, u"planApply"_s);
+        QTest::keyClicks(reason, u"OPS-9"_s);
+        QTest::mouseClick(apply, Qt::LeftButton);
+        QTRY_COMPARE(panel->phase(), PlanPanel::Phase::Finished);
+        QCOMPARE(panel->outcomes().first().outcome, core::guard::Outcome::Failed);
+        QVERIFY(apply->isVisible() && apply->isEnabled());
+        QVERIFY2(apply->text().contains(u"Try again"_s), qPrintable(apply->text()));
+        QVERIFY(panel->focusWidget() == apply);
+        QVERIFY(reason->isVisible() && reason->isEnabled());
+        QCOMPARE(reason->text(), u"OPS-9"_s);
+        given.notes.failure.reset();
+        QTest::mouseClick(apply, Qt::LeftButton);
+        QTRY_COMPARE(done.count(), 1);
+        QCOMPARE(outcomes.size(), 1);
+        QCOMPARE(outcomes.first().outcome, core::guard::Outcome::Applied);
+        QCOMPARE(given.notes.applied, 1);
+    }
+
     void whoWouldMergeMayBeGone()
     {
         Given given;
