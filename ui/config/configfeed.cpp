@@ -19,6 +19,8 @@ namespace {
 /// The pushes that tell of one change come within this time; what they brought is shown at once, who changed it is read after them.
 constexpr std::chrono::milliseconds ReadAfter{150};
 constexpr std::chrono::seconds WatchAgainAfter{15};
+/// Where the list and the watch differ in more, the list is read as a whole.
+constexpr qsizetype MostReadSingly = 20;
 
 bool isReady(const QList<ConfigEvent> &events)
 {
@@ -99,7 +101,6 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
     ++m_generation;
     m_fromMirror.reset();
     m_fromServer.reset();
-    m_recount.reset();
     m_watch.reset();
     m_rowsWatch.reset();
     m_watchedRows.clear();
@@ -121,6 +122,8 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
     m_draftIds.clear();
     m_overrideIds.clear();
     m_complete.clear();
+    m_toldMeanwhile.clear();
+    m_present.reset();
     m_error.reset();
     m_total = -1;
     m_seenAt = {};
@@ -168,7 +171,6 @@ void ConfigFeed::closing(const core::nacos::Registry *registry)
     if (registry != m_registry)
         return;
     m_fromServer.reset();
-    m_recount.reset();
     m_watch.reset();
     m_rowsWatch.reset();
     m_watchedRows.clear();
@@ -270,6 +272,7 @@ void ConfigFeed::loadLive()
     core::nacos::ConfigQuery query;
     query.namespaceId = m_subject.namespaceId;
     m_complete.clear();
+    m_toldMeanwhile.clear();
     if (m_state != State::Live)
         setState(State::Loading);
     m_fromServer = m_registry->configs().list(query);
@@ -294,6 +297,8 @@ void ConfigFeed::loadLive()
         if (!m_rowsWatch.isActive())
             m_watchedRows.clear();
         setState(State::Live);
+        readToldMeanwhile();
+        compareWithPresent();
         watch();
     });
 }
@@ -315,36 +320,53 @@ void ConfigFeed::watch()
         return;
     m_watch = m_registry->configs().watchNamespace(m_subject.namespaceId);
     m_watch->each(this, [this](const QList<ConfigEvent> &events) {
-        if (isReady(events))
-            recount();
+        for (const ConfigEvent &event : events) {
+            if (event.kind != ConfigEvent::Kind::Ready)
+                continue;
+            m_present.emplace();
+            for (const ConfigKey &key : event.keys)
+                m_present->insert(rowId(key));
+        }
         took(events);
+        compareWithPresent();
     });
     m_watch->then(this, [this](const core::Result<core::Done> &end) { watchEnded(end); });
 }
 
 /// What came or went between the list's answer and the moment the watch stood was told by neither.
-void ConfigFeed::recount()
+void ConfigFeed::compareWithPresent()
 {
-    if (!m_registry || m_state != State::Live)
+    if (!m_present || m_state != State::Live || m_fromServer.isActive())
         return;
-    core::nacos::ConfigQuery query;
-    query.namespaceId = m_subject.namespaceId;
-    m_recount = m_registry->configs().list(query);
-    // Later: the stream is given up by what it tells.
-    connect(
-        m_recount.get(), &core::Operation::progress, this,
-        [this](qint64, qint64 total) {
-            m_recount.reset(); // its first page tells how many there are
-            if (total >= 0 && total != m_model.records().size() && m_state == State::Live && !m_fromServer.isActive())
-                loadLive();
-        },
-        Qt::QueuedConnection);
+    QSet<QString> present = *std::exchange(m_present, std::nullopt);
+    QList<ConfigKey> differing;
+    for (const ConfigRow &row : m_model.records()) {
+        if (!present.remove(rowId(row.summary.key)))
+            differing.append(row.summary.key);
+    }
+    for (const QString &id : std::as_const(present))
+        differing.append(keyOfRow(id, m_subject.namespaceId));
+    if (differing.size() > MostReadSingly)
+        return loadLive();
+    for (const ConfigKey &key : std::as_const(differing))
+        readSoon(key, {});
+}
+
+void ConfigFeed::readToldMeanwhile()
+{
+    const auto told = std::exchange(m_toldMeanwhile, {});
+    for (auto it = told.begin(); it != told.end(); ++it) {
+        if ((it.value() == ConfigEvent::Kind::Deleted) == (m_model.find(rowId(it.key())) != nullptr))
+            readSoon(it.key(), {});
+    }
 }
 
 void ConfigFeed::took(const QList<ConfigEvent> &events)
 {
     QStringList gone;
     for (const ConfigEvent &event : events) {
+        if (m_fromServer.isActive() && (event.kind == ConfigEvent::Kind::Deleted || event.kind == ConfigEvent::Kind::Changed))
+            m_toldMeanwhile.insert(event.key, event.kind);
         if (event.kind == ConfigEvent::Kind::Deleted) {
             gone.append(rowId(event.key));
             m_toRead.remove(event.key);

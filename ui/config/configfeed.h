@@ -64,7 +64,8 @@ private:
     void watch();
     void watchEnded(const core::Result<core::Done> &end);
     void watchAgain();
-    void recount();
+    void compareWithPresent();
+    void readToldMeanwhile();
     void took(const QList<core::nacos::ConfigEvent> &events);
     bool show(const core::nacos::ConfigEvent &event);
     void readSoon(const core::nacos::ConfigKey &key, const QByteArray &md5);
@@ -86,7 +87,7 @@ private:
     QPointer<core::nacos::Registry> m_registry;
     QList<QMetaObject::Connection> m_connections;
     core::Latest<core::Stream<core::store::MirrorItem>> m_fromMirror;
-    core::Latest<core::Stream<core::nacos::ConfigSummary>> m_fromServer, m_recount;
+    core::Latest<core::Stream<core::nacos::ConfigSummary>> m_fromServer;
     core::Latest<core::Stream<core::nacos::ConfigEvent>> m_watch;
     core::Latest<core::Stream<core::nacos::ConfigEvent>> m_rowsWatch;
     QSet<QString> m_watchedRows;
@@ -101,6 +102,9 @@ private:
     QHash<core::nacos::ConfigKey, QList<QByteArray>> m_rereading;
     core::Latest<core::Reply<QList<core::store::DraftInfo>>> m_drafts;
     QList<ConfigRow> m_complete; ///< what the running list brought so far
+    /// Came or went while the list was running: its pages may be of before.
+    QHash<core::nacos::ConfigKey, core::nacos::ConfigEvent::Kind> m_toldMeanwhile;
+    std::optional<QSet<QString>> m_present; ///< the rows there were when the watch stood; until they are compared with the list
     QSet<QString> m_draftIds, m_overrideIds;
     QStringList m_listenersWanted;
     QSet<QString> m_listenersAsked;

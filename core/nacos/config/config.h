@@ -128,8 +128,9 @@ struct ConfigEvent {
     enum class Kind { Ready, Changed, Deleted, Reconnected };
     Kind kind = Kind::Changed;
     ConfigKey key;
-    QByteArray md5;     ///< of Changed; empty: the new content cannot be read
-    QByteArray content; ///< of Changed, when the watch asked for it
+    QByteArray md5;        ///< of Changed; empty: the new content cannot be read
+    QByteArray content;    ///< of Changed, when the watch asked for it
+    QList<ConfigKey> keys; ///< of the Ready of a namespace's watch: all there are
     /// Of Changed, when the push's reading brought the main version: bytes, when the server changed it (invalid: it did not say), type.
     std::optional<qint64> size;
     QDateTime changedAt;

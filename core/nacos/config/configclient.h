@@ -55,9 +55,10 @@ public:
     enum class Deliver { KeysOnly, Content };
     /// Endless: first Ready, then every change until cancelled; Reconnected after a gap, followed by Changed for what changed in it.
     Stream<ConfigEvent> *watch(const QList<ConfigKey> &keys, Deliver deliver);
-    /// Endless: what comes and goes in a namespace (fuzzy watch), keys only; Unsupported where the server has none. Servers don't tell of
-    /// new contents of what is known already: watch() the keys that are shown for that (registering those of a list costs no query, their
-    /// MD5 is known).
+    /// Endless: what comes and goes in a namespace (fuzzy watch), keys only; Unsupported where the server has none. Ready has the keys of
+    /// all there are by then: what is listed before has to be compared with them, or what came and went in between is never told. Servers
+    /// don't tell of new contents of what is known already: watch() the keys that are shown for that (registering those of a list costs no
+    /// query, their MD5 is known).
     Stream<ConfigEvent> *watchNamespace(const QString &namespaceId);
 
 Q_SIGNALS:

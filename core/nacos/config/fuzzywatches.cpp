@@ -69,11 +69,8 @@ Stream<ConfigEvent> *FuzzyWatches::watch(const QString &namespaceId)
         m_session.wantRpc();
         Space &space = m_spaces[canonical];
         space.streams.append(stream);
-        if (space.ready) {
-            ConfigEvent event;
-            event.kind = ConfigEvent::Kind::Ready;
-            stream->push({event});
-        }
+        if (space.ready)
+            stream->push({readyEvent(space)});
         if (m_session.rpcUp() && !space.requested)
             send(canonical);
     });
@@ -191,12 +188,22 @@ void FuzzyWatches::note(Space &space, const wire::ConfigContext &context, const 
     Q_EMIT changed(key);
 }
 
+ConfigEvent FuzzyWatches::readyEvent(const Space &space)
+{
+    ConfigEvent event;
+    event.kind = ConfigEvent::Kind::Ready;
+    for (const QString &groupKey : space.keys) {
+        if (const auto context = wire::decodeGroupKey(groupKey))
+            event.keys.append({ConfigKey::canonicalNamespace(context->tenant), context->group, context->dataId});
+    }
+    return event;
+}
+
 void FuzzyWatches::becameReady(Space &space)
 {
     if (std::exchange(space.ready, true))
         return;
-    ConfigEvent event;
-    event.kind = ConfigEvent::Kind::Ready;
+    const ConfigEvent event = readyEvent(space);
     for (const auto &stream : std::as_const(space.streams)) {
         if (stream)
             stream->push({event});

@@ -39,6 +39,7 @@ private:
     void onSync(const wire::Message &message);
     void onChange(const wire::Message &message);
     void becameReady(Space &space);
+    static ConfigEvent readyEvent(const Space &space);
     enum class When { Now, WhileListing };
     void note(Space &space, const wire::ConfigContext &context, const QString &changeType, When when);
     static QString patternOf(const QString &namespaceId);

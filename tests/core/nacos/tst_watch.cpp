@@ -397,10 +397,17 @@ private Q_SLOTS:
         pushSync(Sync::Init, {{u"old+G+public"_s, u"ADD_CONFIG"_s}});
         pushSync(Sync::InitFinished, {});
         QTRY_VERIFY(told.isReady());
-        QCOMPARE(told.events.size(), 1);                                                               // what was there is no news
+        QCOMPARE(told.events.size(), 1); // what was there is no news
+        QCOMPARE(told.events.first().keys, QList<ConfigKey>{key(u"old"_s)});
         live.f.grpc.push(wire::makeMessage(Change{u"2"_s, u"fresh+G+public"_s, u"CONFIG_CHANGED"_s})); // an addition, by its other name
         QTRY_COMPARE(told.count(Kind::Changed), 1);
         QCOMPARE(told.events.last().key, key(u"fresh"_s));
+        // Whoever asks later has what is there now.
+        Told later(live.configs->watchNamespace({}));
+        QTRY_VERIFY(later.isReady());
+        const auto &keys = later.events.first().keys;
+        QCOMPARE(QSet<ConfigKey>(keys.begin(), keys.end()), (QSet<ConfigKey>{key(u"old"_s), key(u"fresh"_s)}));
+        later.stream->cancel();
         live.f.grpc.push(wire::makeMessage(Change{u"3"_s, u"old+G+public"_s, u"DELETE_CONFIG"_s}));
         QTRY_COMPARE(told.count(Kind::Deleted), 1);
         live.f.grpc.push(wire::makeMessage(Change{u"4"_s, u"not a key"_s, u"ADD_CONFIG"_s}));

@@ -62,6 +62,12 @@ void FakeRegistry::put(const QString &dataId, const QByteArray &content)
     grpc.put(Space, Group, dataId, content);
 }
 
+void FakeRegistry::remove(const QString &dataId)
+{
+    m_names.removeOne(dataId);
+    grpc.remove(Space, Group, dataId);
+}
+
 QByteArray FakeRegistry::content(const QString &dataId) const
 {
     return grpc.content(Space, Group, dataId);

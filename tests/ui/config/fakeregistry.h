@@ -32,6 +32,7 @@ public:
     QMap<QString, QByteArray> lagging;
 
     void put(const QString &dataId, const QByteArray &content);
+    void remove(const QString &dataId);
     QByteArray content(const QString &dataId) const;
     core::nacos::ConfigKey key(const QString &dataId) const;
     /// Details read so far.

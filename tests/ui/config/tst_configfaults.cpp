@@ -56,6 +56,7 @@ private Q_SLOTS:
     void connectionClosed_listStaysAndComesBack();
     void reconnected_detailsAreReadAgain();
     void madeBetweenListAndWatch_isListed();
+    void deletedBetweenListAndWatch_isGone();
     void compare_thatCannotRead_saysSo();
     void search_thatCannotBeAsked_isAnErrorWithRetry();
     void search_whatCannotBeRead_isNotNowhere();
@@ -195,6 +196,27 @@ void TstConfigFaults::madeBetweenListAndWatch_isListed()
         makeMessage(Sync{u"1"_s, QString::fromLatin1(Sync::Init), u"public>>*>>*"_s, {{u"late+G+public"_s, u"ADD_CONFIG"_s}}, 1, 1}));
     m_server->grpc.push(makeMessage(Sync{u"2"_s, QString::fromLatin1(Sync::InitFinished), u"public>>*>>*"_s, {}, 1, 1}));
     WAIT(m_scene->table(Table)->records()->rowOf(row(u"late"_s)) >= 0);
+}
+
+/// One went and one came: as many as before, and not the same.
+void TstConfigFaults::deletedBetweenListAndWatch_isGone()
+{
+    using namespace core::nacos::wire;
+    m_server->grpc.on(ConfigFuzzyWatchRequest::typeName,
+                      [](const Message &) { return tests::RpcAnswer(makeMessage(ConfigFuzzyWatchResponse())); });
+    QVERIFY(list());
+    WAIT(!m_server->grpc.seen(ConfigFuzzyWatchRequest::typeName).isEmpty());
+    m_server->remove(u"a"_s);
+    m_server->put(u"late"_s, "content of it");
+    using Sync = ConfigFuzzyWatchSyncRequest;
+    QList<Sync::Item> items;
+    for (const QString &name : {u"b"_s, u"c"_s, u"late"_s})
+        items.append({name + u"+G+public"_s, u"ADD_CONFIG"_s});
+    m_server->grpc.push(makeMessage(Sync{u"1"_s, QString::fromLatin1(Sync::Init), u"public>>*>>*"_s, items, 1, 1}));
+    m_server->grpc.push(makeMessage(Sync{u"2"_s, QString::fromLatin1(Sync::InitFinished), u"public>>*>>*"_s, {}, 1, 1}));
+    WAIT(m_scene->table(Table)->records()->rowOf(row(u"a"_s)) < 0);
+    WAIT(m_scene->table(Table)->records()->rowOf(row(u"late"_s)) >= 0);
+    QCOMPARE(m_scene->table(Table)->records()->rowCount(), 3);
 }
 
 void TstConfigFaults::compare_thatCannotRead_saysSo()
