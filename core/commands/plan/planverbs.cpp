@@ -32,6 +32,17 @@ Reply<guard::Plan> *undoOf(Invocation &call)
     return reply;
 }
 
+/// Of one change; what is an undo itself is not said so once more.
+QString undoQuestion(const guard::Change &back)
+{
+    const auto prefix = "undo: "_L1;
+    QString what = back.summary;
+    int times = 0;
+    for (; what.startsWith(prefix); ++times)
+        what.remove(0, prefix.size());
+    return times > 0 && times % 2 == 0 ? u"Do “%1” again?"_s.arg(what) : u"Take back “%1”?"_s.arg(what);
+}
+
 void runUndo(Invocation &call, const guard::Plan &back)
 {
     PlanCall request;
@@ -41,8 +52,7 @@ void runUndo(Invocation &call, const guard::Plan &back)
     bool isNumber = false;
     call.argument(0).toLongLong(&isNumber);
     request.answer = isNumber ? PlanCall::Answer::One : PlanCall::Answer::Many;
-    request.question = back.changes.size() == 1 ? u"Take back “%1”?"_s.arg(back.changes.front().summary)
-                                                : u"Take back %1 changes?"_s.arg(back.changes.size());
+    request.question = back.changes.size() == 1 ? undoQuestion(back.changes.front()) : u"Take back %1 changes?"_s.arg(back.changes.size());
     request.more = {{u"undoes"_s, call.argument(0)}};
     runPlan(call, std::move(request));
 }

@@ -305,6 +305,15 @@ class Ledger(CtlCase):
         for arguments in (("show", "x"), ("show",), ("list", "--since", "yesterday"), ("list", "--limit", "-1"), ("export",)):
             self.error("ledger", *arguments, connect=False, code=USAGE, kind="Usage")
 
+    def test_the_question_of_an_undo(self):
+        self.publish("taken-back", "v1")
+        self.publish("taken-back", "v2")
+        for start in ("Take back “Update ", "Do “Update ", "Take back “Update "):
+            newest = str(self.json("ledger", "list", connect=False)["items"][0]["id"])
+            message = self.error("plan", "undo", newest, code=POLICY)["message"]
+            self.assertTrue(message.startswith(start) and "undo" not in message, message)
+            self.json("--yes", "plan", "undo", newest)
+
     def test_verify_sees_damage(self):
         self.publish("damaged", "v1")
         database = self.ctl.folder / "home" / "ledger.db"
