@@ -11,6 +11,7 @@
 #include "ui/common/sizetext.h"
 #include "ui/common/theme.h"
 #include "ui/common/widgets.h"
+#include "ui/config/listenerspanel.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -371,18 +372,17 @@ void ConfigDetailPanel::showListeners(const QList<core::nacos::ConfigListener> &
 {
     m_listenersBox->show();
     clearRows(m_listenerRows);
-    qsizetype current = 0;
-    for (const core::nacos::ConfigListener &listener : listeners)
-        current += listener.upToDate ? 1 : 0;
-    Q_EMIT listenersCounted(m_summary.key, int(listeners.size()));
+    const core::nacos::ListenerCount count = core::nacos::applicationsOf(listeners);
+    Q_EMIT listenersCounted(m_summary.key, count.all);
     // A change is told before everybody has taken it over.
-    if (current < listeners.size() && m_listenersTries < ListenersTries)
+    const bool allHaveIt = std::all_of(listeners.begin(), listeners.end(), [](const auto &listener) { return listener.upToDate; });
+    if (!allHaveIt && m_listenersTries < ListenersTries)
         m_listenersAgain.start(std::chrono::seconds(1 << m_listenersTries++));
     m_listenersState->setToolTip({});
-    m_listenersState->setText(listeners.isEmpty() ? tr("none") : tr("%1 of %2 have it").arg(current).arg(listeners.size()));
+    m_listenersState->setText(count.all == 0 ? tr("none") : tr("%1 of %2 have it").arg(count.upToDate).arg(count.all));
     Theme::setStateColor(m_listenersState,
-                         listeners.isEmpty()               ? StateColor::Neutral
-                             : current == listeners.size() ? StateColor::Ok
+                         count.all == 0                    ? StateColor::Neutral
+                             : count.upToDate == count.all ? StateColor::Ok
                                                            : StateColor::Warning);
     for (qsizetype i = 0; i < std::min<qsizetype>(ShownListeners, listeners.size()); ++i) {
         const core::nacos::ConfigListener &listener = listeners.at(i);
@@ -396,9 +396,11 @@ void ConfigDetailPanel::showListeners(const QList<core::nacos::ConfigListener> &
         ip->setTextFormat(Qt::PlainText);
         ip->setFont(Theme::fixedFont());
         auto *client = new ElidedLabel(row);
-        client->setText(listener.client);
+        client->setText(listenerName(listener));
         client->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         Theme::setMuted(client);
+        if (listener.who != core::nacos::ConfigListener::Who::Application)
+            Theme::setMuted(ip);
         line->addWidget(dot);
         line->addWidget(ip);
         line->addWidget(client, 1);

@@ -22,11 +22,6 @@ constexpr std::chrono::seconds WatchAgainAfter{15};
 /// Where the list and the watch differ in more, the list is read as a whole.
 constexpr qsizetype MostReadSingly = 20;
 
-bool isReady(const QList<ConfigEvent> &events)
-{
-    return std::any_of(events.begin(), events.end(), [](const ConfigEvent &event) { return event.kind == ConfigEvent::Kind::Ready; });
-}
-
 std::optional<ConfigKey> keyOf(const QString &local)
 {
     const auto address = core::Address::parse(u"signalbox://x/"_s + local);
@@ -435,12 +430,7 @@ void ConfigFeed::watchRows(const QStringList &rowIds)
         return;
     m_watchedRows = wanted;
     m_rowsWatch = m_registry->configs().watch(keys, core::nacos::ConfigClient::Deliver::KeysOnly);
-    m_rowsWatch->each(this, [this](const QList<ConfigEvent> &events) {
-        // We listen, too: whoever was counted before that was counted without us.
-        if (isReady(events))
-            countAgain();
-        took(events);
-    });
+    m_rowsWatch->each(this, [this](const QList<ConfigEvent> &events) { took(events); });
     m_rowsWatch->then(this, [this](const core::Result<core::Done> &end) { watchEnded(end); });
 }
 

@@ -76,7 +76,6 @@ private:
     void refreshMarks();
     void marksChanged(const QSet<QString> &drafts, const QSet<QString> &overrides);
     void nextListeners();
-    void countAgain();
     void setState(State state);
     void nextDetail();
     ConfigRow merged(const core::nacos::ConfigSummary &summary, ConfigRow::Source source) const;

@@ -79,19 +79,6 @@ void ConfigFeed::wantListeners(const QStringList &rowIds)
     nextListeners();
 }
 
-/// The rows on the screen that nobody seemed to listen to.
-void ConfigFeed::countAgain()
-{
-    bool any = false;
-    for (const QString &id : std::as_const(m_watchedRows)) {
-        const ConfigRow *row = m_model.find(id);
-        if (row && row->listeners <= 0)
-            any = m_listenersAsked.remove(id) || any;
-    }
-    if (any)
-        Q_EMIT clientsMoved();
-}
-
 void ConfigFeed::nextListeners()
 {
     while (m_registry && m_counting < CountsAtOnce && !m_listenersWanted.isEmpty()) {
@@ -104,7 +91,7 @@ void ConfigFeed::nextListeners()
                 const ConfigRow *known = generation == m_generation ? m_model.find(id) : nullptr;
                 if (known && listeners) {
                     ConfigRow row = *known;
-                    row.listeners = int(listeners->size());
+                    row.listeners = core::nacos::applicationsOf(*listeners).all;
                     m_model.upsert({row}, ConfigModel::Highlight::None);
                 }
                 nextListeners();

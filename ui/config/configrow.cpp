@@ -165,8 +165,10 @@ QList<RecordColumn<ConfigRow>> configColumns()
     listeners.info = column(u"listeners"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Listeners")), ColumnInfo::Kind::Number, 64);
     listeners.info.filter = ColumnInfo::Filter::Number;
     listeners.info.toolTip =
-        say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Clients that are told of changes; counted for the rows on the screen"));
-    listeners.text = [](const ConfigRow &row) { return row.listeners < 0 ? u"–"_s : countText(row.listeners); };
+        say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "Applications that are told of changes; counted for the rows on the screen"));
+    listeners.text = [](const ConfigRow &row) {
+        return row.listeners < 0 ? u"–"_s : row.listeners == 0 ? QString() : countText(row.listeners);
+    };
     listeners.sort = [](const ConfigRow &row) { return row.listeners < 0 ? SortValue() : SortValue(double(row.listeners)); };
     columns << listeners;
     auto state = textColumn(u"state"_s, say(QT_TRANSLATE_NOOP("ui::config::ConfigsPage", "State")), 110, marks);

@@ -105,7 +105,7 @@ core::Result<workbench::PlanRequest> publishPlan(const PublishRequest &request)
     if (request.listeners && *request.listeners > 0)
         plan.facts << say(QT_TRANSLATE_N_NOOP("ui::config::Writing", "%n listener(s) will receive it."), int(*request.listeners));
     else if (request.listeners)
-        plan.facts << say(QT_TRANSLATE_NOOP("ui::config::Writing", "Nobody listens to it at the moment."));
+        plan.facts << say(QT_TRANSLATE_NOOP("ui::config::Writing", "No application is listening."));
     plan.plan.title = plan.title;
     plan.plan.changes.push_back(std::move(*change));
     return plan;

@@ -22,6 +22,14 @@ using core::nacos::ConfigListener;
 
 namespace {
 
+CellLook lookOf(const ConfigListener &listener)
+{
+    CellLook look;
+    if (listener.who != ConfigListener::Who::Application)
+        look.rank = CellLook::Rank::Muted;
+    return look;
+}
+
 QList<RecordColumn<ConfigListener>> columns()
 {
     RecordColumn<ConfigListener> ip;
@@ -30,25 +38,31 @@ QList<RecordColumn<ConfigListener>> columns()
     ip.info.kind = ColumnInfo::Kind::Ident;
     ip.info.width = 180;
     ip.text = [](const ConfigListener &l) { return l.ip; };
+    ip.look = lookOf;
     RecordColumn<ConfigListener> state;
     state.info.id = u"state"_s;
     state.info.title = ListenersPanel::tr("Has it");
     state.info.width = 180;
     state.info.stretch = ColumnInfo::Stretch::Yes;
     state.text = [](const ConfigListener &l) { return l.upToDate ? ListenersPanel::tr("yes") : ListenersPanel::tr("not yet"); };
+    state.look = lookOf;
     state.icon = [](const ConfigListener &l) { return Theme::stateIcon(l.upToDate ? StateColor::Ok : StateColor::Warning); };
     RecordColumn<ConfigListener> md5;
     md5.info.id = u"md5"_s;
     md5.info.title = ListenersPanel::tr("MD5");
     md5.info.kind = ColumnInfo::Kind::Ident;
     md5.info.width = 100;
+    md5.look = lookOf;
     md5.text = [](const ConfigListener &l) { return QString::fromLatin1(l.md5.left(8)); };
     RecordColumn<ConfigListener> client;
     client.info.id = u"client"_s;
     client.info.title = ListenersPanel::tr("Client");
     client.info.kind = ColumnInfo::Kind::Muted;
     client.info.width = 140;
-    client.text = [](const ConfigListener &l) { return l.client.isEmpty() ? u"–"_s : l.client; };
+    client.text = [](const ConfigListener &l) {
+        const QString name = listenerName(l);
+        return name.isEmpty() ? u"–"_s : name;
+    };
     return {ip, state, md5, client};
 }
 
@@ -130,7 +144,7 @@ void ListenersPanel::follow(const QByteArray &md5)
         for (const ConfigListener &listener : news)
             m_told.insert(listener.ip, listener);
         show(m_told.values());
-        if (!std::exchange(m_arrivalTold, true))
+        if (core::nacos::applicationsOf(news).all > 0 && !std::exchange(m_arrivalTold, true))
             Q_EMIT arriving();
     });
     m_arrival->then(this, [this](const core::Result<core::Done> &end) { arrived(end); });
@@ -145,8 +159,8 @@ void ListenersPanel::arrived(const core::Result<core::Done> &end)
     }
     const auto all = m_told.values();
     show(all);
-    Q_EMIT settled(int(std::count_if(all.begin(), all.end(), [](const ConfigListener &listener) { return listener.upToDate; })),
-                   int(all.size()));
+    const core::nacos::ListenerCount count = core::nacos::applicationsOf(all);
+    Q_EMIT settled(count.upToDate, count.all);
     // Some may have left meanwhile.
     reload();
 }
@@ -176,21 +190,34 @@ void ListenersPanel::load()
 
 void ListenersPanel::show(const QList<ConfigListener> &listeners)
 {
-    const auto arrived =
-        int(std::count_if(listeners.begin(), listeners.end(), [](const ConfigListener &listener) { return listener.upToDate; }));
-    const int all = int(listeners.size());
+    const auto [all, arrived] = core::nacos::applicationsOf(listeners);
     m_model.sync(listeners);
-    if (all == 0)
+    if (listeners.isEmpty())
         m_states->showEmpty(
-            {Icon::Push, tr("Nobody listens to this config."), {}, {}, tr("Listeners are the clients that are told of changes.")});
+            {Icon::Push, tr("No application is listening."), {}, {}, tr("Listeners are the clients that are told of changes.")});
     else
         m_states->showContent();
-    m_line->setText(all == 0 ? QString() : tr("%1 of %n listener(s) have it", nullptr, all).arg(arrived));
+    m_line->setText(all > 0                   ? tr("%1 of %n listener(s) have it", nullptr, all).arg(arrived)
+                        : listeners.isEmpty() ? QString()
+                                              : tr("No application is listening."));
     if (std::exchange(m_count, all) != all)
         Q_EMIT countChanged(all);
     m_progress->setVisible(m_arrival.isActive() && arrived < all);
     m_progress->setRange(0, std::max(1, all));
     m_progress->setValue(arrived);
+}
+
+QString listenerName(const ConfigListener &listener)
+{
+    switch (listener.who) {
+    case ConfigListener::Who::ThisConsole:
+        return ListenersPanel::tr("this console");
+    case ConfigListener::Who::Console:
+        return ListenersPanel::tr("another Signalbox");
+    case ConfigListener::Who::Application:
+        break;
+    }
+    return listener.app.isEmpty() ? listener.client : u"%1 · %2"_s.arg(listener.app, listener.client);
 }
 
 } // namespace ui::config

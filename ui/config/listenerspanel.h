@@ -21,6 +21,9 @@ class TableView;
 
 namespace ui::config {
 
+/// `storefront · Java 3.1.0`, `this console`; empty: the server does not tell.
+QString listenerName(const core::nacos::ConfigListener &listener);
+
 /// Who listens to one configuration and which content each has. After a publish it follows the arrival: "12 of 14 listeners have it".
 class ListenersPanel final : public QWidget {
     Q_OBJECT
@@ -35,12 +38,12 @@ public:
     void take(const QList<core::nacos::ConfigListener> &listeners);
     /// Shows who has taken `md5` over by now, until everybody has or 30 s have passed.
     void follow(const QByteArray &md5);
-    /// -1: not known.
+    /// Of applications; -1: not known.
     int count() const { return m_count; }
 
 Q_SIGNALS:
     void countChanged(int count);
-    /// Somebody listens to what was published; the first answer since follow() that says so.
+    /// An application listens to what was published; the first answer since follow() that says so.
     void arriving();
     /// Everybody has it, or the time is over.
     void settled(int arrived, int all);

@@ -95,6 +95,24 @@ void selectRow(TourContext &tour, const QString &table, const QString &id)
     }
 }
 
+/// The practice registry has nobody else who listens.
+void addApplications(TourScript &script)
+{
+    const auto shop = [](const QString &dataId) { return ConfigKey{u"public"_s, u"SHOP"_s, dataId}; };
+    script.step(u"applications listen"_s)
+        .readBack(u"storefront"_s,
+                  [shop](TourContext &tour) {
+                      return tour.listen({u"storefront"_s, "10.0.3.17"},
+                                         {Edited, shop(u"banner.txt"_s), shop(u"catalog.yaml"_s), shop(u"checkout.properties"_s)});
+                  })
+        .readBack(
+            u"checkout"_s,
+            [shop](TourContext &tour) {
+                return tour.listen({u"checkout"_s, "10.0.3.24"}, {Edited, shop(u"checkout.properties"_s), shop(u"pricing-rules.yaml"_s)});
+            })
+        .act([](TourContext &tour) { tour.workbench().currentPage()->refresh(); });
+}
+
 void addListSteps(TourScript &script)
 {
     script.step(u"configs"_s)
@@ -121,6 +139,11 @@ void addListSteps(TourScript &script)
                            return false;
                    }
                    return true;
+               })
+        .until(u"who listens"_s,
+               [](TourContext &tour) {
+                   const auto *state = tour.find<QLabel>(u"configListenersState"_s);
+                   return state && state->text().contains(u'2');
                })
         .shot(u"configs"_s);
     script.step(u"filter"_s)
@@ -174,7 +197,13 @@ void addEditSteps(TourScript &script)
                           return content && content->contains("visited: true");
                       });
                   })
-        .until(u"nothing is left to publish"_s, [](TourContext &tour) { return isReady(tour) && !editorPage(tour)->isModified(); });
+        .until(u"nothing is left to publish"_s, [](TourContext &tour) { return isReady(tour) && !editorPage(tour)->isModified(); })
+        .until(u"the applications have it"_s,
+               [](TourContext &tour) {
+                   const auto *bar = editorPage(tour)->findChild<MessageBar *>();
+                   return bar && bar->current().id == "arrival"_L1 && bar->current().state == StateColor::Ok;
+               })
+        .shot(u"arrived"_s);
 }
 
 void addConflictSteps(TourScript &script)
@@ -377,6 +406,7 @@ void addOtherPages(TourScript &script)
 
 void addTourSteps(TourScript &script)
 {
+    addApplications(script);
     addListSteps(script);
     addEditSteps(script);
     addConflictSteps(script);

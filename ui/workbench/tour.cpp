@@ -2,9 +2,14 @@
 #include "ui/workbench/tour.h"
 
 #include "core/base/jsonreader.h"
+#include "core/base/latest.h"
+#include "core/credentials/secretvault.h"
+#include "core/nacos/registry.h"
+#include "core/profiles/practice.h"
 #include "ui/common/actionregistry.h"
 #include "ui/workbench/workbench.h"
 
+#include <algorithm>
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -32,6 +37,12 @@ core::Result<core::Done> isDone(const core::Result<core::net::HttpResponse> &ans
 }
 
 } // namespace
+
+/// A client of the practice registry beside the window's own.
+struct TourContext::Application {
+    core::nacos::Registry registry;
+    core::Latest<core::Stream<core::nacos::ConfigEvent>> watch;
+};
 
 TourContext::TourContext(Workbench &workbench, QObject *parent)
     : QObject(parent)
@@ -179,6 +190,36 @@ core::Reply<core::Done> *TourContext::deleteConfig(const core::nacos::ConfigKey 
     request.url = core::net::makeUrl(m_server, u"/nacos/v3/admin/cs/config"_s,
                                      {{u"namespaceId"_s, key.namespaceId}, {u"groupName"_s, key.group}, {u"dataId"_s, key.dataId}});
     core::follow(reply, m_http->send(request), isDone);
+    return reply;
+}
+
+core::Reply<core::Done> *TourContext::listen(const core::nacos::ClientName &as, const QList<core::nacos::ConfigKey> &keys)
+{
+    using core::nacos::ConfigEvent;
+    Services &services = m_workbench.services();
+    const auto endpoints = services.practice.running();
+    if (!endpoints)
+        return core::Reply<core::Done>::settled(core::fail(core::Error::Kind::NotFound, u"no practice registry runs"_s), this);
+    const core::nacos::Registry::Collaborators with{
+        .session = {.grpc = services.grpc, .secrets = services.secrets, .client = as},
+        .config = {},
+    };
+    m_applications.push_back(std::unique_ptr<Application>(
+        new Application{{core::profiles::PracticeServers::profile(*endpoints), with, core::nacos::Session::Use::OneShot}, {}}));
+    Application &application = *m_applications.back();
+    auto *reply = new core::Reply<core::Done>(this);
+    application.registry.session().open();
+    application.watch = application.registry.configs().watch(keys, core::nacos::ConfigClient::Deliver::Content);
+    application.watch->each(this, [reply](const QList<ConfigEvent> &events) {
+        const bool ready =
+            std::any_of(events.begin(), events.end(), [](const ConfigEvent &event) { return event.kind == ConfigEvent::Kind::Ready; });
+        if (ready && !reply->isSettled())
+            reply->settle(core::Done{});
+    });
+    application.watch->then(this, [reply](const core::Result<core::Done> &end) {
+        if (!reply->isSettled())
+            reply->settle(end);
+    });
     return reply;
 }
 

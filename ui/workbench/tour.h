@@ -3,6 +3,7 @@
 
 #include "core/base/reply.h"
 #include "core/nacos/config/config.h"
+#include "core/nacos/session/session.h"
 #include "core/net/httpclient.h"
 
 #include <chrono>
@@ -15,6 +16,7 @@
 #include <QUrl>
 #include <QVariant>
 #include <QWidget>
+#include <vector>
 
 namespace ui::workbench {
 
@@ -53,15 +55,21 @@ public:
     core::Reply<std::optional<QByteArray>> *readConfig(const core::nacos::ConfigKey &key);
     core::Reply<core::Done> *writeConfig(const core::nacos::ConfigKey &key, const QByteArray &content, const QString &type);
     core::Reply<core::Done> *deleteConfig(const core::nacos::ConfigKey &key);
+    /// Listens to them as an application of that name would, over a connection of its own, until the context goes. Settles when the
+    /// server has it.
+    core::Reply<core::Done> *listen(const core::nacos::ClientName &as, const QList<core::nacos::ConfigKey> &keys);
     core::Reply<core::net::HttpResponse> *get(const QString &path, const core::net::FormFields &query);
 
     /// Notes that later actions of the tour may want: `memory["content"] = …`.
     QHash<QString, QVariant> memory;
 
 private:
+    struct Application;
+
     Workbench &m_workbench;
     std::unique_ptr<core::net::HttpClient> m_http;
     QUrl m_server;
+    std::vector<std::unique_ptr<Application>> m_applications;
 };
 
 struct TourAction {

@@ -210,7 +210,8 @@ void deliver(Invocation &call, const Place &place, const nacos::ConfigDetail &de
     auto *reply = place.registry.configs().listeners(detail.key);
     call.running(reply);
     reply->then(&call, [&call, place, detail](const Result<QList<nacos::ConfigListener>> &listeners) {
-        deliverDocument(call, place, detail, {}, listeners ? QJsonValue(listeners->size()) : QJsonValue(QJsonValue::Null));
+        deliverDocument(call, place, detail, {},
+                        listeners ? QJsonValue(nacos::applicationsOf(*listeners).all) : QJsonValue(QJsonValue::Null));
     });
 }
 
@@ -391,9 +392,10 @@ void listeners(Invocation &call)
                                          {u"md5"_s, QString::fromLatin1(listener.md5)},
                                          {u"upToDate"_s, listener.upToDate},
                                          {u"client"_s, listener.client},
-                                         {u"console"_s, listener.client == "Signalbox"_L1}});
-                table.rows.append(
-                    {listener.ip, listener.upToDate ? u"yes"_s : u"no"_s, QString::fromLatin1(listener.md5), listener.client});
+                                         {u"app"_s, listener.app.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(listener.app)},
+                                         {u"console"_s, listener.who != nacos::ConfigListener::Who::Application}});
+                const QString client = listener.app.isEmpty() ? listener.client : u"%1 (%2)"_s.arg(listener.app, listener.client);
+                table.rows.append({listener.ip, listener.upToDate ? u"yes"_s : u"no"_s, QString::fromLatin1(listener.md5), client});
             }
             call.output().document(Output::listDocument(items, items.size()));
             call.output().table(table);

@@ -68,4 +68,16 @@ Result<Done> checkKey(const ConfigKey &key)
     return checkName(u"namespace"_s, key.namespaceId, LongestNamespace, {});
 }
 
+ListenerCount applicationsOf(const QList<ConfigListener> &listeners)
+{
+    ListenerCount count;
+    for (const ConfigListener &listener : listeners) {
+        if (listener.who != ConfigListener::Who::Application)
+            continue;
+        ++count.all;
+        count.upToDate += listener.upToDate ? 1 : 0;
+    }
+    return count;
+}
+
 } // namespace core::nacos

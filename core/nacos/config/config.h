@@ -115,14 +115,24 @@ struct ConfigRevisionDetail {
     bool complete = true; ///< false: only type and data key are known of that time
 };
 
-/// Who listens to a configuration, and which content each of them has.
+/// Who listens to a configuration, and which content each of them has. Servers tell addresses: what listens from one is one listener.
 struct ConfigListener {
     QString ip;
     QByteArray md5;
     bool upToDate = false;
     QString client; ///< "Java 3.1.0" where the server tells
+    QString app;    ///< the application's own name, where client and server tell it
+    /// Consoles are told of changes as well, but no application has them by that: see applicationsOf().
+    enum class Who { Application, Console, ThisConsole };
+    Who who = Who::Application;
     friend bool operator==(const ConfigListener &, const ConfigListener &) = default;
 };
+
+/// What a publish reaches: consoles are not counted.
+struct ListenerCount {
+    int all = 0, upToDate = 0;
+};
+ListenerCount applicationsOf(const QList<ConfigListener> &listeners);
 
 struct ConfigEvent {
     enum class Kind { Ready, Changed, Deleted, Reconnected };

@@ -383,11 +383,11 @@ void ConfigClient::Private::compareListeners(Reply<QList<ConfigListener>> *reply
 {
     struct Gathered {
         std::optional<Result<std::optional<ConfigContent>>> content;
-        QMap<QString, QString> programs;
+        QMap<QString, ProgramsAt> programs;
         int open = 1;
     };
     const auto gathered = std::make_shared<Gathered>();
-    const auto done = [reply, gathered, clients] {
+    const auto done = [this, reply, gathered, clients, key, listened = hub.listens(key)] {
         if (--gathered->open > 0)
             return;
         if (!*gathered->content)
@@ -395,8 +395,17 @@ void ConfigClient::Private::compareListeners(Reply<QList<ConfigListener>> *reply
         const std::optional<ConfigContent> &content = **gathered->content;
         const QByteArray md5 = content ? content->md5 : QByteArray();
         QList<ConfigListener> result;
-        for (const auto &[ip, has] : clients)
-            result.append({ip, has, has == md5, gathered->programs.value(ip)});
+        for (const auto &[ip, has] : clients) {
+            const ProgramsAt programs = gathered->programs.value(ip);
+            ConfigListener listener{ip, has, has == md5, programs.clients.join(u", "_s), programs.apps.join(u", "_s)};
+            const bool here = ip == QString::fromLatin1(session.deps.client.address) && (listened || hub.listens(key));
+            // Where the server does not name programs, what listens from here is taken for this one.
+            if (here && (programs.clients.isEmpty() || programs.consolesOnly()))
+                listener.who = ConfigListener::Who::ThisConsole;
+            else if (programs.consolesOnly())
+                listener.who = ConfigListener::Who::Console;
+            result.append(listener);
+        }
         reply->settle(result);
     };
     auto *live = q->fetch(key);
@@ -406,9 +415,9 @@ void ConfigClient::Private::compareListeners(Reply<QList<ConfigListener>> *reply
         HttpCall call;
         call.path = u"/core/loader/current"_s;
         session
-            .onPlane<QMap<QString, QString>>(
-                Plane::Admin, call, [](HttpData &&data) -> Result<QMap<QString, QString>> { return programsOf(data.data); }, reply)
-            ->then(reply, [gathered, done](const Result<QMap<QString, QString>> &programs) {
+            .onPlane<QMap<QString, ProgramsAt>>(
+                Plane::Admin, call, [](HttpData &&data) -> Result<QMap<QString, ProgramsAt>> { return programsOf(data.data); }, reply)
+            ->then(reply, [gathered, done](const Result<QMap<QString, ProgramsAt>> &programs) {
                 if (programs)
                     gathered->programs = *programs;
                 done();

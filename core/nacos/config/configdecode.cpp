@@ -307,25 +307,35 @@ Result<QList<std::pair<QString, QByteArray>>> decodeListeners(const QJsonValue &
     return listeners;
 }
 
-QMap<QString, QString> programsOf(const QJsonValue &data)
+bool ProgramsAt::consolesOnly() const
+{
+    return clients == QStringList{u"Signalbox"_s};
+}
+
+QMap<QString, ProgramsAt> programsOf(const QJsonValue &data)
 {
     static const QRegularExpression pattern(u"^Nacos-([A-Za-z0-9+#]+)-Client:v?(.{1,40})$"_s);
-    QMap<QString, QString> programs;
+    QMap<QString, ProgramsAt> programs;
+    const auto addOnce = [](QStringList &list, const QString &word) {
+        if (!word.isEmpty() && !list.contains(word))
+            list.append(word);
+    };
     const QJsonObject connections = data.toObject();
     for (const QJsonValue &connection : connections) {
         const QJsonObject meta = connection.toObject().value("metaInfo"_L1).toObject();
         const QString ip = meta.value("clientIp"_L1).toString(), version = meta.value("version"_L1).toString();
+        const QString app = meta.value("appName"_L1).toString();
         const auto match = pattern.match(version);
         // This program listens as well; it names itself when it connects.
-        const bool own = meta.value("appName"_L1).toString() == "signalbox"_L1;
-        const QString name = own ? u"Signalbox"_s : match.hasMatch() ? match.captured(1) + u' ' + match.captured(2) : version;
+        const bool console = app == "signalbox"_L1;
+        const QString name = console ? u"Signalbox"_s : match.hasMatch() ? match.captured(1) + u' ' + match.captured(2) : version;
         if (ip.isEmpty() || name.isEmpty())
             continue;
-        QString &known = programs[ip];
-        if (known.isEmpty())
-            known = name;
-        else if (!known.split(u", "_s).contains(name))
-            known += u", "_s + name;
+        ProgramsAt &at = programs[ip];
+        addOnce(at.clients, name);
+        // What SDKs and servers say where there is none.
+        if (!console && app != "-"_L1 && app != "unknown"_L1)
+            addOnce(at.apps, app);
     }
     return programs;
 }

@@ -62,8 +62,14 @@ Result<HistoryDetail> decodeHistoryDetail(Dialect dialect, const QJsonValue &dat
 
 /// Client address → MD5, or group key → MD5.
 Result<QList<std::pair<QString, QByteArray>>> decodeListeners(const QJsonValue &data);
-/// Client address → "Java 3.1.0" out of the list of connections; several programs at one address are named together.
-QMap<QString, QString> programsOf(const QJsonValue &data);
+/// What is connected from one address.
+struct ProgramsAt {
+    QStringList clients; ///< "Java 3.1.0"; "Signalbox" for a console
+    QStringList apps;    ///< the names of applications
+    bool consolesOnly() const;
+};
+/// By client address, out of the list of connections.
+QMap<QString, ProgramsAt> programsOf(const QJsonValue &data);
 /// A group key of such an answer.
 Result<ConfigKey> keyOfGroupKey(const QString &groupKey);
 

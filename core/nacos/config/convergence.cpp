@@ -43,11 +43,9 @@ private:
     void told(QList<ConfigListener> listeners)
     {
         QList<ConfigListener> news;
-        int upToDate = 0;
         for (ConfigListener &listener : listeners) {
             if (!m_options.md5.isEmpty())
                 listener.upToDate = listener.md5 == m_options.md5;
-            upToDate += listener.upToDate ? 1 : 0;
             const auto before = m_told.constFind(listener.ip);
             if (before == m_told.constEnd() || *before != listener.upToDate)
                 news.append(listener);
@@ -55,11 +53,12 @@ private:
         }
         if (!news.isEmpty())
             m_stream->push(news);
-        Q_EMIT m_stream->progress(upToDate, listeners.size());
-        if (upToDate == listeners.size())
+        const ListenerCount count = applicationsOf(listeners);
+        Q_EMIT m_stream->progress(count.upToDate, count.all);
+        if (count.upToDate == count.all)
             return m_stream->settle(Done{});
-        againOr({Error::Kind::Timeout,
-                 u"%1 of %2 listeners have not taken it over yet"_s.arg(listeners.size() - upToDate).arg(listeners.size()), 0, true});
+        againOr({Error::Kind::Timeout, u"%1 of %2 listeners have not taken it over yet"_s.arg(count.all - count.upToDate).arg(count.all), 0,
+                 true});
     }
     void againOr(const Error &late)
     {

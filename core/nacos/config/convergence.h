@@ -16,8 +16,8 @@ struct ConvergenceOptions {
 };
 
 /// After a publish: who listens, and who has the new content by now. Each listener is told once at first and again when it becomes up to
-/// date (or falls behind); progress() counts those that are. Ends with Done when all are, with Timeout when the limit is reached before;
-/// failures that may pass are borne until then. No server pushes this: it is asked, at growing intervals.
+/// date (or falls behind); progress() counts the applications that are. Ends with Done when all of them are, with Timeout when the limit
+/// is reached before; failures that may pass are borne until then. No server pushes this: it is asked, at growing intervals.
 Stream<ConfigListener> *watchConvergence(ConfigClient &configs, const ConfigKey &key, const ConvergenceOptions &options, QObject *parent);
 
 } // namespace core::nacos

@@ -20,6 +20,8 @@ public:
     ~WatchHub() override;
 
     Stream<ConfigEvent> *watch(const QList<ConfigKey> &keys, ConfigClient::Deliver deliver);
+    /// Whether any watch wants it.
+    bool listens(const ConfigKey &key) const { return m_entries.contains(key); }
 
 Q_SIGNALS:
     /// The server has another content than was known, or none any more.

@@ -31,19 +31,6 @@ constexpr int HealthTries = 2;
 /// How long a connection that was replaced is kept for the calls still on it.
 constexpr auto RetirePatience = 15s;
 
-/// What servers show as our address, and compare with the addresses of a beta release.
-QByteArray ownAddress()
-{
-    static const QByteArray address = [] {
-        for (const QHostAddress &candidate : QNetworkInterface::allAddresses()) {
-            if (candidate.protocol() == QAbstractSocket::IPv4Protocol && !candidate.isLoopback() && !candidate.isLinkLocal())
-                return candidate.toString().toLatin1();
-        }
-        return "127.0.0.1"_ba;
-    }();
-    return address;
-}
-
 /// A caller who gives up hears nothing; what is cancelled here was cut off together with its connection.
 Error asLoss(Error error)
 {
@@ -58,6 +45,18 @@ net::WireRecorder::Message recordable(const wire::Message &message)
 }
 
 } // namespace
+
+QByteArray ownAddress()
+{
+    static const QByteArray address = [] {
+        for (const QHostAddress &candidate : QNetworkInterface::allAddresses()) {
+            if (candidate.protocol() == QAbstractSocket::IPv4Protocol && !candidate.isLoopback() && !candidate.isLinkLocal())
+                return candidate.toString().toLatin1();
+        }
+        return "127.0.0.1"_ba;
+    }();
+    return address;
+}
 
 QString clientVersion()
 {
@@ -86,7 +85,7 @@ struct RpcConnection::Private {
     void received(std::vector<wire::Message> &&messages);
     void whenSilent();
     void heard() { silence.restart(); }
-    wire::Message internal(const char *type, const QByteArray &body) const { return {type, {}, ownAddress(), body}; }
+    wire::Message internal(const char *type, const QByteArray &body) const { return {type, {}, settings.address, body}; }
     void send(const wire::Message &message)
     {
         if (settings.recorder)
@@ -318,7 +317,7 @@ std::function<void()> RpcConnection::call(Call call, QObject *receiver, Handler 
     using Unary = net::UnaryCall<std::shared_ptr<void>, ::Payload, ::Payload>;
     Unary unary;
     if (call.message.clientIp.isEmpty())
-        call.message.clientIp = ownAddress();
+        call.message.clientIp = m_d->settings.address;
     wire::toPayload(call.message, &unary.request);
     unary.deadline = call.deadline;
     const auto decode = std::make_shared<decltype(call.decode)>(std::move(call.decode));
@@ -372,7 +371,7 @@ void RpcConnection::answer(const wire::Message &message)
         return;
     wire::Message out = message;
     if (out.clientIp.isEmpty())
-        out.clientIp = ownAddress();
+        out.clientIp = m_d->settings.address;
     m_d->send(out);
 }
 

@@ -20,6 +20,9 @@ class WireRecorder;
 
 namespace core::nacos {
 
+/// This computer's address as servers show it, and compare with the addresses of a beta release.
+QByteArray ownAddress();
+
 /// One gRPC connection to one server, from ServerCheck to its loss; never reused after `ended` (nacos-core.md §2.3). Answers client
 /// detection and checks the connection when it was silent for 5 s. Lives in the GUI thread; answers are decoded on gRPC threads.
 class RpcConnection final : public QObject {
@@ -33,6 +36,7 @@ public:
         std::chrono::milliseconds idle = std::chrono::seconds(5); ///< silence after which the health is checked
         QString tenant;                                           ///< of the setup; informative
         QMap<QString, QString> labels;
+        QByteArray address = ownAddress();           ///< what we say it is
         std::shared_ptr<net::WireRecorder> recorder; ///< may be null
     };
     RpcConnection(net::GrpcRuntime &runtime, const Settings &settings, QObject *parent = nullptr);

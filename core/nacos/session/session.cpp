@@ -108,6 +108,8 @@ Session::Private::Private(Session *session, const profiles::Profile &chosen, Col
     , http(auth, *collaborators.workers)
     , link(collaborators.grpc)
 {
+    if (deps.client.address.isEmpty())
+        deps.client.address = ownAddress();
     retry.setSingleShot(true);
     QObject::connect(&retry, &QTimer::timeout, q, [this] {
         if (mainPlane || link.isStarted())
@@ -467,10 +469,11 @@ void Session::Private::startLink()
         settings.connectTimeout = profile.connectTimeout;
         settings.tenant = profile.defaultNamespace;
         settings.recorder = deps.recorder;
+        settings.address = deps.client.address;
         settings.labels = {{u"source"_s, u"sdk"_s},
                            {u"module"_s, u"config"_s},
                            {u"taskId"_s, u"0"_s},
-                           {u"AppName"_s, u"signalbox"_s},
+                           {u"AppName"_s, deps.client.app},
                            {u"tls.enable"_s, settings.tls ? u"true"_s : u"false"_s}};
         targets.append(settings);
     }

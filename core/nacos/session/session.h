@@ -34,6 +34,12 @@ enum class SessionState {
     Refused       ///< credentials or certificate refused; waits for the person
 };
 
+/// As what servers list a client.
+struct ClientName {
+    QString app = QStringLiteral("signalbox");
+    QByteArray address; ///< empty: this computer's
+};
+
 /// One account on one registry: planes, login, gRPC connection with redo. Everything that talks to the server goes through it, so
 /// that renewal of tokens, failover between servers and reconnects happen in one place. Lives in the GUI thread.
 ///
@@ -51,6 +57,7 @@ public:
         std::shared_ptr<const net::Budget> budget = nullptr;   ///< of all its requests together; null: each has its own deadline only
         std::shared_ptr<Workers> workers = std::make_shared<Workers>(); ///< for large answers
         std::shared_ptr<net::SshTunnel> tunnel = nullptr; ///< one that stands already, for a profile that needs it; null: it makes its own
+        ClientName client = {};
     };
     enum class Use {
         Interactive, ///< all planes, gRPC connection kept, pushes

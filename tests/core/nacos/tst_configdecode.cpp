@@ -172,10 +172,17 @@ private Q_SLOTS:
     {
         const auto programs = programsOf(value(R"({"1_a":{"metaInfo":{"clientIp":"10.0.0.1","version":"Nacos-Java-Client:v3.1.0"}},
             "2_b":{"metaInfo":{"clientIp":"10.0.0.1","version":"Nacos-Python-Client:v3.2.0"}},"3_c":{"metaInfo":{"clientIp":"10.0.0.2","version":"odd"}},"4":7,
-            "5_d":{"metaInfo":{"clientIp":"10.0.0.3","version":"Nacos-CPP-Client:v3.1.0","appName":"signalbox"}}})"));
-        QCOMPARE(programs.value(u"10.0.0.3"_s), u"Signalbox"_s);
-        QCOMPARE(programs.value(u"10.0.0.1"_s), u"Java 3.1.0, Python 3.2.0"_s);
-        QCOMPARE(programs.value(u"10.0.0.2"_s), u"odd"_s);
+            "5_d":{"metaInfo":{"clientIp":"10.0.0.3","version":"Nacos-CPP-Client:v3.1.0","appName":"signalbox"}},
+            "6_e":{"metaInfo":{"clientIp":"10.0.0.4","version":"Nacos-Java-Client:v3.1.0","appName":"shop"}},
+            "7_f":{"metaInfo":{"clientIp":"10.0.0.4","version":"Nacos-Signalbox-Client:v0.1.0","appName":"signalbox"}},
+            "8_g":{"metaInfo":{"clientIp":"10.0.0.5","version":"Nacos-Java-Client:v3.1.0","appName":"unknown"}}})"));
+        QCOMPARE(programs.value(u"10.0.0.3"_s).clients, QStringList(u"Signalbox"_s));
+        QVERIFY(programs.value(u"10.0.0.3"_s).consolesOnly());
+        QCOMPARE(programs.value(u"10.0.0.1"_s).clients, (QStringList{u"Java 3.1.0"_s, u"Python 3.2.0"_s}));
+        QCOMPARE(programs.value(u"10.0.0.2"_s).clients, QStringList(u"odd"_s));
+        QVERIFY(!programs.value(u"10.0.0.4"_s).consolesOnly());
+        QCOMPARE(programs.value(u"10.0.0.4"_s).apps, QStringList(u"shop"_s));
+        QVERIFY(programs.value(u"10.0.0.5"_s).apps.isEmpty());
     }
 
     void namespaces()

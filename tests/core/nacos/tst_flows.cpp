@@ -65,6 +65,42 @@ private Q_SLOTS:
         QVERIFY(told.end && *told.end && told.items.isEmpty());
     }
 
+    /// They hear of it as well; it has arrived when the applications have it.
+    void consolesAreNoApplications()
+    {
+        Place p;
+        p.f.grpc.put({}, u"G"_s, u"d"_s, "new");
+        const QString here = QString::fromLatin1(ownAddress());
+        p.f.http.on("GET", Listeners, listening({{u"10.0.0.1"_s, md5Of("new")}, {u"10.0.0.2"_s, md5Of("old")}, {here, md5Of("old")}}));
+        p.f.http.on("GET", u"/nacos/v3/admin/core/loader/current"_s,
+                    NacosFixture::result(QJsonObject{{u"1"_s,
+                                                      QJsonObject{{u"metaInfo"_s,
+                                                                   QJsonObject{{u"clientIp"_s, u"10.0.0.2"_s},
+                                                                               {u"appName"_s, u"signalbox"_s},
+                                                                               {u"version"_s, u"Nacos-Signalbox-Client:v1"_s}}}}}}));
+        QVERIFY(p.open());
+        // Not listening, what is at our address is another program.
+        QCOMPARE(applicationsOf(**await(p.configs().listeners(Key))).all, 2);
+        auto *watch = p.configs().watch({Key}, ConfigClient::Deliver::KeysOnly);
+        QHash<QString, ConfigListener::Who> who;
+        const auto listeners = await(p.configs().listeners(Key));
+        QVERIFY(listeners && *listeners);
+        for (const ConfigListener &listener : **listeners)
+            who.insert(listener.ip, listener.who);
+        QCOMPARE(who.value(u"10.0.0.1"_s), ConfigListener::Who::Application);
+        QCOMPARE(who.value(u"10.0.0.2"_s), ConfigListener::Who::Console);
+        QCOMPARE(who.value(here), ConfigListener::Who::ThisConsole);
+        QObject parent;
+        auto *stream = watchConvergence(p.configs(), Key, {}, &parent);
+        std::pair<qint64, qint64> step;
+        connect(stream, &Operation::progress, &parent, [&step](qint64 done, qint64 total) { step = {done, total}; });
+        const auto told = await(stream);
+        QVERIFY2(told.end && *told.end, qPrintable(errorOf(told.end)));
+        QCOMPARE(told.items.size(), 3);
+        QCOMPARE(step, (std::pair<qint64, qint64>{1, 1}));
+        watch->cancel();
+    }
+
     void oneAfterTheOther()
     {
         Place p;

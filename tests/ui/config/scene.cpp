@@ -119,6 +119,12 @@ bool Scene::remove(const ConfigKey &key)
     return done && *done;
 }
 
+bool Scene::listen(const QString &app, const QByteArray &address, const QList<ConfigKey> &keys)
+{
+    const auto done = await(m_other->listen({app, address}, keys), std::chrono::milliseconds(Patience));
+    return done && *done;
+}
+
 QString Scene::cell(const QString &tableName, const QString &id, const QString &column) const
 {
     const ui::TableView *view = table(tableName);

@@ -39,6 +39,8 @@ public:
     bool write(const core::nacos::ConfigKey &key, const QByteArray &content, const QString &type = QStringLiteral("yaml"));
     std::optional<QByteArray> read(const core::nacos::ConfigKey &key);
     bool remove(const core::nacos::ConfigKey &key);
+    /// An application beside it, which stays.
+    bool listen(const QString &app, const QByteArray &address, const QList<core::nacos::ConfigKey> &keys);
     QString server() const;
 
     ui::TableView *table(const QString &name) const { return console.find<ui::TableView>(name); }

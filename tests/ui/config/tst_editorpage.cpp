@@ -68,6 +68,7 @@ private Q_SLOTS:
     void revealedSecret_leavesTheClipboardMarked();
     void compareMenu_namesTheOtherPlaces();
     void arrival_isShownAfterPublishing();
+    void ownWatch_isNoListener();
     void wrapSetting_wrapsOpenEditors();
     void keys_meanOneThing();
     void twoConsoles_oneItem();
@@ -360,15 +361,57 @@ void TstEditorPage::arrival_isShownAfterPublishing()
 {
     EditorPage *page = m_scene->open(Payments);
     QVERIFY(page);
+    QVERIFY(m_scene->listen(u"storefront"_s, "10.0.3.17", {Payments}));
     page->refresh();
-    WAIT(m_scene->console.find<QAbstractButton>(u"listenersLink"_s));
+    WAIT(m_scene->console.find<QAbstractButton>(u"listenersLink"_s)->text() == "1 listener"_L1);
     page->editor()->insertText(u"# a\n"_s);
     WAIT(page->publishBlocker().isEmpty());
     m_scene->trigger(u"editor.publish"_s);
     QVERIFY(m_scene->apply());
     WAIT(m_scene->console.find<QTabBar>(u"configPanels"_s)->currentIndex() == int(EditorPage::Panel::Listeners));
-    WAIT(m_scene->table(u"listenersTable"_s) && m_scene->table(u"listenersTable"_s)->records()->rowCount() >= 1);
-    WAIT(m_scene->console.find<QLabel>(u"listenersLine"_s)->text().contains("1 of 1"_L1));
+    const auto *table = m_scene->table(u"listenersTable"_s);
+    WAIT(table && table->records()->rowCount() == 2);
+    const auto client = [table](const QString &ip) {
+        const auto *records = table->records();
+        return records->cellText(records->rowOf(ip), records->columnIndex(u"client"_s));
+    };
+    QVERIFY(client(u"10.0.3.17"_s).startsWith("storefront"_L1));
+    WAIT(m_scene->console.find<QLabel>(u"listenersLine"_s)->text().startsWith("1 of 1 "_L1));
+    WAIT(page->findChild<ui::MessageBar *>()->current().id == "arrival"_L1);
+    QVERIFY(page->findChild<ui::MessageBar *>()->current().text.contains("1 listener"_L1));
+}
+
+/// The console watches what it shows; nothing depends on that.
+void TstEditorPage::ownWatch_isNoListener()
+{
+    EditorPage *page = m_scene->open(Payments);
+    QVERIFY(page);
+    auto *link = m_scene->console.find<QAbstractButton>(u"listenersLink"_s);
+    page->showPanel(EditorPage::Panel::Listeners);
+    // Registered it is listed.
+    auto *registry = m_scene->console.workbench().registry(u"practice"_s);
+    const auto listed = [registry] {
+        const auto listeners = tests::await(registry->configs().listeners(Payments));
+        return listeners && *listeners && !(*listeners)->isEmpty();
+    };
+    WAIT(listed());
+    page->refresh();
+    const auto *table = page->findChild<ui::TableView *>(u"listenersTable"_s);
+    WAIT(table->records()->rowCount() == 1);
+    QCOMPARE(table->records()->cellText(0, table->records()->columnIndex(u"client"_s)), u"this console"_s);
+    QCOMPARE(m_scene->console.find<QLabel>(u"listenersLine"_s)->text(), u"No application is listening."_s);
+    QCOMPARE(link->text(), u"0 listeners"_s);
+    page->editor()->insertText(u"# a\n"_s);
+    WAIT(page->publishBlocker().isEmpty());
+    m_scene->trigger(u"editor.publish"_s);
+    WAIT(m_scene->planIsReady());
+    const auto labels = m_scene->console.widget(u"planDialog"_s)->findChildren<QLabel *>();
+    QVERIFY(
+        std::any_of(labels.begin(), labels.end(), [](const QLabel *label) { return label->text() == "No application is listening."_L1; }));
+    page->showPanel(EditorPage::Panel::Problems);
+    QVERIFY(m_scene->apply());
+    WAIT(m_scene->console.window().findChild<ui::MessageBar *>(u"windowMessages"_s)->current().state == ui::StateColor::Ok);
+    QCOMPARE(m_scene->console.find<QTabBar>(u"configPanels"_s)->currentIndex(), int(EditorPage::Panel::Problems));
 }
 
 void TstEditorPage::wrapSetting_wrapsOpenEditors()
