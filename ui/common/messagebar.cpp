@@ -30,6 +30,17 @@ int rank(ui::StateColor state)
     }
 }
 
+bool isPassing(const ui::Message &message)
+{
+    return message.closeAfter.count() > 0;
+}
+
+/// To what the person just did.
+bool isAnswer(const ui::Message &message)
+{
+    return message.state == ui::StateColor::Error || (message.state == ui::StateColor::Ok && isPassing(message));
+}
+
 } // namespace
 
 namespace ui {
@@ -38,7 +49,7 @@ MessageBar::MessageBar(QWidget *parent)
     : QWidget(parent)
     , m_icon(new QLabel(this))
     , m_text(new QLabel(this))
-    , m_more(new QLabel(this))
+    , m_more(new QuietButton(this))
     , m_actions(new QHBoxLayout)
     , m_detailsButton(new QuietButton(this))
     , m_close(QuietButton::iconOnly(Icon::Close, {}, this))
@@ -57,7 +68,8 @@ MessageBar::MessageBar(QWidget *parent)
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     m_text->setSizePolicy(policy);
-    Theme::setMuted(m_more);
+    m_more->setObjectName(u"messageBarMore"_s);
+    m_more->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_detailsButton->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_detailsButton->setCheckable(true);
     m_details->setReadOnly(true);
@@ -87,6 +99,7 @@ MessageBar::MessageBar(QWidget *parent)
     all->addLayout(detailsRow);
 
     connect(m_close, &QToolButton::clicked, this, &MessageBar::closeCurrent);
+    connect(m_more, &QToolButton::clicked, this, &MessageBar::showNext);
     connect(m_timer, &QTimer::timeout, this, &MessageBar::closeCurrent);
     connect(m_detailsButton, &QToolButton::toggled, this, [this](bool on) {
         m_details->setVisible(on);
@@ -99,36 +112,37 @@ MessageBar::MessageBar(QWidget *parent)
         m_details->setAccessibleName(tr("Details"));
         m_close->setToolTip(tr("Close"));
         m_close->setAccessibleName(tr("Close"));
-        // Said in the language of before; what goes by itself goes now.
-        if (m_messages.removeIf([](const Message &message) { return message.closeAfter.count() > 0; }) > 0)
-            present();
+        m_more->setToolTip(tr("Show the next message"));
+        // Said in the language of before.
+        closePassing();
     });
 }
 
 void MessageBar::show(const Message &message)
 {
     if (!message.id.isEmpty()) {
-        for (Message &known : m_messages) {
-            if (known.id == message.id) {
-                const bool shown = &known == &m_messages.first();
-                known = message;
-                if (shown)
-                    present();
-                else
-                    Q_EMIT changed();
-                return;
-            }
+        const auto known = std::find_if(m_messages.begin(), m_messages.end(), [&](const Message &other) { return other.id == message.id; });
+        if (known == m_messages.begin() && known != m_messages.end()) {
+            *known = message;
+            return present();
         }
+        if (known != m_messages.end() && !isAnswer(message)) {
+            *known = message;
+            return Q_EMIT changed();
+        }
+        if (known != m_messages.end())
+            m_messages.erase(known);
     }
     // A success that goes by itself makes way for the next one: nobody waits for a queue of them to run out.
-    if (message.closeAfter.count() > 0)
-        m_messages.removeIf([&](const Message &other) { return other.closeAfter.count() > 0 && rank(other.state) == rank(message.state); });
-    auto place =
-        std::find_if(m_messages.begin(), m_messages.end(), [&](const Message &other) { return rank(other.state) > rank(message.state); });
-    // Among messages of one rank the newest is shown.
-    auto first =
-        std::find_if(m_messages.begin(), m_messages.end(), [&](const Message &other) { return rank(other.state) >= rank(message.state); });
-    m_messages.insert(first == m_messages.end() ? place : first, message);
+    if (isPassing(message))
+        m_messages.removeIf([&](const Message &other) { return isPassing(other) && rank(other.state) == rank(message.state); });
+    auto place = m_messages.begin();
+    if (!isAnswer(message) && !isPassing(message)) {
+        // Among messages of one rank the newest is shown.
+        place = std::find_if(m_messages.begin(), m_messages.end(),
+                             [&](const Message &other) { return !isPassing(other) && rank(other.state) >= rank(message.state); });
+    }
+    m_messages.insert(place, message);
     present();
 }
 
@@ -166,6 +180,12 @@ void MessageBar::close(const QString &id)
         Q_EMIT changed();
 }
 
+void MessageBar::closePassing()
+{
+    if (m_messages.removeIf(isPassing) > 0)
+        present();
+}
+
 void MessageBar::clear()
 {
     if (m_messages.isEmpty())
@@ -190,6 +210,14 @@ void MessageBar::closeCurrent()
     if (m_messages.isEmpty())
         return;
     m_messages.removeFirst();
+    present();
+}
+
+void MessageBar::showNext()
+{
+    if (m_messages.size() < 2)
+        return;
+    m_messages.append(m_messages.takeFirst());
     present();
 }
 

@@ -34,8 +34,9 @@ struct Message {
     QString id;
 };
 
-/// The inline bar on top of a page or editor: results and errors one can recover from. Messages queue up, errors first; the bar shows
-/// one and how many more there are. Hidden while there is nothing to say. Announced to screen readers when shown. Escape closes it while
+/// The inline bar on top of a page or editor: results and errors one can recover from. Messages queue up: an answer (an error, or what goes
+/// by itself) comes on top of all that is there, what stays is behind it, errors first. The bar shows one and how many more there are,
+/// which a click brings up. Hidden while there is nothing to say. Announced to screen readers when shown. Escape closes it while
 /// it has the focus.
 class MessageBar final : public QWidget {
     Q_OBJECT
@@ -47,6 +48,8 @@ public:
     /// `what` is the sentence's first half, for example tr("Cannot load the configurations").
     void showError(const core::Error &error, const QString &what, const QList<MessageAction> &actions = {});
     void close(const QString &id);
+    /// What would go by itself goes now.
+    void closePassing();
     void clear();
     /// Where its line is: at the bottom, unless it stands below what it belongs to.
     void setEdge(Qt::Edge edge);
@@ -68,12 +71,13 @@ private:
     void showIcon();
     void present();
     void closeCurrent();
+    void showNext();
 
     QList<Message> m_messages;
     Qt::Edge m_edge = Qt::BottomEdge;
     QLabel *m_icon;
     QLabel *m_text;
-    QLabel *m_more;
+    QToolButton *m_more;
     QHBoxLayout *m_actions;
     QToolButton *m_detailsButton;
     QToolButton *m_close;

@@ -283,6 +283,10 @@ Page *MainWindow::openPage(const PageRequest &request, Workbench::Where where)
 void MainWindow::currentTabChanged()
 {
     const int index = m_tabs->currentIndex();
+    // What was done on a page is said there; of a page that closes by it (deleted), on the one after it.
+    const QPointer<workbench::Page> left = std::exchange(m_shownPage, m_tabs->currentPage());
+    if (left && left != m_shownPage)
+        m_bar->closePassing();
     if (m_tabs->count() == 0) {
         refreshDetail();
         refreshFace();

@@ -120,7 +120,7 @@ private:
     QStackedWidget *m_side = nullptr;
     QWidget *m_detailHome = nullptr;
     QPointer<QWidget> m_detail;
-    QPointer<workbench::Page> m_detailOwner;
+    QPointer<workbench::Page> m_detailOwner, m_shownPage;
     ActivityPane *m_activity = nullptr;
     LogPane *m_log = nullptr;
     Palette *m_palette = nullptr;

@@ -61,8 +61,35 @@ private Q_SLOTS:
         bar.show(message(StateColor::Warning, u"look"_s));
         bar.show(StateColor::Ok, u"second"_s);
         QCOMPARE(bar.messages().size(), 2);
-        bar.findChild<QAbstractButton *>(u"messageBarClose"_s)->click();
         QCOMPARE(shown(bar), u"second"_s);
+    }
+
+    /// What stays waits behind the answer to what one just did.
+    void theAnswerIsOnTop()
+    {
+        MessageBar bar;
+        bar.show(message(StateColor::Warning, u"keychain"_s, u"k"_s));
+        Message done = message(StateColor::Ok, u"published"_s, u"plan"_s);
+        done.closeAfter = 10min;
+        bar.show(done);
+        QCOMPARE(shown(bar), u"published"_s);
+        bar.show(message(StateColor::Warning, u"another"_s));
+        QCOMPARE(shown(bar), u"published"_s);
+        auto *more = bar.findChild<QAbstractButton *>(u"messageBarMore"_s);
+        QCOMPARE(more->text(), u"2 more"_s);
+        more->click();
+        QCOMPARE(shown(bar), u"another"_s);
+        more->click();
+        QCOMPARE(shown(bar), u"keychain"_s);
+        // The same once more, while it is behind.
+        done.text = u"published again"_s;
+        bar.show(done);
+        QCOMPARE(shown(bar), u"published again"_s);
+        bar.show(message(StateColor::Error, u"failed"_s));
+        QCOMPARE(shown(bar), u"failed"_s);
+        bar.closePassing();
+        QCOMPARE(bar.messages().size(), 3);
+        QCOMPARE(shown(bar), u"failed"_s);
     }
 
     void sameIdReplaces()

@@ -182,6 +182,28 @@ private Q_SLOTS:
         QTRY_VERIFY(console.widget(u"windowMessages"_s));
     }
 
+    void aNoticeBelongsToItsTab()
+    {
+        tests::Console console;
+        console.start();
+        auto &workbench = console.workbench();
+        auto *ledger = workbench.openPage({.kind = u"ledger"_s});
+        workbench.notify({.state = ui::StateColor::Warning, .text = u"standing"_s});
+        const ui::Message done{.state = ui::StateColor::Ok, .text = u"done"_s, .closeAfter = std::chrono::minutes(10)};
+        workbench.notify(done);
+        const auto &bar = console.window().messageBar();
+        QCOMPARE(bar.current().text, u"done"_s);
+        auto *settings = workbench.openPage({.kind = u"settings"_s});
+        QVERIFY(ledger && settings && workbench.currentPage() == settings);
+        QCOMPARE(bar.messages().size(), 1);
+        QCOMPARE(bar.current().text, u"standing"_s);
+        // The page that did it closes by it: it is said on the next one.
+        workbench.notify(done);
+        console.window().actions().action(u"file.closeTab"_s)->trigger();
+        QTRY_VERIFY(workbench.currentPage() == ledger);
+        QCOMPARE(bar.current().text, u"done"_s);
+    }
+
     void theLanguageChangesAtRunTime()
     {
         tests::Console console;
