@@ -3,6 +3,7 @@
 #include "core/nacos/registry.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/coretext.h"
+#include "ui/common/followlanguage.h"
 #include "ui/common/messagebar.h"
 #include "ui/config/configdocument.h"
 #include "ui/config/configwriting.h"
@@ -10,6 +11,9 @@
 #include "ui/config/historypanel.h"
 #include "ui/config/listenerspanel.h"
 
+#include <algorithm>
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QStackedWidget>
 
 // From Publish… to what came of it.
@@ -17,6 +21,35 @@
 using namespace Qt::StringLiterals;
 
 namespace ui::config {
+
+namespace {
+
+/// Publishing is allowed all the same; it must not be overlooked.
+QWidget *errorLine(const QList<core::text::Problem> &problems)
+{
+    const auto isError = [](const core::text::Problem &problem) { return problem.severity == core::text::Problem::Severity::Error; };
+    auto *line = new QWidget;
+    auto *layout = new QHBoxLayout(line);
+    layout->setContentsMargins({});
+    layout->setSpacing(metrics::Between);
+    auto *icon = new QLabel(line);
+    auto *text = new QLabel(line);
+    text->setObjectName(u"publishErrors"_s);
+    text->setTextFormat(Qt::PlainText);
+    text->setWordWrap(true);
+    Theme::setStateColor(text, StateColor::Error);
+    icon->setPixmap(Theme::stateIcon(StateColor::Error).pixmap(metrics::ListIcon, metrics::ListIcon));
+    layout->addWidget(icon, 0, Qt::AlignTop);
+    layout->addWidget(text, 1);
+    const int count = int(std::count_if(problems.cbegin(), problems.cend(), isError));
+    followLanguage(line, [text, count, first = *std::find_if(problems.cbegin(), problems.cend(), isError)] {
+        text->setText(EditorPage::tr("The text has %n error(s). Line %1, column %2: %3", nullptr, count)
+                          .arg(QString::number(first.line), QString::number(first.column), coreText(first.message)));
+    });
+    return line;
+}
+
+} // namespace
 
 bool EditorPage::isChecked() const
 {
@@ -67,7 +100,7 @@ void EditorPage::reviewPublish()
         m_countingLimit.stop();
         if (answer)
             m_listeners->take(*answer);
-        showPublish(answer ? std::optional(answer->size()) : std::nullopt);
+        showPublish(answer ? std::optional<qsizetype>(core::nacos::applicationsOf(*answer).all) : std::nullopt);
     });
     m_countingLimit.start();
 }
@@ -94,11 +127,8 @@ void EditorPage::showPublish(std::optional<qsizetype> listeners)
     if (!plan)
         return showRefused(m_bar, plan.error(), tr("Cannot publish"));
     warnOfMissingNamespace(*plan, workbench(), subject());
-    const auto error = std::find_if(m_problems.cbegin(), m_problems.cend(), [](const core::text::Problem &problem) {
-        return problem.severity == core::text::Problem::Severity::Error;
-    });
-    if (error != m_problems.cend())
-        plan->facts << tr("The text has errors: %1").arg(coreText(error->message));
+    if (core::text::hasErrors(m_problems))
+        plan->extra = errorLine(m_problems);
     plan->finished = {this,
                       [this, sent = request.content, attributes = request.attributes](const QList<core::guard::ChangeOutcome> &outcomes) {
                           afterPublish(outcomes, sent, attributes);

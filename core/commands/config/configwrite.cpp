@@ -7,6 +7,9 @@
 #include "core/nacos/config/deletionflow.h"
 #include "core/store/overrides.h"
 #include "core/text/format.h"
+#include "core/text/validate.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -41,6 +44,23 @@ nacos::ConfigAttributes attributesFor(const Invocation &call, const Live &live, 
     return attributes;
 }
 
+/// Published all the same: who writes it may know better.
+void warnOfErrors(Invocation &call, const nacos::ConfigAttributes &attributes, const QByteArray &content)
+{
+    const auto format = text::formatFromName(attributes.type);
+    if (!format || !attributes.encryptedDataKey.isEmpty())
+        return;
+    const QList<text::Problem> problems = text::validate(*format, content);
+    const auto isError = [](const text::Problem &problem) { return problem.severity == text::Problem::Severity::Error; };
+    const auto first = std::find_if(problems.cbegin(), problems.cend(), isError);
+    if (first == problems.cend())
+        return;
+    const auto count = std::count_if(problems.cbegin(), problems.cend(), isError);
+    call.output().remark(u"warning: not valid %1, %2: line %3, column %4: %5"_s.arg(
+        text::formatName(*format), count == 1 ? u"1 error"_s : u"%1 errors, the first"_s.arg(count), QString::number(first->line),
+        QString::number(first->column), first->message));
+}
+
 void publishOver(Invocation &call, const Place &place, const ConfigKey &key, const Live &live, const QByteArray &content)
 {
     const QString expected = call.option(u"expect-md5"_s);
@@ -57,6 +77,8 @@ void publishOver(Invocation &call, const Place &place, const ConfigKey &key, con
     auto change = nacos::configChange({place.profile, key, live, content, attributes});
     if (!change)
         return call.finish(change.error());
+    if (!key.dataId.startsWith("cipher-"_L1))
+        warnOfErrors(call, attributes, content);
     PlanCall request;
     request.plan.title = u"Publish %1"_s.arg(key.dataId);
     request.plan.reason = call.global().reason;

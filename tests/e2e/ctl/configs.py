@@ -127,7 +127,8 @@ class Reading(CtlCase):
         self.assertEqual((items[0]["md5"], items[0]["client"], items[0]["console"]), (md5("x"), "Signalbox", True))
         by_ip = self.check_list(self.json("config", "listeners", "--ip", items[0]["ip"]))
         self.assertIn("listened", [i["dataId"] for i in by_ip])
-        self.assertEqual(self.json("config", "get", "listened")["listeners"], 1)
+        # A console that looks on is no application that has it.
+        self.assertEqual(self.json("config", "get", "listened")["listeners"], 0)
         self.error("config", "listeners", code=USAGE)
         self.error("config", "listeners", "listened", "--ip", "127.0.0.1", code=USAGE)
         watch.end()
@@ -310,6 +311,15 @@ class Writing(CtlCase):
         self.check_outcome(again)
         self.assertIs(again["unchanged"], True)
         self.assertEqual(self.json("ledger", "list", connect=False)["items"][0]["id"], first["ledgerId"])
+
+    def test_publish_of_broken_text_warns(self):
+        text = b"a: 1\nb: [\n"
+        done = self.run_ctl("config", "publish", "broken.yaml", "--stdin", stdin=text)
+        self.assertRegex(done.errors, r"\Awarning: not valid yaml, 1 error: line \d+, column \d+: .+\n\Z")
+        self.assertEqual(self.api.content("broken.yaml"), text.decode())
+        self.assertEqual(self.run_ctl("--quiet", "config", "publish", "broken.yaml", "--stdin", stdin=text + b"#\n").errors, "")
+        self.assertRegex(self.publish("broken.yaml", text.decode() + "##\n")["notes"][0], r"\Awarning: not valid yaml")
+        self.assertEqual(self.run_ctl("config", "publish", "broken.yaml", "--stdin", stdin=b"a: 1\n").errors, "")
 
     def test_publish_compares(self):
         self.publish("cas", "v1")

@@ -46,6 +46,7 @@ private Q_SLOTS:
 
     void reconnected_listenersAreReadAgain();
     void publishSheet_countsListenersAnew();
+    void publishSheet_showsErrorsOfTheText();
     void textSize_isThatOfAllEditorsAndKept();
 
 private:
@@ -101,6 +102,32 @@ void TstEditorClients::publishSheet_countsListenersAnew()
     m_server->http.on("GET", u"/nacos/v3/admin/cs/config/listener"_s, tests::HttpAnswer{.fault = tests::HttpAnswer::Fault::Hang});
     page->publish();
     WAIT(m_scene->planIsReady());
+    m_scene->console.find<QPushButton>(u"planCancel"_s)->click();
+}
+
+/// It is the operator who decides.
+void TstEditorClients::publishSheet_showsErrorsOfTheText()
+{
+    EditorPage *page = open();
+    QVERIFY(page);
+    page->editor()->goTo({page->editor()->lineCount(), 1});
+    page->editor()->insertText(u"b: [\n"_s);
+    page->publish();
+    WAIT(m_scene->planIsReady());
+    const auto *errors = m_scene->console.find<QLabel>(u"publishErrors"_s);
+    QVERIFY(errors);
+    QVERIFY2(errors->text().startsWith("The text has 1 error. Line "_L1) && errors->text().contains(", column "_L1),
+             qPrintable(errors->text()));
+    QCOMPARE(errors->palette().color(QPalette::WindowText), ui::Theme::color(ui::StateColor::Error));
+    const auto *apply = m_scene->console.find<QPushButton>(u"planApply"_s);
+    QVERIFY(apply->isEnabled());
+    QCOMPARE(apply->text(), u"Publish"_s);
+    m_scene->console.find<QPushButton>(u"planCancel"_s)->click();
+    WAIT(!m_scene->console.widget(u"planDialog"_s));
+    page->editor()->replaceContent("a: 2\n");
+    page->publish();
+    WAIT(m_scene->planIsReady());
+    QVERIFY(!m_scene->console.find<QLabel>(u"publishErrors"_s));
     m_scene->console.find<QPushButton>(u"planCancel"_s)->click();
 }
 
