@@ -321,6 +321,24 @@ int DiffCanvas::maskedCount() const
     return int(m_model->leftSecrets.size() + m_model->rightSecrets.size() - m_revealed[0].size() - m_revealed[1].size());
 }
 
+int DiffCanvas::maskedPlaces() const
+{
+    QHash<int, int> left, right; // by the line where they begin
+    const auto fill = [](QHash<int, int> &lines, const QList<core::text::SecretSpan> &secrets, const QSet<int> &revealed) {
+        for (int i = 0; i < secrets.size(); ++i)
+            if (!revealed.contains(i))
+                ++lines[secrets.at(i).line];
+    };
+    fill(left, m_model->leftSecrets, m_revealed[0]);
+    fill(right, m_model->rightSecrets, m_revealed[1]);
+    if (left.isEmpty() && right.isEmpty())
+        return 0;
+    int count = 0;
+    for (const DiffModel::Row &row : m_model->side)
+        count += qMax(row.left > 0 ? left.value(row.left) : 0, row.right > 0 ? right.value(row.right) : 0);
+    return count;
+}
+
 void DiffCanvas::reveal(Side side, int secret)
 {
     m_revealed[side == Side::Left ? 0 : 1].insert(secret);

@@ -33,6 +33,8 @@ public:
     void showLine(Side side, int line);
 
     int maskedCount() const;
+    /// As an editor counts them: what stands on both sides of a row is one.
+    int maskedPlaces() const;
     void revealAll();
     /// The first masked value at or below the top of the view.
     void revealNext();

@@ -323,7 +323,7 @@ void DiffView::Private::updateBar()
     previous->setEnabled(changes > 0);
     next->setEnabled(changes > 0);
     revealButton->setVisible(canvas->maskedCount() > 0);
-    revealButton->setText(DiffView::tr("Show %n secret(s)", nullptr, canvas->maskedCount()));
+    revealButton->setText(DiffView::tr("Show %n secret(s)", nullptr, canvas->maskedPlaces()));
 }
 
 bool DiffView::isReady() const

@@ -526,7 +526,7 @@ void MergeView::Private::updateBar()
     previous->setEnabled(all > 0);
     next->setEnabled(all > 0);
     revealButton->setVisible(canvas->maskedCount() > 0);
-    revealButton->setText(MergeView::tr("Show %n secret(s)", nullptr, canvas->maskedCount()));
+    revealButton->setText(MergeView::tr("Show %n secret(s)", nullptr, canvas->maskedPlaces()));
     markOpen();
     if (pending)
         return;

@@ -260,6 +260,18 @@ private Q_SLOTS:
         QCOMPARE(m_view->maskedCount(), 0);
     }
 
+    /// As an editor says it: a value before and after is one.
+    void secretsAreCountedByPlaces()
+    {
+        const auto *reveal = m_view->findChild<QToolButton *>(u"diffReveal"_s);
+        compare("password: hunter22\nother: 1\n", "password: hunter33\nother: 2\n", Format::Yaml);
+        QCOMPARE(reveal->text(), u"Show 1 secret"_s);
+        compare("password: hunter22\nother: 1\n", "password: hunter22\nother: 2\ntoken: abcdef12\n", Format::Yaml);
+        QCOMPARE(reveal->text(), u"Show 2 secrets"_s);
+        compare("", "password: hunter22\n", Format::Yaml);
+        QCOMPARE(reveal->text(), u"Show 1 secret"_s);
+    }
+
     void secretsAreShownWhereTheCallerSays()
     {
         DiffInput input;
