@@ -221,10 +221,9 @@ void ShellWorkbench::reviewUndo(core::Reply<core::guard::Plan> *undo)
         request.title = plan->changes.size() == 1 ? workbench::summaryText(plan->displayTitle())
                                                   : tr("Undo %n changes", nullptr, int(plan->changes.size()));
         request.applyText = tr("Undo %n changes", nullptr, int(plan->changes.size()));
-        QString undone = plan->displayTitle();
-        if (undone.startsWith("undo: "_L1))
-            undone.remove(0, 6);
-        request.doneText = tr("Undone: %1").arg(workbench::summaryText(undone));
+        const workbench::UndoneSummary undone = workbench::undoneSummary(plan->displayTitle());
+        const QString what = workbench::summaryText(undone.what);
+        request.doneText = undone.times > 0 && undone.times % 2 == 0 ? tr("Done again: %1").arg(what) : tr("Undone: %1").arg(what);
         request.afterwards = PlanRequest::Afterwards::Nothing;
         reviewPlan(std::move(request));
     });

@@ -22,11 +22,21 @@ QString groupOf(const core::Address &address)
     return address.path().size() < 2 ? QString() : address.path().first();
 }
 
+UndoneSummary undoneSummary(const QString &summary)
+{
+    const auto prefix = "undo: "_L1;
+    UndoneSummary result{summary};
+    for (; result.what.startsWith(prefix); ++result.times)
+        result.what.remove(0, prefix.size());
+    return result;
+}
+
 QString summaryText(const QString &english)
 {
     static const Phrases phrases("ui::workbench::Summary",
                                  {
                                      QT_TRANSLATE_NOOP("ui::workbench::Summary", "undo: %1"),
+                                     QT_TRANSLATE_NOOP("ui::workbench::Summary", "again: %1"),
                                      QT_TRANSLATE_NOOP("ui::workbench::Summary", "Create namespace %1"),
                                      QT_TRANSLATE_NOOP("ui::workbench::Summary", "Update namespace %1"),
                                      QT_TRANSLATE_NOOP("ui::workbench::Summary", "Delete namespace %1"),
@@ -39,7 +49,9 @@ QString summaryText(const QString &english)
                                      QT_TRANSLATE_NOOP("ui::workbench::Summary", "Delete %1"),
                                      QT_TRANSLATE_NOOP("ui::workbench::Summary", "%1 changes"),
                                  });
-    QString text = phrases.translate(english);
+    const UndoneSummary undone = undoneSummary(english);
+    const QString once = undone.times == 0 ? QString() : undone.times % 2 == 1 ? u"undo: "_s : u"again: "_s;
+    QString text = phrases.translate(once + undone.what);
     if (!text.isEmpty())
         text.front() = text.front().toUpper();
     return text;

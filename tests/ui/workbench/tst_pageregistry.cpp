@@ -71,6 +71,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("shown");
         QTest::newRow("plain") << u"Create a.yaml (G, dev), 12 bytes"_s << u"Create a.yaml (G, dev), 12 bytes"_s;
         QTest::newRow("undo") << u"undo: Delete a.yaml (G, dev)"_s << u"Undo: Delete a.yaml (G, dev)"_s;
+        QTest::newRow("undo of an undo") << u"undo: undo: Delete a.yaml (G, dev)"_s << u"Again: Delete a.yaml (G, dev)"_s;
+        QTest::newRow("and that undone") << u"undo: undo: undo: Create a.yaml (G, dev)"_s << u"Undo: Create a.yaml (G, dev)"_s;
         QTest::newRow("none") << QString() << QString();
     }
     void whatCoreSaysOfAChangeIsASentence()
