@@ -44,6 +44,17 @@ int RecordDelegate::widthOf(const ColumnInfo &column, const QString &text) const
     return QFontMetrics(fontFor(column, {})).horizontalAdvance(text) + Rounding + 2 * Padding;
 }
 
+/// Eliding measures the dots in another font than they are drawn in where the desktop's language has one of its own for them.
+QString RecordDelegate::elided(const QFont &font, const QString &text, Qt::TextElideMode mode, int width)
+{
+    const QFontMetrics whole(font);
+    const QFontMetricsF exact(font);
+    QString shown = whole.elidedText(text, mode, width);
+    for (int less = 1; shown != text && less < width && exact.horizontalAdvance(shown) > width; ++less)
+        shown = whole.elidedText(text, mode, width - less);
+    return shown;
+}
+
 QFont RecordDelegate::fontFor(const ColumnInfo &column, const CellLook &look) const
 {
     if (look.weight == CellLook::Weight::Strong)
@@ -148,7 +159,7 @@ void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const QFontMetrics fontMetrics(font);
     const bool middle = column.kind == ColumnInfo::Kind::Ident || column.kind == ColumnInfo::Kind::Name;
     const Qt::TextElideMode elide = middle ? Qt::ElideMiddle : Qt::ElideRight;
-    const QString shown = fontMetrics.elidedText(text, elide, rect.width());
+    const QString shown = elided(font, text, elide, rect.width());
     const Qt::Alignment alignment =
         QStyle::visualAlignment(option.direction, column.kind == ColumnInfo::Kind::Number ? Qt::AlignRight : Qt::AlignLeft);
     const int flags = int(alignment | Qt::AlignVCenter) | Qt::TextSingleLine;

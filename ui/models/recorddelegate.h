@@ -23,6 +23,8 @@ public:
     void refresh();
     /// What a cell of that column needs to show a plain text whole.
     int widthOf(const ColumnInfo &column, const QString &text) const;
+    /// Never drawn wider than `width`.
+    static QString elided(const QFont &font, const QString &text, Qt::TextElideMode mode, int width);
 
 private:
     QRect textRect(const QStyleOptionViewItem &option, const QModelIndex &index, const CellLook &look) const;

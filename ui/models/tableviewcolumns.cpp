@@ -86,8 +86,8 @@ int TableView::leastWidth(int column) const
 }
 
 /// Gives every column what it wants; what is left goes to the stretching one. What is missing is taken first from room that nobody needs,
-/// then from the stretching column, then from all, each down to its least; where that is not enough, columns that yield are left out.
-/// `keep`: a column being resized by hand, which stays as it is.
+/// then from the stretching column (of names: from the others), then from all, each down to its least; where that is not enough, columns
+/// that yield are left out. `keep`: a column being resized by hand, which stays as it is.
 void TableView::fitColumns(int keep)
 {
     const RecordModelBase *model = records();
@@ -95,6 +95,7 @@ void TableView::fitColumns(int keep)
         return;
     struct Part {
         int column, width, least, need;
+        int kept = 0; ///< rather than less, a column that yields is left out
     };
     QList<Part> parts;
     int total = 0, leasts = 0, stretch = -1;
@@ -112,9 +113,11 @@ void TableView::fitColumns(int keep)
         } else if (column != keep) {
             part.least = part.need = qMin(has.width, own);
         }
+        // Names are what one reads.
+        part.kept = info.kind == ColumnInfo::Kind::Name ? qMax(part.least, qMin(part.need, info.width)) : part.least;
         parts.append(part);
         total += part.width;
-        leasts += part.least;
+        leasts += part.kept;
     }
     const int available = viewport()->width();
     QList<int> out;
@@ -127,7 +130,7 @@ void TableView::fitColumns(int keep)
             break;
         out.append(last->column);
         total -= last->width;
-        leasts -= last->least;
+        leasts -= last->kept;
         parts.erase(last);
     }
     for (int i = 0; i < parts.size(); ++i)
@@ -137,14 +140,16 @@ void TableView::fitColumns(int keep)
         parts[stretch].width += available - total;
     } else if (total > available) {
         int missing = total - available;
-        const auto takeDownTo = [&](int Part::*floor) {
+        const auto takeDownTo = [&](int Part::*floor, int spared = -1) {
+            const auto spareOf = [&](int i) { return i == spared ? 0 : qMax(0, parts.at(i).width - parts.at(i).*floor); };
             int spare = 0;
-            for (const Part &part : std::as_const(parts))
-                spare += qMax(0, part.width - part.*floor);
+            for (int i = 0; i < parts.size(); ++i)
+                spare += spareOf(i);
             const int take = qMin(missing, spare);
             int taken = 0, seen = 0;
-            for (Part &part : parts) {
-                seen += qMax(0, part.width - part.*floor);
+            for (int i = 0; i < parts.size(); ++i) {
+                Part &part = parts[i];
+                seen += spareOf(i);
                 const int upTo = spare > 0 ? int(qint64(take) * seen / spare) : 0;
                 part.width -= upTo - taken;
                 taken = upTo;
@@ -152,7 +157,10 @@ void TableView::fitColumns(int keep)
             missing -= take;
         };
         takeDownTo(&Part::need);
-        if (stretch >= 0) {
+        if (stretch >= 0 && model->columns().at(parts.at(stretch).column).kind == ColumnInfo::Kind::Name) {
+            // The others give first.
+            takeDownTo(&Part::least, stretch);
+        } else if (stretch >= 0) {
             const int least = qMax(parts.at(stretch).least, parts.at(stretch).width * 6 / 10);
             const int given = qMin(missing, qMax(0, parts.at(stretch).width - least));
             parts[stretch].width -= given;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/testmain.h"
 #include "tests/ui/models/samplerecords.h"
+#include "ui/models/recorddelegate.h"
 #include "ui/models/tableview.h"
 
 #include <QClipboard>
@@ -112,6 +113,45 @@ private Q_SLOTS:
         QTRY_COMPARE(width(u"size"_s), 0);
         QVERIFY(width(u"changed"_s) > 0);
         m_view.reset();
+    }
+
+    /// Names are what one reads: the others give their room first.
+    void narrow_namesStayWhole()
+    {
+        auto columns = SampleModel::makeColumns();
+        columns[0].info.kind = ColumnInfo::Kind::Name;
+        columns[1].info.width = 60;
+        SampleModel model(columns);
+        m_view->setRecords(&model, u"Rows"_s);
+        const QString name = u"mail.order-confirmation.html"_s;
+        model.upsert({{name, u"a.group.with.a.rather.long.name.that.goes.on"_s, 1, {}}});
+        show();
+        const auto width = [this](const QString &id) { return m_view->columnWidth(m_view->records()->columnIndex(id)); };
+        const auto room = [&] { return width(u"id"_s) - 16; };
+        const int need = m_view->fontMetrics().horizontalAdvance(name);
+        for (const int wide : {600, 560, 520, 480}) {
+            m_view->resize(wide, 300);
+            QTRY_VERIFY(m_view->viewport()->width() > wide - 20 && m_view->viewport()->width() <= wide);
+            QVERIFY2(room() >= need, qPrintable(u"%1: %2 of %3"_s.arg(wide).arg(room()).arg(need)));
+        }
+        QVERIFY(width(u"group"_s) >= m_view->fontMetrics().horizontalAdvance(u"GROUP"_s));
+        m_view.reset();
+    }
+
+    void elidedTextFitsAsItIsDrawn()
+    {
+        const QString name = u"mail.order-confirmation.html"_s;
+        for (const QString &family : {QApplication::font().family(), u"Noto Sans CJK SC"_s, u"monospace"_s}) {
+            QFont font(family);
+            for (int size = 9; size < 15; ++size) {
+                font.setPixelSize(size);
+                for (int width = 40; width < 200; ++width) {
+                    const QString shown = RecordDelegate::elided(font, name, Qt::ElideMiddle, width);
+                    QVERIFY(QFontMetricsF(font).horizontalAdvance(shown) <= width);
+                    QVERIFY(shown == name || shown.contains(QChar(0x2026)));
+                }
+            }
+        }
     }
 
     void widthsFollowTheContents_untilSomebodySetsThem()
