@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nacos/config/mirrorfiller.h"
 #include "core/nacos/registry.h"
 #include "core/nacos/wire/configmessages.h"
 #include "core/nacos/wire/fuzzymessages.h"
@@ -11,6 +12,7 @@
 #include "ui/config/configdocument.h"
 #include "ui/config/configwriting.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemModelTester>
 #include <QCryptographicHash>
 #include <QLabel>
@@ -60,6 +62,7 @@ private Q_SLOTS:
     void compare_thatCannotRead_saysSo();
     void search_thatCannotBeAsked_isAnErrorWithRetry();
     void search_whatCannotBeRead_isNotNowhere();
+    void search_fillingCanBePaused();
     void deleting_whatCannotBeRead_isSaid();
     void deleting_noticeGoesWhenTheReadingEnds();
     void deleting_overAClosedConnection_opensIt();
@@ -273,6 +276,37 @@ void TstConfigFaults::search_whatCannotBeRead_isNotNowhere()
     };
     WAIT(says(u"could not be read"_s));
     QVERIFY(!says(u"stands nowhere"_s));
+}
+
+void TstConfigFaults::search_fillingCanBePaused()
+{
+    using Filler = core::nacos::MirrorFiller;
+    const QString listed = u"/nacos/v3/admin/cs/config/list"_s;
+    m_server->listing = tests::HttpAnswer();
+    m_server->listing->fault = tests::HttpAnswer::Fault::Hang;
+    ui::workbench::PageRequest request;
+    request.kind = u"search"_s;
+    request.subject = {m_slug, u"public"_s};
+    QVERIFY(m_scene->console.workbench().openPage(request));
+    const auto status = [this] { return m_scene->console.services().filler.status(m_slug); };
+    const auto button = [this] { return m_scene->console.find<QAbstractButton>(u"searchFillingButton"_s); };
+    WAIT(button() && !m_server->http.seen(listed).isEmpty());
+    QCOMPARE(button()->text(), u"Pause"_s);
+    QTest::mouseClick(button(), Qt::LeftButton);
+    QCOMPARE(button()->text(), u"Continue"_s);
+    QVERIFY(m_scene->console.find<QLabel>(u"searchFilling"_s)->text().contains("paused"_L1));
+    // What is listed meanwhile is not read.
+    m_server->listing.reset();
+    m_server->http.closeAll();
+    WAIT(status().total == 3);
+    QCOMPARE(status().state, Filler::State::Paused);
+    QCOMPARE(status().done, 0);
+    const auto reads = [this] { return m_server->reads() + m_server->grpc.seen(core::nacos::wire::ConfigQueryRequest::typeName).size(); };
+    QCOMPARE(reads(), 0);
+    QTest::mouseClick(button(), Qt::LeftButton);
+    WAIT(status().state == Filler::State::Complete);
+    QCOMPARE(reads(), 3);
+    WAIT(!button());
 }
 
 void TstConfigFaults::deleting_whatCannotBeRead_isSaid()
