@@ -20,22 +20,35 @@ bool startsWithInsensitive(QByteArrayView text, QByteArrayView what)
     return text.size() >= what.size() && text.first(what.size()).toByteArray().toLower() == what;
 }
 
-/// What the lines look like.
+/// What the lines look like. `equals`: key = value; of those `typed` have a value that is written so in TOML alone, `empty` none.
 struct Votes {
-    int lines = 0, equals = 0, colons = 0, lists = 0, tables = 0, tomlValues = 0, indented = 0, markers = 0, other = 0;
+    int lines = 0, equals = 0, colons = 0, lists = 0, tables = 0, typed = 0, empty = 0, markers = 0, other = 0;
 };
+
+bool isDate(QByteArrayView value)
+{
+    constexpr QByteArrayView Shape = "0000-00-00";
+    return value.size() >= Shape.size() &&
+        std::equal(Shape.begin(), Shape.end(), value.begin(), [](char shape, char c) { return shape == '0' ? isDigit(c) : c == shape; });
+}
+
+/// Numbers, true, false and lists of JSON are in properties as well, and say nothing.
+bool isTyped(QByteArrayView value)
+{
+    const bool quoted = value.size() > 1 && (value[0] == '"' || value[0] == '\'');
+    const bool table = value.startsWith('{') && value.contains('=');
+    return quoted || table || isDate(value);
+}
 
 Votes countVotes(const Source &source)
 {
     Votes votes;
     const int most = std::min(source.lineCount(), 2000);
     for (int number = 1; number <= most; ++number) {
-        const QByteArrayView whole = source.lineText(number);
-        const QByteArrayView line = whole.trimmed();
+        const QByteArrayView line = source.lineText(number).trimmed();
         if (line.isEmpty() || line.startsWith('#') || line.startsWith('!'))
             continue;
         ++votes.lines;
-        votes.indented += isBlank(whole[0]);
         if (line == "---" || line.startsWith("%YAML")) {
             ++votes.markers;
             continue;
@@ -57,12 +70,10 @@ Votes countVotes(const Source &source)
         if (keyEnd == 0 || i >= line.size() || (line[i] != '=' && line[i] != ':')) {
             ++votes.other;
         } else if (line[i] == '=') {
-            ++votes.equals;
             const QByteArrayView value = line.sliced(i + 1).trimmed();
-            if (!value.isEmpty() &&
-                (value[0] == '"' || value[0] == '\'' || value[0] == '[' || value[0] == '{' || value == "true" || value == "false" ||
-                 (isDigit(value[0]) && std::all_of(value.begin(), value.end(), [](char c) { return isDigit(c) || c == '.' || c == '_'; }))))
-                ++votes.tomlValues;
+            ++votes.equals;
+            votes.typed += isTyped(value);
+            votes.empty += value.isEmpty();
         } else if (i + 1 == line.size() || isBlank(line[i + 1])) {
             ++votes.colons;
         } else {
@@ -83,11 +94,12 @@ Format fromLines(const Source &source)
     if (votes.other * 4 > votes.lines)
         return Format::Text;
     if (votes.equals > votes.colons + votes.lists) {
-        const bool toml = votes.tables > 0 || votes.tomlValues * 2 > votes.equals;
+        // "c2VjcmV0Cg==" is no key.
+        if (votes.empty == votes.equals)
+            return Format::Text;
+        const bool toml = votes.tables > 0 || votes.typed > 0;
         return toml && (source.size() >= GuessBytes || parses(Format::Toml)) ? Format::Toml : Format::Properties;
     }
-    if (votes.tables > 0 && votes.equals == 0 && votes.colons == 0 && parses(Format::Toml))
-        return Format::Toml;
     const bool yaml = votes.colons > 0 || votes.markers > 0 || votes.lists > 0;
     // One line with a colon may be anything: "note: call back".
     if (yaml && (votes.colons + votes.lists + votes.markers > 1 || votes.lines == 1) &&
