@@ -76,6 +76,10 @@ Sandbox::~Sandbox()
 Result<Done> Sandbox::start(const QString &password)
 {
     const Options &options = m_d->options;
+    if (options.nacosOff)
+        return fail(Error::Kind::Usage,
+                    u"--port off leaves nothing to serve: the registry is the only server this version has. Leave --port out, or give it a "
+                    "port (0: a free one)"_s);
     if (Result<Done> faults = m_d->faults.set(options.faults); !faults)
         return faults;
     if (!options.lockFile.isEmpty()) {
@@ -86,10 +90,8 @@ Result<Done> Sandbox::start(const QString &password)
         if (Result<Done> locked = m_d->lockData(); !locked)
             return locked;
     }
-    if (!options.nacosOff) {
-        if (Result<Done> started = options.replayFile.isEmpty() ? m_d->startNacos(password) : m_d->startReplay(); !started)
-            return started;
-    }
+    if (Result<Done> started = options.replayFile.isEmpty() ? m_d->startNacos(password) : m_d->startReplay(); !started)
+        return started;
     if (!options.pidFile.isEmpty()) {
         QFile file(options.pidFile);
         const QByteArray pid = QByteArray::number(QCoreApplication::applicationPid()) + '\n';

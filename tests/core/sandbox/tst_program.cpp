@@ -298,9 +298,12 @@ void TstProgram::portsOff()
     Program noConsole(freePorts + QStringList{u"--console-port"_s, u"off"_s, u"--aun-port"_s, u"off"_s, u"--prefab-port"_s, u"5"_s});
     QVERIFY(noConsole.waitReady());
     QVERIFY(!noConsole.nacos().contains("console"_L1));
+    // A program that says it is ready serves something.
     Program nothing({u"--port"_s, u"off"_s});
-    QVERIFY(nothing.waitReady());
-    QVERIFY(!nothing.ready.contains("nacos"_L1));
+    QVERIFY(nothing.waitEnd());
+    QCOMPARE(nothing.process.exitCode(), 2);
+    QVERIFY(nothing.process.readAllStandardOutput().isEmpty());
+    QVERIFY(nothing.process.readAllStandardError().contains("Leave --port out"));
 }
 
 SIGNALBOX_TEST(TstProgram)
