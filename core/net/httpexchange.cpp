@@ -10,6 +10,7 @@
 #include "core/net/wirelog.h"
 #include "core/net/wirerecorder.h"
 
+#include <QLocale>
 #include <QNetworkAccessManager>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +20,22 @@ namespace core::net {
 namespace {
 
 constexpr int MaxRedirects = 5;
+/// A body of which it is likely that its size is the reason when the connection breaks.
+constexpr qsizetype LargeBody = 1024 * 1024;
+
+/// What OpenSSL says of an answer in the clear.
+bool speaksPlainly(const QString &message)
+{
+    return message.contains("wrong version number"_L1, Qt::CaseInsensitive) || message.contains("http request"_L1, Qt::CaseInsensitive);
+}
+
+/// What servers answer, in the clear, on a port that is for TLS: the words of Tomcat, nginx, Apache and Go.
+bool wantsTls(int status, const QByteArray &body)
+{
+    const QByteArray text = status == 400 ? body.left(4096).toLower() : QByteArray();
+    return text.contains("requires tls") || text.contains("to https port") || text.contains("to an https server") ||
+        text.contains("to an ssl-enabled server port");
+}
 
 /// A body that can be read once. QNetworkAccessManager silently repeats a request when a kept-alive connection breaks; with a body it
 /// cannot rewind it has to fail instead, and a write reaches the server at most once.
@@ -170,6 +187,7 @@ void HttpExchange::takeBytes()
     m_connecting.stop();
     m_patience.stop();
     m_answered = true;
+    m_gate.setHeard(m_server);
     m_body += m_wire->readAll();
     if (m_body.size() > m_request.bodyCap) {
         return giveUp({Error::Kind::BadReply, u"%1: the answer is larger than %2 bytes"_s.arg(m_place).arg(m_request.bodyCap), 0, false});
@@ -192,6 +210,11 @@ void HttpExchange::onFinished()
         release();
         return queue(*target);
     }
+    const int status = m_wire->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (!isSecure() && wantsTls(status, m_body))
+        return giveUp({Error::Kind::Tls,
+                       m_place + u": this port speaks https, not plain http; give the address as https://"_s + m_request.url.authority(),
+                       status, false});
     succeed();
 }
 
@@ -209,6 +232,7 @@ std::optional<QUrl> HttpExchange::redirectTarget() const
 
 void HttpExchange::succeed()
 {
+    m_gate.setHeard(m_server);
     HttpResponse response;
     response.status = m_wire->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     response.headers = m_wire->rawHeaderPairs();
@@ -231,23 +255,44 @@ void HttpExchange::succeed()
     m_reply->settle(std::move(response));
 }
 
+Error HttpExchange::explained(Error error) const
+{
+    using Code = QNetworkReply::NetworkError;
+    const Code code = m_wire ? m_wire->error() : Code::NoError;
+    const bool closed = code == Code::RemoteHostClosedError || code == Code::ContentReSendError;
+    if (error.kind == Error::Kind::Tls && m_otherCertificate)
+        error.message = m_place + u": TLS: it is not the certificate that was accepted"_s;
+    else if (error.kind == Error::Kind::Tls && !m_encrypted && speaksPlainly(error.message))
+        error.message = m_place + u": this port speaks plain http, not https; give the address as http://"_s + m_request.url.authority();
+    else if (error.kind == Error::Kind::Network && isSecure() && !m_encrypted && closed)
+        error.message += u" (before the TLS handshake came to an end; perhaps this port speaks plain http)"_s;
+    else if (!isSecure() && !m_answered && isRepeatable() && !m_gate.hasHeard(m_server) &&
+             (code == Code::ProtocolFailure || code == Code::RemoteHostClosedError))
+        error.message += u" (perhaps this port speaks https)"_s;
+    // The server asks for ours after it has shown its own, and only hangs up when there is none.
+    if (error.kind == Error::Kind::Network && m_encrypted && !m_answered && m_settings.tls.certFile.isEmpty())
+        error.message += u" (its certificate is accepted; perhaps the server wants a client certificate)"_s;
+    // Nothing can be sent before the handshake: a server that speaks in the clear waits for more, for ever. Whether TCP stood is not told.
+    if (m_turn == Turn::Waits)
+        error.message += u" (it waited behind other requests to this server)"_s;
+    else if (error.kind == Error::Kind::Timeout && !m_sent && isSecure())
+        error.message += u" (no connection came about, or the TLS handshake did not come to an end; is this an https port?)"_s;
+    // Whoever takes no body of that size answers before it has read it, and what is on its way then cuts the answer off.
+    if (error.kind == Error::Kind::Network && closed && !m_answered && m_request.body.size() >= LargeBody) {
+        error.message += u"; %1 (%2 bytes) were to be sent: perhaps the server, or something before it, takes no request of that size"_s
+                             .arg(QLocale::c().formattedDataSize(m_request.body.size(), 1))
+                             .arg(m_request.body.size());
+        error.retryable = false;
+    }
+    return error;
+}
+
 void HttpExchange::giveUp(Error error)
 {
     m_deadline.stop();
     m_patience.stop();
-    const bool wasEncrypted = m_encrypted && !m_answered;
-    const bool wasQueued = m_turn == Turn::Waits;
+    error = explained(std::move(error));
     release();
-    if (error.kind == Error::Kind::Tls && m_otherCertificate)
-        error.message = m_place + u": TLS: it is not the certificate that was accepted"_s;
-    // The server asks for ours after it has shown its own, and only hangs up when there is none.
-    if (error.kind == Error::Kind::Network && wasEncrypted && m_settings.tls.certFile.isEmpty())
-        error.message += u" (its certificate is accepted; perhaps the server wants a client certificate)"_s;
-    // Nothing can be sent before the handshake: a server that speaks in the clear waits for more, for ever. Whether TCP stood is not told.
-    if (wasQueued)
-        error.message += u" (it waited behind other requests to this server)"_s;
-    else if (error.kind == Error::Kind::Timeout && !m_sent && m_request.url.scheme() == "https"_L1)
-        error.message += u" (no connection came about, or the TLS handshake did not come to an end; is this an https port?)"_s;
     // "Connection refused" may be the proxy's door.
     const ProxyPolicy &proxy = m_settings.proxy;
     if (isOutOfReach(error) && (proxy.kind == ProxyPolicy::Kind::Http || proxy.kind == ProxyPolicy::Kind::Socks5))

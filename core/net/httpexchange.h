@@ -31,8 +31,11 @@ private:
     void onFinished();
     void succeed();
     void giveUp(Error error);
+    /// Says more of what the wire's error alone does not tell.
+    Error explained(Error error) const;
     void release();
     bool isRepeatable() const { return m_request.method == "GET" || m_request.method == "HEAD"; }
+    bool isSecure() const { return m_request.url.scheme() == QLatin1StringView("https"); }
     std::optional<QUrl> redirectTarget() const;
 
     QNetworkAccessManager &m_manager;

@@ -22,6 +22,10 @@ public:
     /// Gives its place back, or does not want one any more.
     void leave(const QString &server, QObject *who);
 
+    /// A server that has answered once speaks what it was spoken to in.
+    void setHeard(const QString &server) { m_heard.insert(server); }
+    bool hasHeard(const QString &server) const { return m_heard.contains(server); }
+
 private:
     struct Waiting {
         QObject *who;
@@ -32,6 +36,7 @@ private:
         QList<Waiting> waiting;
     };
     QHash<QString, Server> m_servers;
+    QSet<QString> m_heard;
 };
 
 } // namespace core::net

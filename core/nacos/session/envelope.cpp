@@ -125,10 +125,12 @@ Error fromStatus(const RawAnswer &answer)
     case 400:
     case 405:
     case 406:
-    case 413:
     case 415:
     case 422:
         return error(Kind::Rejected);
+    case 413:
+        return make(Kind::Rejected, said.text.isEmpty() ? QString() : u"the request is too large for the server: "_s + said.text, code,
+                    u"the request is too large for the server, or for something before it (%1)"_s.arg(plain));
     case 401:
         return error(Kind::Auth);
     case 403:

@@ -12,7 +12,9 @@
 
 #include <nacos_grpc_service.grpc.pb.h>
 #include <QElapsedTimer>
+#include <QLocale>
 #include <QNetworkInterface>
+#include <QRegularExpression>
 #include <QTimer>
 #include <QUrl>
 
@@ -36,6 +38,38 @@ Error asLoss(Error error)
 {
     if (error.kind == Error::Kind::Cancelled)
         error = {Error::Kind::Network, u"the connection was lost before the answer came"_s, 0, true};
+    return error;
+}
+
+/// A message of which it is likely that its size is the reason when the server breaks the call off.
+constexpr qint64 LargeMessage = 1024 * 1024;
+constexpr int ResourceExhausted = 8;
+
+QString sizeText(qint64 bytes)
+{
+    return u"%1 (%2 bytes)"_s.arg(QLocale::c().formattedDataSize(bytes, 1)).arg(bytes);
+}
+
+/// The error of a call whose request had so many bytes. Servers of gRPC name their limit in words of their own, or only break off: those
+/// in Java before anything of the request was looked at.
+Error sized(Error error, qint64 bytes)
+{
+    static const QRegularExpression limits(
+        u"maximum size (?<most>[0-9]+): (?<is>[0-9]+)|than max \\((?<is2>[0-9]+) vs\\. (?<most2>[0-9]+)"_s);
+    const auto match = error.code == ResourceExhausted ? limits.match(error.message) : QRegularExpressionMatch();
+    if (match.hasMatch()) {
+        const qint64 is = (match.captured(u"is"_s) + match.captured(u"is2"_s)).toLongLong();
+        const qint64 most = (match.captured(u"most"_s) + match.captured(u"most2"_s)).toLongLong();
+        if (is == bytes)
+            return {Error::Kind::Rejected, u"the server takes messages of at most %1, this one has %2"_s.arg(sizeText(most), sizeText(is)),
+                    error.code, false};
+    }
+    if (isOutOfReach(error) && error.kind != Error::Kind::Timeout && bytes >= LargeMessage) {
+        error.message +=
+            u"; it broke off while %1 were sent: perhaps the server takes no message of that size (Nacos: 10 MiB over gRPC, unless "
+            "max-inbound-message-size says otherwise)"_s.arg(sizeText(bytes));
+        error.retryable = false;
+    }
     return error;
 }
 
@@ -320,6 +354,7 @@ std::function<void()> RpcConnection::call(Call call, QObject *receiver, Handler 
         call.message.clientIp = m_d->settings.address;
     wire::toPayload(call.message, &unary.request);
     unary.deadline = call.deadline;
+    const auto bytes = qint64(unary.request.ByteSizeLong());
     const auto decode = std::make_shared<decltype(call.decode)>(std::move(call.decode));
     std::function<void(const wire::Message *)> record = [](const wire::Message *) {};
     if (d->settings.recorder) {
@@ -346,12 +381,12 @@ std::function<void()> RpcConnection::call(Call call, QObject *receiver, Handler 
     });
     net::CallHandle handle =
         net::startUnary(*d->channel, std::move(unary), std::move(start), receiver,
-                        [self, decode, counted, record, handler = std::move(handler)](Result<std::shared_ptr<void>> &&result) {
+                        [self, decode, counted, record, bytes, handler = std::move(handler)](Result<std::shared_ptr<void>> &&result) {
                             if (self && result)
                                 self->m_d->heard();
                             if (!result)
                                 record(nullptr);
-                            handler(result ? *result : (*decode)(fail(asLoss(result.error()))));
+                            handler(result ? *result : (*decode)(fail(sized(asLoss(result.error()), bytes))));
                         });
     return [handle]() mutable { handle.cancel(); };
 }

@@ -43,6 +43,7 @@ qsizetype parseSize(QByteArrayView text, int base)
 }
 
 constexpr qsizetype MaximumChunkLine = 1024;
+constexpr char TlsHandshake = 0x16; // the type of the first record
 
 } // namespace
 
@@ -82,6 +83,9 @@ HttpParser::State HttpParser::advance()
         // Empty lines before a request are allowed (RFC 9112 §2.2).
         while (m_buffer.startsWith("\r\n"))
             m_buffer.remove(0, 2);
+        // No request begins like that, and the client waits for an answer before it says more.
+        if (m_buffer.startsWith(TlsHandshake))
+            return failed(400, u"this port speaks plain http, and a TLS handshake came"_s);
         const qsizetype end = m_buffer.indexOf("\r\n\r\n", std::max<qsizetype>(0, m_scanned - 3));
         m_scanned = m_buffer.size();
         if ((end < 0 ? m_buffer.size() : end) > m_limits.headerBytes)

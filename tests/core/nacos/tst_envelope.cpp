@@ -74,6 +74,10 @@ private Q_SLOTS:
         QTest::newRow("parameter check, plain text") << 400 << "Param check invalid: too long"_ba << Kind::Rejected << 400 << u"too long"_s;
         QTest::newRow("empty body") << 500 << QByteArray() << Kind::Rejected << 500 << u"HTTP 500"_s;
         QTest::newRow("HTML") << 500 << "<html><body>secret internals</body></html>"_ba << Kind::Rejected << 500 << u"HTTP 500"_s;
+        QTest::newRow("too large, a proxy") << 413 << "<html>413 Request Entity Too Large</html>"_ba << Kind::Rejected << 413
+                                            << u"too large"_s;
+        QTest::newRow("too large, with a limit") << 413 << R"({"status":413,"error":"x","message":"max-size 100 KiB","path":"/p"})"_ba
+                                                 << Kind::Rejected << 413 << u"too large for the server: max-size 100 KiB"_s;
         QTest::newRow("overload") << 503 << "server is busy"_ba << Kind::RateLimited << 503 << u"busy"_s;
         QTest::newRow("gateway") << 502 << QByteArray() << Kind::Network << 502 << u"HTTP 502"_s;
         QTest::newRow("conflict") << 409 << QByteArray() << Kind::Conflict << 409 << u"HTTP 409"_s;

@@ -305,6 +305,52 @@ private Q_SLOTS:
         QTRY_COMPARE(told, u"Network"_s);
     }
 
+    void aMessageTheServerTakesNot_data()
+    {
+        QTest::addColumn<RpcAnswer::Fault>("fault");
+        QTest::addColumn<Error::Kind>("kind");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("says its limit") << RpcAnswer::Fault::TooLong << Error::Kind::Rejected << u"at most 10.0 MiB (10485760 bytes)"_s;
+        QTest::newRow("breaks off") << RpcAnswer::Fault::CutOff << Error::Kind::Network << u"no message of that size"_s;
+    }
+    void aMessageTheServerTakesNot()
+    {
+        QFETCH(RpcAnswer::Fault, fault);
+        QFETCH(Error::Kind, kind);
+        QFETCH(QString, words);
+        Watched w;
+        w.server.on(wire::ConfigPublishRequest::typeName, [fault](const wire::Message &) { return RpcAnswer(fault); });
+        w.open();
+        QTRY_COMPARE(w.readies, 1);
+        const auto publish = [&w, this](qsizetype bytes) {
+            wire::ConfigPublishRequest request;
+            request.key = {u"public"_s, u"G"_s, u"d"_s};
+            request.content = QByteArray(bytes, 'x');
+            RpcConnection::Call call;
+            call.message = wire::makeMessage(request);
+            call.deadline = std::chrono::seconds(60);
+            call.decode = [](Result<wire::Message> &&message) -> std::shared_ptr<void> {
+                return std::make_shared<Error>(message ? Error{} : message.error());
+            };
+            auto told = std::make_shared<std::optional<Error>>();
+            w.connection->call(std::move(call), this,
+                               [told](const std::shared_ptr<void> &value) { *told = *static_cast<Error *>(value.get()); });
+            std::ignore = QTest::qWaitFor([told] { return told->has_value(); }, 60000);
+            return told->value_or(Error{});
+        };
+        const Error large = publish(10 * 1024 * 1024);
+        QCOMPARE(large.kind, kind);
+        QVERIFY(!large.retryable);
+        QVERIFY2(large.message.contains(words), qPrintable(large.message));
+        QVERIFY2(large.message.contains(u"bytes)"_s), qPrintable(large.message));
+        // Of a small one the size is no reason.
+        if (fault == RpcAnswer::Fault::CutOff) {
+            const Error small = publish(10);
+            QVERIFY(small.retryable);
+            QVERIFY2(!small.message.contains(words), qPrintable(small.message));
+        }
+    }
+
     void anotherServerTakesOver()
     {
         net::GrpcRuntime runtime;

@@ -88,6 +88,57 @@ private Q_SLOTS:
         }
     }
 
+    void largeBodyThatIsCutOff_isNotTriedAgain()
+    {
+        tests::FakeRawServer server;
+        server.onBytes = [](QTcpSocket *socket, const QByteArray &) { socket->abort(); };
+        HttpClient client(plain());
+        for (const qsizetype bytes : {qsizetype(10), qsizetype(10 * 1024 * 1024)}) {
+            HttpRequest request = post(QUrl(u"http://"_s + server.address()), QByteArray(bytes, 'x'));
+            request.deadline = std::chrono::seconds(30);
+            const auto got = tests::await(client.send(request));
+            QVERIFY(got && !*got);
+            QCOMPARE(got->error().kind, Error::Kind::Network);
+            const bool isLarge = bytes > 1000;
+            QCOMPARE(got->error().retryable, !isLarge);
+            QVERIFY2(got->error().message.contains(u"10.0 MiB (10485760 bytes)"_s) == isLarge, qPrintable(got->error().message));
+        }
+    }
+
+    void portForTls_isNamed_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::newRow("Tomcat") << "Bad Request\r\nThis combination of host and port requires TLS.\r\n"_ba;
+        QTest::newRow("nginx") << "<html><center>The plain HTTP request was sent to HTTPS port</center></html>"_ba;
+        QTest::newRow("Go") << "Client sent an HTTP request to an HTTPS server.\n"_ba;
+    }
+    void portForTls_isNamed()
+    {
+        QFETCH(QByteArray, answer);
+        FakeHttpServer server;
+        HttpAnswer refusal = HttpAnswer::json(answer);
+        refusal.status = 400;
+        server.on({}, u"/x"_s, refusal);
+        HttpClient client(plain());
+        const auto got = tests::await(client.send(get(server.url(u"/x"_s))));
+        QVERIFY(got && !*got);
+        QCOMPARE(got->error().kind, Error::Kind::Tls);
+        QVERIFY2(got->error().message.contains(u"speaks https, not plain http"_s), qPrintable(got->error().message));
+    }
+
+    void alertOfTls_isTakenForIt()
+    {
+        tests::FakeRawServer server;
+        server.onBytes = [](QTcpSocket *socket, const QByteArray &) {
+            socket->write(QByteArray("\x15\x03\x01\x00\x02\x02\x46", 7));
+            socket->disconnectFromHost();
+        };
+        HttpClient client(plain());
+        const auto got = tests::await(client.send(get(QUrl(u"http://"_s + server.address()))));
+        QVERIFY(got && !*got);
+        QVERIFY2(got->error().message.contains(u"perhaps this port speaks https"_s), qPrintable(got->error().message));
+    }
+
     void refusedConnection_isANetworkError()
     {
         FakeHttpServer server;

@@ -177,6 +177,35 @@ private Q_SLOTS:
         }
     }
 
+    void httpInTheClear_isNamed_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<Error::Kind>("kind");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("answers") << "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"_ba << Error::Kind::Tls
+                                 << u"speaks plain http, not https"_s;
+        QTest::newRow("hangs up") << QByteArray() << Error::Kind::Network << u"perhaps this port speaks plain http"_s;
+    }
+    void httpInTheClear_isNamed()
+    {
+        QFETCH(QByteArray, answer);
+        QFETCH(Error::Kind, kind);
+        QFETCH(QString, words);
+        tests::FakeRawServer server;
+        server.onBytes = [&answer](QTcpSocket *socket, const QByteArray &) {
+            socket->write(answer);
+            socket->disconnectFromHost();
+        };
+        HttpClient client(settingsWith(byCa()));
+        core::net::HttpRequest request;
+        request.url = QUrl(u"https://%1/x"_s.arg(server.address()));
+        request.deadline = std::chrono::seconds(60);
+        const auto got = tests::await(client.send(request));
+        QVERIFY(got && !*got);
+        QVERIFY2(got->error().message.contains(words), qPrintable(got->error().message));
+        QCOMPARE(got->error().kind, kind);
+    }
+
     void grpc_data() { addServers(); }
     void grpc()
     {

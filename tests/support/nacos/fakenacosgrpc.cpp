@@ -249,6 +249,14 @@ grpc::ServerUnaryReactor *FakeNacosGrpc::Private::serve(grpc::CallbackServerCont
     case RpcAnswer::Fault::Drop:
         reactor->Finish({grpc::StatusCode::UNAVAILABLE, "dropped"});
         return reactor;
+    case RpcAnswer::Fault::TooLong:
+        reactor->Finish(
+            {grpc::StatusCode::RESOURCE_EXHAUSTED,
+             "gRPC message exceeds maximum size " + std::to_string(RpcAnswer::MostBytes) + ": " + std::to_string(in.ByteSizeLong())});
+        return reactor;
+    case RpcAnswer::Fault::CutOff:
+        reactor->Finish(grpc::Status::CANCELLED);
+        return reactor;
     case RpcAnswer::Fault::Garbage:
         wire::toPayload({request.type, {}, {}, "{\"resultCode\":200,\"content\":\"half"}, out);
         out->mutable_metadata()->set_type("Garbage");

@@ -18,9 +18,12 @@ struct RpcAnswer {
         None,
         Hang,    ///< never answers (until the client gives up or the server stops)
         Drop,    ///< gRPC status UNAVAILABLE
+        TooLong, ///< gRPC status RESOURCE_EXHAUSTED with the words of servers in Java: MostBytes and the size of the request
+        CutOff,  ///< gRPC status CANCELLED: what older ones of these make of it
         Garbage, ///< a payload whose body is not JSON
         NoType   ///< a payload without a type
     };
+    static constexpr int MostBytes = 10 * 1024 * 1024;
     core::nacos::wire::Message message;
     Fault fault = Fault::None;
 
