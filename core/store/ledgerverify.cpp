@@ -90,7 +90,11 @@ private:
             alternative = row.computed == row.stored ? QByteArray() : row.computed;
             last = row.place;
             if (m_outside && m_report.rows == m_outside->rows && m_outside->hash != row.stored)
-                problem(u"ledger.head"_s, u"row %1 of the chain (%2) is not the one it names"_s.arg(m_report.rows).arg(row.place));
+                problem(
+                    u"ledger.db"_s,
+                    u"row %1 (%2) is not the one that ledger.head was written for: the ledger was replaced, or ledger.head was altered"_s
+                        .arg(m_report.rows)
+                        .arg(row.place));
         };
         const auto follows = [&](const Row &row) {
             return row.previous == current || (!alternative.isEmpty() && row.previous == alternative);
@@ -172,7 +176,8 @@ private:
             return;
         }
         if (m_outside->rows > m_report.rows)
-            problem(u"ledger.db"_s, u"%1 rows at the end are missing"_s.arg(m_outside->rows - m_report.rows));
+            problem(u"ledger.db"_s,
+                    u"%1 rows at the end are missing: it was cut off, or replaced by another"_s.arg(m_outside->rows - m_report.rows));
         else if (m_report.rows - m_outside->rows > AllowedLag)
             problem(u"ledger.head"_s, u"is %1 rows behind"_s.arg(m_report.rows - m_outside->rows));
         else if (m_outside->rows == 0 && m_outside->hash != ledgersql::genesis())

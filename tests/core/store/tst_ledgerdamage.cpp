@@ -204,6 +204,10 @@ private Q_SLOTS:
         QVERIFY(!with("").isIntact());
         QVERIFY(!with("nonsense").isIntact());
         QVERIFY(with(good).isIntact());
+        // Of another ledger of the same length: the rows fit each other, so it is the file that is named.
+        const LedgerReport other = with(QByteArray(64, '0') + good.mid(64));
+        QCOMPARE(other.problems.first().place, u"ledger.db"_s);
+        QVERIFY2(other.problems.first().what.contains(u"the ledger was replaced"_s), qPrintable(told(other)));
         QVERIFY(QFile::remove(fixture.file(u"ledger.head"_s)));
         QCOMPARE(verified(fixture).problems.first().place, u"ledger.head"_s);
     }
