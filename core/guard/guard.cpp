@@ -56,6 +56,15 @@ int Guard::running() const
 
 namespace {
 
+/// What is said of `count` of `all` changes, in the place of %1.
+QString phrase(int count, int all, const QString &ofOne, const QString &ofMany)
+{
+    const QString which = all == 1 ? u"the change"_s
+        : count == all             ? u"all %1 changes"_s.arg(all)
+                                   : u"%1 of %2 changes"_s.arg(count).arg(all);
+    return (count == 1 ? ofOne : ofMany).arg(which);
+}
+
 /// Gathers what a review says from the changes one by one.
 class Reviewer {
 public:
@@ -136,7 +145,8 @@ private:
     {
         const int all = int(plan.changes.size());
         if (m_production > 0)
-            concern(Concern::Kind::Production, m_production, {}, u"%1 of %2 changes are in production"_s.arg(m_production).arg(all));
+            concern(Concern::Kind::Production, m_production, {},
+                    phrase(m_production, all, u"%1 is in production"_s, u"%1 are in production"_s));
         if (m_profiles.size() > 1)
             concern(Concern::Kind::SeveralConnections, int(m_profiles.size()), {},
                     u"the plan changes %1 connections"_s.arg(m_profiles.size()));
@@ -152,15 +162,15 @@ private:
         const auto noted = [](const QString &text, const QString &note) { return note.isEmpty() ? text : text + u": "_s + note; };
         if (notAtomic > 0)
             concern(Concern::Kind::NotAtomic, notAtomic, {},
-                    u"%1 of %2 changes are compared by reading first: a change by somebody else in the same instant would go unnoticed"_s
-                        .arg(notAtomic)
-                        .arg(all));
+                    phrase(notAtomic, all, u"%1 is compared by reading first"_s, u"%1 are compared by reading first"_s) +
+                        u": a change by somebody else in the same instant would go unnoticed"_s);
         if (partial > 0)
-            concern(Concern::Kind::UndoPartial, partial, partialNote,
-                    noted(u"%1 of %2 changes can be taken back only in part"_s.arg(partial).arg(all), partialNote));
+            concern(
+                Concern::Kind::UndoPartial, partial, partialNote,
+                noted(phrase(partial, all, u"%1 can be taken back only in part"_s, u"%1 can be taken back only in part"_s), partialNote));
         if (none > 0)
             concern(Concern::Kind::UndoNone, none, noneNote,
-                    noted(u"%1 of %2 changes cannot be taken back"_s.arg(none).arg(all), noneNote));
+                    noted(phrase(none, all, u"%1 cannot be taken back"_s, u"%1 cannot be taken back"_s), noneNote));
         for (const QString &note : plan.notes)
             concern(Concern::Kind::Note, 1, note, note);
     }
