@@ -12,9 +12,9 @@ using core::guard::Policy;
 
 std::optional<Policy> Policies::policyOf(const QString &slug) const
 {
-    if (slug == core::profiles::PracticeServers::slug())
-        return Policy{Policy::Protection::None, core::guard::Environment::Development, u"Practice"_s};
     const auto profile = m_profiles.find(slug);
+    if (!profile && slug == core::profiles::PracticeServers::slug())
+        return Policy{Policy::Protection::None, core::guard::Environment::Development, u"Practice"_s};
     if (!profile)
         return {};
     Policy policy;

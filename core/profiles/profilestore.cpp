@@ -6,6 +6,7 @@
 #include "core/base/log.h"
 #include "core/base/savefile.h"
 #include "core/base/sharedfile.h"
+#include "core/profiles/practice.h"
 
 #include <QDateTime>
 #include <QFileInfo>
@@ -148,7 +149,7 @@ QString unasked(const Profile &only)
 
 QString freeSlug(const Contents &contents, const Profile &wanted)
 {
-    const auto taken = [&](const QString &slug) { return contents.hasSlug(slug); };
+    const auto taken = [&](const QString &slug) { return slug == PracticeServers::slug() || contents.hasSlug(slug); };
     if (!wanted.slug.isEmpty() && !taken(wanted.slug))
         return wanted.slug;
     const QString base = wanted.slug.isEmpty() ? Address::slug(wanted.name) : wanted.slug;
@@ -214,7 +215,7 @@ struct ProfileStore::Private {
         if (!replaced)
             return false;
         if (!aside.movedTo.isEmpty()) {
-            qCWarning(logStore).noquote() << "profiles.json was damaged, kept as" << aside.movedTo << "- connections saved:" << aside.saved;
+            qCWarning(logStore).noquote() << aside.toText(QFileInfo(file.path()).path());
             setAside = aside;
         }
         return true;
@@ -312,6 +313,14 @@ std::optional<Error> ProfileStore::loadError() const
     return m_d->loadError;
 }
 
+QString ProfileStore::SetAside::toText(const QString &home) const
+{
+    const QString rest = saved == 0 ? u"none of its connections could be read"_s
+        : saved == 1                ? u"one of its connections could be read and goes on"_s
+                                    : u"%1 of its connections could be read and go on"_s.arg(saved);
+    return u"%1/profiles.json was damaged (%2); it is kept whole beside it as %3, and %4"_s.arg(home, what, movedTo, rest);
+}
+
 std::optional<ProfileStore::SetAside> ProfileStore::setAside() const
 {
     return m_d->setAside;
@@ -320,8 +329,15 @@ std::optional<ProfileStore::SetAside> ProfileStore::setAside() const
 QList<ProfileStore::Unknown> ProfileStore::notUnderstood() const
 {
     QList<Unknown> unknown;
-    for (const Kept &one : std::as_const(m_d->contents.kept))
-        unknown << Unknown{one.slug(), one.object.value("name"_L1).toString(one.slug()), one.what};
+    for (const Kept &one : std::as_const(m_d->contents.kept)) {
+        Unknown told{one.slug(), one.object.value("name"_L1).toString(one.slug()), one.what, {}, true};
+        for (const QJsonValue &server : one.object.value("servers"_L1).toArray())
+            told.servers << server.toString();
+        const auto environment = environmentFromText(one.object.value("environment"_L1).toString(toText(Environment::None)));
+        const bool isFree = one.object.value("protection"_L1).toString(u"normal"_s) == "normal"_L1;
+        told.mayBeProtected = !isFree || !environment || *environment == Environment::Production;
+        unknown << told;
+    }
     return unknown;
 }
 

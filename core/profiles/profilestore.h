@@ -32,12 +32,16 @@ public:
         QString movedTo; ///< name inside the home
         int saved = 0;   ///< connections
         QString what;    ///< technical, English
+        QString toText(const QString &home) const; ///< a sentence, English
     };
     std::optional<SetAside> setAside() const;
     /// A connection of the file that this version does not understand: it stays there as it is, and its name stays taken.
     struct Unknown {
         QString slug, name;
-        QString what; ///< technical, English: the member and why
+        QString what;        ///< technical, English: the member and why
+        QStringList servers; ///< what can be read of its addresses
+        /// As it is not known to be free for writing.
+        bool mayBeProtected = true;
     };
     QList<Unknown> notUnderstood() const;
     /// Reads the file again. Programs that live long call watch() instead.
