@@ -52,6 +52,7 @@ int run(const CommandLine &line)
     QObject::connect(&call, &Invocation::finished, qApp, [](int code) { QCoreApplication::exit(code); });
     line.verb->run(call);
     const int code = QCoreApplication::exec();
+    output.end();
     if (!output.lost())
         return code;
     output.error(*output.lost());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/commands/common/commandline.h"
 
+#include <QSet>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -32,10 +33,13 @@ int distance(const QString &a, const QString &b)
     return row.last();
 }
 
-QString suggestion(const QString &word, const QStringList &known)
+/// `help`: what shows them all, said when nothing is near.
+QString suggestion(const QString &word, const QStringList &known, const QString &help = {})
 {
     const QString best = nearest(word, known);
-    return best.isEmpty() ? QString() : u"; did you mean %1?"_s.arg(best);
+    if (best.isEmpty())
+        return help.isEmpty() ? QString() : u"; %1 shows what there is"_s.arg(help);
+    return u"; did you mean %1?"_s.arg(best);
 }
 
 /// As it is written on the command line.
@@ -66,9 +70,17 @@ const OptionSpec *findOption(const QList<OptionSpec> &options, const QString &na
     return it == options.end() ? nullptr : &*it;
 }
 
+/// Of an empty variable of a script: without it another connection or folder than the one that was meant would be taken.
+bool needsText(const QString &name)
+{
+    return name == "profile"_L1 || name == "server"_L1 || name == "user"_L1 || name == "home"_L1 || name == "record"_L1;
+}
+
 /// Applies one global option; the value of a switch is empty.
 Result<Done> apply(GlobalOptions &global, const QString &name, const QString &value)
 {
+    if (value.isEmpty() && needsText(name))
+        return usage(u"--%1 is empty"_s.arg(name));
     if (name == "profile"_L1) {
         global.profile = value;
     } else if (name == "server"_L1) {
@@ -99,8 +111,6 @@ Result<Done> apply(GlobalOptions &global, const QString &name, const QString &va
     } else if (name == "home"_L1) {
         global.home = value;
     } else if (name == "record"_L1) {
-        if (value.isEmpty())
-            return usage(u"--record takes the name of a file"_s);
         global.recordTo = value;
     } else if (name == "quiet"_L1) {
         global.loudness = GlobalOptions::Loudness::Quiet;
@@ -209,6 +219,7 @@ Result<CommandLine> CommandTable::parse(const QStringList &words) const
     QString area;
     bool onlyArguments = false;
     bool helpAsked = false;
+    QSet<QString> given; // of the global ones
     for (qsizetype i = 0; i < words.size(); ++i) {
         const QString &word = words.at(i);
         const bool isOption = !onlyArguments && word.size() > 1 && word.startsWith(u'-');
@@ -216,7 +227,7 @@ Result<CommandLine> CommandTable::parse(const QStringList &words) const
             if (area.isEmpty()) {
                 area = word;
                 if (!areas().contains(area))
-                    return usage(u"unknown area \"%1\"%2"_s.arg(area, suggestion(area, areas())));
+                    return usage(u"unknown area \"%1\"%2"_s.arg(area, suggestion(area, areas(), u"signalboxctl --help"_s)));
             } else if (!line.verb) {
                 QStringList known;
                 for (const VerbSpec &verb : m_verbs) {
@@ -228,7 +239,8 @@ Result<CommandLine> CommandTable::parse(const QStringList &words) const
                         line.verb = &verb;
                 }
                 if (!line.verb)
-                    return usage(u"%1 has no verb \"%2\"%3"_s.arg(area, word, suggestion(word, known)));
+                    return usage(
+                        u"%1 has no verb \"%2\"%3"_s.arg(area, word, suggestion(word, known, u"signalboxctl %1 --help"_s.arg(area))));
                 if (line.verb->verb.isEmpty())
                     line.arguments.append(word);
             } else {
@@ -282,8 +294,13 @@ Result<CommandLine> CommandTable::parse(const QStringList &words) const
             if (!values.isEmpty() && option->count == OptionSpec::Count::Once)
                 return usage(u"%1 is given twice"_s.arg(dashed({name, {}, {}})));
             values.append(value);
-        } else if (const auto done = apply(line.global, name, value); !done) {
-            return fail(done.error());
+        } else {
+            // A switch says nothing new the second time; of two values one would be passed over.
+            if (!option->value.isEmpty() && given.contains(name))
+                return usage(u"--%1 is given twice"_s.arg(name));
+            given.insert(name);
+            if (const auto done = apply(line.global, name, value); !done)
+                return fail(done.error());
         }
     }
     if (helpAsked) {

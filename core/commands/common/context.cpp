@@ -35,6 +35,8 @@ constexpr auto Program = "signalboxctl " SIGNALBOX_VERSION;
 
 constexpr qint64 LongestSecret = 64 * 1024;
 
+constexpr auto WantsLogin = "This server wants a login."_L1;
+
 profiles::Profile unsaved(const GlobalOptions &options)
 {
     profiles::Profile profile;
@@ -125,7 +127,8 @@ Result<store::Home *> Context::home()
             if (health.kind != store::Health::Kind::Quarantined)
                 return; // everything else is the error of a call
             Q_EMIT homeRemarked(
-                u"%1 was damaged and is now %2; %3 rows were saved"_s.arg(health.file, health.movedTo).arg(health.salvaged) +
+                u"%1 was damaged; it is kept whole in %2 as %3, %4 of its rows were saved"_s.arg(health.file, homePath(), health.movedTo)
+                    .arg(health.salvaged) +
                 (health.lost > 0 ? u", %1 are lost"_s.arg(health.lost) : QString()));
         });
     }
@@ -137,9 +140,7 @@ profiles::ProfileStore &Context::profiles()
     if (!m_d->profiles) {
         m_d->profiles = std::make_unique<profiles::ProfileStore>(homePath());
         if (const auto aside = m_d->profiles->setAside())
-            Q_EMIT homeRemarked(
-                u"profiles.json was damaged (%1) and is now %2; %3 connections were saved"_s.arg(aside->what, aside->movedTo)
-                    .arg(aside->saved));
+            Q_EMIT homeRemarked(aside->toText(homePath()));
         for (const auto &one : m_d->profiles->notUnderstood())
             Q_EMIT homeRemarked(
                 u"the connection \"%1\" is kept as it is: this version does not understand it (%2)"_s.arg(one.slug, one.what));
@@ -255,6 +256,12 @@ guard::Guard &Context::guard()
     return *m_d->guard;
 }
 
+QString Context::whyClosed(const QString &lockedProfile)
+{
+    guard();
+    return m_d->policies->whyClosed(lockedProfile);
+}
+
 nacos::Registries &Context::registries()
 {
     if (!m_d->registries) {
@@ -271,18 +278,24 @@ nacos::Registries &Context::registries()
     return *m_d->registries;
 }
 
+std::optional<profiles::Profile> Context::practice()
+{
+    if (!m_d->practice) {
+        profiles::PracticeServers::Options options;
+        options.home = homePath();
+        m_d->practice = std::make_unique<profiles::PracticeServers>(options);
+    }
+    const auto running = m_d->practice->running();
+    return running ? std::optional(profiles::PracticeServers::profile(*running)) : std::nullopt;
+}
+
 Result<profiles::Profile> Context::profile(const QString &nameOrSlug)
 {
     if (const auto found = profiles().findByName(nameOrSlug))
         return *found;
     if (nameOrSlug == profiles::PracticeServers::slug()) {
-        if (!m_d->practice) {
-            profiles::PracticeServers::Options options;
-            options.home = homePath();
-            m_d->practice = std::make_unique<profiles::PracticeServers>(options);
-        }
-        if (const auto running = m_d->practice->running())
-            return profiles::PracticeServers::profile(*running);
+        if (const auto running = practice())
+            return *running;
         return fail(Error::Kind::NotFound, u"the practice registry is not running; signalboxctl sandbox start starts it"_s);
     }
     // An address printed with --server names that connection.
@@ -303,6 +316,9 @@ Result<profiles::Profile> Context::profile(const QString &nameOrSlug)
                         u"this version does not understand the connection \"%1\" (%2)"_s.arg(nameOrSlug, one.what));
     }
     const QList<profiles::Profile> saved = profiles().profiles();
+    if (const auto aside = profiles().setAside())
+        return fail(Error::Kind::NotFound,
+                    u"no connection that could be read is called \"%1\": %2"_s.arg(nameOrSlug, aside->toText(homePath())));
     if (saved.isEmpty())
         return fail(
             Error::Kind::NotFound,
@@ -457,14 +473,22 @@ Error Context::withHint(const Error &error, const profiles::Profile &profile)
     const bool anonymous = profile.auth.kind == profiles::Auth::Kind::None && profile.headers.isEmpty();
     const bool refused = error.kind == Error::Kind::Auth || (error.kind == Error::Kind::Forbidden && anonymous);
     Error told = error;
-    const bool isHinted = error.message.contains("--password-stdin"_L1) || error.message.contains("this connection has no login"_L1);
+    const bool isHinted = error.message.contains("--password-stdin"_L1) || error.message.startsWith(WantsLogin);
     if (!refused || isHinted)
         return told;
-    if (anonymous)
-        told.message += m_options.server.isEmpty()
-            ? u"; this connection has no login: add one with a user (signalboxctl profile add), or use --server with --user"_s
-            : u"; nobody is logged in: add --user NAME and give the password with --password-stdin or SIGNALBOX_PASSWORD"_s;
-    else if (given && !*given)
+    if (anonymous) {
+        told.message = WantsLogin +
+            (m_options.server.isEmpty()
+                 ? u" Give the connection a user: add one with signalboxctl profile add NAME --server URL --user USER, or use --server with --user."_s
+                 : u" Give the connection a user: --user NAME, and the password with --password-stdin or SIGNALBOX_PASSWORD."_s);
+        // For people it is enough; who looks closer wants to know what was answered.
+        if (m_options.format == GlobalOptions::Format::Json || m_options.loudness == GlobalOptions::Loudness::Verbose)
+            told.message += u" The server said: "_s + error.message;
+        else
+            told.code = 0;
+        return told;
+    }
+    if (given && !*given)
         told.message += u"; give the password with --password-stdin or SIGNALBOX_PASSWORD"_s;
     return told;
 }

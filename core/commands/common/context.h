@@ -75,11 +75,15 @@ public:
     guard::Unlocks &unlocks();
     guard::Guard &guard();
     nacos::Registries &registries();
+    /// A sentence, when what Review::lockedProfiles names cannot be unlocked by this version.
+    QString whyClosed(const QString &lockedProfile);
 
     /// --profile, --server, SIGNALBOX_PROFILE, or the default profile; Usage says how to make one.
     Result<profiles::Profile> profile();
     /// By slug or name; NotFound.
     Result<profiles::Profile> profile(const QString &nameOrSlug);
+    /// The connection to the practice registry of this home, while that runs.
+    std::optional<profiles::Profile> practice();
     /// The connection of profile(), open and ready for requests. The pointer stays valid as long as the context.
     Reply<nacos::Registry *> *registry(nacos::Session::Use use);
     Reply<nacos::Registry *> *registry(const profiles::Profile &profile, nacos::Session::Use use);

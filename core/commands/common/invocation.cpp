@@ -168,6 +168,8 @@ Result<Done> writeFile(const QString &path, const QByteArray &content)
     const auto refused = [&path](const QFileDevice &file) {
         return fail(Error::Kind::Internal, u"cannot write %1: %2"_s.arg(path, file.errorString()));
     };
+    if (path.isEmpty())
+        return fail(Error::Kind::Usage, u"-o: the name of the file is empty"_s);
     // A pipe or a device is written to; a file is replaced as a whole. (Renaming over /dev/null would replace the device.)
     if (const QFileInfo there(path); there.exists() && !there.isFile()) {
         QFile device(path);

@@ -33,6 +33,50 @@ QString padded(const QString &text, int columns, TextTable::Align align)
     return align == TextTable::Align::Right ? blanks + text : text + blanks;
 }
 
+/// One cell; empty: there is nothing to say.
+QString cellOf(const QJsonValue &value)
+{
+    switch (value.type()) {
+    case QJsonValue::Bool:
+        return value.toBool() ? u"yes"_s : u"no"_s;
+    case QJsonValue::Double:
+        return value.toVariant().toString();
+    case QJsonValue::String:
+        return value.toString();
+    case QJsonValue::Array: {
+        QStringList parts;
+        for (const QJsonValue &part : value.toArray())
+            parts.append(cellOf(part));
+        return parts.join(u", "_s);
+    }
+    case QJsonValue::Object: {
+        // Of a pair such as a header the value follows the name.
+        const QJsonObject object = value.toObject();
+        if (object.size() == 2 && object.contains("name"_L1))
+            return object.value("name"_L1).toString() + u": "_s +
+                (object.contains("value"_L1) ? cellOf(object.value("value"_L1)) : u"(kept secret)"_s);
+        QStringList parts;
+        for (auto it = object.begin(); it != object.end(); ++it)
+            parts.append(it.key() + u' ' + cellOf(it.value()));
+        return parts.join(u", "_s);
+    }
+    case QJsonValue::Null:
+    case QJsonValue::Undefined:
+        break;
+    }
+    return {};
+}
+
+void appendFields(QList<QStringList> &rows, const QString &before, const QJsonObject &object)
+{
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        if (it->isObject())
+            appendFields(rows, before + it.key() + u'.', it->toObject());
+        else if (const QString cell = cellOf(*it); !cell.isEmpty())
+            rows.append({before + it.key(), cell});
+    }
+}
+
 } // namespace
 
 int exitCodeOf(Error::Kind kind)
@@ -63,6 +107,13 @@ int exitCodeOf(Error::Kind kind)
         break;
     }
     return ExitFailed;
+}
+
+TextTable TextTable::ofFields(const QJsonObject &object)
+{
+    TextTable table{{{u"FIELD"_s}, {u"VALUE"_s}}, {}};
+    appendFields(table.rows, {}, object);
+    return table;
 }
 
 QString TextTable::toText() const
@@ -114,16 +165,19 @@ QString Output::printable(const QString &text)
 
 void Output::document(const QJsonObject &object)
 {
-    if (!isJson())
-        return;
-    QJsonObject whole = object;
-    if (!m_notes.isEmpty())
-        whole.insert(u"notes"_s, QJsonArray::fromStringList(std::exchange(m_notes, {})));
-    write(whole);
+    if (isJson())
+        write(object);
 }
 
-void Output::write(const QJsonObject &object)
+void Output::takeNotes(QJsonObject &object)
 {
+    if (!m_notes.isEmpty())
+        object.insert(u"notes"_s, QJsonArray::fromStringList(std::exchange(m_notes, {})));
+}
+
+void Output::write(QJsonObject object)
+{
+    takeNotes(object);
     writeOut(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
 }
 
@@ -194,7 +248,9 @@ QJsonObject Output::errorObject(const Error &error)
 void Output::error(const Error &error)
 {
     if (isJson()) {
-        writeErr(QJsonDocument(QJsonObject{{u"error"_s, errorObject(error)}}).toJson(QJsonDocument::Compact) + '\n');
+        QJsonObject object{{u"error"_s, errorObject(error)}};
+        takeNotes(object);
+        writeErr(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
         return;
     }
     QString line = u"signalboxctl: "_s + printable(Redactor::redact(error.message)).replace(u'\n', u' ');
@@ -203,6 +259,14 @@ void Output::error(const Error &error)
     if (error.code != 0 && !error.message.contains(QString::number(error.code)))
         line += u" (code %1)"_s.arg(error.code);
     writeErr((line + u'\n').toUtf8());
+}
+
+void Output::end()
+{
+    QJsonObject object;
+    takeNotes(object);
+    if (!object.isEmpty())
+        writeErr(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
 }
 
 void Output::writeOut(const QByteArray &bytes)

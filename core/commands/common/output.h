@@ -34,6 +34,8 @@ struct TextTable {
     QList<Column> columns;
     QList<QStringList> rows;
     QString toText() const;
+    /// The members of a document, one a row: those of an object inside as `tls.caFile`, a list in one cell; without those that say nothing.
+    static TextTable ofFields(const QJsonObject &object);
 };
 
 /// Where a program's answer goes. Standard output carries results only: one JSON document (or one a line for watch) with --json, text for
@@ -50,13 +52,15 @@ public:
     void document(const QJsonObject &object); ///< with --json only; remarks made before are in its `notes`
     void text(const QString &text);           ///< without --json only; a missing last newline is added
     void table(const TextTable &table);       ///< without --json only
-    void event(const QJsonObject &object);    ///< one line, flushed; with --json only
+    void event(const QJsonObject &object);    ///< one line, flushed; with --json only; remarks as in document()
     void bytes(const QByteArray &content);    ///< as it is
     /// Standard error, not when quiet. With --json standard error is for errors alone, and the remark goes into the document.
     void remark(const QString &text);
     /// The same, also when quiet: what would be misunderstood without it.
     void warn(const QString &text);
-    void error(const Error &error); ///< standard error: a sentence, or one JSON line
+    void error(const Error &error); ///< standard error: a sentence, or one JSON line; remarks made before are in its `notes`
+    /// With --json: remarks that no document and no error took along, one line `{"notes":[…]}` on standard error. Called at the end.
+    void end();
     /// What of the answer could not be written to standard output, for example because the disk is full. A reader that went away
     /// (`| head`) is none.
     const std::optional<Error> &lost() const { return m_lost; }
@@ -72,7 +76,8 @@ protected:
     virtual void writeErr(const QByteArray &bytes);
 
 private:
-    void write(const QJsonObject &object);
+    void write(QJsonObject object);
+    void takeNotes(QJsonObject &object);
     GlobalOptions m_options;
     QStringList m_notes;
     std::optional<Error> m_lost;

@@ -73,10 +73,10 @@ void showPlan(Invocation &call, const PlanCall &request, const guard::Review &re
                          {u"needsReason"_s, review.needsReason},
                          {u"warnings"_s, QJsonArray::fromStringList(review.warnings)}};
     insertMore(document, request);
-    out.document(document);
-    out.text(text);
     if (!review.allowed)
         out.remark(review.why);
+    out.document(document);
+    out.text(text);
     tellLeftOut(call, request);
     if (!out.isJson())
         out.remark(u"dry run: nothing was changed"_s);
@@ -118,7 +118,7 @@ void tellOne(Invocation &call, const Run &run)
         call.output().document(document);
     }
     if (outcome.outcome != guard::Outcome::Applied && outcome.error)
-        call.output().error(*outcome.error);
+        call.output().error(call.context().withHint(*outcome.error));
     const bool interrupted = !*run.end && run.end->error().kind == Error::Kind::Cancelled;
     call.finish(interrupted ? int(ExitInterrupted) : exitCodeOf(outcome));
 }
@@ -303,6 +303,10 @@ void runPlan(Invocation &call, PlanCall request)
     }
     if (review.needsUnlock) {
         const QString name = review.lockedProfiles.value(0);
+        if (const QString why = call.context().whyClosed(name); !why.isEmpty()) {
+            call.finish(Error{Error::Kind::Policy, why + u"; nothing was sent"_s, 0, false});
+            return;
+        }
         const bool isItself =
             std::ranges::any_of(request.plan.changes, [&](const guard::Change &one) { return one.target.profile() == name; });
         if (!isItself) {

@@ -111,6 +111,8 @@ void printProfiles(Invocation &call)
     QByteArray names;
     for (const profiles::Profile &profile : call.context().profiles().profiles())
         names += profile.slug.toUtf8() + '\n';
+    if (const auto practice = call.context().practice())
+        names += practice->slug.toUtf8() + '\n';
     call.output().bytes(names);
     call.finish(ExitDone);
 }

@@ -4,8 +4,6 @@
 #include "core/commands/config/documents.h"
 #include "core/store/mirror.h"
 
-#include <QFileInfo>
-
 using namespace Qt::StringLiterals;
 
 namespace core::commands {
@@ -51,7 +49,7 @@ void printList(Invocation &call, const Listing &listing)
                             {u"source"_s, listing.source},
                             {u"seenAt"_s, timeValue(listing.seenAt)}});
     call.output().table(table);
-    if (shown < total)
+    if (shown < total && !call.output().isJson())
         call.output().remark(u"%1 of %2 shown"_s.arg(shown).arg(total));
     call.finish(ExitDone);
 }
@@ -95,6 +93,7 @@ void listFromMirror(Invocation &call, const Place &place, qint64 limit, const Er
             return call.finish(error);
         }
         warnRemembered(call, listing->seenAt, cause);
+        call.output().warn(u"only what was seen before is listed; there may be more"_s);
         printList(call, *listing);
     });
 }
@@ -236,9 +235,8 @@ void get(Invocation &call)
             deliver(call, place, **answer, {});
         });
     };
-    // Databases are opened only where there may be an override to honour: this is what scripts call most.
-    const bool hasLocal = QFileInfo::exists(call.context().homePath() + u"/drafts.db"_s);
-    withRegistryOrMirror(call, hasLocal ? Memory::Opened : Memory::None, {live, remembered});
+    // What was read can be read again without the server. A folder that cannot be used is no reason not to read.
+    withRegistryOrMirror(call, call.context().home() ? Memory::Opened : Memory::None, {live, remembered});
 }
 
 void printHistory(Invocation &call, const QList<nacos::ConfigRevision> &revisions, const SeenAt &seenAt)
@@ -377,6 +375,8 @@ void listeners(Invocation &call)
 {
     if (call.has(u"ip"_s) == (call.arguments().size() == 1))
         return call.finish(Error{Error::Kind::Usage, u"give either a DATA_ID or --ip IP"_s, 0, false});
+    if (call.has(u"ip"_s) && call.option(u"ip"_s).isEmpty())
+        return call.finish(Error{Error::Kind::Usage, u"--ip is empty"_s, 0, false});
     withRegistry(call, Use::OneShot, Memory::None, [&call](const Place &place) {
         if (call.has(u"ip"_s))
             return listenedBy(call, place);
@@ -417,7 +417,7 @@ void tellWhenAway(Invocation &call, nacos::Session &session)
             return;
         Error why = session.lastError().value_or(Error{Error::Kind::Network, u"the connection is lost"_s, 0, true});
         why.message = u"no changes are heard now, trying again: "_s + why.message;
-        call.output().error(why);
+        call.output().error(call.context().withHint(why));
     });
 }
 

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 
+#include <QRegularExpression>
+
 using namespace Qt::StringLiterals;
 
 namespace core::commands {
@@ -102,6 +104,11 @@ void publish(Invocation &call)
 {
     if (int(call.has(u"expect-md5"_s)) + int(call.has(u"create-only"_s)) + int(call.has(u"force"_s)) > 1)
         return call.finish(Error{Error::Kind::Usage, u"--expect-md5, --create-only and --force exclude each other"_s, 0, false});
+    // An empty variable of a script is not the wish to compare with nothing.
+    static const QRegularExpression md5(u"^[0-9A-Fa-f]{32}\\z"_s);
+    if (call.has(u"expect-md5"_s) && !md5.match(call.option(u"expect-md5"_s)).hasMatch())
+        return call.finish(
+            Error{Error::Kind::Usage, u"--expect-md5 takes an MD5 of 32 hexadecimal digits, as config list --json shows it"_s, 0, false});
     if (call.has(u"type"_s) && !text::formatFromName(call.option(u"type"_s)))
         return call.finish(Error{Error::Kind::Usage, u"--type takes text, json, xml, yaml, html, properties or toml"_s, 0, false});
     const auto content = readInput(call);

@@ -68,7 +68,7 @@ void list(Invocation &call)
         }
         call.output().document(Output::listDocument(items, entries->size()));
         call.output().table(table);
-        if (shown < entries->size())
+        if (shown < entries->size() && !call.output().isJson())
             call.output().remark(u"%1 of %2 shown"_s.arg(shown).arg(entries->size()));
         call.finish(ExitDone);
     });
@@ -91,10 +91,7 @@ void show(Invocation &call)
             return call.finish(Error{Error::Kind::NotFound, u"the ledger has no entry %1"_s.arg(id), 0, false});
         const QJsonObject object = (*entry)->toJson();
         call.output().document(object);
-        TextTable table{{{u"FIELD"_s}, {u"VALUE"_s}}, {}};
-        for (auto it = object.constBegin(); it != object.constEnd(); ++it)
-            table.rows.append({it.key(), it.value().toVariant().toString()});
-        call.output().table(table);
+        call.output().table(TextTable::ofFields(object));
         call.finish(ExitDone);
     });
 }
@@ -131,8 +128,10 @@ void tellReport(Invocation &call, const store::LedgerReport &report, const Accep
     if (report.acknowledged > 0)
         counted += report.acknowledged == 1 ? u"; a loss of the past is acknowledged"_s
                                             : u"; %1 losses of the past are acknowledged"_s.arg(report.acknowledged);
-    const QString damaged =
-        report.problems.size() == 1 ? u"damaged in one place: "_s : u"damaged in %1 places: "_s.arg(report.problems.size());
+    // The rows may fit each other and be others than those that were written.
+    const QString damaged = report.problems.size() == 1
+        ? u"not as it was written, for one reason; what is there: "_s
+        : u"not as it was written, for %1 reasons; what is there: "_s.arg(report.problems.size());
     call.output().text((report.isIntact() ? u"intact: "_s : damaged) + counted);
     call.finish(report.isIntact() ? ExitDone : ExitFailed);
 }

@@ -85,13 +85,14 @@ Result<profiles::Proxy> proxyOf(const QString &text)
         if (hasPassword)
             return usage(u"--proxy takes no password in the URL; ssh logs in with your key"_s);
         if (!isJumpHost(proxy.host) || proxy.port < 0 || proxy.port > 65535)
-            return usage(u"--proxy ssh://[user@]host[:port], or a name of your ssh configuration in place of the host"_s);
+            return usage(
+                u"--proxy takes ssh:// and a host, or a name of your ssh configuration; a user before it with @, a port behind it"_s);
         return proxy;
     }
     const QUrl url(text);
     const bool socks = url.scheme() == "socks5"_L1 || url.scheme() == "socks5h"_L1;
     if (!url.isValid() || url.host().isEmpty() || (!socks && url.scheme() != "http"_L1))
-        return usage(u"--proxy takes system, none, http://host:port, socks5://host:port or ssh://[user@]host[:port]"_s);
+        return usage(u"--proxy takes system, none, http://host:port, socks5://host:port or ssh://host"_s);
     if (!url.userInfo().isEmpty())
         return usage(u"--proxy takes no user or password in the URL"_s);
     return profiles::Proxy{socks ? Kind::Socks5 : Kind::Http, url.host(), url.port(socks ? 1080 : 8080)};

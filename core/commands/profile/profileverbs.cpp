@@ -10,7 +10,6 @@
 #include "core/profiles/practice.h"
 #include "core/profiles/profilestore.h"
 
-#include <QJsonDocument>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
 
@@ -115,19 +114,42 @@ void add(Invocation &call)
 
 void list(Invocation &call)
 {
-    if (const auto error = call.context().profiles().loadError())
+    profiles::ProfileStore &store = call.context().profiles();
+    if (const auto error = store.loadError())
         return call.finish(*error);
     QJsonArray items;
     TextTable table{{{u"NAME"_s}, {u"SLUG"_s}, {u"KIND"_s}, {u"ENVIRONMENT"_s}, {u"SERVERS"_s}, {u""_s}}, {}};
-    const QString standard = call.context().profiles().defaultSlug();
-    for (const profiles::Profile &profile : call.context().profiles().profiles()) {
-        items.append(documentOf(call, profile));
+    const QString standard = store.defaultSlug();
+    const auto add = [&](const profiles::Profile &profile, const QString &mark) {
         table.rows.append({profile.name, profile.slug, profiles::toText(profile.kind), profiles::toText(profile.environment),
-                           profile.servers.join(u','), profile.slug == standard ? u"default"_s : QString()});
+                           profile.servers.join(u','), mark});
+    };
+    for (const profiles::Profile &profile : store.profiles()) {
+        items.append(documentOf(call, profile));
+        add(profile, profile.slug == standard ? u"default"_s : QString());
     }
-    call.output().document(Output::listDocument(items, items.size()));
+    // Not saved, and there as long as it runs: it is named like the others.
+    if (const auto practice = call.context().practice(); practice && !store.find(practice->slug)) {
+        QJsonObject object = documentOf(call, *practice);
+        object.insert(u"practice"_s, true);
+        items.append(object);
+        add(*practice, u"practice"_s);
+    }
+    QJsonObject document = Output::listDocument(items, items.size());
+    const bool isWhole = !store.setAside();
+    document.insert(u"complete"_s, isWhole);
+    call.output().document(document);
     call.output().table(table);
-    call.finish(ExitDone);
+    call.finish(isWhole ? ExitDone : ExitFailed);
+}
+
+/// Of verbs that change or copy what is saved.
+Result<profiles::Profile> savedProfile(Invocation &call, const QString &name)
+{
+    auto profile = call.context().profile(name);
+    if (profile && !call.context().profiles().find(profile->slug))
+        return fail(usageError(u"the practice registry is not a saved connection; signalboxctl sandbox stop ends it"_s));
+    return profile;
 }
 
 void show(Invocation &call)
@@ -141,12 +163,7 @@ void show(Invocation &call)
             object.insert(u"unlockedUntil"_s, timeValue(unlock->until));
     }
     call.output().document(object);
-    TextTable table{{{u"FIELD"_s}, {u"VALUE"_s}}, {}};
-    for (auto it = object.constBegin(); it != object.constEnd(); ++it) {
-        const QByteArray value = QJsonDocument(QJsonArray{it.value()}).toJson(QJsonDocument::Compact);
-        table.rows.append({it.key(), it.value().isString() ? it.value().toString() : QString::fromUtf8(value.mid(1, value.size() - 2))});
-    }
-    call.output().table(table);
+    call.output().table(TextTable::ofFields(object));
     call.finish(ExitDone);
 }
 
@@ -188,11 +205,9 @@ void removeSecrets(Invocation &call, credentials::SecretVault &vault, QStringLis
 
 void remove(Invocation &call)
 {
-    const auto profile = call.context().profile(call.argument(0));
+    const auto profile = savedProfile(call, call.argument(0));
     if (!profile)
         return call.finish(profile.error());
-    if (profile->slug == profiles::PracticeServers::slug())
-        return call.finish(usageError(u"the practice registry is not a saved connection; signalboxctl sandbox stop ends it"_s));
     auto *vault = new credentials::SecretVault(call.context().lastingStore(), &call);
     const auto forget = [&call, profile = *profile] {
         conclude(call, call.context().profiles().remove(profile.slug), u"%1 removed"_s.arg(profile.name), {{u"removed"_s, profile.slug}});
@@ -207,7 +222,7 @@ void remove(Invocation &call)
 
 void setDefault(Invocation &call)
 {
-    const auto profile = call.context().profile(call.argument(0));
+    const auto profile = savedProfile(call, call.argument(0));
     if (!profile)
         return call.finish(profile.error());
     conclude(call, call.context().profiles().setDefault(profile->slug), u"%1 is the default now"_s.arg(profile->name),
@@ -220,7 +235,7 @@ void exportProfiles(Invocation &call)
         return call.finish(usageError(u"-o FILE is missing"_s));
     QStringList slugs;
     for (const QString &name : call.arguments()) {
-        const auto profile = call.context().profile(name);
+        const auto profile = savedProfile(call, name);
         if (!profile)
             return call.finish(profile.error());
         slugs.append(profile->slug);

@@ -80,6 +80,13 @@ private Q_SLOTS:
         QTest::newRow("switch with value") << QStringList{u"config"_s, u"get"_s, u"a"_s, u"--force=1"_s} << u"takes no value"_s;
         QTest::newRow("twice") << QStringList{u"config"_s, u"get"_s, u"a"_s, u"--group"_s, u"x"_s, u"--group"_s, u"y"_s}
                                << u"given twice"_s;
+        QTest::newRow("global twice") << QStringList{u"--server"_s, u"http://a"_s, u"config"_s,  u"get"_s,
+                                                     u"a"_s,        u"--server"_s, u"http://b"_s}
+                                      << u"--server is given twice"_s;
+        QTest::newRow("empty server") << QStringList{u"--server="_s, u"config"_s, u"get"_s, u"a"_s} << u"--server is empty"_s;
+        QTest::newRow("empty profile") << QStringList{u"--profile"_s, QString(), u"config"_s, u"get"_s, u"a"_s} << u"--profile is empty"_s;
+        QTest::newRow("empty home") << QStringList{u"--home"_s, QString(), u"config"_s, u"get"_s, u"a"_s} << u"--home is empty"_s;
+        QTest::newRow("nothing near") << QStringList{u"help"_s} << u"signalboxctl --help shows what there is"_s;
         QTest::newRow("too few") << QStringList{u"config"_s, u"get"_s} << u"usage:"_s;
         QTest::newRow("too many") << QStringList{u"config"_s, u"get"_s, u"a"_s, u"b"_s} << u"usage:"_s;
         QTest::newRow("timeout") << QStringList{u"config"_s, u"get"_s, u"a"_s, u"--timeout"_s, u"-1"_s} << u"seconds"_s;

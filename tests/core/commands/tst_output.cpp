@@ -45,6 +45,53 @@ private Q_SLOTS:
         QCOMPARE(error.value(u"retryable"_s).toBool(true), false);
     }
 
+    void remarksAreNotLostWhenTheCallFails()
+    {
+        Recorded output(json());
+        output.warn(u"profiles.json was damaged"_s);
+        output.error({Error::Kind::NotFound, u"no such connection"_s, 0, false});
+        const QJsonObject line = QJsonDocument::fromJson(output.err).object();
+        QCOMPARE(line.value(u"notes"_s).toArray(), (QJsonArray{u"profiles.json was damaged"_s}));
+        QVERIFY(line.contains(u"error"_s));
+        QCOMPARE(output.err.count('\n'), 1);
+        output.end();
+        QCOMPARE(output.err.count('\n'), 1); // told once
+
+        Recorded bytes(json());
+        bytes.warn(u"something"_s);
+        bytes.bytes("content");
+        bytes.end();
+        QCOMPARE(bytes.out, "content"_ba);
+        QCOMPARE(bytes.err, "{\"notes\":[\"something\"]}\n"_ba);
+
+        Recorded plain((GlobalOptions()));
+        plain.warn(u"something"_s);
+        plain.end();
+        QCOMPARE(plain.err, "something\n"_ba);
+    }
+
+    void fieldsAreReadable()
+    {
+        const QJsonObject object{{u"slug"_s, u"shop"_s},
+                                 {u"servers"_s, QJsonArray{u"http://a:1"_s, u"http://b:2"_s}},
+                                 {u"auth"_s, QJsonObject{{u"kind"_s, u"password"_s}, {u"user"_s, u"me"_s}}},
+                                 {u"headers"_s,
+                                  QJsonArray{QJsonObject{{u"name"_s, u"X-Team"_s}, {u"value"_s, u"blue"_s}},
+                                             QJsonObject{{u"name"_s, u"X-Key"_s}, {u"secret"_s, true}}}},
+                                 {u"default"_s, true},
+                                 {u"grpcPort"_s, 9848},
+                                 {u"nothing"_s, QJsonValue::Null}};
+        const TextTable table = TextTable::ofFields(object);
+        QCOMPARE(table.rows,
+                 (QList<QStringList>{{u"auth.kind"_s, u"password"_s},
+                                     {u"auth.user"_s, u"me"_s},
+                                     {u"default"_s, u"yes"_s},
+                                     {u"grpcPort"_s, u"9848"_s},
+                                     {u"headers"_s, u"X-Team: blue, X-Key: (kept secret)"_s},
+                                     {u"servers"_s, u"http://a:1, http://b:2"_s},
+                                     {u"slug"_s, u"shop"_s}}));
+    }
+
     void foreignNamesCannotSteerTheTerminal()
     {
         Recorded output((GlobalOptions()));

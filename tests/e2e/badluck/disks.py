@@ -220,10 +220,11 @@ class Disks(World):
         for content in (b"{", b"\x00" * 50, b"[1]", b'{"profiles": 5}'):
             file.write_bytes(content)
             before = set(self.home.glob("profiles.json.damaged-*"))
-            listed = self.ctl("profile", "list")
-            self.assertEqual(listed.json["items"], [])
+            listed = self.ctl("profile", "list", code=REFUSED)
+            self.assertEqual((listed.json["items"], listed.json["complete"]), ([], False))
             aside, = set(self.home.glob("profiles.json.damaged-*")) - before
-            self.assertIn(aside.name, listed.json["notes"][0])
+            self.assertIn(f"{file} was damaged", listed.json["notes"][0])
+            self.assertIn(f"kept whole beside it as {aside.name}, and none of its connections could be read", listed.json["notes"][0])
             self.assertEqual(aside.read_bytes(), content)
             self.assertEqual(aside.stat().st_mode & 0o777, 0o600)
             self.ctl("profile", "add", "two", "--server", self.server.http)
@@ -232,7 +233,9 @@ class Disks(World):
         file.write_bytes(whole.replace(b'"profiles": [', b'"profiles": [ 7,'))
         done = self.call([str(BIN / "signalboxctl"), "profile", "list"])
         self.assertIn("profiles.json was damaged", done.errors)
+        self.assertIn("one of its connections could be read and goes on", done.errors)
         self.assertIn(b"two", done.output)
+        self.assertEqual((done.code, self.call([str(BIN / "signalboxctl"), "profile", "list"]).code), (REFUSED, 0))
 
     def test_connections_of_a_newer_version_are_left_alone(self):
         content = b'{"version": 9, "profiles": [{"kind": "of the future", "slug": "a", "name": "a"}]}'

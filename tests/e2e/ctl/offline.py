@@ -5,6 +5,7 @@
 import hashlib
 import json
 import socket
+import threading
 
 from case import RFC3339, CtlCase, main
 
@@ -74,6 +75,23 @@ class Offline(CtlCase):
         finally:
             self.server.start()
 
+    def test_one_get_is_enough_to_be_remembered(self):
+        self.api.create_namespace("one-get")
+        self.given("got", "x", namespace="one-get")
+        self.given("not-got", "x", namespace="one-get")
+        place = ("--namespace", "one-get", "config")
+        self.assertEqual(self.run_ctl(*place, "get", "got").output, b"x")
+        self.server.stop()
+        try:
+            listed = self.json(*place, "list")
+            self.assertEqual(([i["dataId"] for i in listed["items"]], listed["source"], listed["complete"]), (["got"], "mirror", False))
+            self.assertRegex(listed["seenAt"], RFC3339)
+            self.assertRegex(listed["notes"][0], r"seen less than a minute ago|seen 1 minute ago")
+            self.assertIn("there may be more", listed["notes"][1])
+            self.assertEqual(self.json(*place, "get", "got")["source"], "mirror")
+        finally:
+            self.server.start()
+
     def test_a_server_that_never_answers_is_out_of_reach(self):
         self.given("silent", "x")
         self.run_ctl("config", "history", "silent")
@@ -92,6 +110,22 @@ class Offline(CtlCase):
                                code=6, kind="Timeout")
         self.assertIn("(no connection came about, or the TLS handshake did not come to an end", error["message"])
 
+    def test_http_to_an_https_port_names_it(self):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            def alert():
+                while True:
+                    try:
+                        client, _ = server.accept()
+                    except OSError:
+                        return
+                    with client:
+                        client.recv(65536)
+                        client.sendall(b"\x15\x03\x01\x00\x02\x02\x46")
+            threading.Thread(target=alert, daemon=True).start()
+            error = self.error("--server", f"http://127.0.0.1:{server.getsockname()[1]}", "config", "get", "x", connect=False, code=6)
+            server.shutdown(socket.SHUT_RDWR)
+        self.assertIn("perhaps this port speaks https", error["message"])
+
     def test_https_is_not_answered_from_what_http_saw(self):
         self.publish("in-the-clear", "x")
         self.run_ctl("config", "list")
@@ -99,7 +133,9 @@ class Offline(CtlCase):
         for words in (("list",), ("get", "in-the-clear"), ("history", "in-the-clear")):
             done = self.run_ctl("--json", "--server", secure, "config", *words, connect=False, code=6)
             self.assertEqual(done.output, b"")
-            self.assertIn("TLS", json.loads(done.errors)["error"]["message"], done)
+            error = json.loads(done.errors)["error"]
+            self.assertEqual((error["kind"], error["retryable"]), ("Tls", False), done)
+            self.assertIn("speaks plain http, not https", error["message"])
         self.server.stop()
         try:
             done = self.run_ctl("--server", secure, "config", "list", connect=False, code=6)

@@ -183,7 +183,8 @@ class Profiles(CtlCase):
         self.add("pr", "--environment", "production")
         self.json("profile", "default", "pr", connect=False)
         delete = ("--yes", "config", "delete", "walled")
-        for server in (self.server.http, f"127.0.0.1:{port}", f"HTTP://127.0.0.1:{port}/nacos/", f"http://127.0.0.1:1,{self.server.http}"):
+        for server in (self.server.http, f"127.0.0.1:{port}", f"HTTP://127.0.0.1:{port}/nacos/", f"http://127.0.0.1:1,{self.server.http}",
+                       f"http://LocalHost:{port}/", f"http://[::1]:{port}", f"http://[::ffff:127.0.0.1]:{port}"):
             error = self.error("--server", server, *delete, connect=False, code=POLICY, kind="Policy")
             self.assertIn("is the protected connection pr: unlock it with signalboxctl profile unlock pr ", error["message"])
         self.assertEqual(self.api.content("walled"), "x")
@@ -195,6 +196,23 @@ class Profiles(CtlCase):
         self.json("profile", "lock", "pr", connect=False)
         with Sandbox() as other:  # another port is another server
             self.check_outcome(self.json("--server", other.http, "config", "publish", "free", "--stdin", connect=False, stdin=b"x"))
+
+    def test_what_cannot_be_read_counts_as_protected(self):
+        self.given("blind", "x")
+        delete = ("--yes", "config", "delete", "blind")
+        file = self.ctl.folder / "home" / "profiles.json"
+        file.mkdir(parents=True)  # no file that can be read
+        self.assertIn("nobody knows whether this server is protected", self.error(*delete, code=POLICY, kind="Policy")["message"])
+        file.rmdir()
+        file.write_text(json.dumps({"version": 9, "profiles": [{"slug": "new", "name": "New", "servers": [self.server.http], "environment": "lunar"}]}))
+        self.assertIn('one of the connection "New", which this version does not understand', self.error(*delete, code=POLICY)["message"])
+        file.write_text("{")
+        done = self.run_ctl("--json", *delete, code=POLICY)
+        said = json.loads(done.errors)
+        self.assertIn("profiles.json was damaged", said["error"]["message"])
+        self.assertIn("kept whole", said["notes"][0])  # not lost because the call ends in an error
+        self.assertEqual(self.api.content("blind"), "x")
+        self.check_outcome(self.json(*delete))
 
     def test_what_was_probed_is_remembered_and_doubted(self):
         self.given("remembered", "x")
@@ -322,6 +340,8 @@ class Ledger(CtlCase):
         document = self.json("ledger", "verify", connect=False, code=FAILED)
         self.assertIs(document["intact"], False)
         self.assertTrue(document["problems"])
+        said = self.run_ctl("ledger", "verify", connect=False, code=FAILED).output.decode()
+        self.assertRegex(said, r"not as it was written, for (one reason|\d+ reasons); what is there: 1 entry, all with an outcome\n$")
 
     def test_nothing_is_journaled_when_the_server_is_not_there(self):
         self.server.stop()
@@ -429,10 +449,15 @@ class Login(CtlCase):
         done = self.run_ctl("--password-stdin", "config", "get", "secret-place", environment=wrong, stdin=self.server.password.encode() + b"\nrest")
         self.assertEqual(done.output, b"x")
         self.error("--password-stdin", "config", "get", "secret-place", code=USAGE)
-        anonymous = self.error("--server", self.server.http, "config", "get", "secret-place", connect=False, code=NO_RIGHT)
-        self.assertIn("--user NAME", anonymous["message"])
+        call = ("--server", self.server.http, "config", "get", "secret-place")
+        anonymous = self.error(*call, connect=False, code=NO_RIGHT)
+        self.assertRegex(anonymous["message"], r"^This server wants a login\. Give the connection a user: --user NAME, .*The server said: .")
+        # For people without the server's own words and codes, unless they look closer.
+        said = self.run_ctl(*call, connect=False, code=NO_RIGHT).errors
+        self.assertRegex(said, r"^signalboxctl: This server wants a login\. Give the connection a user: .*SIGNALBOX_PASSWORD\.\n$")
+        self.assertIn("The server said: ", self.run_ctl("--verbose", *call, connect=False, code=NO_RIGHT).errors)
         self.json("profile", "add", "nameless", "--server", self.server.http, connect=False)
-        self.assertIn("has no login", self.error("--profile", "nameless", "config", "list", connect=False, code=NO_RIGHT)["message"])
+        self.assertIn("profile add NAME --server URL --user USER", self.error("--profile", "nameless", "config", "list", connect=False, code=NO_RIGHT)["message"])
         # What is tested is spoken of, not the default.
         self.json("profile", "add", "auth", "--server", self.server.http, "--user", self.server.user, connect=False)
         refused = self.error("profile", "test", "auth", connect=False, code=NO_RIGHT, environment=wrong)

@@ -54,6 +54,9 @@ class Words(CtlCase):
                                  (("config", "get", "a", "--grop", "x"), "did you mean --group"), (("config", "get", "a", "--group"), "needs a value"),
                                  (("--timeout", "soon", "config", "list"), "--timeout"), (("--timeout", "0", "config", "list"), "--timeout"),
                                  (("--json=yes", "config", "list"), "takes no value"), (("config", "get", "a", "--group", "x", "--group", "y"), "twice"),
+                                 (("--server", "", "config", "list"), "--server is empty"), (("--profile=", "config", "list"), "--profile is empty"),
+                                 (("config", "publish", "a", "--stdin", "--expect-md5", ""), "32 hexadecimal digits"),
+                                 (("config", "listeners", "--ip", ""), "--ip is empty"), (("config", "help"), "signalboxctl config --help"),
                                  (("config", "get", "-x"), "put --"), (("config", "list", "--limit", "many"), "--limit"),
                                  (("config", "list", "--limit", "-1"), "--limit"), (("completion", "fish"), "bash")):
             with self.subTest(arguments):
@@ -112,6 +115,14 @@ class Practice(CtlCase):
         self.assertEqual(again["pid"], started["pid"])
         self.assertEqual(self.call("sandbox", "status")["pid"], started["pid"])
         self.assertTrue(self.call("--profile", "practice", "config", "list")["items"])
+        # It is named like the others, and marked.
+        listed, = self.call("profile", "list")["items"]
+        self.assertEqual((listed["slug"], listed["practice"], listed["servers"]), ("practice", True, [started["nacos"]["http"]]))
+        self.assertRegex(self.run_ctl("profile", "list", connect=False).output.decode(), r"(?m)^Practice registry +practice .* practice$")
+        self.assertRegex(self.run_ctl("profile", "show", "practice", connect=False).output.decode(), r"(?m)^servers +http://127\.0\.0\.1:\d+$")
+        self.assertEqual(self.run_ctl("completion", "profiles", connect=False).output, b"practice\n")
+        for words in (("default", "practice"), ("remove", "practice"), ("export", "practice", "-o", "-")):
+            self.assertIn("not a saved connection", self.error("profile", *words, connect=False, code=USAGE)["message"])
         ready = json.loads((self.ctl.folder / "home" / "sandbox" / "ready.json").read_text())
         self.assertEqual(ready["pid"], started["pid"])
         outcome = self.call("--profile", "practice", "config", "publish", "kept", "--stdin", stdin=b"x")
@@ -120,6 +131,9 @@ class Practice(CtlCase):
         self.assertIs(self.call("sandbox", "status")["running"], False)
         with self.assertRaises(ConnectionRefusedError), socket.socket() as probe:
             probe.connect(("127.0.0.1", int(started["nacos"]["http"].rsplit(":", 1)[1])))
+        self.assertEqual(self.call("profile", "list")["items"], [])
+        self.assertEqual(self.call("profile", "add", "practice", "--server", "http://127.0.0.1:1")["slug"], "practice-2")
+        self.call("profile", "remove", "practice-2")
         self.call("sandbox", "stop")
         self.call("sandbox", "start")
         self.assertEqual(self.run_ctl("--profile", "practice", "config", "get", "kept", connect=False).output, b"x")
