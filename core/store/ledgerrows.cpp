@@ -278,7 +278,7 @@ Result<QList<bool>> appendOutcomes(Connection &connection, const QList<LedgerOut
         if (!written.last())
             continue;
         const QVariantList row{outcome.intent, at, sqlText(outcome.outcome), outcome.verified ? 1 : 0,
-                               outcome.error.isEmpty() ? QVariant() : QVariant(outcome.error)};
+                               outcome.error.isEmpty() ? QVariant() : sqlText(outcome.error)};
         const QByteArray hash = rowHash(chain->hash, u"outcome"_s, row);
         const auto inserted = connection.run(u"INSERT INTO outcome("_s + OutcomeColumns + u", previous) VALUES(?, ?, ?, ?, ?, ?, ?)"_s,
                                              row + QVariantList{hash, chain->hash});

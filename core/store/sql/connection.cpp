@@ -19,6 +19,15 @@ Error toError(const QSqlError &error)
 
 constexpr int BusyTimeout = 10000;
 
+/// SQLite takes a byte order mark at the start of a UTF-16 text for one and drops it: with one more in front the text is stored whole.
+QVariant bound(const QVariant &value)
+{
+    if (value.typeId() != QMetaType::QString)
+        return value;
+    const QString text = value.toString();
+    return text.startsWith(QChar(QChar::ByteOrderMark)) ? QVariant(QChar(QChar::ByteOrderMark) + text) : value;
+}
+
 } // namespace
 
 bool isSql(const Error &error, SqlCode code)
@@ -101,7 +110,7 @@ Result<QSqlQuery *> Connection::execute(const QString &sql, const QVariantList &
         }
     }
     for (qsizetype i = 0; i < values.size(); ++i)
-        query->bindValue(int(i), values.at(i));
+        query->bindValue(int(i), bound(values.at(i)));
     if (!query->exec()) {
         const Error error = toError(query->lastError());
         query->finish();

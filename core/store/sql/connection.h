@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/utf16.h"
 
 #include <memory>
 #include <QHash>
@@ -95,10 +96,10 @@ private:
     qint64 m_lastId = 0;
 };
 
-/// For NOT NULL columns: a null string is an empty one.
+/// For NOT NULL columns: a null string is an empty one. Text as it will be read back, whatever it holds.
 inline QVariant sqlText(const QString &text)
 {
-    return text.isNull() ? QVariant(QStringLiteral("")) : QVariant(text);
+    return text.isNull() ? QVariant(QStringLiteral("")) : QVariant(validText(text));
 }
 inline QVariant sqlBytes(const QByteArray &bytes)
 {

@@ -55,6 +55,31 @@ QVariant cell(const QByteArray &text)
     }
 }
 
+/// The input as the texts of an intent and its outcome, UTF-16 as it comes: what is stored is what was hashed.
+void appendAnything(const QByteArray &input)
+{
+    Connection &db = connection();
+    const QString text(reinterpret_cast<const QChar *>(input.constData()), input.size() / 2);
+    LedgerIntent intent;
+    intent.address = intent.verb = intent.comparison = intent.reason = intent.summary = intent.undoNote = text;
+    intent.undo = text.left(3);
+    intent.before = input;
+    const auto ids = ledgersql::appendIntents(db, {intent, intent}, {u"2026-01-01T00:00:00.000Z"_s, text, text});
+    require(ids && ids->size() == 2, "whatever is appended is taken");
+    const auto closed = ledgersql::appendOutcomes(db, {{ids->first(), text, true, text}}, u"2026-01-01T00:00:01.000Z"_s);
+    require(closed && *closed == QList<bool>{true}, "an outcome as well");
+    const LedgerReport report = verifyLedger(db, ledgersql::head(db)->toLine());
+    require(report.isIntact() && report.rows == 3 && report.open == 1, "and the ledger is intact");
+}
+
+void empty()
+{
+    Connection &db = connection();
+    for (const QString &table : {u"blob"_s, u"intent"_s, u"outcome"_s, u"open"_s})
+        require(db.run(u"DELETE FROM "_s + table).has_value(), "an empty ledger");
+    require(db.run(u"UPDATE head SET hash = zeroblob(32), rows = 0"_s).has_value(), "an empty head");
+}
+
 } // namespace
 
 /// The input is the content of ledger.head, then a row a line: table (i, o, b, h) and its columns, separated by tabs.
@@ -76,10 +101,10 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
         require(again && *again == *bytes, "a compressed value comes back");
     }
 
+    empty();
+    appendAnything(input);
+    empty();
     Connection &db = connection();
-    for (const QString &table : {u"blob"_s, u"intent"_s, u"outcome"_s, u"open"_s})
-        require(db.run(u"DELETE FROM "_s + table).has_value(), "an empty ledger");
-    require(db.run(u"UPDATE head SET hash = zeroblob(32), rows = 0"_s).has_value(), "an empty head");
     QList<QByteArray> lines = input.split('\n');
     const QByteArray headFile = lines.takeFirst();
     if (const auto head = ledgersql::Head::fromLine(headFile))
