@@ -24,7 +24,8 @@ struct Guard::Private {
 Guard::Guard(const Collaborators &collaborators, QObject *parent)
     : QObject(parent)
     , m_d(new Private{
-          .workshop = {.ledger = collaborators.ledger, .clock = collaborators.clock, .executors = {}, .busy = {}, .inFlight = {}},
+          .workshop =
+              {.ledger = collaborators.ledger, .clock = collaborators.clock, .executors = {}, .busy = {}, .underWay = {}, .settling = {}},
           .policies = collaborators.policies,
           .unlocks = collaborators.unlocks,
           .runs = {},

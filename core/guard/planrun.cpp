@@ -11,6 +11,12 @@ namespace core::guard {
 
 namespace {
 
+/// The server failed while it was at it (HTTP's 500 to 599): what it had begun may show a moment later, as after silence.
+bool isAccident(const Error &error)
+{
+    return error.kind == Error::Kind::Rejected && error.code >= 500 && error.code < 600;
+}
+
 constexpr int MostActive = 64;
 /// How far ahead of the first unfinished change others may start: outcomes are told in the order of the changes.
 constexpr int Window = 256;
@@ -156,11 +162,8 @@ PlanRun::PlanRun(Workshop &workshop, const Plan &plan, const QString &reason, St
 PlanRun::~PlanRun()
 {
     for (size_t i = 0; i < m_steps.size(); ++i) {
-        if (m_steps[i].state == Step::State::Active) {
-            m_workshop.busy.remove(m_plan.changes[i].target);
-            m_workshop.ledger.noteUnsettled();
-        }
-        m_workshop.inFlight.remove(m_steps[i].outcome.ledgerId);
+        if (m_steps[i].state == Step::State::Active)
+            release(int(i));
     }
     if (m_stream)
         m_stream->onCancel = {};
@@ -253,6 +256,7 @@ void PlanRun::pump()
                 continue;
             step(index).state = Step::State::Active;
             m_workshop.busy.insert(change(index).target);
+            m_workshop.underWay.insert({m_plan.id, index});
             ++m_active;
             if (step(index).open)
                 settleOpen(index);
@@ -274,8 +278,7 @@ void PlanRun::journal(const QList<int> &indices)
         if (!ids) {
             for (const int index : indices) { // nothing was sent and nothing written: as if they had never been started
                 step(index).state = Step::State::Waiting;
-                m_workshop.busy.remove(change(index).target);
-                --m_active;
+                release(index);
             }
             Error error = ids.error();
             error.message = u"nothing is sent that cannot be journaled: "_s + error.message;
@@ -283,7 +286,6 @@ void PlanRun::journal(const QList<int> &indices)
         }
         for (qsizetype i = 0; i < indices.size(); ++i) {
             step(indices.at(i)).outcome.ledgerId = ids->at(i);
-            m_workshop.inFlight.insert(ids->at(i));
             compare(indices.at(i));
         }
     });
@@ -300,8 +302,7 @@ void PlanRun::settleOpen(int index)
             // Not in effect: now it is done for the first time.
             if (m_stopping) {
                 mine.state = Step::State::Waiting;
-                m_workshop.busy.remove(change(index).target);
-                --m_active;
+                release(index);
                 return pumpSoon();
             }
             return journal({index});
@@ -363,9 +364,9 @@ void PlanRun::findOut(int index, const Error &error)
     const Change &what = change(index);
     const bool canTell = !executor(index).isSame(what.before, what.after);
     auto *reading = new ReadBack(executor(index), what.target, this);
-    const auto matches = [this, index, canTell, silence = leavesOpen(error)](const std::optional<Value> &live) {
-        // A refusal is believed at the first look; after silence the request may still arrive.
-        return canTell && (executor(index).isSame(change(index).after, live) || !silence);
+    const auto matches = [this, index, canTell, late = leavesOpen(error) || isAccident(error)](const std::optional<Value> &live) {
+        // A refusal is believed at the first look; otherwise the request may still take effect.
+        return canTell && (executor(index).isSame(change(index).after, live) || !late);
     };
     const auto answer = [this, index, canTell, error](const ReadBack::Seen &seen) {
         const Change &asked = change(index);
@@ -396,10 +397,8 @@ void PlanRun::conclude(int index, Outcome outcome, std::optional<Error> error)
     } else {
         m_unreachable = 0;
     }
-    if (outcome == Outcome::Unknown) {
-        m_workshop.ledger.noteUnsettled();
+    if (outcome == Outcome::Unknown)
         return done(index);
-    }
     m_toClose.append(index);
     closeSoon();
 }
@@ -431,18 +430,43 @@ void PlanRun::close()
             error.message = u"the outcome cannot be journaled: "_s + error.message;
             stop(error);
         }
-        for (const int index : closing)
-            done(index);
+        for (qsizetype i = 0; i < closing.size(); ++i)
+            !written || written->at(i) ? done(closing.at(i)) : compareWithLedger(closing.at(i));
     });
+}
+
+/// Somebody else has closed the entry. What it says then is there for good: when that is something else than what was found out here, it
+/// is not passed over.
+void PlanRun::compareWithLedger(int index)
+{
+    m_workshop.ledger.entry(step(index).outcome.ledgerId)
+        ->then(this, [this, index](const Result<std::optional<store::LedgerEntry>> &entry) {
+            const ChangeOutcome &outcome = step(index).outcome;
+            const bool known = entry && *entry && (*entry)->result;
+            if (!known || (*entry)->result->outcome != toString(outcome.outcome)) {
+                const QString there = known ? (*entry)->result->outcome : u"unknown"_s;
+                stop({Error::Kind::Internal,
+                      u"entry %1 of the ledger was closed by another program as %2, but it is %3"_s.arg(outcome.ledgerId)
+                          .arg(there, toString(outcome.outcome)),
+                      0, false});
+            }
+            done(index);
+        });
+}
+
+/// Others may work on its target and look after its intent.
+void PlanRun::release(int index)
+{
+    m_workshop.busy.remove(change(index).target);
+    m_workshop.underWay.remove({m_plan.id, index});
+    --m_active;
 }
 
 void PlanRun::done(int index)
 {
     Step &mine = step(index);
     if (mine.state == Step::State::Active) {
-        --m_active;
-        m_workshop.busy.remove(change(index).target);
-        m_workshop.inFlight.remove(mine.outcome.ledgerId);
+        release(index);
         Q_EMIT freed();
     }
     mine.state = Step::State::Done;

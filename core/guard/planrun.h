@@ -17,8 +17,9 @@ struct Workshop {
     store::Ledger &ledger;
     const Clock &clock;
     std::vector<std::unique_ptr<Executor>> executors;
-    QSet<Address> busy;    ///< targets somebody is at work on
-    QSet<qint64> inFlight; ///< entries of the ledger that are being worked on in this process
+    QSet<Address> busy;                   ///< targets somebody is at work on
+    QSet<std::pair<QUuid, int>> underWay; ///< plan and index of changes that are being carried out, from before their intents are written
+    QSet<qint64> settling;                ///< entries of the ledger that a settlement is at work on
 
     Executor *executorFor(const QString &kind) const;
 };
@@ -95,6 +96,8 @@ private:
     void conclude(int index, Outcome outcome, std::optional<Error> error = {});
     void closeSoon();
     void close();
+    void compareWithLedger(int index);
+    void release(int index);
     void done(int index);
     void stop(const Error &error);
     void finishWhenDone();

@@ -26,7 +26,7 @@ EntrySettlement::EntrySettlement(Workshop &workshop, const store::LedgerEntry &e
 EntrySettlement::~EntrySettlement()
 {
     if (m_mine)
-        m_workshop.inFlight.remove(m_entry.id);
+        m_workshop.settling.remove(m_entry.id);
 }
 
 void EntrySettlement::start(std::function<void(const ChangeOutcome &)> answer)
@@ -34,8 +34,8 @@ void EntrySettlement::start(std::function<void(const ChangeOutcome &)> answer)
     m_answer = std::move(answer);
     m_outcome.index = m_entry.index;
     m_outcome.ledgerId = m_entry.id;
-    m_mine = true;
-    m_workshop.inFlight.insert(m_entry.id);
+    m_mine = !m_workshop.settling.contains(m_entry.id);
+    m_workshop.settling.insert(m_entry.id);
     const auto target = Address::parse(m_entry.address);
     if (!target)
         return leave(target.error());
@@ -169,10 +169,16 @@ void Settlement::start()
     });
 }
 
+/// By its plan, which goes on and knows better than any reading, or by another settlement.
+bool Settlement::isTaken(const store::LedgerEntry &entry) const
+{
+    return m_workshop.underWay.contains({entry.plan, entry.index}) || m_workshop.settling.contains(entry.id);
+}
+
 void Settlement::collect(const QList<store::LedgerEntry> &entries)
 {
     for (const store::LedgerEntry &entry : entries) {
-        if (m_workshop.inFlight.contains(entry.id))
+        if (isTaken(entry))
             continue;
         if (m_profile.isEmpty() || entry.address.startsWith(u"signalbox://"_s + m_profile + u'/'))
             m_waiting.append(entry);
@@ -183,7 +189,7 @@ void Settlement::next()
 {
     while (!m_waiting.isEmpty() && m_active < MostActive) {
         const store::LedgerEntry entry = m_waiting.takeFirst();
-        if (m_workshop.inFlight.contains(entry.id))
+        if (isTaken(entry))
             continue; // a plan that goes on, or another settlement, has taken it meanwhile
         ++m_active;
         auto *one = new EntrySettlement(m_workshop, entry, this);
@@ -200,11 +206,7 @@ void Settlement::next()
     }
     if (m_active > 0 || !m_waiting.isEmpty())
         return;
-    m_workshop.ledger.openIntents(store::Ledger::Whose::Anyone)->then(this, [this](const Result<QList<store::LedgerEntry>> &open) {
-        if (open && open->isEmpty())
-            m_workshop.ledger.noteAllSettled();
-        end();
-    });
+    m_workshop.ledger.noteWhetherSettled()->then(this, [this](const Result<Done> &) { end(); });
 }
 
 void Settlement::end()

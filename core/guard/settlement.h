@@ -48,6 +48,7 @@ Q_SIGNALS:
     void finished();
 
 private:
+    bool isTaken(const store::LedgerEntry &entry) const;
     void collect(const QList<store::LedgerEntry> &entries);
     void next();
     void end();

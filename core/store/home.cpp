@@ -77,7 +77,8 @@ bool makeFolder(const QString &path)
 struct Home::Private {
     QString path, owner;
     std::atomic<State> state = State::Ready;
-    mutable std::mutex mutex; // guards everything below
+    std::atomic_bool leaveLock = false; ///< no word could be left that something is open
+    mutable std::mutex mutex;           // guards everything below
     QString why;
     QList<Health> health;
     FileLock ownLock, homeLock;
@@ -124,7 +125,7 @@ Home::~Home()
 {
     delete m_d->workers;
     m_d->workers = nullptr;
-    if (m_d->ownLock.isOpen())
+    if (m_d->ownLock.isOpen() && !m_d->leaveLock)
         QFile::remove(m_d->runFile(m_d->owner + LockSuffix));
 }
 
@@ -292,12 +293,14 @@ bool Home::mayBeUnsettled(const QString &path)
 void Home::setUnsettled(Unsettled state)
 {
     const QString marker = m_d->runFile(UnsettledName.mid(1));
+    m_d->leaveLock = false;
     if (state == Unsettled::No) {
         QFile::remove(marker);
         return;
     }
     QFile file(marker);
-    file.open(QIODevice::WriteOnly);
+    if (!file.open(QIODevice::WriteOnly))
+        m_d->leaveLock = true; // a process that seems to have crashed is looked after as well, and needs no room for it
 }
 
 bool Home::crashedBefore() const

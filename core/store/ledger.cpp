@@ -9,6 +9,7 @@
 
 #include <QHash>
 #include <QJsonDocument>
+#include <QSet>
 
 using namespace Qt::StringLiterals;
 
@@ -46,6 +47,8 @@ struct Ledger::Private {
     const Clock &clock;
     std::shared_ptr<HeadKeeper> keeper;
     std::shared_ptr<Database> database;
+    QSet<qint64> open; ///< intents of this process without outcome, as far as answered
+    int appending = 0; ///< appends of intents without an answer
     OperationTracker operations;
 
     template <class T>
@@ -82,21 +85,27 @@ Ledger::Ledger(Home &home, const QString &program, const Clock &clock, QObject *
     m_d->database->watch(this, [this] { Q_EMIT changedElsewhere(); });
 }
 
-Ledger::~Ledger() = default;
+Ledger::~Ledger()
+{
+    if (!m_d->open.isEmpty() || m_d->appending > 0)
+        m_d->home.setUnsettled(Home::Unsettled::Perhaps);
+}
 
 Result<Done> Ledger::usable() const
 {
     return m_d->home.writable();
 }
 
-void Ledger::noteUnsettled()
+Reply<Done> *Ledger::noteWhetherSettled()
 {
-    m_d->home.setUnsettled(Home::Unsettled::Perhaps);
-}
-
-void Ledger::noteAllSettled()
-{
-    m_d->home.setUnsettled(Home::Unsettled::No);
+    return m_d->operations.track(m_d->database->read<Done>([&home = m_d->home](Connection &connection) -> Result<Done> {
+        // Taken away first: whoever leaves word from now on is not overheard, and whoever did before is seen in the table.
+        home.setUnsettled(Home::Unsettled::No);
+        const auto open = connection.single(u"SELECT intent FROM open LIMIT 1"_s);
+        if (!open || open->isValid())
+            home.setUnsettled(Home::Unsettled::Perhaps);
+        return Done{};
+    }));
 }
 
 Reply<QList<qint64>> *Ledger::appendIntents(const QList<LedgerIntent> &intents)
@@ -107,9 +116,13 @@ Reply<QList<qint64>> *Ledger::appendIntents(const QList<LedgerIntent> &intents)
     auto *reply = m_d->database->write<QList<qint64>>(
         [intents, stamp](Connection &connection) { return ledgersql::appendIntents(connection, intents, stamp); },
         {.weight = int(intents.size())});
+    ++m_d->appending;
     reply->then(this, [this](const Result<QList<qint64>> &result) {
-        if (result)
-            Q_EMIT appended();
+        --m_d->appending;
+        if (!result)
+            return;
+        m_d->open.unite(QSet<qint64>(result->cbegin(), result->cend()));
+        Q_EMIT appended();
     });
     return m_d->operations.track(reply);
 }
@@ -122,9 +135,12 @@ Reply<QList<bool>> *Ledger::appendOutcomes(const QList<LedgerOutcome> &outcomes)
     auto *reply = m_d->database->write<QList<bool>>(
         [outcomes, at](Connection &connection) { return ledgersql::appendOutcomes(connection, outcomes, at); },
         {.weight = int(outcomes.size())});
-    reply->then(this, [this](const Result<QList<bool>> &result) {
-        if (result)
-            Q_EMIT appended();
+    reply->then(this, [this, outcomes](const Result<QList<bool>> &result) {
+        if (!result)
+            return;
+        for (const LedgerOutcome &outcome : outcomes)
+            m_d->open.remove(outcome.intent);
+        Q_EMIT appended();
     });
     return m_d->operations.track(reply);
 }

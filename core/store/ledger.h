@@ -127,9 +127,9 @@ public:
     Reply<Done> *acknowledgeLosses(const QList<LedgerProblem> &shown, const QString &reason);
     /// Head hash and number of rows, as an anchor for other places.
     Reply<std::pair<QByteArray, qint64>> *head();
-    /// Leaves word for the next program whether something is still open (Home::mayBeUnsettled).
-    void noteUnsettled();
-    void noteAllSettled();
+    /// Leaves word for the next program whether an intent is open, whoever's (Home::mayBeUnsettled). Of its own that are still open when it
+    /// is destroyed a ledger leaves word by itself.
+    Reply<Done> *noteWhetherSettled();
     /// Drops the values of entries older than that (rows and hashes stay, undo of them ends). Answers how many.
     Reply<qint64> *purgeValues(const QDateTime &olderThan);
     /// One JSON document a line, oldest first.

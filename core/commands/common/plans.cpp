@@ -102,6 +102,14 @@ QString sentence(const guard::Change &change, const guard::ChangeOutcome &outcom
     return text;
 }
 
+/// What was found out could not be written down: then the ledger does not say what happened, however well it went.
+std::optional<Error> ledgerTrouble(const Run &run)
+{
+    if (*run.end || run.end->error().kind != Error::Kind::Internal)
+        return std::nullopt;
+    return run.end->error();
+}
+
 bool isTold(const guard::ChangeOutcome &outcome)
 {
     return outcome.outcome == guard::Outcome::Applied || outcome.outcome == guard::Outcome::Unknown;
@@ -117,10 +125,17 @@ void tellOne(Invocation &call, const Run &run)
         insertMore(document, run.request);
         call.output().document(document);
     }
-    if (outcome.outcome != guard::Outcome::Applied && outcome.error)
-        call.output().error(call.context().withHint(*outcome.error));
+    std::optional<Error> error = outcome.outcome == guard::Outcome::Applied ? std::nullopt : outcome.error;
+    const std::optional<Error> trouble = ledgerTrouble(run);
+    if (error && trouble)
+        error->message += u"; "_s + trouble->message;
+    else if (trouble)
+        error = trouble;
+    if (error)
+        call.output().error(call.context().withHint(*error));
     const bool interrupted = !*run.end && run.end->error().kind == Error::Kind::Cancelled;
-    call.finish(interrupted ? int(ExitInterrupted) : exitCodeOf(outcome));
+    const int code = exitCodeOf(outcome);
+    call.finish(interrupted ? int(ExitInterrupted) : code == ExitDone && trouble ? exitCodeOf(trouble->kind) : code);
 }
 
 /// None of it was done: one error stands for all.
@@ -136,6 +151,9 @@ void tellNothingDone(Invocation &call, const Run &run)
             error.kind = Error::Kind::Conflict;
         error.message = run.change(outcome.index).target.toString() + u": "_s + error.message;
     }
+    const std::optional<Error> trouble = ledgerTrouble(run);
+    if (trouble && failed > 0)
+        error.message += u"; "_s + trouble->message;
     if (failed > 1)
         error.message += u" (and %1 more; nothing was changed)"_s.arg(failed - 1);
     call.finish(error);
@@ -175,7 +193,8 @@ void tell(Invocation &call, const Run &run)
             return call.finish(ExitInterrupted);
     }
     const bool whole = applied == int(run.request.plan.changes.size()) && run.request.leftOut.isEmpty();
-    call.finish(whole ? int(ExitDone) : applied > 0 ? int(ExitPartly) : worst);
+    const std::optional<Error> trouble = ledgerTrouble(run);
+    call.finish(whole ? trouble ? exitCodeOf(trouble->kind) : int(ExitDone) : applied > 0 ? int(ExitPartly) : worst);
 }
 
 void submit(Invocation &call, PlanCall request, const guard::Review &review)

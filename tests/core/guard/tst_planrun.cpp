@@ -222,6 +222,31 @@ private Q_SLOTS:
         QCOMPARE(fixture.server.value(at(u"a"_s)), std::optional(value(takesEffect ? "2" : "1")));
     }
 
+    /// A server that fails over a write may have done it all the same, and its reads lag behind.
+    void serverError_isNotTakenForARefusal_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::newRow("refused") << 400 << Outcome::Failed;
+        QTest::newRow("failed") << 500 << Outcome::Applied;
+        QTest::newRow("another code of the server") << 5031 << Outcome::Failed;
+    }
+    void serverError_isNotTakenForARefusal()
+    {
+        QFETCH(int, code);
+        QFETCH(Outcome, outcome);
+        GuardFixture fixture;
+        fixture.server.behaviour.laggingReads = 3;
+        fixture.server.set(at(u"a"_s), value("1"));
+        Error trouble = error(Error::Kind::Rejected);
+        trouble.code = code;
+        fixture.server.applyTrouble.insert(at(u"a"_s), {trouble, true});
+        const auto result = await(fixture.submit(plan({update(u"a"_s, "1", "2")})));
+        QVERIFY(result.end && *result.end);
+        QCOMPARE(result.items.first().outcome, outcome);
+        QCOMPARE(fixture.entries().first().result->outcome, toString(outcome));
+    }
+
     void serverGoneBeforeSending_isFailed()
     {
         GuardFixture fixture;

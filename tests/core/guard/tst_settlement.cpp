@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/guard/settlement.h"
 #include "tests/core/guard/memoryserver.h"
 #include "tests/support/await.h"
 #include "tests/support/manualclock.h"
@@ -29,6 +30,18 @@ LedgerIntent intentOf(const Change &change)
         intent.after = change.after->canonical();
     return intent;
 }
+
+/// Tells when it is asked.
+class WatchedClock final : public core::Clock {
+public:
+    QDateTime now() const override
+    {
+        if (onAsked)
+            onAsked();
+        return Clock::system().now();
+    }
+    std::function<void()> onAsked;
+};
 
 } // namespace
 
@@ -175,6 +188,64 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.server.writes, 1);
         QCOMPARE(await(fixture.guard->settle()).items.size(), 0);
         QCOMPARE(await(stream).items.first().outcome, Outcome::Applied);
+    }
+
+    /// A settlement may read the intent before the ledger has answered that it is written: the change belongs to its plan already.
+    void runningPlan_holdsItsChangesBeforeTheyAreJournaled()
+    {
+        WatchedClock clock;
+        GuardFixture fixture(clock);
+        Workshop workshop{.ledger = *fixture.ledger, .clock = clock, .executors = {}, .busy = {}, .underWay = {}, .settling = {}};
+        workshop.executors.push_back(std::make_unique<MemoryExecutor>(fixture.server));
+        const Plan one = plan({create(u"a"_s, "1"), create(u"b"_s, "1")});
+        auto *stream = new core::Stream<ChangeOutcome>;
+        auto run = std::make_unique<PlanRun>(workshop, one, u"because"_s, stream, nullptr);
+        std::optional<QSet<std::pair<QUuid, int>>> whenJournaled;
+        clock.onAsked = [&] {
+            if (!whenJournaled)
+                whenJournaled = workshop.underWay;
+        };
+        run->start();
+        const auto result = await(stream);
+        clock.onAsked = {};
+        QVERIFY(result.end && *result.end);
+        QVERIFY(whenJournaled);
+        QCOMPARE(*whenJournaled, (QSet<std::pair<QUuid, int>>{{one.id, 0}, {one.id, 1}}));
+        QVERIFY(workshop.underWay.isEmpty());
+
+        // And what is held is left alone, although its intent is ours and open.
+        LedgerIntent intent = intentOf(create(u"c"_s, "1"));
+        QVERIFY(*await(fixture.ledger->appendIntents({intent})));
+        workshop.underWay.insert({intent.plan, intent.index});
+        Settlement settlement(workshop, {}, nullptr, nullptr);
+        QSignalSpy finished(&settlement, &Settlement::finished);
+        settlement.start();
+        QTRY_COMPARE(finished.count(), 1);
+        QVERIFY(!fixture.entries().last().result);
+    }
+
+    /// One outcome for ever: when somebody else has closed the entry as something else, the plan says so.
+    void entryClosedByOthers_isNotPassedOver_data()
+    {
+        QTest::addColumn<Outcome>("theirs");
+        QTest::addColumn<bool>("agrees");
+        QTest::newRow("the same") << Outcome::Applied << true;
+        QTest::newRow("another") << Outcome::Failed << false;
+    }
+    void entryClosedByOthers_isNotPassedOver()
+    {
+        QFETCH(Outcome, theirs);
+        QFETCH(bool, agrees);
+        GuardFixture fixture;
+        fixture.server.onWrite = [&](const core::Address &) { fixture.ledger->appendOutcomes({{1, toString(theirs), false, {}}}); };
+        const auto result = await(fixture.submit(plan({create(u"a"_s, "1")})));
+        QVERIFY(result.end);
+        QCOMPARE(result.end->has_value(), agrees);
+        QCOMPARE(result.items.first().outcome, Outcome::Applied);
+        if (!agrees) {
+            QCOMPARE(result.end->error().kind, Error::Kind::Internal);
+            QVERIFY(result.end->error().message.contains(u"entry 1 of the ledger"_s));
+        }
     }
 
     void resumedPlan_settlesWhatItsDeadPredecessorLeft()

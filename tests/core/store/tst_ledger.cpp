@@ -83,6 +83,44 @@ private Q_SLOTS:
         QCOMPARE(***value, QByteArray());
     }
 
+    /// Whatever text a server or a person comes up with: what is stored is what was hashed.
+    void anyText_isStoredAsHashed_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("stored");
+        const QString mark(QChar(QChar::ByteOrderMark)), swapped(QChar(QChar::ByteOrderSwapped));
+        const QString high(QChar(0xd83d)), low(QChar(0xde00));
+        QTest::newRow("half of a pair") << u"bad "_s + high + u" name"_s << u"bad \ufffd name"_s;
+        QTest::newRow("half at the end") << u"cut "_s + high << u"cut \ufffd"_s;
+        QTest::newRow("the other half") << low + high << u"\ufffd\ufffd"_s;
+        QTest::newRow("a whole pair") << high + low << high + low;
+        QTest::newRow("byte order mark") << mark + u"text"_s << mark + u"text"_s;
+        QTest::newRow("two marks") << mark + mark << mark + mark;
+        QTest::newRow("swapped mark") << swapped + u"text"_s << u"\ufffdtext"_s;
+        QTest::newRow("no character") << u"a\uffff"_s << u"a\ufffd"_s;
+        QTest::newRow("zero inside") << u"a"_s + QChar(u'\0') + u"b"_s << u"a"_s + QChar(u'\0') + u"b"_s;
+    }
+    void anyText_isStoredAsHashed()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, stored);
+        tests::StoreFixture fixture;
+        Ledger ledger(fixture.open(), u"test "_s + text, m_clock);
+        LedgerIntent one = intent(0);
+        one.reason = one.summary = one.undoNote = text;
+        QVERIFY(*await(ledger.appendIntents({one, intent(1)})));
+        QVERIFY(*await(ledger.appendOutcomes({{1, u"Failed"_s, false, text}, {2, u"Applied"_s, true, {}}})));
+        const auto report = await(ledger.verify());
+        QVERIFY(report && *report);
+        QVERIFY2((*report)->isIntact(), qPrintable((*report)->isIntact() ? QString() : (*report)->problems.first().what));
+        const auto entry = await(ledger.entry(1));
+        QVERIFY(entry && *entry && **entry);
+        QCOMPARE((**entry)->reason, stored);
+        QCOMPARE((**entry)->summary, stored);
+        QCOMPARE((**entry)->undoNote, stored);
+        QCOMPARE((**entry)->result->error, stored);
+    }
+
     void outcome_isWrittenOnlyOnce()
     {
         tests::StoreFixture fixture;
@@ -200,6 +238,56 @@ private Q_SLOTS:
         QCOMPARE((**dead).first().id, 2);
         QCOMPARE((**dead).first().owner, firstOwner);
         QCOMPARE((**await(ledger.openIntents(Ledger::Whose::Mine))).size(), 1);
+    }
+
+    /// Whatever kept a ledger from closing its own intents, the next program finds word of it.
+    void ownIntentsLeftOpen_areLeftWordOf()
+    {
+        tests::StoreFixture fixture;
+        {
+            Ledger ledger(fixture.open(), u"test"_s);
+            QVERIFY(*await(ledger.appendIntents({intent(0), intent(1)})));
+            QVERIFY(*await(ledger.appendOutcomes({{1, u"Applied"_s, true, {}}})));
+        }
+        fixture.home.reset();
+        QVERIFY(Home::mayBeUnsettled(fixture.path()));
+        {
+            // Another one's is not forgotten over one's own.
+            Ledger ledger(fixture.open(), u"test"_s);
+            QVERIFY(*await(ledger.appendIntents({intent(2)})));
+            QVERIFY(*await(ledger.appendOutcomes({{3, u"Applied"_s, true, {}}})));
+            QVERIFY(*await(ledger.noteWhetherSettled()));
+        }
+        fixture.home.reset();
+        QVERIFY(Home::mayBeUnsettled(fixture.path()));
+        {
+            Ledger ledger(fixture.open(), u"test"_s);
+            QVERIFY(*await(ledger.appendOutcomes({{2, u"Failed"_s, false, u"not in effect"_s}})));
+            QVERIFY(*await(ledger.noteWhetherSettled()));
+        }
+        fixture.home.reset();
+        QVERIFY(!Home::mayBeUnsettled(fixture.path()));
+        {
+            // An intent nobody has heard of yet when the program ends.
+            Ledger ledger(fixture.open(), u"test"_s);
+            ledger.appendIntents({intent(3)});
+        }
+        fixture.home.reset();
+        QVERIFY(Home::mayBeUnsettled(fixture.path()));
+    }
+
+    /// Where no file can be made either, the lock file that is there already stands for it.
+    void wordThatCannotBeLeft_isNotLost()
+    {
+        tests::StoreFixture fixture;
+        {
+            Ledger ledger(fixture.open(), u"test"_s);
+            QVERIFY(*await(ledger.appendIntents({intent(0)})));
+            QVERIFY(QFile::link(u"no/such/folder/file"_s, fixture.file(u"run/unsettled"_s)));
+        }
+        fixture.home.reset();
+        QVERIFY(QFile::remove(fixture.file(u"run/unsettled"_s)));
+        QVERIFY(Home::mayBeUnsettled(fixture.path()));
     }
 
     void twoPrograms_appendToOneChain()

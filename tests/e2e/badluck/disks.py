@@ -7,11 +7,14 @@ import os
 import pathlib
 import resource
 import sqlite3
+import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from world import BIN, PASSED, POLICY, REFUSED, World, chooser, main  # noqa: E402
+from support.ctl import Done  # noqa: E402
+from wire import Wire  # noqa: E402
+from world import BIN, PASSED, POLICY, REFUSED, SECONDS, World, chooser, main  # noqa: E402
 
 CRASHPOINTS = os.environ["SIGNALBOX_CRASHPOINTS"]
 NOBODY = 65534
@@ -44,6 +47,35 @@ class Disks(World):
         self.assertIsNone(self.api.content("never"))
         self.api.publish("there", "1")
         self.assertEqual(self.ctl("config", "get", "there", **self.full(0)).json["content"], "1")
+
+    def test_an_outcome_that_cannot_be_journaled_is_told_and_settled_later(self):
+        """The disk fills up while the write is on the wire."""
+        self.publish("late", "before")
+        running = {}
+
+        def fill(data: bytes) -> None:
+            if data.startswith(b"POST ") and b"/cs/config" in data.split(b"\r\n", 1)[0]:
+                resource.prlimit(running["program"].pid, resource.RLIMIT_FSIZE, (0, 0))
+
+        with Wire(self.server.port, fill) as wire:
+            command = self.command("config", "publish", "late", "--stdin")
+            command[command.index("--server") + 1] = f"http://127.0.0.1:{wire.port}"
+            running["program"] = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                                  cwd=self.folder, env=self.environment, restore_signals=False)
+            output, errors = running["program"].communicate(b"after", timeout=SECONDS)
+            answer = Done(command, running["program"].returncode, output, errors)
+            self.assertEqual(answer.code, REFUSED, str(answer))
+            self.assertEqual(answer.json["outcome"], "Applied", str(answer))
+            self.assertEqual(answer.error["kind"], "Internal", str(answer))
+            self.assertIn("the outcome cannot be journaled", answer.error["message"])
+            self.assertEqual(self.api.content("late"), "after")
+            # There is room again, and whatever talks to that registry next finds it out.
+            self.assertIsNone(self.ledger()[-1]["outcome"])
+            command[command.index("publish"):] = ["get", "late"]
+            settled = self.call(command)
+            self.assertEqual(settled.code, PASSED, str(settled))
+            self.assertEqual(self.ledger()[-1]["outcome"], "Applied")
+        self.assertEqual(self.ctl("ledger", "verify").json["problems"], [])
 
     @contextlib.contextmanager
     def read_only(self):

@@ -6,9 +6,10 @@ import threading
 
 
 class Wire:
-    """As a context manager. `said`: all bytes of all clients so far, in the order they came."""
+    """As a context manager. `said`: all bytes of all clients so far, in the order they came; `hears` gets each piece before it goes on."""
 
-    def __init__(self, port: int):
+    def __init__(self, port: int, hears=lambda data: None):
+        self._hears = hears
         self._target = ("127.0.0.1", port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
@@ -39,6 +40,7 @@ class Wire:
                 if from_client:
                     with self._lock:
                         self.said += data
+                    self._hears(data)
                 target.sendall(data)
         except OSError:
             pass
