@@ -3,17 +3,21 @@
 
 #include "core/base/log.h"
 #include "core/base/savefile.h"
-#include "core/store/filelock.h"
 #include "core/store/home.h"
 
-#include <map>
+#include <cerrno>
+#include <cstring>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QFileSystemWatcher>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSaveFile>
 #include <QTimer>
+#include <QUrl>
 #include <set>
+#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -21,39 +25,37 @@ namespace core::guard {
 
 namespace {
 
-using Entries = std::map<QString, Unlock>;
-
 /// A clock may be set, so the time left is looked at again now and then.
 constexpr std::chrono::milliseconds LongestTimer{std::chrono::hours{1}};
 
-Entries decode(const QByteArray &json)
-{
-    Entries entries;
-    const QJsonObject all = QJsonDocument::fromJson(json).object();
-    for (auto it = all.begin(); it != all.end(); ++it) {
-        const QJsonObject one = it.value().toObject();
-        const Unlock unlock{QDateTime::fromString(one.value("since"_L1).toString(), Qt::ISODateWithMs),
-                            QDateTime::fromString(one.value("until"_L1).toString(), Qt::ISODateWithMs), one.value("reason"_L1).toString(),
-                            one.value("program"_L1).toString()};
-        if (unlock.since.isValid() && unlock.until.isValid())
-            entries.insert_or_assign(it.key(), unlock);
-    }
-    return entries;
-}
+constexpr qint64 MostBytes = 1 << 20;
+constexpr auto Suffix = ".json"_L1;
 
-QByteArray encode(const Entries &entries)
+QByteArray encode(const Unlock &unlock)
 {
-    QJsonObject all;
-    for (const auto &[profile, unlock] : entries)
-        all.insert(profile,
-                   QJsonObject{{u"since"_s, toRfc3339(unlock.since)},
-                               {u"until"_s, toRfc3339(unlock.until)},
-                               {u"reason"_s, unlock.reason},
-                               {u"program"_s, unlock.program}});
-    return QJsonDocument(all).toJson();
+    return QJsonDocument(QJsonObject{{u"since"_s, toRfc3339(unlock.since)},
+                                     {u"until"_s, toRfc3339(unlock.until)},
+                                     {u"reason"_s, unlock.reason},
+                                     {u"program"_s, unlock.program}})
+        .toJson();
 }
 
 } // namespace
+
+std::optional<Unlock> Unlock::fromFile(const QByteArray &content)
+{
+    const QJsonObject json = QJsonDocument::fromJson(content).object();
+    const Unlock unlock{QDateTime::fromString(json.value("since"_L1).toString(), Qt::ISODateWithMs),
+                        QDateTime::fromString(json.value("until"_L1).toString(), Qt::ISODateWithMs), json.value("reason"_L1).toString(),
+                        json.value("program"_L1).toString()};
+    return unlock.since.isValid() && unlock.until.isValid() ? std::optional(unlock) : std::nullopt;
+}
+
+bool Unlock::isOpenAt(const QDateTime &now) const
+{
+    // A clock that was set back must not keep a door open: whoever is before `since` is outside as well.
+    return now >= since && now < until && since.secsTo(until) <= qint64(std::chrono::seconds(Unlocks::Longest).count());
+}
 
 struct Unlocks::Private {
     Private(const store::Home &theHome, const QString &theProgram, const Clock &theClock)
@@ -67,40 +69,38 @@ struct Unlocks::Private {
     const Clock &clock;
     std::set<QString> open; // as last told
     QFileSystemWatcher watcher;
-    QDateTime written;
     QTimer expiry;
 
-    QString file() const { return home.filePath(u"unlocks.json"_s); }
-
-    Entries read() const
+    QString folder() const { return home.filePath(u"unlocks"_s); }
+    QString file(const QString &profile) const
     {
-        QFile file(this->file());
-        return file.open(QIODevice::ReadOnly) ? decode(file.read(1 << 20)) : Entries();
+        return folder() + u'/' + QString::fromLatin1(QUrl::toPercentEncoding(profile, "~", ".")) + Suffix;
+    }
+    /// By profile: nobody has to read and replace what is another's, so that nobody has to wait for another.
+    std::optional<Unlock> read(const QString &profile) const
+    {
+        QFile file(this->file(profile));
+        const auto unlock = file.open(QIODevice::ReadOnly) ? Unlock::fromFile(file.read(MostBytes)) : std::nullopt;
+        return unlock && unlock->isOpenAt(clock.now()) ? unlock : std::nullopt;
     }
 
-    bool isOpen(const Unlock &unlock) const
+    QStringList profiles() const
     {
-        const QDateTime now = clock.now();
-        // A clock that was set back must not keep a door open: whoever is before `since` is outside as well.
-        return now >= unlock.since && now < unlock.until &&
-            unlock.since.secsTo(unlock.until) <= qint64(std::chrono::seconds(Longest).count());
+        QStringList profiles;
+        for (const QString &name : QDir(folder()).entryList({u'*' + Suffix}, QDir::Files))
+            profiles.append(QUrl::fromPercentEncoding(name.chopped(Suffix.size()).toLatin1()));
+        return profiles;
     }
 
-    Result<Done> change(const std::function<void(Entries &)> &edit)
+    Result<Done> makeFolder()
     {
         if (const auto writable = home.writable(); !writable)
             return writable;
-        store::FileLock lock;
-        if (const auto opened = lock.open(home.filePath(u"run/unlocks.lock"_s)); !opened)
-            return opened;
-        lock.lock(store::FileLock::Mode::Exclusive); // held for one small write
-        Entries entries = read();
-        std::erase_if(entries, [this](const auto &entry) { return !isOpen(entry.second); });
-        edit(entries);
-        QSaveFile out(file());
-        if (!out.open(QIODevice::WriteOnly) || !out.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
-            out.write(encode(entries)) < 0 || !commitWhole(out))
-            return fail(Error::Kind::Internal, u"%1 cannot be written: %2"_s.arg(file(), out.errorString()));
+        const QByteArray name = QFile::encodeName(folder());
+        if (::mkdir(name.constData(), 0700) != 0 && errno != EEXIST)
+            return fail(Error::Kind::Internal, u"%1 cannot be made: %2"_s.arg(folder(), QString::fromLocal8Bit(std::strerror(errno))));
+        if (watcher.directories().isEmpty())
+            watcher.addPath(folder()); // the files are replaced, not written into
         return Done{};
     }
 };
@@ -111,15 +111,9 @@ Unlocks::Unlocks(const store::Home &home, const QString &program, const Clock &c
 {
     m_d->expiry.setSingleShot(true);
     connect(&m_d->expiry, &QTimer::timeout, this, &Unlocks::look);
-    connect(&m_d->watcher, &QFileSystemWatcher::directoryChanged, this, [this] {
-        // Much happens in a home; this file rarely changes.
-        const QDateTime written = QFileInfo(m_d->file()).lastModified();
-        if (std::exchange(m_d->written, written) != written)
-            look();
-    });
-    if (QFileInfo(home.path()).isDir())
-        m_d->watcher.addPath(home.path()); // the file is replaced, not written into
-    m_d->written = QFileInfo(m_d->file()).lastModified();
+    connect(&m_d->watcher, &QFileSystemWatcher::directoryChanged, this, &Unlocks::look);
+    if (const auto made = m_d->makeFolder(); !made && QFileInfo(m_d->folder()).isDir())
+        m_d->watcher.addPath(m_d->folder()); // may not be written here, but by others
     look();
 }
 
@@ -133,32 +127,34 @@ Result<Done> Unlocks::unlock(const QString &profile, std::chrono::seconds durati
         return fail(Error::Kind::Usage, u"writes are unlocked for 1 second to 24 hours"_s);
     const QDateTime now = m_d->clock.now();
     const Unlock entry{now, now.addSecs(qint64(duration.count())), reason, m_d->program};
-    const auto done = m_d->change([&](Entries &entries) { entries.insert_or_assign(profile, entry); });
-    if (!done)
-        return done;
+    if (const auto made = m_d->makeFolder(); !made)
+        return made;
+    QSaveFile out(m_d->file(profile));
+    if (!out.open(QIODevice::WriteOnly) || !out.setPermissions(QFile::ReadOwner | QFile::WriteOwner) || out.write(encode(entry)) < 0 ||
+        !commitWhole(out))
+        return fail(Error::Kind::Internal, u"%1 cannot be written: %2"_s.arg(out.fileName(), out.errorString()));
     qCInfo(logGuard).noquote() << "writes on" << profile << "unlocked until" << toRfc3339(entry.until);
     m_d->open.insert(profile);
     Q_EMIT changed(profile);
     look();
-    return done;
+    return Done{};
 }
 
 Result<Done> Unlocks::lock(const QString &profile)
 {
-    const auto done = m_d->change([&](Entries &entries) { entries.erase(profile); });
-    if (done)
-        look();
-    return done;
+    if (const auto writable = m_d->home.writable(); !writable)
+        return writable;
+    QFile file(m_d->file(profile));
+    if (!file.remove() && file.exists())
+        return fail(Error::Kind::Internal, u"%1 cannot be removed: %2"_s.arg(file.fileName(), file.errorString()));
+    look();
+    return Done{};
 }
 
 std::optional<Unlock> Unlocks::state(const QString &profile) const
 {
     // From the file, not from memory: another program may have locked it a moment ago.
-    const Entries entries = m_d->read();
-    const auto found = entries.find(profile);
-    if (found == entries.end() || !m_d->isOpen(found->second))
-        return std::nullopt;
-    return found->second;
+    return m_d->read(profile);
 }
 
 /// Tells what differs from what was told last and waits for the next one to run out.
@@ -166,11 +162,12 @@ void Unlocks::look()
 {
     std::set<QString> now;
     std::optional<QDateTime> next;
-    for (const auto &[profile, unlock] : m_d->read()) {
-        if (!m_d->isOpen(unlock))
+    for (const QString &profile : m_d->profiles()) {
+        const auto unlock = m_d->read(profile);
+        if (!unlock)
             continue;
         now.insert(profile);
-        next = next ? std::min(*next, unlock.until) : unlock.until;
+        next = next ? std::min(*next, unlock->until) : unlock->until;
     }
     const std::set<QString> before = std::exchange(m_d->open, now);
     if (next) {

@@ -19,10 +19,14 @@ namespace core::guard {
 struct Unlock {
     QDateTime since, until;
     QString reason, program;
+    bool isOpenAt(const QDateTime &now) const;
+    /// nullopt: not one.
+    static std::optional<Unlock> fromFile(const QByteArray &content);
 };
 
-/// Which protected profiles may be written for a while. Kept in the home (`unlocks.json`) and valid for all its programs at once; an
-/// unlock that runs out does not stop a plan that is running. Lives in the GUI thread; every call is a small file access.
+/// Which protected profiles may be written for a while. Kept in the home (`unlocks/`, a file a profile) and valid for all its programs at
+/// once; an unlock that runs out does not stop a plan that is running. Lives in the GUI thread; every call is a small file access that
+/// waits for nobody.
 class Unlocks final : public QObject {
     Q_OBJECT
 public:

@@ -23,6 +23,8 @@ BANNED = [
     ("blocking", _in("core", "ui", "app"), r"\bprocessEvents\b", "processEvents: return a Reply"),
     ("blocking", _in("core", "ui", "app"), r"\bQThread::(?:m|u)?sleep\b|\bsleep_for\b|\bsleep_until\b|\b(?:u|nano)?sleep\s*\(", "a sleep: use a timer"),
     ("blocking", _in("core", "ui", "app"), r"(?:\.|->)waitFor[A-Z]\w*\s*\(", "waits in its thread: use the signal"),
+    ("blocking", _in("core", "ui", "app"), r"\bflock\s*\((?![^;]*LOCK_(?:NB|UN))|\.lock\(\s*(?:\w+::)*FileLock::Mode\b|\bF_SETLKW\b",
+     "waits for another program's lock: try it, and do something else meanwhile"),
     ("global-pool", _in("core", "ui", "app"), r"\bQThreadPool::globalInstance\b|\bQtConcurrent\b",
      "Qt's global pool: the window is painted with it; core::Workers"),
     ("blocking", _in("ui"), r"(?:\.|->)exec\s*\(", "exec(): use open() or popup() and a signal"),
@@ -39,7 +41,7 @@ BANNED = [
      "a fixed wait: use QTRY_… or QSignalSpy::wait"),
 ]
 _SUMMARIES = {
-    "blocking": "No nested event loop, sleep, waitFor… or exec() in the product.",
+    "blocking": "No nested event loop, sleep, waitFor…, exec() or wait for a file lock in the product.",
     "global-pool": "Nothing runs on Qt's global thread pool: painting waits behind it.",
     "prompt": "Prompts come from ui/common/prompts.",
     "colour": "Colours come from the theme.",

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/guard/unlocks.h"
+#include "core/store/filelock.h"
 #include "core/store/home.h"
 #include "tests/support/manualclock.h"
 #include "tests/support/testmain.h"
 
+#include <QDir>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -94,16 +96,52 @@ private Q_SLOTS:
         const auto home = Home::open(folder.path());
         Unlocks unlocks(**home, u"test"_s);
         QVERIFY(unlocks.unlock(u"prod"_s, 15min, u"x"_s));
-        for (const QByteArray &content :
-             {QByteArray("{"), QByteArray("{\"prod\":7}"),
-              QByteArray("{\"prod\":{\"since\":\"2000-01-01T00:00:00.000Z\",\"until\":\"2999-01-01T00:00:00.000Z\"}}")}) {
-            QFile file((*home)->filePath(u"unlocks.json"_s));
+        for (const QByteArray &content : {QByteArray("{"), QByteArray("7"),
+                                          QByteArray("{\"since\":\"2000-01-01T00:00:00.000Z\",\"until\":\"2999-01-01T00:00:00.000Z\"}")}) {
+            QFile file((*home)->filePath(u"unlocks/prod.json"_s));
             QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(content) == content.size());
             file.close();
             QVERIFY2(!unlocks.state(u"prod"_s), content.constData());
         }
         QVERIFY(unlocks.unlock(u"prod"_s, 15min, u"x"_s));
         QVERIFY(unlocks.state(u"prod"_s));
+    }
+
+    /// Nothing another program holds, and for however long, keeps this one waiting.
+    void locksOfOthers_areNotWaitedFor()
+    {
+        QTemporaryDir folder;
+        const auto home = Home::open(folder.path());
+        std::vector<core::store::FileLock> held(3);
+        QVERIFY(held[0].open((*home)->filePath(u"run/unlocks.lock"_s)) && held[1].open((*home)->filePath(u"home.lock"_s)) &&
+                held[2].open((*home)->filePath(u"run/ledger.lock"_s)));
+        for (core::store::FileLock &lock : held)
+            QVERIFY(lock.tryLock(core::store::FileLock::Mode::Exclusive));
+        Unlocks unlocks(**home, u"test"_s);
+        QVERIFY(unlocks.unlock(u"prod"_s, 15min, u"x"_s));
+        QVERIFY(unlocks.state(u"prod"_s));
+        QVERIFY(unlocks.lock(u"prod"_s));
+        QVERIFY(!unlocks.state(u"prod"_s));
+    }
+
+    /// A connection that is not saved has a name of its own, too.
+    void anyName_isAFileOfItsOwn()
+    {
+        QTemporaryDir folder;
+        const auto home = Home::open(folder.path());
+        Unlocks unlocks(**home, u"test"_s);
+        const QStringList names{u"prod"_s, u"~0123456789abcdef"_s, u"../prod"_s, u"配置"_s};
+        for (const QString &name : names) {
+            QVERIFY(!unlocks.state(name));
+            QVERIFY(unlocks.unlock(name, 15min, name));
+        }
+        for (const QString &name : names)
+            QCOMPARE(unlocks.state(name)->reason, name);
+        QCOMPARE(QDir((*home)->filePath(u"unlocks"_s)).entryList(QDir::Files).size(), names.size());
+        QSignalSpy changed(&unlocks, &Unlocks::changed);
+        QVERIFY(unlocks.lock(u"配置"_s));
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(changed.first().first().toString(), u"配置"_s);
     }
 
     void withoutAHome_isRefused()
