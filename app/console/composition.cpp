@@ -38,6 +38,7 @@ core::credentials::VaultOptions vaultOptions(const core::profiles::Settings &set
     options.file = home.filePath(u"secrets.enc"_s);
     options.workers = workers;
     options.passphrase = qEnvironmentVariable("SIGNALBOX_PASSPHRASE");
+    qunsetenv("SIGNALBOX_PASSPHRASE"); // nor for what the desktop starts for us
     return options;
 }
 

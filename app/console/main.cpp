@@ -5,7 +5,7 @@
 #include "app/console/ending.h"
 #include "app/console/languages.h"
 #include "app/console/options.h"
-#include "core/credentials/hardening.h"
+#include "core/base/hardening.h"
 #include "core/profiles/settings.h"
 #include "core/store/home.h"
 #include "core/store/windowlock.h"
@@ -74,7 +74,7 @@ int run(QApplication &application, const app::Options &options, const QString &h
 
 int main(int argc, char **argv)
 {
-    core::credentials::forbidCoreDumps();
+    core::forbidCoreDumps();
     QStringList words;
     for (int i = 1; i < argc; ++i)
         words.append(QString::fromLocal8Bit(argv[i]));

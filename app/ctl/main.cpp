@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/hardening.h"
 #include "core/base/log.h"
 #include "core/base/quitsignals.h"
 #include "core/commands/allverbs.h"
@@ -6,7 +7,6 @@
 #include "core/commands/common/context.h"
 #include "core/commands/common/invocation.h"
 #include "core/commands/common/output.h"
-#include "core/credentials/hardening.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -63,7 +63,7 @@ int run(const CommandLine &line)
 
 int main(int argc, char **argv)
 {
-    core::credentials::forbidCoreDumps();
+    core::forbidCoreDumps();
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(u"signalbox"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(SIGNALBOX_VERSION));

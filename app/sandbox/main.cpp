@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // signalbox-sandbox: the embedded practice servers as a program of their own (cli.md §2).
+#include "core/base/hardening.h"
 #include "core/base/quitsignals.h"
 #include "core/sandbox/common/logfile.h"
 #include "core/sandbox/sandbox.h"
@@ -39,6 +40,7 @@ void print(const QByteArray &text)
 
 int main(int argc, char **argv)
 {
+    core::forbidCoreDumps();
     QElapsedTimer since;
     since.start();
     ::signal(SIGPIPE, SIG_IGN);

@@ -2,6 +2,7 @@
 #include "core/net/sshfailure.h"
 
 #include "core/base/redactor.h"
+#include "core/base/utf16.h"
 
 #include <QList>
 
@@ -41,7 +42,7 @@ QString lastWords(const QByteArray &said, QByteArrayView marker = {})
     for (const QChar c : std::as_const(last))
         clean += c.isPrint() ? c : u'?';
     clean = Redactor::redact(clean);
-    return clean.size() > MostShown ? clean.left(MostShown) + u'…' : clean;
+    return shortened(clean, MostShown);
 }
 
 Error person(const QString &what)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/sshprocess.h"
 
+#include "core/base/childenvironment.h"
+
 #include <QCoreApplication>
 #include <QProcess>
-#include <QProcessEnvironment>
 #include <QTimer>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -21,17 +22,6 @@ namespace {
 constexpr qsizetype MostSaid = 16 * 1024;
 /// For ssh to say goodbye to the other side.
 constexpr std::chrono::seconds Grace{2};
-
-/// Without what is meant for us or for a registry: `SendEnv` and ProxyCommand would carry it on.
-QProcessEnvironment environment()
-{
-    QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
-    for (const QString &name : all.keys()) {
-        if (name.startsWith("SIGNALBOX_"_L1) || name.startsWith("NACOS_"_L1))
-            all.remove(name);
-    }
-    return all;
-}
 
 /// Looks after a process nobody wants any more until it is over. The application's: at its end whatever is left is killed.
 class Reaper final : public QObject {
@@ -72,7 +62,7 @@ SshProcess::SshProcess(std::shared_ptr<void> kept, QObject *parent)
     , m_process(std::make_unique<QProcess>())
 {
     m_process->setProgram(u"ssh"_s);
-    m_process->setProcessEnvironment(environment());
+    m_process->setProcessEnvironment(childEnvironment()); // `SendEnv` and ProxyCommand would carry ours on
     m_process->setStandardInputFile(QProcess::nullDevice());
     m_process->setStandardOutputFile(QProcess::nullDevice());
     const auto over = [this] {

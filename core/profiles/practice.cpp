@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/profiles/practice.h"
 
+#include "core/base/childenvironment.h"
 #include "core/base/jsonreader.h"
 
 #include <csignal>
@@ -157,6 +158,7 @@ struct PracticeServers::Private {
         std::ignore = ::truncate(QFile::encodeName(path("ready.json"_L1)).constData(), 0);
         QProcess process;
         process.setProgram(executable);
+        process.setProcessEnvironment(childEnvironment());
         QStringList arguments{u"--port"_s, u"0"_s, u"--data"_s, folder, u"--seed"_s, u"demo"_s, u"--lock"_s, lockFile()};
         if (lifetime == Lifetime::WithUsers)
             arguments << u"--end-with-users"_s << path("users"_L1);

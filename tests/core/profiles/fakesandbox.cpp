@@ -32,6 +32,15 @@ bool anyUser(const std::string &folder)
     return found;
 }
 
+/// How many of our own variables came along.
+int ours()
+{
+    int count = 0;
+    for (char **variable = environ; *variable; ++variable)
+        count += std::strncmp(*variable, "SIGNALBOX_", 10) == 0 || std::strncmp(*variable, "NACOS_", 6) == 0;
+    return count;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -66,8 +75,8 @@ int main(int argc, char **argv)
         usleep(300'000);
     if (mode != "silent") {
         std::printf("{\"ready\":true,\"pid\":%d,\"nacos\":{\"http\":\"http://127.0.0.1:18848\",\"grpc\":\"127.0.0.1:19848\","
-                    "\"console\":\"http://127.0.0.1:18080\",\"user\":\"nacos\"},\"arguments\":\"%s\",\"startupMs\":1}\n",
-                    int(getpid()), arguments.c_str());
+                    "\"console\":\"http://127.0.0.1:18080\",\"user\":\"nacos\"},\"arguments\":\"%s\",\"ours\":%d,\"startupMs\":1}\n",
+                    int(getpid()), arguments.c_str(), ours());
         std::fflush(stdout);
     }
     // Never longer than a test: ends with its users, or after half a minute.

@@ -67,6 +67,22 @@ private Q_SLOTS:
         QCOMPARE(second.running()->pid, (*started)->pid);
     }
 
+    /// They live on when this program is gone, and what they were given can be read as long.
+    void passwordsOfOurs_areNotHandedOn()
+    {
+        const QList<QByteArray> names{"SIGNALBOX_PASSPHRASE", "SIGNALBOX_PASSWORD", "NACOS_PASSWORD"};
+        for (const QByteArray &name : names)
+            qputenv(name.constData(), "secret");
+        const auto unset = qScopeGuard([names] {
+            for (const QByteArray &name : names)
+                qunsetenv(name.constData());
+        });
+        PracticeServers servers(options());
+        const auto started = tests::await(servers.start(PracticeServers::Lifetime::WithUsers));
+        QVERIFY2(started && *started, qPrintable(tests::errorOf(started)));
+        QCOMPARE((*started)->ready.value(u"ours"_s).toInt(-1), 0);
+    }
+
     void twoAtOnce_startOne()
     {
         qputenv("FAKE_SANDBOX_MODE", "slow");

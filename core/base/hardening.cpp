@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/credentials/hardening.h"
+#include "core/base/hardening.h"
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-namespace core::credentials {
+namespace core {
 
 bool forbidCoreDumps()
 {
@@ -15,4 +15,4 @@ bool forbidCoreDumps()
     return limited && hidden;
 }
 
-} // namespace core::credentials
+} // namespace core

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/credentials/hardening.h"
+#include "core/base/hardening.h"
 #include "tests/support/testmain.h"
 
 #include <QTest>
@@ -17,7 +17,7 @@ private Q_SLOTS:
         const pid_t child = ::fork();
         QVERIFY(child >= 0);
         if (child == 0) {
-            const bool ok = core::credentials::forbidCoreDumps();
+            const bool ok = core::forbidCoreDumps();
             rlimit limit{1, 1};
             ::getrlimit(RLIMIT_CORE, &limit);
             ::_exit(ok && limit.rlim_cur == 0 && limit.rlim_max == 0 && ::prctl(PR_GET_DUMPABLE) == 0 ? 0 : 1);
