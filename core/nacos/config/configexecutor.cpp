@@ -5,6 +5,7 @@
 #include "core/nacos/config/configdecode.h"
 #include "core/nacos/config/configplans.h"
 #include "core/nacos/registry.h"
+#include "core/nacos/session/envelope.h"
 #include "core/nacos/session/sessionprivate.h"
 #include "core/nacos/wire/configmessages.h"
 
@@ -27,14 +28,6 @@ Reply<T> *failed(const Error &error)
 Error notOpen(const Address &target)
 {
     return {Error::Kind::Network, u"the connection %1 is not open"_s.arg(target.profile()), 0, true};
-}
-
-/// Answers of writes are `true`; anything else was not done.
-Result<Done> isDone(const QJsonValue &data)
-{
-    if (data.isBool() && !data.toBool())
-        return fail(Error::Kind::Rejected, u"the registry answered that it did not do it"_s);
-    return Done{};
 }
 
 /// QString::fromUtf8 drops a byte order mark.
@@ -243,7 +236,7 @@ Reply<Done> *ConfigExecutor::publish(Session::Private &session, const Write &wri
             call.scope = {write.target.tenant, write.target.key.group};
             return call;
         },
-        [](Plane, HttpData &&data) { return isDone(data.data); }, session.q);
+        [](Plane, HttpData &&data) { return wasDone(data.data); }, session.q);
 }
 
 /// There is no such request over gRPC.
@@ -256,7 +249,7 @@ Reply<Done> *ConfigExecutor::stopBeta(Session::Private &session, const Write &wr
             call.method = "DELETE";
             return call;
         },
-        [](Plane, HttpData &&data) { return isDone(data.data); }, session.q);
+        [](Plane, HttpData &&data) { return wasDone(data.data); }, session.q);
 }
 
 Reply<Done> *ConfigExecutor::remove(Session::Private &session, const Write &write)
@@ -286,7 +279,7 @@ Reply<Done> *ConfigExecutor::remove(Session::Private &session, const Write &writ
             call.scope = {write.target.tenant, write.target.key.group};
             return call;
         },
-        [](Plane, HttpData &&data) { return isDone(data.data); }, session.q);
+        [](Plane, HttpData &&data) { return wasDone(data.data); }, session.q);
 }
 
 } // namespace core::nacos

@@ -3,6 +3,7 @@
 
 #include "core/nacos/config/configplans.h"
 #include "core/nacos/registry.h"
+#include "core/nacos/session/envelope.h"
 #include "core/nacos/session/sessionprivate.h"
 
 using namespace Qt::StringLiterals;
@@ -90,12 +91,7 @@ Reply<Done> *NamespaceExecutor::apply(const guard::Change &change)
     Session::Private &session = registry->session().d();
     return session.routed<Done>(
         requestkind::NamespaceWrite, [change, id = *id](Plane plane) -> std::optional<HttpCall> { return write(plane, change, id); },
-        [](Plane, HttpData &&data) -> Result<Done> {
-            if (data.data.isBool() && !data.data.toBool())
-                return fail(Error::Kind::Rejected, u"the registry answered that it did not do it"_s);
-            return Done{};
-        },
-        session.q);
+        [](Plane, HttpData &&data) { return wasDone(data.data); }, session.q);
 }
 
 QString NamespaceExecutor::typedText(const guard::Change &change) const

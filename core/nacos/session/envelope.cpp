@@ -3,6 +3,7 @@
 
 #include "core/base/redactor.h"
 #include "core/base/transient.h"
+#include "core/base/utf16.h"
 #include "core/nacos/wire/jsoncursor.h"
 
 #include <QJsonArray>
@@ -17,6 +18,7 @@ namespace core::nacos {
 namespace {
 
 constexpr qsizetype LongestMessage = 500;
+constexpr qint64 ServerError = 30000; ///< whatever went wrong, with HTTP's 500
 constexpr qsizetype Large = 64 * 1024;
 
 struct Said {
@@ -25,12 +27,9 @@ struct Said {
     QString text;
 };
 
-QString tidy(QString text)
+QString tidy(const QString &text)
 {
-    text = Redactor::redact(text).simplified();
-    if (text.size() > LongestMessage)
-        text = text.left(LongestMessage - 1) + u'…';
-    return text;
+    return shortened(validText(Redactor::redact(text).simplified()), LongestMessage);
 }
 
 /// A JSON value of any kind; undefined when the bytes are something else.
@@ -106,7 +105,8 @@ Error fromStatus(const RawAnswer &answer)
 {
     using Kind = Error::Kind;
     const Said said = listen(answer.body);
-    const qint64 code = said.code && *said.code != 0 ? *said.code : answer.status;
+    const bool saysMore = said.code && *said.code != 0 && *said.code != ServerError;
+    const qint64 code = saysMore ? *said.code : answer.status;
     const QString plain = u"HTTP %1"_s.arg(answer.status);
     const auto error = [&](Kind kind) { return make(kind, said.text, code, plain); };
     if (said.code) {
@@ -216,11 +216,22 @@ std::optional<Error::Kind> kindOfCode(qint64 code)
     case 500:
     case 10000:
     case 10002:
-    case 30000:
+    case ServerError:
         return Kind::Rejected;
     default:
         return code >= 5000 ? std::optional(Kind::Rejected) : std::nullopt;
     }
+}
+
+Result<Done> wasDone(const QJsonValue &data)
+{
+    // Generation 2 wraps some of its answers and others not.
+    const QJsonValue said = isResult(data) ? data.toObject().value("data"_L1) : data;
+    if (said.isBool() && said.toBool())
+        return Done{};
+    if (said.isBool())
+        return fail(Error::Kind::Rejected, u"the registry answered that it did not do it"_s);
+    return fail(Error::Kind::BadReply, u"the registry did not answer whether it did it"_s);
 }
 
 Result<QJsonValue> openEnvelope(const RawAnswer &answer, Envelope envelope)

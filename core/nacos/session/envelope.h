@@ -30,6 +30,10 @@ struct RawAnswer {
 /// or generation may have it. Auth: no token, or one that is not good any more. Forbidden: logged in without the right.
 Result<QJsonValue> openEnvelope(const RawAnswer &answer, Envelope envelope);
 
+/// What a write was answered with: `true`, or a Result around it. False is Rejected; after anything else it is not known whether it was
+/// done: BadReply.
+Result<Done> wasDone(const QJsonValue &data);
+
 /// The text of a 403, on HTTP or gRPC, tells whether logging in can help.
 Error::Kind kindOfRefusal(const QString &serverText);
 

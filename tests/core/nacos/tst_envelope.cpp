@@ -117,6 +117,27 @@ private Q_SLOTS:
         Redactor::forget(u"my-secret-token"_s);
     }
 
+    /// Cut where they may be cut: half of a pair is not text any more.
+    void longTexts_areCutBetweenCharacters()
+    {
+        const QString smile(u"😀"_s);
+        for (qsizetype before = 496; before <= 500; ++before) {
+            const QString said = QString(before, u'x') + smile + u"tail"_s;
+            const auto http = openEnvelope({400, said.toUtf8(), {}, {}}, Envelope::Result);
+            QVERIFY(!http);
+            wire::ResponseHead head;
+            head.resultCode = 500;
+            head.message = said;
+            for (const QString &text : {http.error().message, rpcError(head).message}) {
+                QVERIFY(text.size() <= 500);
+                QVERIFY(text.isValidUtf16());
+                QVERIFY(text.endsWith(u'…'));
+            }
+        }
+        const auto half = openEnvelope({400, R"({"code":10000,"message":"bad \ud800 name"})", {}, {}}, Envelope::Result);
+        QVERIFY(!half && half.error().message.isValidUtf16());
+    }
+
     void rpcErrors_data()
     {
         using Kind = Error::Kind;

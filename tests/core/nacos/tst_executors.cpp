@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/config/configdecode.h"
-#include "core/nacos/config/configexecutor.h"
 #include "core/nacos/config/configplans.h"
-#include "core/nacos/config/namespaceexecutor.h"
 #include "core/nacos/session/sessionprivate.h"
 #include "core/nacos/wire/internalmessages.h"
-#include "tests/core/nacos/fixture.h"
+#include "tests/core/nacos/executorplace.h"
 #include "tests/support/testmain.h"
 
 using namespace Qt::StringLiterals;
@@ -17,6 +15,7 @@ using tests::HttpAnswer;
 using tests::HttpSeen;
 using tests::NacosFixture;
 using tests::RpcAnswer;
+using Place = tests::ExecutorPlace;
 using Fault = tests::HttpAnswer::Fault;
 using Use = Session::Use;
 using Kinds = QList<Error::Kind>;
@@ -24,25 +23,6 @@ using Kinds = QList<Error::Kind>;
 namespace {
 
 const ConfigKey Key{u"public"_s, u"G"_s, u"d"_s};
-
-/// A registry on the fakes with the executors that write to it.
-struct Place {
-    NacosFixture f;
-    std::unique_ptr<Registries> registries;
-    std::unique_ptr<ConfigExecutor> configs;
-    std::unique_ptr<NamespaceExecutor> namespaces;
-    Registry *registry = nullptr;
-
-    bool open(Use use)
-    {
-        registries = std::make_unique<Registries>(Registry::Collaborators{f.collaborators(), {}});
-        configs = std::make_unique<ConfigExecutor>(*registries);
-        namespaces = std::make_unique<NamespaceExecutor>(*registries);
-        registry = registries->open(f.profile, use);
-        const auto opened = await(registry->session().open());
-        return opened && *opened;
-    }
-};
 
 ConfigAttributes everything()
 {
@@ -257,12 +237,18 @@ private Q_SLOTS:
         const auto read = await(place.configs->read(removal().target));
         QVERIFY2(read && *read && **read, qPrintable(errorOf(read)));
         QCOMPARE((**read)->attributes.value(u"use"_s).toString(), u"u"_s);
+        // It wraps what it says about beta releases.
+        place.f.http.on("DELETE", u"/nacos/v1/cs/configs"_s, NacosFixture::result(true, 200));
+        const BetaRelease release{Key, "new", {}, {u"10.0.0.1"_s}};
+        applied = await(place.configs->apply(*betaChange(u"test"_s, release, std::nullopt)));
+        QVERIFY2(applied && *applied, qPrintable(errorOf(applied)));
         place.f.http.on("POST", u"/nacos/v1/cs/configs"_s, HttpAnswer::json("false"));
         QCOMPARE(await(place.configs->apply(creation()))->error().kind, Error::Kind::Rejected);
     }
 
     void writesThatFailByHttp_data()
     {
+        QTest::addColumn<QString>("object");
         QTest::addColumn<HttpAnswer>("answer");
         QTest::addColumn<Kinds>("kinds");
         const auto faulty = [](Fault fault) {
@@ -271,22 +257,30 @@ private Q_SLOTS:
             return answer;
         };
         using Kind = Error::Kind;
-        QTest::newRow("comparison") << NacosFixture::result(u"Cas publish fail, server md5 may have changed."_s, 20005, 500)
-                                    << Kinds{Kind::Conflict};
-        QTest::newRow("refused") << NacosFixture::result(u"no"_s, 30000, 500) << Kinds{Kind::Rejected};
-        QTest::newRow("did not do it") << NacosFixture::result(false) << Kinds{Kind::Rejected};
-        QTest::newRow("quota") << NacosFixture::result(u"full"_s, 5031, 500) << Kinds{Kind::Rejected};
-        QTest::newRow("no right") << NacosFixture::servlet(403, "Code: 403, Message: authorization failed!.") << Kinds{Kind::Forbidden};
-        QTest::newRow("parameter") << NacosFixture::text("Param check invalid: x", 400) << Kinds{Kind::Rejected};
-        QTest::newRow("not JSON") << HttpAnswer::json("ok?") << Kinds{Kind::BadReply};
-        QTest::newRow("nothing") << HttpAnswer::json({}) << Kinds{Kind::BadReply};
-        QTest::newRow("cut off") << faulty(Fault::Truncate) << Kinds{Kind::BadReply, Kind::Network};
-        QTest::newRow("closed") << faulty(Fault::Drop) << Kinds{Kind::Network};
-        QTest::newRow("gateway") << HttpAnswer::json({}, 504) << Kinds{Kind::Network};
+        for (const char *object : {"config", "beta", "namespace"}) {
+            const auto row = [object](const char *name, const HttpAnswer &answer, const Kinds &kinds) {
+                QTest::addRow("%s, %s", object, name) << QString::fromLatin1(object) << answer << kinds;
+            };
+            row("comparison", NacosFixture::result(u"Cas publish fail, server md5 may have changed."_s, 20005, 500), {Kind::Conflict});
+            row("refused", NacosFixture::result(u"no"_s, 30000, 500), {Kind::Rejected});
+            row("did not do it", NacosFixture::result(false), {Kind::Rejected});
+            row("quota", NacosFixture::result(u"full"_s, 5031, 500), {Kind::Rejected});
+            row("no right", NacosFixture::servlet(403, "Code: 403, Message: authorization failed!."), {Kind::Forbidden});
+            row("parameter", NacosFixture::text("Param check invalid: x", 400), {Kind::Rejected});
+            row("not JSON", HttpAnswer::json("ok?"), {Kind::BadReply});
+            row("nothing", HttpAnswer::json({}), {Kind::BadReply});
+            row("null", NacosFixture::result(QJsonValue::Null), {Kind::BadReply});
+            row("a text", NacosFixture::result(u"true"_s), {Kind::BadReply});
+            row("an object", NacosFixture::result(QJsonObject{{u"done"_s, true}}), {Kind::BadReply});
+            row("cut off", faulty(Fault::Truncate), {Kind::BadReply, Kind::Network});
+            row("closed", faulty(Fault::Drop), {Kind::Network});
+            row("gateway", HttpAnswer::json({}, 504), {Kind::Network});
+        }
     }
     /// Whatever happens, a write is sent once: what a lost one did is for the Guard to find out.
     void writesThatFailByHttp()
     {
+        QFETCH(QString, object);
         QFETCH(HttpAnswer, answer);
         QFETCH(Kinds, kinds);
         Place place;
@@ -294,20 +288,34 @@ private Q_SLOTS:
         second.on("GET", u"/nacos/v3/admin/core/state"_s, NacosFixture::result(QJsonObject{{u"version"_s, u"3.1.0"_s}}));
         place.f.profile.servers.append(second.url().toString());
         place.f.console.stop();
-        for (const char *method : {"POST", "DELETE"}) {
-            place.f.http.on(method, u"/nacos/v3/admin/cs/config"_s, answer);
-            second.on(method, u"/nacos/v3/admin/cs/config"_s, answer);
+        const QStringList paths{u"/nacos/v3/admin/cs/config"_s, u"/nacos/v3/admin/cs/config/beta"_s, u"/nacos/v3/admin/core/namespace"_s};
+        for (const QString &path : paths) {
+            for (const char *method : {"POST", "PUT", "DELETE"}) {
+                place.f.http.on(method, path, answer);
+                second.on(method, path, answer);
+            }
         }
         QVERIFY(place.open(Use::OneShot));
-        for (const guard::Change &change : {update("one", "two"), removal()}) {
+        const BetaRelease release{Key, "new", {}, {u"10.0.0.1"_s}};
+        QList<guard::Change> changes{update("one", "two"), removal()};
+        if (object == "beta"_L1)
+            changes = {*betaChange(u"test"_s, std::nullopt, release), *betaChange(u"test"_s, release, std::nullopt)};
+        if (object == "namespace"_L1)
+            changes = {*namespaceChange(u"test"_s, std::nullopt, space(u"Dev"_s)),
+                       *namespaceChange(u"test"_s, space(u"Dev"_s), space(u"Other"_s)),
+                       *namespaceChange(u"test"_s, space(u"Dev"_s), std::nullopt)};
+        guard::Executor &executor = object == "namespace"_L1 ? static_cast<guard::Executor &>(*place.namespaces) : *place.configs;
+        for (const guard::Change &change : std::as_const(changes)) {
             place.f.http.forget();
             second.forget();
             place.registry->session().d().http.setServers(place.registry->session().d().servers, 0);
-            const auto applied = await(place.configs->apply(change));
+            const auto applied = await(executor.apply(change));
             QVERIFY(applied && !*applied);
             QVERIFY2(kinds.contains(applied->error().kind), qPrintable(errorOf(applied)));
-            const auto path = u"/nacos/v3/admin/cs/config"_s;
-            QCOMPARE(place.f.http.seen(path).size() + second.seen(path).size(), 1);
+            qsizetype sent = 0;
+            for (const QString &path : paths)
+                sent += place.f.http.seen(path).size() + second.seen(path).size();
+            QCOMPARE(sent, 1);
         }
     }
 
