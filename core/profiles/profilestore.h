@@ -29,9 +29,9 @@ public:
     std::optional<Error> loadError() const;
     /// A file that was damaged: kept whole under another name beside it, and what of it could be read went on.
     struct SetAside {
-        QString movedTo; ///< name inside the home
-        int saved = 0;   ///< connections
-        QString what;    ///< technical, English
+        QString movedTo;                           ///< name inside the home
+        int saved = 0;                             ///< connections
+        QString what;                              ///< technical, English
         QString toText(const QString &home) const; ///< a sentence, English
     };
     std::optional<SetAside> setAside() const;
