@@ -22,7 +22,7 @@ namespace {
 const QString ProblemsId = u"form.problems"_s;
 const QString FailedId = u"form.failed"_s;
 
-/// A text of several lines keeps the height it needs, which forms give only roughly.
+/// A text of several lines has the height it needs at the width it got; forms and the label's own hint know it only roughly.
 class HintLabel final : public QLabel {
 public:
     using QLabel::QLabel;
@@ -31,7 +31,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override
     {
         QLabel::resizeEvent(event);
-        setMinimumHeight(heightForWidth(width()));
+        setFixedHeight(heightForWidth(width()));
     }
 };
 

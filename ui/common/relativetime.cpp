@@ -84,6 +84,8 @@ QString durationText(std::chrono::milliseconds duration)
 {
     const qint64 ms = duration.count();
     const QLocale locale;
+    if (ms < 1)
+        return Words::tr("< 1 ms", "a duration");
     if (ms < 1000)
         return Words::tr("%1 ms").arg(ms);
     if (ms < 60'000)

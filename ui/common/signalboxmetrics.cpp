@@ -113,6 +113,8 @@ int SignalboxStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, 
     case PM_MessageBoxIconSize:
     case PM_LargeIconSize:
         return 32;
+    case PM_MenuPanelWidth:
+        return 1; // without it no frame is drawn
     case PM_DefaultFrameWidth:
         if (qobject_cast<const QMenu *>(widget))
             return 4;
@@ -123,7 +125,6 @@ int SignalboxStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, 
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
     case PM_ButtonDefaultIndicator:
-    case PM_MenuPanelWidth:
     case PM_ToolBarFrameWidth:
     case PM_TabBarTabShiftHorizontal:
     case PM_TabBarTabShiftVertical:

@@ -226,6 +226,24 @@ void SignalboxStyle::drawControl(ControlElement element, const QStyleOption *opt
             return;
         }
         break;
+    case CE_Header:
+        // As the base style does it, which would ask itself where the arrow goes.
+        if (const auto *head = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            painter->save();
+            painter->setClipRect(r);
+            proxy()->drawControl(CE_HeaderSection, head, painter, widget);
+            QStyleOptionHeader part = *head;
+            part.rect = proxy()->subElementRect(SE_HeaderLabel, head, widget);
+            if (part.rect.isValid())
+                proxy()->drawControl(CE_HeaderLabel, &part, painter, widget);
+            if (head->sortIndicator != QStyleOptionHeader::None) {
+                part.rect = proxy()->subElementRect(SE_HeaderArrow, head, widget);
+                proxy()->drawPrimitive(PE_IndicatorHeaderArrow, &part, painter, widget);
+            }
+            painter->restore();
+            return;
+        }
+        break;
     case CE_HeaderSection:
         if (const auto *head = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
             header(head, painter);

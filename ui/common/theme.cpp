@@ -407,6 +407,9 @@ void Theme::setMuted(QWidget *widget)
 
 void Theme::setStateColor(QWidget *widget, StateColor state)
 {
+    // A muted widget paints with another role, which has no state's colour.
+    if (widget->foregroundRole() == QPalette::PlaceholderText)
+        widget->setForegroundRole(QPalette::WindowText);
     for (QObject *child : widget->children()) {
         if (child->objectName() == "signalbox.textcolor"_L1) {
             static_cast<TextColor *>(child)->setState(state);

@@ -85,6 +85,13 @@ QString stateWord(DoctorStep::Outcome outcome)
     return {};
 }
 
+/// What follows from the steps before took no time of its own.
+bool isMeasured(const DoctorStep &step)
+{
+    const bool derived = step.id == "version"_L1 || (step.id == "login"_L1 && step.milliseconds == 0);
+    return step.outcome != DoctorStep::Outcome::Skipped && !derived;
+}
+
 /// The profile's slug is part of the secrets' keys; what is not saved yet probes under this one.
 const QString ProbeSlug = u"~0000000000000000"_s;
 
@@ -244,7 +251,7 @@ void ProbeView::addStep(const DoctorStep &step)
         Theme::setMuted(name);
     grid->addWidget(icon, 0, 0, Qt::AlignTop);
     grid->addWidget(name, 0, 1);
-    if (step.outcome != DoctorStep::Outcome::Skipped) {
+    if (isMeasured(step)) {
         auto *time = new QLabel(durationText(std::chrono::milliseconds(step.milliseconds)), row);
         time->setFont(Theme::tabular(Theme::smallFont()));
         Theme::setMuted(time);

@@ -162,7 +162,8 @@ void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const QString shown = elided(font, text, elide, rect.width());
     const Qt::Alignment alignment =
         QStyle::visualAlignment(option.direction, column.kind == ColumnInfo::Kind::Number ? Qt::AlignRight : Qt::AlignLeft);
-    const int flags = int(alignment | Qt::AlignVCenter) | Qt::TextSingleLine;
+    // What is elided may be a fraction wider than asked for; the padding has room for it.
+    const int flags = int(alignment | Qt::AlignVCenter) | Qt::TextSingleLine | Qt::TextDontClip;
     painter->setPen(ink);
     painter->drawText(rect, flags, shown);
     const int field = records->filterField(index.column());

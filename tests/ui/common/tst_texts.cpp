@@ -94,6 +94,7 @@ private Q_SLOTS:
     void durations()
     {
         using namespace std::chrono_literals;
+        QCOMPARE(durationText(0ms), u"< 1 ms"_s);
         QCOMPARE(durationText(340ms), u"340 ms"_s);
         QCOMPARE(durationText(4200ms), u"4.2 s"_s);
         QCOMPARE(durationText(192s), u"3 min 12 s"_s);

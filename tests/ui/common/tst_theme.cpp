@@ -120,6 +120,18 @@ private Q_SLOTS:
         QCOMPARE(state.palette().color(QPalette::WindowText), Theme::color(Token::Ok, Shade::Dark));
     }
 
+    void whatWasMutedTakesAStatesColour()
+    {
+        QLabel label(u"x"_s);
+        const auto ink = [&label] { return label.palette().color(label.foregroundRole()); };
+        Theme::setMuted(&label);
+        QCOMPARE(ink(), Theme::color(Token::Muted));
+        Theme::setStateColor(&label, StateColor::Error);
+        QCOMPARE(ink(), Theme::color(Token::Error));
+        Theme::setMuted(&label);
+        QCOMPARE(ink(), Theme::color(Token::Muted));
+    }
+
     void everyIconIsThere_data()
     {
         QTest::addColumn<int>("icon");
