@@ -232,7 +232,9 @@ void EditorSurface::paintEvent(QPaintEvent *event)
         return;
     QPainter painter(viewport());
     painter.setClipRect(viewport()->rect().adjusted(int(send(SCI_GETMARGINLEFT)) + 30, 0, 0, 0));
-    painter.setFont(Theme::fixedFont());
+    QFont font = Theme::fixedFont();
+    font.setPointSizeF(qMax(4.0, font.pointSizeF() + double(send(SCI_GETZOOM))));
+    painter.setFont(font);
     const long firstLine = send(SCI_DOCLINEFROMVISIBLE, send(SCI_GETFIRSTVISIBLELINE));
     const long lastVisible = send(SCI_GETFIRSTVISIBLELINE) + send(SCI_LINESONSCREEN) + 1;
     const long lastLine = qMin(send(SCI_DOCLINEFROMVISIBLE, lastVisible), send(SCI_GETLINECOUNT) - 1);

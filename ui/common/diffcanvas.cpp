@@ -91,6 +91,20 @@ bool DiffCanvas::isFolded() const
     return std::any_of(m_items.cbegin(), m_items.cend(), [](const Item &item) { return item.folded > 0; });
 }
 
+void DiffCanvas::setZoom(int points)
+{
+    if (std::exchange(m_zoom, points) != points)
+        takeFont();
+}
+
+void DiffCanvas::takeFont()
+{
+    m_font = Theme::fixedFont();
+    m_font.setPointSizeF(qMax(4.0, m_font.pointSizeF() + m_zoom));
+    m_cache.clear(); // where lines are broken depends on it
+    rebuildItems();
+}
+
 void DiffCanvas::measure()
 {
     const QFontMetrics fontMetrics(m_font);

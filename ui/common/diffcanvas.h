@@ -24,6 +24,9 @@ public:
     void setContext(int lines);
     void unfoldAll();
     bool isFolded() const;
+    /// Points above or below the theme's size.
+    void setZoom(int points);
+    int zoom() const { return m_zoom; }
 
     int changeCount() const;
     int currentChange() const { return m_current; }
@@ -45,6 +48,8 @@ Q_SIGNALS:
     void currentChangeChanged(int index);
     void maskedCountChanged(int count);
     void foldingChanged();
+    /// Ctrl and the wheel, in steps.
+    void zoomWanted(int steps);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -55,6 +60,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
@@ -92,6 +98,7 @@ private:
 
     const QList<DiffModel::Row> &rows() const;
     const QList<DiffModel::Change> &changes() const;
+    void takeFont();
     void rebuildItems();
     void measure();
     void updateScrollBars();
@@ -141,6 +148,8 @@ private:
     int m_context = 3;
     int m_current = -1;
     int m_rowHeight = 18, m_charWidth = 8;
+    int m_zoom = 0;
+    int m_wheel = 0;      ///< of a step of zoom, in eighths of a degree
     int m_textWidth = 0;  ///< of the narrower column, when the items were made
     int m_lines = 0;      ///< rows and folds, however many items they take
     QBitArray m_measured; ///< rows whose items are not estimated

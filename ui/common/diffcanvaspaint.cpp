@@ -212,13 +212,23 @@ void DiffCanvas::resizeEvent(QResizeEvent *event)
 void DiffCanvas::changeEvent(QEvent *event)
 {
     QAbstractScrollArea::changeEvent(event);
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange) {
-        m_font = Theme::fixedFont();
-        m_cache.clear();
-        rebuildItems();
-    }
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange)
+        takeFont();
     if (event->type() == QEvent::PaletteChange)
         viewport()->update();
+}
+
+void DiffCanvas::wheelEvent(QWheelEvent *event)
+{
+    if (!event->modifiers().testFlag(Qt::ControlModifier))
+        return QAbstractScrollArea::wheelEvent(event);
+    constexpr int Step = 120;
+    m_wheel += event->angleDelta().y();
+    if (const int steps = m_wheel / Step; steps != 0) {
+        m_wheel -= steps * Step;
+        Q_EMIT zoomWanted(steps);
+    }
+    event->accept();
 }
 
 void DiffCanvas::keyPressEvent(QKeyEvent *event)

@@ -2,6 +2,7 @@
 #include "ui/common/diffview.h"
 
 #include "core/text/secrets.h"
+#include "ui/common/codeeditor.h"
 #include "ui/common/diffcanvas.h"
 #include "ui/common/followlanguage.h"
 #include "ui/common/widgets.h"
@@ -169,6 +170,7 @@ DiffView::Private::Private(DiffView *view, core::Workers &given)
     QObject::connect(unified, &QToolButton::clicked, view, [this] { q->setLayoutMode(Layout::Unified); });
     QObject::connect(allLines, &QToolButton::clicked, view, [this](bool on) { canvas->setContext(on ? -1 : 3); });
     QObject::connect(revealButton, &QToolButton::clicked, view, [this] { canvas->revealAll(); });
+    QObject::connect(canvas, &DiffCanvas::zoomWanted, view, [this](int steps) { q->setZoom(q->zoom() + steps); });
     QObject::connect(canvas, &DiffCanvas::currentChangeChanged, view, [this](int index) {
         updateBar();
         Q_EMIT q->currentChangeChanged(index);
@@ -419,6 +421,20 @@ void DiffView::copy() const
 void DiffView::setToolBarVisible(bool visible)
 {
     d->bar->setVisible(visible);
+}
+
+int DiffView::zoom() const
+{
+    return d->canvas->zoom();
+}
+
+void DiffView::setZoom(int points)
+{
+    const int bound = qBound(CodeEditor::LeastZoom, points, CodeEditor::MostZoom);
+    if (bound == zoom())
+        return;
+    d->canvas->setZoom(bound);
+    Q_EMIT zoomChanged(bound);
 }
 
 void DiffView::keyPressEvent(QKeyEvent *event)

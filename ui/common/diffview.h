@@ -58,10 +58,15 @@ public:
     /// The bar with change count, arrows and layout switch above the texts; on by default.
     void setToolBarVisible(bool visible);
 
+    /// Points above or below the theme's size, within the bounds of CodeEditor; Ctrl and the wheel change it, too.
+    int zoom() const;
+    void setZoom(int points);
+
 Q_SIGNALS:
     void ready();
     void currentChangeChanged(int index);
     void layoutModeChanged(ui::DiffView::Layout layout);
+    void zoomChanged(int points);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

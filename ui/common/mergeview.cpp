@@ -216,6 +216,11 @@ MergeView::Private::Private(MergeView *view, core::Workers &given)
         moveSecrets(offset, removed, added);
         trackEdit(offset, removed, added);
     });
+    QObject::connect(canvas, &DiffCanvas::zoomWanted, view, [this](int steps) { q->setZoom(q->zoom() + steps); });
+    QObject::connect(editor, &CodeEditor::zoomChanged, view, [this](int points) {
+        canvas->setZoom(points);
+        Q_EMIT q->zoomChanged(points);
+    });
     QObject::connect(editor, &CodeEditor::contentChanged, view, [this] {
         if (choosing)
             return;
@@ -430,6 +435,16 @@ int MergeView::openCount() const
 QByteArray MergeView::result() const
 {
     return d->editor->content();
+}
+
+int MergeView::zoom() const
+{
+    return d->editor->zoom();
+}
+
+void MergeView::setZoom(int points)
+{
+    d->editor->setZoom(points); // the other part follows it
 }
 
 CodeEditor *MergeView::editor() const

@@ -41,10 +41,14 @@ public:
     void nextConflict();
     void previousConflict();
     CodeEditor *editor() const;
+    /// Of both parts; see CodeEditor.
+    int zoom() const;
+    void setZoom(int points);
 
 Q_SIGNALS:
     void openCountChanged(int open);
     void resultChanged();
+    void zoomChanged(int points);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

@@ -11,6 +11,7 @@
 #include <QSignalSpy>
 #include <QToolButton>
 #include <QTreeWidget>
+#include <QWheelEvent>
 
 using namespace Qt::StringLiterals;
 using namespace ui;
@@ -210,6 +211,38 @@ private Q_SLOTS:
         }
         qInfo("another width: %lld ms", static_cast<long long>(timer.elapsed() / 10));
         QVERIFY(timer.elapsed() / 10 < 300);
+    }
+
+    void theTextIsZoomed()
+    {
+        const QByteArray text = lines(1, 200);
+        compare(text, QByteArray(text).replace("100: 100", "100: x"));
+        m_view->unfoldAll();
+        const int before = canvas()->verticalScrollBar()->pageStep();
+        QSignalSpy changed(m_view.get(), &DiffView::zoomChanged);
+        m_view->setZoom(6);
+        QCOMPARE(changed.count(), 1);
+        QVERIFY(canvas()->verticalScrollBar()->pageStep() < before); // larger lines, fewer of them
+        // Ctrl and the wheel; without Ctrl it scrolls.
+        const auto turn = [this](int by, Qt::KeyboardModifiers keys) {
+            QWidget *target = canvas()->viewport();
+            const QPointF at = target->rect().center();
+            QWheelEvent wheel(at, target->mapToGlobal(at), {}, {0, by}, Qt::NoButton, keys, Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(target, &wheel);
+        };
+        turn(120, Qt::ControlModifier);
+        QCOMPARE(m_view->zoom(), 7);
+        turn(-60, Qt::ControlModifier);
+        turn(-60, Qt::ControlModifier);
+        QCOMPARE(m_view->zoom(), 6);
+        const int top = canvas()->verticalScrollBar()->value();
+        turn(-120, Qt::NoModifier);
+        QCOMPARE(m_view->zoom(), 6);
+        QVERIFY(canvas()->verticalScrollBar()->value() > top);
+        m_view->setZoom(1000);
+        QVERIFY(m_view->zoom() < 100);
+        m_view->setZoom(0);
+        QCOMPARE(canvas()->verticalScrollBar()->pageStep(), before);
     }
 
     void namesOfTheSidesStandAboveTheSides()
