@@ -14,6 +14,7 @@
 #include "ui/config/configpicker.h"
 #include "ui/config/configwriting.h"
 #include "ui/workbench/environment.h"
+#include "ui/workbench/textsize.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -78,6 +79,7 @@ ComparePage::ComparePage(workbench::Workbench &workbench, const workbench::PageR
     layout->addWidget(m_bar);
     m_diff = new DiffView(this->workbench().services().workers, this);
     m_diff->setObjectName(u"compareDiff"_s);
+    workbench::followTextSize(this->workbench().services().viewState, m_diff);
     m_states = new StatePage(this);
     m_states->setContent(m_diff);
     layout->addWidget(m_states, 1);

@@ -165,12 +165,6 @@ void addEditorCommands(Workbench &workbench)
         [](EditorPage &page) { page.editor()->revealNext(); });
     add(u"editor.revealAll"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show &all hidden secrets"), Icon::Reveal, {},
         [](EditorPage &page) { page.editor()->revealAll(); });
-    add(u"editor.zoomIn"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Larger te&xt"), Icon::Up,
-        {QKeySequence(u"Ctrl++"_s), QKeySequence(u"Ctrl+="_s)}, [](EditorPage &page) { page.setZoom(page.zoom() + 1); });
-    add(u"editor.zoomOut"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "S&maller text"), Icon::Down, {QKeySequence(u"Ctrl+-"_s)},
-        [](EditorPage &page) { page.setZoom(page.zoom() - 1); });
-    add(u"editor.zoomReset"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Normal text size"), Icon::Restore, {QKeySequence(u"Ctrl+0"_s)},
-        [](EditorPage &page) { page.setZoom(0); });
     add(u"editor.hide"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Hide the secrets again"), Icon::Hide, {},
         [](EditorPage &page) { page.editor()->maskAll(); });
 }
@@ -246,9 +240,7 @@ workbench::FeatureCommands configCommands()
          {u"config.duplicate"_s, u"config.copyName"_s, u"config.copyLink"_s, u"config.override"_s, u"config.overrideOff"_s,
           u"config.delete"_s, u"-"_s, u"editor.format"_s, u"editor.validate"_s, u"editor.discardDraft"_s, u"editor.override"_s,
           u"editor.overrideOff"_s, u"editor.reveal"_s, u"editor.revealAll"_s, u"editor.hide"_s}},
-        {workbench::MenuPlace::View,
-         {u"editor.compare"_s, u"editor.history"_s, u"editor.listeners"_s, u"-"_s, u"editor.zoomIn"_s, u"editor.zoomOut"_s,
-          u"editor.zoomReset"_s}},
+        {workbench::MenuPlace::View, {u"editor.compare"_s, u"editor.history"_s, u"editor.listeners"_s}},
         {workbench::MenuPlace::Go, {u"editor.goToLine"_s}},
     };
     return commands;

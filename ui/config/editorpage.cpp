@@ -5,7 +5,6 @@
 #include "core/guard/unlocks.h"
 #include "core/nacos/registry.h"
 #include "core/profiles/settings.h"
-#include "core/store/viewstate.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/coretext.h"
@@ -19,6 +18,7 @@
 #include "ui/config/configdocument.h"
 #include "ui/config/historypanel.h"
 #include "ui/config/listenerspanel.h"
+#include "ui/workbench/textsize.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -38,7 +38,7 @@ const QString EditorPage::AbsentMessage = u"absent"_s;
 
 namespace {
 
-const QString EncryptedMessage = u"encrypted"_s, ZoomKey = u"editor/zoom"_s;
+const QString EncryptedMessage = u"encrypted"_s;
 /// The publish sheet waits this long for the number of listeners; then it opens with what is known.
 constexpr std::chrono::milliseconds CountingAtMost{400};
 /// So long somebody may type without a pause before the text is taken; of a large one that takes milliseconds.
@@ -155,7 +155,8 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
         if (changed == core::profiles::Setting::WrapLines)
             wrap();
     });
-    followZoom();
+    workbench::followTextSize(this->workbench().services().viewState, m_editor);
+    workbench::followTextSize(this->workbench().services().viewState, m_merge);
     connect(&workbench, &workbench::Workbench::namespacesChanged, this, &EditorPage::showNamespace);
     connect(&workbench.services().unlocks, &core::guard::Unlocks::changed, this, &EditorPage::updateFacts);
 }
@@ -460,34 +461,6 @@ void EditorPage::showPanel(Panel panel)
 {
     m_tabs->setCurrentIndex(int(panel));
     m_panels->currentWidget()->setFocus();
-}
-
-void EditorPage::followZoom()
-{
-    auto &state = workbench().services().viewState;
-    const auto apply = [this, &state] {
-        for (CodeEditor *editor : {m_editor, m_merge->editor()})
-            editor->setZoom(state.value(ZoomKey).toInt());
-    };
-    apply();
-    connect(&state, &core::store::ViewState::changed, this, [apply](const QString &key) {
-        if (key == ZoomKey)
-            apply();
-    });
-    for (const CodeEditor *editor : {m_editor, m_merge->editor()})
-        connect(editor, &CodeEditor::zoomChanged, this, &EditorPage::setZoom);
-}
-
-int EditorPage::zoom() const
-{
-    return workbench().services().viewState.value(ZoomKey).toInt();
-}
-
-void EditorPage::setZoom(int points)
-{
-    const int bound = std::clamp(points, CodeEditor::LeastZoom, CodeEditor::MostZoom);
-    if (bound != zoom())
-        workbench().services().viewState.setValue(ZoomKey, bound);
 }
 
 void EditorPage::goToLine()

@@ -82,9 +82,6 @@ public:
     void setOverride();
     void takeOverrideOff();
     void goToLine();
-    /// Of all editors of this home: points above or below the theme's size.
-    int zoom() const;
-    void setZoom(int points);
     CodeEditor *editor() const { return m_editor; }
     ConfigDocument *document() const { return m_document; }
 
@@ -107,7 +104,6 @@ private:
     struct Formatted;
     void formatted(const Formatted &result);
     void buildUi();
-    void followZoom();
     QWidget *buildHeader();
     QWidget *buildPanels();
     void retranslate();

@@ -11,6 +11,7 @@
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
 #include "ui/models/tableview.h"
+#include "ui/workbench/textsize.h"
 
 #include <QDir>
 #include <QHBoxLayout>
@@ -172,6 +173,7 @@ LocalFoldersPage::LocalFoldersPage(workbench::Workbench &workbench)
     belowLayout->addLayout(line);
     m_diff = new DiffView(this->workbench().services().workers, below);
     m_diff->setObjectName(u"localDiff"_s);
+    workbench::followTextSize(this->workbench().services().viewState, m_diff);
     m_diffStates = new StatePage(below);
     m_diffStates->setContent(m_diff);
     belowLayout->addWidget(m_diffStates, 1);

@@ -36,28 +36,37 @@ public:
         , m_button(new LinkLabel(this))
     {
         auto *outer = new QHBoxLayout(this);
-        outer->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
+        // The link at the end of the second line has air of its own at its right.
+        outer->setContentsMargins(metrics::Around, metrics::Between, metrics::Around - metrics::Inside, metrics::Between);
         outer->setSpacing(metrics::Between);
         m_icon->setFixedSize(metrics::ListIcon, metrics::ListIcon);
         outer->addWidget(m_icon, 0, Qt::AlignTop);
         auto *lines = new QVBoxLayout;
-        lines->setSpacing(2);
-        lines->addWidget(m_title);
+        lines->setSpacing(0);
+        auto *first = new QHBoxLayout;
+        first->setSpacing(metrics::Between);
+        m_title->setObjectName(u"activityTitle"_s);
+        m_when->setObjectName(u"activityWhen"_s);
+        m_when->setFont(Theme::smallFont());
+        m_when->setContentsMargins(0, 0, metrics::Inside, 0);
+        Theme::setMuted(m_when);
+        first->addWidget(m_title, 1);
+        first->addWidget(m_when);
+        lines->addLayout(first);
         m_progress->setTextVisible(false);
         m_progress->setFixedHeight(4);
         lines->addWidget(m_progress);
         auto *last = new QHBoxLayout;
+        last->setSpacing(metrics::Between);
+        m_result->setObjectName(u"activityResult"_s);
         m_result->setTextFormat(Qt::PlainText);
         m_result->setWordWrap(true);
         m_result->setFont(Theme::smallFont());
-        m_when->setFont(Theme::smallFont());
-        Theme::setMuted(m_when);
-        last->setSpacing(metrics::Between);
-        last->addWidget(m_result, 1);
-        last->addWidget(m_when, 0, Qt::AlignTop);
+        m_result->setContentsMargins(0, 2, 0, 2); // as the link beside it
+        last->addWidget(m_result, 1, Qt::AlignTop);
         m_button->setFont(Theme::smallFont());
         m_button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-        last->addWidget(m_button, 0, Qt::AlignTop);
+        last->addWidget(m_button, 0, Qt::AlignTop | Qt::AlignRight);
         lines->addLayout(last);
         outer->addLayout(lines, 1);
         connect(m_button, &QAbstractButton::clicked, this, &ActivityRow::act);
@@ -89,6 +98,7 @@ public:
         if (item->undone > 0)
             parts.append(item->undoable > 0 ? tr("%n taken back", nullptr, item->undone) : tr("taken back"));
         m_result->setText(parts.join(u" · "_s));
+        m_result->setVisible(!parts.isEmpty());
         StateColor color = StateColor::Info;
         if (item->state == Activity::State::Done)
             color = StateColor::Ok;

@@ -17,6 +17,7 @@
 #include "ui/models/tableview.h"
 #include "ui/workbench/activity.h"
 #include "ui/workbench/subjecttext.h"
+#include "ui/workbench/textsize.h"
 
 #include <QEvent>
 #include <QLineEdit>
@@ -131,9 +132,20 @@ void LedgerPage::build()
                    .text = [](const LedgerRow &row) { return relativeTime(row.entry.at); },
                    .sort = [](const LedgerRow &row) { return sortByTime(row.entry.at); },
                    .toolTip = [](const LedgerRow &row) { return exactTime(row.entry.at); }},
-            Column{.info = {.id = u"verb"_s, .width = 110, .minWidth = 70, .filter = ColumnInfo::Filter::Word},
-                   .text = [this](const LedgerRow &row) { return verbWord(row); },
-                   .toolTip = [](const LedgerRow &row) { return workbench::summaryText(row.entry.summary); }},
+            Column{
+                .info = {.id = u"verb"_s,
+                         .width = 110,
+                         .minWidth = 70,
+                         .whole =
+                             [] {
+                                 QStringList words{undoWord(9999)};
+                                 for (const auto verb : {core::guard::Verb::Create, core::guard::Verb::Update, core::guard::Verb::Delete})
+                                     words.append(verbWord(verb));
+                                 return words;
+                             },
+                         .filter = ColumnInfo::Filter::Word},
+                .text = [this](const LedgerRow &row) { return verbWord(row); },
+                .toolTip = [](const LedgerRow &row) { return workbench::summaryText(row.entry.summary); }},
             Column{.info = {.id = u"name"_s, .kind = Kind::Name, .width = 200, .minWidth = 120, .stretch = ColumnInfo::Stretch::Yes},
                    .text = [](const LedgerRow &row) { return workbench::nameOf(row.address); },
                    .toolTip = [](const LedgerRow &row) { return row.entry.address; }},
@@ -145,18 +157,25 @@ void LedgerPage::build()
                    .text =
                        [this](const LedgerRow &row) {
                            return this->workbench().pathText({row.address.profile(), {}});
-                       },
-                   .toolTip = [](const LedgerRow &row) { return row.address.profile(); }},
+                       }},
             Column{.info = {.id = u"kind"_s, .kind = Kind::Muted, .width = 90, .visibility = ColumnInfo::Visibility::Hidden},
                    .text = [](const LedgerRow &row) { return row.address.kind(); }},
             Column{.info = {.id = u"outcome"_s, .width = 120, .minWidth = 70, .filter = ColumnInfo::Filter::Word},
                    .text = [this](const LedgerRow &row) { return outcomeWord(row.entry); },
-                   .toolTip = [](const LedgerRow &row) { return row.entry.result ? row.entry.result->error : QString(); },
+                   .toolTip = [](const LedgerRow &row) { return row.entry.result ? coreText(row.entry.result->error) : QString(); },
                    .look = [this](const LedgerRow &row) { return CellLook{.state = outcomeColor(row.entry)}; }},
-            Column{.info = {.id = u"program"_s, .kind = Kind::Muted, .width = 90, .minWidth = 60},
+            // Program and reason also stand below the table.
+            Column{.info = {.id = u"program"_s,
+                            .kind = Kind::Muted,
+                            .width = 90,
+                            .whole =
+                                [] {
+                                    return QStringList{u"signalbox"_s, u"signalboxctl"_s};
+                                },
+                            .yields = 2},
                    .text = [](const LedgerRow &row) { return row.entry.program.section(u' ', 0, 0); },
                    .toolTip = [](const LedgerRow &row) { return row.entry.program; }},
-            Column{.info = {.id = u"reason"_s, .kind = Kind::Muted, .width = 150, .minWidth = 60},
+            Column{.info = {.id = u"reason"_s, .kind = Kind::Muted, .width = 150, .minWidth = 60, .yields = 1},
                    .text = [](const LedgerRow &row) { return row.entry.reason; }},
         },
         this);
@@ -173,6 +192,7 @@ void LedgerPage::build()
     Theme::setMuted(m_about);
     m_diff = new DiffView(workbench().services().workers, m_below);
     m_diff->setObjectName(u"ledgerDiff"_s);
+    workbench::followTextSize(workbench().services().viewState, m_diff);
     belowLayout->addWidget(m_about);
     belowLayout->addWidget(m_diff, 1);
     m_below->hide();
@@ -232,14 +252,14 @@ void LedgerPage::showNothing()
                         tr("Every change made here or with signalboxctl is kept in this ledger, with what was there before.")});
 }
 
-QString LedgerPage::verbWord(const LedgerRow &row) const
+QString LedgerPage::undoWord(qint64 entry)
 {
-    if (row.undoes != 0)
-        return tr("undo of %1", "the number of a ledger entry").arg(row.undoes);
-    const auto known = core::guard::verbFrom(row.entry.verb);
-    if (!known)
-        return row.entry.verb;
-    switch (*known) {
+    return tr("undo of %1", "the number of a ledger entry").arg(entry);
+}
+
+QString LedgerPage::verbWord(core::guard::Verb verb)
+{
+    switch (verb) {
     case core::guard::Verb::Create:
         return tr("created");
     case core::guard::Verb::Update:
@@ -247,7 +267,15 @@ QString LedgerPage::verbWord(const LedgerRow &row) const
     case core::guard::Verb::Delete:
         return tr("deleted");
     }
-    return row.entry.verb;
+    return {};
+}
+
+QString LedgerPage::verbWord(const LedgerRow &row) const
+{
+    if (row.undoes != 0)
+        return undoWord(row.undoes);
+    const auto known = core::guard::verbFrom(row.entry.verb);
+    return known ? verbWord(*known) : row.entry.verb;
 }
 
 QString LedgerPage::outcomeWord(const LedgerEntry &entry) const

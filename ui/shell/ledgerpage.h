@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/latest.h"
+#include "core/guard/guard.h"
 #include "core/store/ledger.h"
 #include "ui/models/recordmodel.h"
 #include "ui/workbench/workbench.h"
@@ -74,6 +75,8 @@ private:
     void loadValue(const QByteArray &sha, Side side);
     void showDiff();
     void showReport();
+    static QString undoWord(qint64 entry);
+    static QString verbWord(core::guard::Verb verb);
     QString verbWord(const LedgerRow &row) const;
     QString outcomeWord(const core::store::LedgerEntry &entry) const;
     StateColor outcomeColor(const core::store::LedgerEntry &entry) const;

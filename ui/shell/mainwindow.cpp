@@ -131,8 +131,8 @@ void MainWindow::build()
     m_center->setStretchFactor(0, 1);
     m_center->setStretchFactor(1, 0);
     m_center->setSizes({860, m_detailWidth});
-    connect(m_center, &QSplitter::splitterMoved, this,
-            [this] { (m_sidePane == SidePane::Activity ? m_activityWidth : m_detailWidth) = m_side->width(); });
+    m_center->setCollapsible(1, true); // drawn shut at its edge
+    m_center->handle(1)->installEventFilter(this);
     m_rows->addWidget(m_center);
     m_rows->setStretchFactor(0, 1);
     mainLayout->addWidget(m_rows, 1);
@@ -230,6 +230,7 @@ void MainWindow::buildMenus()
             m_actions.populate(menu, description.last);
         }
         connect(menu, &QMenu::aboutToShow, &m_actions, &ActionRegistry::refreshNow);
+        connect(menu, &QMenu::aboutToShow, this, [this] { checkWindowCommands(*this); });
     }
 }
 
@@ -444,6 +445,28 @@ void MainWindow::toggleDetail()
 {
     m_detailWanted = m_activityWanted || !m_side->isVisible() || !m_detailWanted;
     m_activityWanted = false;
+    refreshDetail();
+    m_actions.refresh();
+    Q_EMIT stateChanged();
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    // Only what stands when the button is let go counts: on the way the pane gets narrow, and it may be drawn open again.
+    if (event->type() == QEvent::MouseButtonRelease && watched == m_center->handle(1) && m_sidePane != SidePane::None) {
+        if (const int width = m_center->sizes().value(1); width > 0)
+            (m_sidePane == SidePane::Activity ? m_activityWidth : m_detailWidth) = width;
+        else
+            QMetaObject::invokeMethod(this, &MainWindow::shutSidePane, Qt::QueuedConnection);
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+/// What was drawn shut stays so: no other pane comes in its place.
+void MainWindow::shutSidePane()
+{
+    m_activityWanted = false;
+    m_detailWanted = m_detailWanted && !m_detail;
     refreshDetail();
     m_actions.refresh();
     Q_EMIT stateChanged();

@@ -88,10 +88,12 @@ protected:
     void closeEvent(QCloseEvent *event) override;
     void changeEvent(QEvent *event) override;
     bool event(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     enum class SidePane { None, Detail, Activity };
     void showSidePane(SidePane pane);
+    void shutSidePane();
     void build();
     void buildMenus();
     void currentTabChanged();

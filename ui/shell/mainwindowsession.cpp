@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's beginning and end: session, first picture, asking before it closes.
 #include "core/credentials/secretvault.h"
+#include "core/nacos/config/config.h"
 #include "core/profiles/profilestore.h"
 #include "core/profiles/settings.h"
 #include "core/store/home.h"
@@ -49,6 +50,16 @@ void restoreSizes(QSplitter *splitter, const QJsonValue &value)
 }
 
 } // namespace
+
+std::optional<workbench::Subject> defaultSubject(const core::profiles::ProfileStore &profiles)
+{
+    std::optional<core::profiles::Profile> usual = profiles.find(profiles.defaultSlug());
+    if (!usual && profiles.profiles().size() == 1 && profiles.profiles().first().environment != core::profiles::Environment::Production)
+        usual = profiles.profiles().first();
+    if (!usual)
+        return {};
+    return workbench::Subject{usual->slug, core::nacos::ConfigKey::canonicalNamespace(usual->defaultNamespace)};
+}
 
 QJsonObject MainWindow::save() const
 {

@@ -3,6 +3,7 @@
 
 #include "ui/common/sizetext.h"
 #include "ui/common/theme.h"
+#include "ui/workbench/subjecttext.h"
 
 #include <QAbstractListModel>
 #include <QEvent>
@@ -29,6 +30,7 @@ struct Entry {
     QString count;
     int level = 0;
     core::Address bookmark; // instead of a kind
+    QString toolTip;
     /// The line between registry pages, tools and bookmarks.
     bool isLine() const { return kind.isEmpty() && bookmark.isEmpty(); }
 };
@@ -67,8 +69,8 @@ public:
             return entry.title;
         if (role == Qt::AccessibleTextRole)
             return entry.count.isEmpty() ? entry.title : entry.title + u", "_s + entry.count;
-        if (role == Qt::ToolTipRole && !entry.bookmark.isEmpty())
-            return entry.bookmark.toString();
+        if (role == Qt::ToolTipRole)
+            return entry.toolTip;
         return {};
     }
     const QList<Entry> &entries() const { return m_entries; }
@@ -130,7 +132,7 @@ public:
         painter->setPen(Theme::color(Token::Text));
         const int left = icon.right() + 1 + metrics::Between + 2;
         painter->drawText(QRect(left, row.top(), right - left, row.height()), Qt::AlignVCenter,
-                          painter->fontMetrics().elidedText(entry.title, Qt::ElideRight, right - left));
+                          painter->fontMetrics().elidedText(entry.title, entry.level > 0 ? Qt::ElideMiddle : Qt::ElideRight, right - left));
         painter->restore();
     }
 
@@ -212,11 +214,22 @@ void Navigation::rebuild()
         const int level = kind.place == PageKind::Place::Bookmarks && place == kind.place ? 1 : 0;
         place = kind.place;
         const auto count = kind.count ? kind.count(m_workbench) : std::nullopt;
-        entries.append({kind.id, kind.title(), kind.icon, count ? countText(*count) : QString(), level, {}});
+        entries.append({kind.id, kind.title(), kind.icon, count ? countText(*count) : QString(), level, {}, {}});
     }
     const QList<Bookmark> bookmarks = m_bookmarks.all();
-    for (const Bookmark &one : bookmarks.first(std::min<qsizetype>(bookmarks.size(), MostBookmarks)))
-        entries.append({{}, titleOf(one, m_workbench.pages()), iconOf(one.address, m_workbench.pages()), {}, 1, one.address});
+    for (const Bookmark &one : bookmarks.first(std::min<qsizetype>(bookmarks.size(), MostBookmarks))) {
+        const auto page = pageOf(one.address);
+        const QString title = titleOf(one, m_workbench.pages());
+        const QString where = m_workbench.pathText(page ? page->subject : workbench::subjectOf(one.address));
+        QStringList about{title};
+        if (const QString name = page ? QString() : workbench::nameOf(one.address); !name.isEmpty() && name != title)
+            about.append(name);
+        if (const QString group = page ? QString() : workbench::groupOf(one.address); !group.isEmpty())
+            about.append(group);
+        if (!where.isEmpty())
+            about.append(where);
+        entries.append({{}, title, iconOf(one.address, m_workbench.pages()), {}, 1, one.address, about.join(u'\n')});
+    }
     m_model->set(entries);
     setCurrentKind(m_current);
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/plandialog.h"
 
+#include "ui/common/actionregistry.h"
 #include "ui/workbench/subjecttext.h"
+#include "ui/workbench/workbench.h"
 
+#include <QAction>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +22,10 @@ PlanDialog::PlanDialog(workbench::Workbench &workbench, workbench::PlanRequest r
     layout->setContentsMargins(0, 0, 0, 0);
     m_panel = new workbench::PlanPanel(workbench, std::move(request), this);
     layout->addWidget(m_panel);
+    // The sheet is modal: the window's own keys do not reach it.
+    for (const QString &id : {u"editor.zoomIn"_s, u"editor.zoomOut"_s, u"editor.zoomReset"_s})
+        if (QAction *action = workbench.actions().action(id))
+            addAction(action);
     const QSize room = parent ? parent->size() : QSize(1280, 800);
     resize(std::clamp(room.width() * 9 / 10, 640, 1400), std::clamp(room.height() * 17 / 20, 420, 900));
     // Queued: the panel may still be at work in what announced its end.

@@ -73,7 +73,7 @@ StatusLine::StatusLine(workbench::Services &services, QWidget *parent)
     setFixedHeight(26);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(metrics::Between + metrics::Inside, 1, metrics::Between + metrics::Inside, 0);
-    layout->setSpacing(metrics::Inside);
+    layout->setSpacing(0);
     m_state->setObjectName(u"statusConnection"_s);
     m_lock->setObjectName(u"statusLock"_s);
     m_secrets->setObjectName(u"statusSecrets"_s);
@@ -82,13 +82,19 @@ StatusLine::StatusLine(workbench::Services &services, QWidget *parent)
     m_page->setObjectName(u"statusPage"_s);
     m_page->setFont(Theme::smallFont());
     Theme::setMuted(m_page);
+    // As high as its neighbours, so that all texts stand on one line.
+    m_page->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     m_log->setTone(Token::Accent);
     layout->addWidget(m_dot);
+    layout->addSpacing(metrics::Inside);
     layout->addWidget(m_state);
     layout->addWidget(m_lock);
     layout->addWidget(m_page, 1);
+    layout->addSpacing(metrics::Between);
     layout->addWidget(m_secrets);
+    layout->addSpacing(metrics::Inside);
     layout->addWidget(m_problemsLink);
+    layout->addSpacing(metrics::Inside);
     layout->addWidget(m_log);
     connect(m_state, &QAbstractButton::clicked, this, &StatusLine::connectionRequested);
     connect(m_lock, &QAbstractButton::clicked, this, &StatusLine::lockRequested);

@@ -17,6 +17,7 @@
 #include "ui/shell/tabswitcher.h"
 #include "ui/shell/topbar.h"
 #include "ui/shell/unlockdialog.h"
+#include "ui/workbench/textsize.h"
 
 #include <QCoreApplication>
 
@@ -189,6 +190,7 @@ void WindowCommands::addView()
          .context = area,
          .keys = keys("F4"),
          .icon = Icon::Details,
+         .kind = Command::Kind::Checkable,
          .run = [&w = w] { w.toggleDetail(); }});
     add({.id = u"view.activity"_s,
          .text = tr("&Activity"),
@@ -196,6 +198,7 @@ void WindowCommands::addView()
          .context = area,
          .keys = keys("Ctrl+Shift+A"),
          .icon = Icon::Time,
+         .kind = Command::Kind::Checkable,
          .run = [&w = w] { w.toggleActivity(); }});
     add({.id = u"view.log"_s,
          .text = tr("&Log"),
@@ -203,15 +206,54 @@ void WindowCommands::addView()
          .context = area,
          .keys = keys("Ctrl+Shift+L"),
          .icon = Icon::Terminal,
+         .kind = Command::Kind::Checkable,
          .run = [&w = w] { w.toggleLog(); }});
+    // The ids are older than the command: people's own keys are kept under them.
+    core::store::ViewState &state = w.shell().services().viewState;
+    const auto textSize = [&state](int step) {
+        return [&state, step] { workbench::setTextSize(state, step == 0 ? 0 : workbench::textSize(state) + step); };
+    };
+    add({.id = u"editor.zoomIn"_s,
+         .text = tr("Larger te&xt"),
+         .description = tr("In editors and differences"),
+         .context = area,
+         .keys = keys("Ctrl++", "Ctrl+="),
+         .icon = Icon::Up,
+         .run = textSize(1)});
+    add({.id = u"editor.zoomOut"_s,
+         .text = tr("S&maller text"),
+         .description = tr("In editors and differences"),
+         .context = area,
+         .keys = keys("Ctrl+-"),
+         .icon = Icon::Down,
+         .run = textSize(-1)});
+    add({.id = u"editor.zoomReset"_s,
+         .text = tr("&Normal text size"),
+         .description = tr("In editors and differences"),
+         .context = area,
+         .keys = keys("Ctrl+0"),
+         .icon = Icon::Restore,
+         .run = textSize(0)});
     const auto theme = [&settings](const QString &name) { return [&settings, name] { settings.set(Setting::Theme, name); }; };
-    add({.id = u"view.themeSystem"_s, .text = tr("&System colours"), .context = area, .run = theme(u"system"_s)});
-    add({.id = u"view.themeLight"_s, .text = tr("Li&ght"), .context = area, .run = theme(u"light"_s)});
-    add({.id = u"view.themeDark"_s, .text = tr("Dar&k"), .context = area, .run = theme(u"dark"_s)});
+    add({.id = u"view.themeSystem"_s,
+         .text = tr("&System colours"),
+         .context = area,
+         .kind = Command::Kind::Checkable,
+         .run = theme(u"system"_s)});
+    add({.id = u"view.themeLight"_s, .text = tr("Li&ght"), .context = area, .kind = Command::Kind::Checkable, .run = theme(u"light"_s)});
+    add({.id = u"view.themeDark"_s, .text = tr("Dar&k"), .context = area, .kind = Command::Kind::Checkable, .run = theme(u"dark"_s)});
     const auto language = [&settings](const QString &name) { return [&settings, name] { settings.set(Setting::Language, name); }; };
     // The names of languages are not translated: whoever looks for one reads it.
-    add({.id = u"view.languageEnglish"_s, .text = u"&English"_s, .context = area, .run = language(u"en"_s)});
-    add({.id = u"view.languageChinese"_s, .text = u"简体中文(&Z)"_s, .context = area, .run = language(u"zh_CN"_s)});
+    add({.id = u"view.languageEnglish"_s,
+         .text = u"&English"_s,
+         .context = area,
+         .kind = Command::Kind::Checkable,
+         .run = language(u"en"_s)});
+    add({.id = u"view.languageChinese"_s,
+         .text = u"简体中文(&Z)"_s,
+         .context = area,
+         .kind = Command::Kind::Checkable,
+         .run = language(u"zh_CN"_s)});
     add({.id = u"view.fullScreen"_s,
          .text = tr("&Full screen"),
          .context = area,
@@ -500,8 +542,9 @@ QList<MenuDescription> WindowCommands::menus() const
         {tr("&View"),
          u"menuView"_s,
          MenuPlace::View,
-         {u"page.refresh"_s, line, u"view.detail"_s, u"view.activity"_s, u"view.log"_s, line, u"view.themeSystem"_s, u"view.themeLight"_s,
-          u"view.themeDark"_s, line, u"view.languageEnglish"_s, u"view.languageChinese"_s},
+         {u"page.refresh"_s, line, u"view.detail"_s, u"view.activity"_s, u"view.log"_s, line, u"editor.zoomIn"_s, u"editor.zoomOut"_s,
+          u"editor.zoomReset"_s, line, u"view.themeSystem"_s, u"view.themeLight"_s, u"view.themeDark"_s, line, u"view.languageEnglish"_s,
+          u"view.languageChinese"_s},
          {u"view.fullScreen"_s}},
         {tr("&Go"), u"menuGo"_s, MenuPlace::Go, go, {}},
         {tr("&Connection"),
@@ -533,19 +576,27 @@ void retextWindowCommands(MainWindow &window)
     });
 }
 
+void checkWindowCommands(MainWindow &window)
+{
+    const core::profiles::Settings &settings = window.shell().services().settings;
+    const auto check = [&window](const QString &id, bool on) {
+        if (QAction *action = window.actions().action(id))
+            action->setChecked(on);
+    };
+    check(u"view.detail"_s, window.isDetailShown() && !window.isActivityShown());
+    check(u"view.activity"_s, window.isActivityShown());
+    check(u"view.log"_s, window.isLogShown());
+    const QString theme = settings.text(Setting::Theme), language = settings.text(Setting::Language);
+    check(u"view.themeSystem"_s, theme != "light"_L1 && theme != "dark"_L1);
+    check(u"view.themeLight"_s, theme == "light"_L1);
+    check(u"view.themeDark"_s, theme == "dark"_L1);
+    check(u"view.languageEnglish"_s, language == "en"_L1);
+    check(u"view.languageChinese"_s, language == "zh_CN"_L1);
+}
+
 QList<MenuDescription> windowMenus(MainWindow &window)
 {
     return WindowCommands(window).menus();
-}
-
-std::optional<Subject> defaultSubject(const core::profiles::ProfileStore &profiles)
-{
-    std::optional<core::profiles::Profile> usual = profiles.find(profiles.defaultSlug());
-    if (!usual && profiles.profiles().size() == 1 && profiles.profiles().first().environment != core::profiles::Environment::Production)
-        usual = profiles.profiles().first();
-    if (!usual)
-        return {};
-    return Subject{usual->slug, core::nacos::ConfigKey::canonicalNamespace(usual->defaultNamespace)};
 }
 
 } // namespace ui::shell

@@ -25,6 +25,8 @@ struct MenuDescription {
     QStringList commands, last;
 };
 QList<MenuDescription> windowMenus(MainWindow &window);
+/// Marks what is shown and chosen now, before a menu opens.
+void checkWindowCommands(MainWindow &window);
 
 /// The default connection, or the only one there is.
 std::optional<workbench::Subject> defaultSubject(const core::profiles::ProfileStore &profiles);

@@ -81,12 +81,15 @@ void PlanPanel::reviewAgain()
     m_review = m_workbench.services().guard.review(m_request.plan);
     m_ui->bar->close(u"policy"_s);
     if (!m_review.allowed && !m_review.why.isEmpty() && !m_review.needsUnlock)
-        m_ui->bar->show(Message{.state = StateColor::Error, .text = m_review.why, .id = u"policy"_s});
+        m_ui->bar->show(Message{.state = StateColor::Error, .text = coreText(m_review.why), .id = u"policy"_s});
     showConcerns();
 
     m_ui->lock->setVisible(m_review.needsUnlock);
     const int minutes = m_workbench.services().settings.number(core::profiles::Setting::DefaultUnlockMinutes);
-    m_ui->lockText->setText(tr("%1 is read-only. Unlocking its writes needs a reason.").arg(m_review.lockedProfiles.join(tr(", "))));
+    QStringList locked;
+    for (const QString &profile : std::as_const(m_review.lockedProfiles))
+        locked.append(m_workbench.pathText({profile, {}}));
+    m_ui->lockText->setText(tr("%1 is read-only. Unlocking its writes needs a reason.").arg(locked.join(tr(", "))));
     m_ui->unlock->setText(tr("&Unlock for %n minutes", nullptr, minutes));
     m_ui->unlock->setEnabled(!m_ui->reason->text().trimmed().isEmpty());
     const bool wantsTyping = !m_review.typedText.isEmpty();
@@ -332,7 +335,10 @@ void PlanPanel::streamEnded(const core::Result<core::Done> &result)
     m_ui->undo->setVisible(applied > 0);
     if (isPage())
         report();
-    m_ui->note->setText(tr("%1 of %n changes applied.", nullptr, int(m_request.plan.changes.size())).arg(countText(applied)));
+    // When all went well the bar has said it.
+    const int changes = int(m_request.plan.changes.size());
+    m_ui->note->setText(applied == changes && result ? QString()
+                                                     : tr("%1 of %n changes applied.", nullptr, changes).arg(countText(applied)));
 }
 
 /// Of the first change that was not applied.

@@ -19,6 +19,7 @@ struct PlanPanel::Ui {
     Badge *environment = nullptr;
     ElidedLabel *place = nullptr;
     MessageBar *bar = nullptr;
+    QWidget *above = nullptr; ///< the facts and the feature's widget
     QLabel *facts = nullptr;
     QSplitter *split = nullptr;
     TableView *table = nullptr;

@@ -7,6 +7,7 @@
 #include "ui/workbench/environment.h"
 #include "ui/workbench/planpanel_p.h"
 #include "ui/workbench/subjecttext.h"
+#include "ui/workbench/textsize.h"
 #include "ui/workbench/workbench.h"
 
 #include <algorithm>
@@ -87,6 +88,25 @@ std::pair<QString, StateColor> standingText(const core::guard::Standing &standin
         return {PlanPanel::tr("cannot be read"), StateColor::Warning};
     }
     return {};
+}
+
+/// What the short columns show whole in any window.
+QStringList undoWords()
+{
+    using core::guard::Undo;
+    return {undoText(Undo::Full), undoText(Undo::Partial), undoText(Undo::None)};
+}
+
+QStringList checkWords()
+{
+    using core::guard::Comparison;
+    return {checkText(Comparison::Atomic), checkText(Comparison::Checked)};
+}
+
+/// The usual ones; "applied, not yet seen" may be cut.
+QStringList resultWords()
+{
+    return {PlanPanel::tr("applied"), PlanPanel::tr("conflict"), PlanPanel::tr("failed"), PlanPanel::tr("no answer")};
 }
 
 QString attributeText(const QJsonValue &value)
@@ -179,25 +199,25 @@ void PlanPanel::build()
     m_ui->bar = new MessageBar(this);
     layout->addWidget(m_ui->bar);
 
-    auto *above = new QVBoxLayout;
+    m_ui->above = new QWidget(this);
+    auto *above = new QVBoxLayout(m_ui->above);
     above->setContentsMargins(metrics::Around, metrics::Inside, metrics::Around, metrics::Between);
     above->setSpacing(metrics::Inside);
-    m_ui->facts = new QLabel(this);
+    m_ui->facts = new QLabel(m_ui->above);
     m_ui->facts->setWordWrap(true);
     m_ui->facts->setTextFormat(Qt::PlainText);
     Theme::setMuted(m_ui->facts);
     above->addWidget(m_ui->facts);
     if (m_request.extra) {
-        m_request.extra->setParent(this);
+        m_request.extra->setParent(m_ui->above);
         above->addWidget(m_request.extra);
         m_request.extra->show();
     }
-    layout->addLayout(above);
+    layout->addWidget(m_ui->above);
     buildNeeds();
     if (isPage()) {
         layout->addWidget(m_ui->lock);
         layout->addWidget(m_ui->needs);
-        layout->addSpacing(metrics::Between);
     }
     layout->addWidget(new Separator(Qt::Horizontal, this));
 
@@ -213,7 +233,7 @@ void PlanPanel::build()
             Column{{.id = u"group"_s, .kind = ColumnInfo::Kind::Muted, .width = 120, .minWidth = 60},
                    [](const PlanRow &row) { return row.group; }},
             Column{{.id = u"verb"_s, .kind = ColumnInfo::Kind::Muted, .width = 70}, [](const PlanRow &row) { return row.verb; }},
-            Column{{.id = u"state"_s, .width = 110, .visibility = ColumnInfo::Visibility::Hidden},
+            Column{{.id = u"state"_s, .width = 110, .visibility = ColumnInfo::Visibility::Hidden, .whole = resultWords},
                    [](const PlanRow &row) { return row.state; },
                    {},
                    {},
@@ -225,9 +245,17 @@ void PlanPanel::build()
                     .minWidth = 80,
                     .visibility = ColumnInfo::Visibility::Hidden},
                    [](const PlanRow &row) { return row.place; }},
-            Column{{.id = u"undo"_s, .kind = ColumnInfo::Kind::Muted, .width = 84, .visibility = ColumnInfo::Visibility::Hidden},
+            Column{{.id = u"undo"_s,
+                    .kind = ColumnInfo::Kind::Muted,
+                    .width = 84,
+                    .visibility = ColumnInfo::Visibility::Hidden,
+                    .whole = undoWords},
                    [](const PlanRow &row) { return row.undo; }},
-            Column{{.id = u"check"_s, .kind = ColumnInfo::Kind::Muted, .width = 120, .visibility = ColumnInfo::Visibility::Hidden},
+            Column{{.id = u"check"_s,
+                    .kind = ColumnInfo::Kind::Muted,
+                    .width = 120,
+                    .visibility = ColumnInfo::Visibility::Hidden,
+                    .whole = checkWords},
                    [](const PlanRow &row) { return row.check; }},
         },
         this);
@@ -246,6 +274,7 @@ void PlanPanel::build()
     m_ui->attributes->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_ui->diff = new DiffView(m_workbench.services().workers, right);
     m_ui->diff->setObjectName(u"planDiff"_s);
+    followTextSize(m_workbench.services().viewState, m_ui->diff);
     rightLayout->addWidget(m_ui->attributes);
     rightLayout->addWidget(m_ui->diff, 1);
     m_ui->split->addWidget(m_ui->table);
@@ -299,8 +328,7 @@ void PlanPanel::build()
 
     m_ui->table->setRecords(m_ui->model, tr("Changes of this plan"));
     if (isPage())
-        for (const QString &column : {u"undo"_s, u"check"_s})
-            m_ui->table->setColumnShown(column, true);
+        m_ui->table->setColumnShown(u"undo"_s, true);
     connect(m_ui->table, &TableView::currentIdChanged, this, [this](const QString &id) {
         if (!id.isEmpty())
             showChange(id.toInt());
@@ -345,7 +373,7 @@ void PlanPanel::buildNeeds()
 
     m_ui->needs = new QWidget(this);
     m_ui->needsForm = new QFormLayout(m_ui->needs);
-    m_ui->needsForm->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, 0);
+    m_ui->needsForm->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, isPage() ? metrics::Between : 0);
     m_ui->needsForm->setHorizontalSpacing(metrics::Between);
     m_ui->needsForm->setVerticalSpacing(metrics::Between);
     m_ui->reason = new QLineEdit(m_ui->needs);
@@ -410,6 +438,7 @@ void PlanPanel::showConcerns()
         lines += concernTexts(facts, changes);
     m_ui->facts->setText(lines.join(u'\n'));
     m_ui->facts->setVisible(!lines.isEmpty());
+    m_ui->above->setVisible(!lines.isEmpty() || m_request.extra);
 }
 
 /// As tabs and titles name it.
@@ -455,7 +484,10 @@ void PlanPanel::refreshRows()
         if (outcome.index >= 0 && outcome.index < rows.size())
             std::tie(rows[outcome.index].state, rows[outcome.index].stateColor) = outcomeText(outcome);
     m_ui->table->setColumnShown(u"group"_s, std::ranges::any_of(rows, [](const PlanRow &row) { return !row.group.isEmpty(); }));
-    m_ui->table->setColumnShown(u"state"_s, !m_outcomes.isEmpty() || !m_standings.isEmpty());
+    // How it will be checked matters until there is something to say about each.
+    const bool said = !m_outcomes.isEmpty() || !m_standings.isEmpty();
+    m_ui->table->setColumnShown(u"state"_s, said);
+    m_ui->table->setColumnShown(u"check"_s, isPage() && !said);
     m_ui->model->sync(rows, RecordModel<PlanRow>::Highlight::None);
 }
 
@@ -489,8 +521,9 @@ void PlanPanel::showChange(int index)
     const QStringList attributes = change.verb == Verb::Delete ? QStringList() : attributeChanges(change);
     m_ui->attributes->setText(attributes.join(u'\n'));
     m_ui->attributes->setVisible(!attributes.isEmpty());
-    m_ui->note->setText(standing.error ? errorText(*standing.error, tr("%1 cannot be read").arg(nameOf(change.target))).both()
-                                       : lineAbout(change));
+    if (m_phase != Phase::Finished) // then it says what came of it all
+        m_ui->note->setText(standing.error ? errorText(*standing.error, tr("%1 cannot be read").arg(nameOf(change.target))).both()
+                                           : lineAbout(change));
     const QByteArray before = change.before ? change.before->content : QByteArray();
     const QByteArray after = change.after ? change.after->content : QByteArray();
     m_ui->diff->setVisible(!before.isEmpty() || !after.isEmpty());

@@ -83,6 +83,14 @@ private Q_SLOTS:
         QCOMPARE(activity.items().first().title, u"Write a note"_s);
         QCOMPARE(activity.items().first().undoable, 1);
         QCOMPARE(activity.items().first().plan, plan.id);
+        // Title and time stand on the first line, where and what came of it on the second, all from one edge to the other.
+        QWidget *title = console.widget(u"activityTitle"_s), *when = console.widget(u"activityWhen"_s),
+                *result = console.widget(u"activityResult"_s);
+        QVERIFY(title && when && result);
+        QTRY_VERIFY(result->y() >= title->y() + title->height());
+        QVERIFY(when->y() < title->y() + title->height() && when->x() > title->x());
+        QCOMPARE(result->x(), title->x());
+        QVERIFY(result->height() < 2 * result->fontMetrics().height()); // one line
         // Undo opens the plan that takes it back.
         QAbstractButton *undo = nullptr;
         const QList<QAbstractButton *> buttons = console.widget(u"activityPane"_s)->findChildren<QAbstractButton *>();

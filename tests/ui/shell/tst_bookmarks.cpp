@@ -108,6 +108,10 @@ private Q_SLOTS:
         QTRY_VERIFY(console.find<QAbstractButton>(u"bookmarkRename"_s)->isEnabled());
         QTest::mouseClick(console.widget(u"bookmarkRename"_s), Qt::LeftButton);
         QTRY_COMPARE(console.shell().bookmarks().all().first().title, u"The app"_s);
+        // Beside the pages there may be little room: the whole is told under the mouse.
+        const QAbstractItemModel *beside = console.window().navigation().model();
+        const QString about = beside->index(beside->rowCount() - 1, 0).data(Qt::ToolTipRole).toString();
+        QCOMPARE(about, u"The app\napp.yaml\nG\nShop/dev"_s);
         QTest::keyClick(table, Qt::Key_Return);
         QTRY_COMPARE(console.currentKind(), u"config"_s);
         QCOMPARE(console.window().tabs().addressAt(console.window().tabs().currentIndex()), address);

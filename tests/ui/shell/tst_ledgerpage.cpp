@@ -9,6 +9,7 @@
 #include "ui/shell/ledgerpage.h"
 
 #include <QFile>
+#include <QHeaderView>
 #include <QJsonDocument>
 #include <QLabel>
 #include <QPushButton>
@@ -107,6 +108,62 @@ private Q_SLOTS:
         QVERIFY(!message(console).isEmpty());
         console.setLanguage(u"en"_s);
         QTRY_VERIFY2(message(console).contains(u"The chain is intact"_s), qPrintable(message(console)));
+    }
+
+    void theTextSizeIsThatOfAllTexts()
+    {
+        tests::Console console;
+        const QString slug = console.addProfile(u"Shop"_s);
+        NoteExecutor::Notes notes;
+        console.services().guard.add(std::make_unique<NoteExecutor>(notes));
+        console.start();
+        write(console, NoteExecutor::change(slug, u"a"_s, {}, "one\n"));
+        console.workbench().openPage({.kind = u"ledger"_s});
+        QTRY_VERIFY(console.find<ui::DiffView>(u"ledgerDiff"_s));
+        const auto *diff = console.find<ui::DiffView>(u"ledgerDiff"_s);
+        QCOMPARE(diff->zoom(), 0);
+        QTest::keyClick(&console.window(), Qt::Key_Plus, Qt::ControlModifier);
+        QTRY_COMPARE(diff->zoom(), 1);
+        // The sheet of a change has it from the start; the keys reach it there, too.
+        QTRY_VERIFY(console.find<QAbstractButton>(u"ledgerUndo"_s)->isEnabled());
+        QTest::mouseClick(console.widget(u"ledgerUndo"_s), Qt::LeftButton);
+        QTRY_VERIFY(console.find<ui::DiffView>(u"planDiff"_s));
+        const auto *sheet = console.find<ui::DiffView>(u"planDiff"_s);
+        QCOMPARE(sheet->zoom(), 1);
+        QVERIFY(QTest::qWaitForWindowActive(console.widget(u"planDialog"_s)));
+        QTest::keyClick(console.widget(u"planDialog"_s), Qt::Key_Plus, Qt::ControlModifier);
+        QTRY_COMPARE(sheet->zoom(), 2);
+        QCOMPARE(diff->zoom(), 2);
+        QTest::mouseClick(console.widget(u"planCancel"_s), Qt::LeftButton);
+        QTRY_VERIFY(!console.widget(u"planDialog"_s));
+        QVERIFY(QTest::qWaitForWindowActive(&console.window()));
+        QTest::keyClick(&console.window(), Qt::Key_0, Qt::ControlModifier);
+        QTRY_COMPARE(diff->zoom(), 0);
+    }
+
+    void wordsOfTheTableAreWholeBesideThePane()
+    {
+        tests::Console console;
+        const QString slug = console.addProfile(u"Shop"_s);
+        NoteExecutor::Notes notes;
+        console.services().guard.add(std::make_unique<NoteExecutor>(notes));
+        console.start().resize(1280, 800);
+        write(console, NoteExecutor::change(slug, u"a"_s, {}, "one\n"));
+        console.workbench().openPage({.kind = u"ledger"_s});
+        console.window().toggleActivity();
+        auto *table = console.find<TableView>(u"ledgerTable"_s);
+        QTRY_VERIFY(table && table->records()->rowCount() == 1);
+        QTRY_VERIFY(console.widget(u"sidePane"_s));
+        const auto room = [table](const QString &column) {
+            const int at = table->records()->columnIndex(column);
+            return table->horizontalHeader()->isSectionHidden(at) ? 0 : table->horizontalHeader()->sectionSize(at);
+        };
+        const int word = table->fontMetrics().horizontalAdvance(u"undo of 1234"_s);
+        QTRY_VERIFY(room(u"verb"_s) > word);
+        // What stands below as well goes first.
+        QVERIFY(room(u"program"_s) == 0 || room(u"program"_s) > table->fontMetrics().horizontalAdvance(u"signalboxctl"_s));
+        console.window().toggleActivity();
+        QTRY_VERIFY(room(u"program"_s) > 0);
     }
 
     void undosFindWhatTheyTookBack()

@@ -5,6 +5,7 @@
 #include "tests/e2e/support/console.h"
 #include "tests/support/testmain.h"
 #include "ui/common/messagebar.h"
+#include "ui/shell/navigation.h"
 #include "ui/shell/statusline.h"
 #include "ui/shell/tabarea.h"
 #include "ui/shell/topbar.h"
@@ -17,7 +18,9 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QMouseEvent>
 #include <QPushButton>
+#include <QSplitter>
 #include <QTabBar>
 
 using namespace Qt::StringLiterals;
@@ -31,6 +34,21 @@ QString text(tests::Console &console, const QString &button)
 {
     const auto *found = console.find<QAbstractButton>(button);
     return found ? found->text() : QString();
+}
+
+/// QTest moves the pointer without a button held.
+void drag(QWidget *handle, int by)
+{
+    const QPointF from = handle->rect().center();
+    const QPointF start = handle->mapToGlobal(from), global = start + QPointF(by, 0);
+    QTest::mousePress(handle, Qt::LeftButton, {}, from.toPoint());
+    for (int step = 1; step <= 8; ++step) {
+        const QPointF at = start + QPointF(by, 0) * step / 8;
+        QMouseEvent move(QEvent::MouseMove, handle->mapFromGlobal(at), at, Qt::NoButton, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(handle, &move);
+    }
+    QMouseEvent release(QEvent::MouseButtonRelease, handle->mapFromGlobal(global), global, Qt::LeftButton, Qt::NoButton, {});
+    QCoreApplication::sendEvent(handle, &release);
 }
 
 QStringList kinds(const MainWindow &window)
@@ -232,6 +250,25 @@ private Q_SLOTS:
         QTRY_COMPARE(console.window().palette().color(QPalette::Window), light);
     }
 
+    void theMenuMarksWhatIsShownAndChosen()
+    {
+        tests::Console console;
+        console.start();
+        console.services().settings.set(Setting::Theme, u"dark"_s);
+        console.window().toggleActivity();
+        auto *view = console.window().findChild<QMenu *>(u"menuView"_s);
+        QVERIFY(view);
+        const auto marked = [&console](const QString &id) { return console.window().actions().action(id)->isChecked(); };
+        Q_EMIT view->aboutToShow();
+        QVERIFY(marked(u"view.themeDark"_s) && !marked(u"view.themeLight"_s) && !marked(u"view.themeSystem"_s));
+        QVERIFY(marked(u"view.activity"_s) && !marked(u"view.log"_s));
+        console.services().settings.set(Setting::Theme, u"light"_s);
+        console.window().toggleActivity();
+        Q_EMIT view->aboutToShow();
+        QVERIFY(marked(u"view.themeLight"_s) && !marked(u"view.themeDark"_s));
+        QVERIFY(!marked(u"view.activity"_s));
+    }
+
     void aServerThatIsDeadIsAProblem()
     {
         tests::Console console;
@@ -347,6 +384,62 @@ private Q_SLOTS:
         QTRY_VERIFY(console.widget(u"sidePane"_s) != nullptr);
         QCoreApplication::processEvents();
         QCOMPARE(side->width(), before);
+    }
+
+    void thePaneBesideThePagesIsDrawnShutAtItsEdge()
+    {
+        tests::Console console;
+        console.addProfile(u"Shop"_s);
+        console.start().resize(1280, 800);
+        console.workbench().openPage({.kind = u"ledger"_s});
+        console.window().toggleActivity();
+        QWidget *side = nullptr;
+        QTRY_VERIFY((side = console.widget(u"sidePane"_s)) != nullptr);
+        const int before = side->width();
+        QSplitterHandle *edge = qobject_cast<QSplitter *>(side->parentWidget())->handle(1);
+        drag(edge, -60);
+        QTRY_VERIFY(side->width() > before + 40);
+        const int drawn = side->width();
+        drag(edge, drawn);
+        QTRY_VERIFY(!console.window().isActivityShown());
+        QVERIFY(!console.widget(u"sidePane"_s));
+        // It comes back as wide as it was.
+        console.window().toggleActivity();
+        QTRY_VERIFY(console.widget(u"sidePane"_s));
+        QTRY_COMPARE(side->width(), drawn);
+    }
+
+    void theSidebarKeepsItsWidth()
+    {
+        tests::Console console;
+        console.addProfile(u"Shop"_s);
+        console.start().resize(1280, 800);
+        const auto columns = [&console] { return qobject_cast<QSplitter *>(console.window().navigation().parentWidget()); };
+        QSplitterHandle *edge = columns()->handle(1);
+        const int before = console.window().navigation().width();
+        drag(edge, 80);
+        QTRY_VERIFY(console.window().navigation().width() > before + 60);
+        const int drawn = console.window().navigation().width();
+        console.restart().resize(1280, 800);
+        QTRY_COMPARE(console.window().navigation().width(), drawn);
+    }
+
+    void theStatusBarsTextsStandOnOneLine()
+    {
+        tests::Console console;
+        console.addProfile(u"Shop"_s);
+        console.start().resize(1280, 800);
+        console.workbench().openPage({.kind = u"ledger"_s});
+        for (const QString &language : {u"en"_s, u"zh_CN"_s}) {
+            console.setLanguage(language);
+            QTRY_VERIFY(console.widget(u"statusPage"_s));
+            const QRect page = console.widget(u"statusPage"_s)->geometry();
+            for (const QString &name : {u"statusConnection"_s, u"statusSecrets"_s, u"statusLog"_s}) {
+                const QRect other = console.widget(name)->geometry();
+                QTRY_COMPARE(page.top(), other.top());
+                QCOMPARE(page.bottom(), other.bottom());
+            }
+        }
     }
 
     void aTabClosesByItsCross()

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/support/console.h"
 #include "tests/support/testmain.h"
+#include "ui/common/messagebar.h"
 #include "ui/common/widgets.h"
 #include "ui/models/tableview.h"
 #include "ui/shell/planpage.h"
 #include "ui/shell/tabarea.h"
 
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
@@ -109,6 +111,13 @@ private Q_SLOTS:
         QTRY_COMPARE(notes.applied, 2);
         QTRY_COMPARE(cell(table, 0, u"state"_s), u"applied"_s);
         QCOMPARE(cell(table, 1, u"state"_s), u"applied"_s);
+        // What came of it takes the place of how it is checked; what was asked for leaves no room behind.
+        QTRY_VERIFY(table->isColumnShown(u"state"_s) && !table->isColumnShown(u"check"_s));
+        QTRY_VERIFY(!console.widget(u"planReason"_s));
+        const auto *bar = console.widget(u"planTitle"_s)->parentWidget()->findChild<ui::MessageBar *>();
+        QVERIFY(bar && bar->isVisible());
+        const auto top = [](const QWidget *widget) { return widget->mapToGlobal(QPoint()).y(); };
+        QTRY_VERIFY(top(table) - top(bar) - bar->height() <= 2);
         QTRY_VERIFY(button(console).isEmpty());    // nothing waits any more
         QVERIFY(console.widget(u"planChanges"_s)); // its outcomes are still on show
 
@@ -168,6 +177,7 @@ private Q_SLOTS:
         QTRY_COMPARE(cell(console.find<TableView>(u"planChanges"_s), 0, u"state"_s), u"possible"_s);
         QCOMPARE(cell(console.find<TableView>(u"planChanges"_s), 1, u"state"_s), u"done already"_s);
         QCOMPARE(cell(console.find<TableView>(u"planChanges"_s), 2, u"state"_s), u"in conflict"_s);
+        QVERIFY(console.find<TableView>(u"planChanges"_s)->isColumnShown(u"state"_s));
         // Refused as a whole, and it says what to do; nothing was written, nothing of the plan is lost.
         const auto *apply = console.find<QPushButton>(u"planApply"_s);
         QVERIFY(!apply->isEnabled() && !apply->toolTip().isEmpty());
@@ -299,7 +309,8 @@ private Q_SLOTS:
     void aProtectedConnectionIsUnlockedFromThePlan()
     {
         tests::Console console;
-        const QString slug = console.addProfile(u"Live"_s, core::profiles::Environment::Production);
+        const QString slug = console.addProfile(u"Live shop"_s, core::profiles::Environment::Production);
+        QVERIFY(slug != u"Live shop"_s);
         NoteExecutor::Notes notes;
         console.services().guard.add(std::make_unique<NoteExecutor>(notes));
         console.start();
@@ -309,6 +320,12 @@ private Q_SLOTS:
         auto *apply = console.find<QPushButton>(u"planApply"_s);
         QVERIFY(!apply->isEnabled());
         QVERIFY(!apply->toolTip().isEmpty());
+        // Named as the person named it, not as its address does.
+        QStringList texts;
+        const auto labels = console.widget(u"planUnlock"_s)->parentWidget()->findChildren<QLabel *>();
+        for (const QLabel *label : labels)
+            texts.append(label->text());
+        QVERIFY2(texts.join(u' ').contains(u"Live shop is read-only"_s), qPrintable(texts.join(u' ')));
         console.find<QLineEdit>(u"planReason"_s)->setText(u"OPS-2"_s);
         QTRY_VERIFY(console.find<QPushButton>(u"planUnlock"_s) && console.find<QPushButton>(u"planUnlock"_s)->isEnabled());
         QTest::mouseClick(console.widget(u"planUnlock"_s), Qt::LeftButton);
