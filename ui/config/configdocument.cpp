@@ -85,7 +85,8 @@ void ConfigDocument::read()
     m_draftSavedAt = {};
     m_registry = m_workbench.registry(m_address.profile());
     if (!m_registry) {
-        m_error = core::Error{core::Error::Kind::Network, u"the connection %1 is not open"_s.arg(m_address.profile()), 0, true};
+        m_error = core::Error{core::Error::Kind::Network,
+                              u"the connection %1 is not open"_s.arg(m_workbench.pathText({m_address.profile(), {}})), 0, true};
         gotMirror(*m_error);
         return;
     }
@@ -123,7 +124,8 @@ void ConfigDocument::closing(const core::nacos::Registry *registry)
     m_watch.reset();
     m_watchAgain.stop();
     m_checkAgain.stop();
-    m_watchError = core::Error{core::Error::Kind::Network, u"the connection %1 is closed"_s.arg(m_address.profile()), 0, true};
+    m_watchError = core::Error{core::Error::Kind::Network,
+                               u"the connection %1 is closed"_s.arg(m_workbench.pathText({m_address.profile(), {}})), 0, true};
     Q_EMIT watchErrorChanged();
 }
 

@@ -157,7 +157,7 @@ void ConnectionsPage::reload()
     QList<Profile> all = store.profiles();
     Profile practice = workbench().profile(PracticeServers::slug()).value_or(Profile());
     practice.slug = PracticeServers::slug();
-    practice.name = tr("Practice registry");
+    practice.name = workbench().pathText({practice.slug, {}}); // as everywhere
     if (practice.servers.isEmpty())
         practice.servers = QStringList{tr("on this machine")};
     all.append(practice);

@@ -3,6 +3,7 @@
 
 #include "ui/shell/bookmarkspage.h"
 #include "ui/shell/palette.h"
+#include "ui/workbench/subjecttext.h"
 #include "ui/workbench/workbench.h"
 
 using namespace Qt::StringLiterals;
@@ -29,7 +30,7 @@ core::Reply<QList<LookupHit>> *BookmarkLookup::find(const LookupQuery &query)
         if (!match || hits.size() >= query.limit)
             continue;
         const auto page = pageOf(one.address);
-        const QString path = m_workbench.pathText(page ? page->subject : workbench::Subject{one.address.profile(), one.address.space()});
+        const QString path = m_workbench.pathText(page ? page->subject : workbench::subjectOf(one.address));
         hits.append({one.address, title, path.isEmpty() ? BookmarksPage::tr("Bookmark") : BookmarksPage::tr("Bookmark · %1").arg(path),
                      Icon::Bookmark, match->first});
     }

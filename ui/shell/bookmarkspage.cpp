@@ -119,7 +119,7 @@ void BookmarksPage::load()
         const auto page = pageOf(one.address);
         const workbench::PageKind *kind = page ? workbench().pages().find(page->kind) : workbench().pages().forAddress(one.address);
         row.kind = page ? tr("Page") : kind && kind->title ? kind->title() : one.address.kind();
-        row.where = workbench().pathText(page ? page->subject : workbench::Subject{one.address.profile(), one.address.space()});
+        row.where = workbench().pathText(page ? page->subject : workbench::subjectOf(one.address));
         rows.append(row);
     }
     m_model->sync(rows, RecordModel<Row>::Highlight::None);

@@ -229,7 +229,8 @@ void Palette::retranslate()
     for (const auto &lookup : m_workbench.lookups().all())
         parts.append(u"%1 %2"_s.arg(QString(lookup->prefix()), lookup->name()));
     parts.append(tr("Ctrl+Return opens in a new tab"));
-    m_hint->setText(parts.join(u"   ·   "_s));
+    m_usage = parts.join(u"   ·   "_s);
+    m_hint->setText(m_usage);
 }
 
 void Palette::popup(Mode mode, const QRect &anchor, const QString &text)
@@ -303,6 +304,14 @@ void Palette::search()
 
 namespace {
 
+/// In whatever language the words are, the English name finds it too: not everybody switches the keyboard for a word.
+std::optional<std::pair<int, QList<int>>> matchOfId(const QString &id, const QString &pattern)
+{
+    if (pattern.size() < 3 || !id.contains(pattern, Qt::CaseInsensitive))
+        return {};
+    return std::pair(0, QList<int>());
+}
+
 /// Whether a command asks something first is no difference to who looks for it.
 QString wordsOf(const PaletteItem &item)
 {
@@ -329,6 +338,8 @@ void Palette::addCommands(QList<PaletteItem> &items, const QString &pattern) con
         auto whole = match;
         if (!whole && pattern.contains(u' '))
             whole = fuzzyMatch(command->context + u' ' + title, pattern);
+        if (!whole)
+            whole = matchOfId(id, pattern);
         if (!whole)
             continue;
         PaletteItem item;
@@ -376,7 +387,9 @@ void Palette::addPages(QList<PaletteItem> &items, const QString &pattern) const
         if (kind.place == workbench::PageKind::Place::Hidden || !kind.title)
             continue;
         const QString title = kind.title();
-        const auto match = fuzzyMatch(title, pattern);
+        auto match = fuzzyMatch(title, pattern);
+        if (!match)
+            match = matchOfId(kind.id, pattern);
         if (!match)
             continue;
         PaletteItem item{.icon = kind.icon, .title = title, .detail = tr("Page"), .score = match->first + 10, .marks = match->second};
@@ -455,6 +468,7 @@ void Palette::fit()
     const int rows = m_model->rowCount();
     const int fixed = m_edit->sizeHint().height() + m_hint->sizeHint().height() + 2 * (Inset + metrics::Between);
     m_list->setVisible(rows > 0);
+    m_hint->setText(rows == 0 && !m_edit->text().isEmpty() ? tr("Nothing found") + u"   ·   "_s + m_usage : m_usage);
     resize(width(), std::min(m_maxHeight, fixed + rows * RowHeight + (rows > 0 ? 2 : -metrics::Between)));
 }
 

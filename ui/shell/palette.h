@@ -70,6 +70,7 @@ private:
     QLineEdit *m_edit;
     QListView *m_list;
     QLabel *m_hint;
+    QString m_usage; ///< what the hint says
     PaletteModel *m_model;
     QList<PaletteItem> m_local, m_found;
     std::vector<std::unique_ptr<core::Latest<core::Reply<QList<workbench::LookupHit>>>>> m_lookups;

@@ -261,7 +261,7 @@ void TopBar::fillConnections()
     for (const core::profiles::Profile &profile : all) {
         if (profile.slug != core::profiles::PracticeServers::slug())
             continue;
-        m_connections->addSection(tr("Practice"));
+        m_connections->addSeparator();
         add(profile);
         practiceListed = true;
     }

@@ -6,6 +6,7 @@
 #include "ui/shell/tabarea.h"
 
 #include <QAbstractItemView>
+#include <QLabel>
 #include <QLineEdit>
 
 using namespace Qt::StringLiterals;
@@ -104,6 +105,36 @@ private Q_SLOTS:
         QCOMPARE(palette(console)->itemAt(0)->title, u"Settings"_s);
         QTest::keyClick(console.find<QLineEdit>(u"paletteEdit"_s), Qt::Key_Return);
         QTRY_COMPARE(console.currentKind(), u"settings"_s);
+    }
+
+    void theEnglishNameFindsItInEveryLanguage()
+    {
+        tests::Console console;
+        console.start();
+        console.setLanguage(u"zh_CN"_s);
+        console.window().openPalette(u":ledger"_s);
+        QTRY_VERIFY(palette(console) && palette(console)->resultCount() > 0);
+        QTest::keyClick(console.find<QLineEdit>(u"paletteEdit"_s), Qt::Key_Return);
+        QTRY_COMPARE(console.currentKind(), u"ledger"_s);
+        console.setLanguage(u"en"_s);
+    }
+
+    void nothingFoundIsSaid()
+    {
+        tests::Console console;
+        console.start();
+        const auto said = [&console] {
+            const auto labels = palette(console)->findChildren<QLabel *>();
+            return std::any_of(labels.cbegin(), labels.cend(),
+                               [](const QLabel *label) { return label->text().contains(u"Nothing found"_s); });
+        };
+        console.window().openPalette(u">qqqqzzzz"_s);
+        QTRY_VERIFY(palette(console));
+        QTRY_VERIFY(said());
+        QTest::keyClick(console.find<QLineEdit>(u"paletteEdit"_s), Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(console.find<QLineEdit>(u"paletteEdit"_s), u">log"_s);
+        QTRY_VERIFY(palette(console)->resultCount() > 0);
+        QVERIFY(!said());
     }
 
     void disabledCommandsSayWhyAndDoNotRun()
