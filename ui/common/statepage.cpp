@@ -163,15 +163,22 @@ StatePage::StatePage(QWidget *parent)
     connect(m_delay, &QTimer::timeout, this, [this] { setCurrentWidget(m_skeleton); });
 }
 
-StatePage::~StatePage() = default;
+StatePage::~StatePage()
+{
+    if (m_content)
+        m_content->disconnect(this);
+}
 
 void StatePage::setContent(QWidget *content)
 {
     if (m_content) {
+        m_content->disconnect(this);
         removeWidget(m_content);
         m_content->deleteLater();
     }
     m_content = content;
+    // Whoever else may destroy it.
+    connect(content, &QObject::destroyed, this, [this] { m_content = nullptr; });
     addWidget(content);
     if (m_state == State::Content)
         setCurrentWidget(content);

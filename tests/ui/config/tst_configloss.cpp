@@ -46,6 +46,7 @@ private Q_SLOTS:
     void typedWithoutAPause_isADraft();
     void connectionClosed_takesNoKeyWithIt_data();
     void connectionClosed_takesNoKeyWithIt();
+    void destroyedWhileKept_holdsNothingUp();
     void silentServer_isOutOfReachUntilItAnswersAgain();
 
 private:
@@ -148,6 +149,24 @@ void TstConfigLoss::connectionClosed_takesNoKeyWithIt()
     };
     WAIT(isKept());
     WAIT(kept == int(keeping));
+}
+
+void TstConfigLoss::destroyedWhileKept_holdsNothingUp()
+{
+    QVERIFY(m_scene->begin());
+    const QPointer<ui::config::EditorPage> page = m_scene->open(Payments);
+    QVERIFY(page);
+    page->editor()->insertText(u"# typed\n"_s);
+    int kept = 0;
+    auto &tabs = m_scene->console.window().tabs();
+    tabs.keepAll([&kept] { ++kept; });
+    QCoreApplication::sendPostedEvents(&tabs, QEvent::MetaCall);
+    delete page;
+    WAIT(kept == 1);
+    // Its tab makes another one.
+    m_scene->console.shell().connections().reconnect(u"practice"_s);
+    WAIT(m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready);
+    QVERIFY(m_scene->editor()->editor()->content().startsWith("# typed\n"));
 }
 
 void TstConfigLoss::silentServer_isOutOfReachUntilItAnswersAgain()
