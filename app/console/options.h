@@ -8,7 +8,7 @@
 
 namespace app {
 
-/// What was asked for on the command line (cli.md §3).
+/// What was asked for on the command line (app/cli.md §3).
 struct Options {
     enum class Action { Run, Tour, Smoke, ShowVersion, ShowHelp };
     Action action = Action::Run;

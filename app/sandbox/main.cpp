@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// signalbox-sandbox: the embedded practice servers as a program of their own (cli.md §2).
+// signalbox-sandbox: the embedded practice servers as a program of their own (app/cli.md §2).
 #include "core/base/hardening.h"
 #include "core/base/quitsignals.h"
 #include "core/sandbox/common/logfile.h"

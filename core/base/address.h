@@ -9,7 +9,7 @@
 
 namespace core {
 
-/// The name of an object everywhere: links, tabs, history, drafts, ledger, palette, command line (design.md §4.1).
+/// The name of an object everywhere: links, tabs, history, drafts, ledger, palette, command line.
 ///     signalbox://PROFILE/SPACE/KIND/SEGMENT/SEGMENT?rev=…
 /// An immutable value, parsed or built, never malformed. PROFILE is a slug `[a-z0-9-]{1,40}` or `~` and 16 hexadecimal digits (a server
 /// that is not saved); SPACE is the namespace (`public` written out, `-` where a kind has none); segments are percent-encoded one by one

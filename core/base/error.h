@@ -8,7 +8,7 @@
 namespace core {
 
 /// What went wrong, as a value. Every failure of core is one of these; `ui/common/errortext` turns them into sentences for people and
-/// `signalboxctl` into exit codes (cli.md §1.1).
+/// `signalboxctl` into exit codes (app/cli.md §1.1).
 struct Error {
     Q_GADGET
 public:

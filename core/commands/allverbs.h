@@ -5,7 +5,7 @@ namespace core::commands {
 
 class CommandTable;
 
-/// Every verb of signalboxctl, in the order of cli.md §1.3.
+/// Every verb of signalboxctl, in the order of the help text.
 void addAllVerbs(CommandTable &table);
 
 } // namespace core::commands

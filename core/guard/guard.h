@@ -89,7 +89,7 @@ public:
     }
 };
 
-/// Every write of every module passes here (design.md §4.2): policy → journal the intent → check that each before is still so →
+/// Every write of every module passes here: policy → journal the intent → check that each before is still so →
 /// Executor::apply → read back → journal the outcome. Nothing is sent before its intent is on disk, and nothing at all when the ledger
 /// cannot be written. Lives in the GUI thread.
 class Guard final : public QObject {

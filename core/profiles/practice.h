@@ -11,7 +11,7 @@
 
 namespace core::profiles {
 
-/// Where the practice servers listen, as their ready line says (cli.md §2).
+/// Where the practice servers listen, as their ready line says (app/cli.md §2).
 struct PracticeEndpoints {
     qint64 pid = 0;
     QString nacosHttp, nacosGrpc, nacosConsole, nacosUser;
@@ -19,7 +19,7 @@ struct PracticeEndpoints {
     bool startedHere = false; ///< this call started them; false: they were running
 };
 
-/// The embedded practice servers of a home (cli.md §2, last paragraph): one process `signalbox-sandbox` with its data in HOME/sandbox.
+/// The embedded practice servers of a home (app/cli.md §2, last paragraph): one process `signalbox-sandbox` with its data in HOME/sandbox.
 /// *Found* means that HOME/sandbox/sandbox.lock is held (flock), never that something answers on a port. While this object lives after
 /// start(), HOME/sandbox/users/<uuid>.lock is held, and the servers stay; they end themselves 10 s after their last user's process.
 /// Lives in the GUI thread.

@@ -8,7 +8,7 @@
 
 namespace core::sandbox {
 
-/// What `signalbox-sandbox` was asked for (cli.md §2).
+/// What `signalbox-sandbox` was asked for (app/cli.md §2).
 struct Options {
     enum class Action { Run, ShowHelp, ShowVersion };
     enum class Seed { Empty, Demo };

@@ -32,7 +32,7 @@ struct Health {
     qint64 salvaged = 0, lost = 0;
 };
 
-/// The folder where everything is remembered, shared by all programs of one person (design.md §4.4), and this process's place in it:
+/// The folder where everything is remembered, shared by all programs of one person, and this process's place in it:
 /// `run/<owner>.lock` is held as long as the process lives, `home.lock` is held shared (exclusively for migrations and quarantine).
 /// Owns the one writer and the two reader threads of the process; everything of core/store is made after it and destroyed before it.
 /// Lives in the GUI thread.

@@ -56,7 +56,7 @@ struct LedgerEntry {
     QString reason, summary;
     QByteArray hash;
     std::optional<Result> result; ///< nullopt: under way, or not known
-    /// The document of cli.md §1.2.
+    /// The document of app/cli.md §1.2.
     QJsonObject toJson() const;
 };
 

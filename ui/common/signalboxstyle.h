@@ -30,7 +30,7 @@ void setTabRole(QTabBar *tabs, TabRole role);
 /// A field with something wrong in it: its border takes the state's colour. Neutral takes it off.
 void setFieldState(QWidget *field, StateColor state);
 
-/// Fusion with the flat look of ui.md §1.1. It holds no colours: all come from Theme at painting time, so that light and dark need no
+/// Fusion with a flat look. It holds no colours: all come from Theme at painting time, so that light and dark need no
 /// new style object. What it understands beyond Qt's own options:
 ///  - buttons: setButtonRole(), setFieldState();
 ///  - tab bars: text after a tab character is painted muted ("app.yaml\tstaging/public"); QTabBar::tabData() of type QColor is the colour

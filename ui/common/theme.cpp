@@ -27,7 +27,7 @@ struct Pair {
     QRgb light, dark;
 };
 
-// ui.md §1.1; the ones below Production are derived from those above so that text on them keeps a contrast of 4.5 : 1.
+// Light and dark; the ones below Production are derived from those above so that text on them keeps a contrast of 4.5 : 1.
 constexpr std::array Table{
     Pair{ui::Token::Window, 0xF6F7F9, 0x1C1F24},        Pair{ui::Token::Base, 0xFFFFFF, 0x16181D},
     Pair{ui::Token::Text, 0x1F2328, 0xE6E8EB},          Pair{ui::Token::Muted, 0x656D76, 0x9198A1},

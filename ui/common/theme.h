@@ -11,7 +11,7 @@ class QWidget;
 
 namespace ui {
 
-/// Lengths in device-independent pixels on the 4 px grid (ui.md §1.1).
+/// Lengths in device-independent pixels on the 4 px grid.
 namespace metrics {
 inline constexpr int Inside = 4;       ///< within a control
 inline constexpr int Between = 8;      ///< between neighbours

@@ -22,7 +22,7 @@ using ConfigModel = RecordModel<ConfigRow>;
 /// Group and data ID of a row; a list shows one namespace.
 QString rowId(const core::nacos::ConfigKey &key);
 core::nacos::ConfigKey keyOfRow(const QString &rowId, const QString &namespaceId);
-/// The columns of ui.md §2, translated now.
+/// The columns of the list, translated now.
 QList<RecordColumn<ConfigRow>> configColumns();
 
 } // namespace ui::config

@@ -22,7 +22,7 @@ namespace ui::config {
 class ConfigDetailPanel;
 class ConfigFeed;
 
-/// The list of a namespace's configurations (ui.md §2): filter line, table that fills while it loads, selection bar, detail dock.
+/// The list of a namespace's configurations: filter line, table that fills while it loads, selection bar, detail dock.
 class ConfigsPage final : public workbench::Page {
     Q_OBJECT
 public:

@@ -27,7 +27,7 @@ struct ConnectionEntry {
     QMap<QString, QString> typedHeaders; ///< header name → secret value
 };
 
-/// Everything about one connection (ui.md §9): address, login, environment and protection, what is kept, and under Advanced the rest.
+/// Everything about one connection: address, login, environment and protection, what is kept, and under Advanced the rest.
 class ConnectionForm final : public FormPage {
     Q_OBJECT
 public:

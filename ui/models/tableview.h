@@ -50,7 +50,7 @@ public:
     void resetColumns();
     /// Sort by…, show and hide, reset; for the header's context menu and a page's View menu. The caller owns it.
     QMenu *createColumnMenu(QWidget *parent);
-    /// Columns with widths and order, sort, selection, current row, first visible row; belongs to the tab (ui.md §1).
+    /// Columns with widths and order, sort, selection, current row, first visible row; belongs to the tab.
     QJsonObject state() const;
     void restoreState(const QJsonObject &state);
 

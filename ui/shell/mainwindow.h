@@ -30,7 +30,7 @@ class TabArea;
 class TabSwitcher;
 class TopBar;
 
-/// One main window (ui.md §1): strip, menu, top bar, navigation, tabs, detail, status, log. Made by Shell; everything that isn't needed for
+/// One main window: strip, menu, top bar, navigation, tabs, detail, status, log. Made by Shell; everything that isn't needed for
 /// the first picture is built when it is asked for.
 class MainWindow final : public QMainWindow {
     Q_OBJECT

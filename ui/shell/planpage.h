@@ -13,7 +13,7 @@ class StatePage;
 
 namespace ui::shell {
 
-/// The plan in the top bar (ui.md §9): what was collected by “Add to plan”, reviewed and applied together; kept as a file, opened from one.
+/// The plan in the top bar: what was collected by “Add to plan”, reviewed and applied together; kept as a file, opened from one.
 class PlanPage final : public workbench::Page {
     Q_OBJECT
 public:

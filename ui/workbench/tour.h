@@ -50,7 +50,7 @@ public:
     /// Runs a command of the window by its id, as the palette would.
     void trigger(const QString &commandId);
 
-    /// The practice registry as another program sees it (nacos-core.md §5.4 client plane and admin plane, no login).
+    /// The practice registry as another program sees it (client plane and admin plane, no login).
     void setServer(const QUrl &server) { m_server = server; }
     core::Reply<std::optional<QByteArray>> *readConfig(const core::nacos::ConfigKey &key);
     core::Reply<core::Done> *writeConfig(const core::nacos::ConfigKey &key, const QByteArray &content, const QString &type);

@@ -39,7 +39,7 @@ struct VerbSpec {
     Deadline deadline = Deadline::Whole;
 };
 
-/// What stands before the area (cli.md §1). Options are accepted before and after the verb.
+/// What stands before the area (app/cli.md §1). Options are accepted before and after the verb.
 struct GlobalOptions {
     QString profile, server, user, namespaceId, reason, home, recordTo;
     std::chrono::milliseconds timeout{15000};

@@ -9,7 +9,7 @@
 
 namespace core::commands {
 
-/// Exit codes of cli.md §1.1.
+/// Exit codes of app/cli.md §1.1.
 enum ExitCode {
     ExitDone = 0,
     ExitFailed = 1,
@@ -65,7 +65,8 @@ public:
     /// (`| head`) is none.
     const std::optional<Error> &lost() const { return m_lost; }
 
-    /// The document of a list (cli.md §1.2), live and seen now. `total`: of what there is; less in `items` means that it is not complete.
+    /// The document of a list (app/cli.md §1.2), live and seen now. `total`: of what there is; less in `items` means that it is not
+    /// complete.
     static QJsonObject listDocument(const QJsonArray &items, qint64 total);
     static QJsonObject errorObject(const Error &error);
     /// Control characters, bidi overrides and escapes made visible.

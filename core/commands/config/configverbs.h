@@ -5,7 +5,7 @@ namespace core::commands {
 
 class CommandTable;
 
-/// The area `config` (cli.md §1.3), in six files.
+/// The area `config`, in six files.
 void addConfigReadVerbs(CommandTable &table);    ///< list get history show listeners watch
 void addConfigCompareVerbs(CommandTable &table); ///< diff matrix
 void addConfigWriteVerbs(CommandTable &table);   ///< publish delete restore override

@@ -8,7 +8,7 @@
 
 namespace core::commands {
 
-/// The documents of cli.md §1.2 for configurations.
+/// The documents of app/cli.md §1.2 for configurations.
 QJsonObject toJson(const nacos::ConfigSummary &item, const QString &profile);
 QJsonObject toJson(const nacos::ConfigDetail &detail, const QString &profile);
 QJsonObject toJson(const nacos::ConfigRevision &revision);

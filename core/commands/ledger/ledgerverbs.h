@@ -5,7 +5,7 @@ namespace core::commands {
 
 class CommandTable;
 
-/// The area `ledger` (cli.md §1.3).
+/// The area `ledger`.
 void addLedgerVerbs(CommandTable &table);
 
 } // namespace core::commands

@@ -5,7 +5,7 @@ namespace core::commands {
 
 class CommandTable;
 
-/// The area `namespace` (cli.md §1.3).
+/// The area `namespace`.
 void addNamespaceVerbs(CommandTable &table);
 
 } // namespace core::commands

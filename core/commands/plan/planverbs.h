@@ -5,7 +5,7 @@ namespace core::commands {
 
 class CommandTable;
 
-/// The area `plan` (cli.md §1.3), as far as it goes: undo.
+/// The area `plan`, as far as it goes: undo.
 void addPlanVerbs(CommandTable &table);
 
 } // namespace core::commands

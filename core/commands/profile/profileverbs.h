@@ -6,7 +6,7 @@
 
 namespace core::commands {
 
-/// The area `profile` (cli.md §1.3).
+/// The area `profile`.
 void addProfileVerbs(CommandTable &table);
 /// test and doctor, in their own file.
 void addDoctorVerbs(CommandTable &table);

@@ -5,7 +5,7 @@ namespace core::commands {
 
 class CommandTable;
 
-/// The area `sandbox`: the practice servers of this home in the background (cli.md §2).
+/// The area `sandbox`: the practice servers of this home in the background (app/cli.md §2).
 void addSandboxVerbs(CommandTable &table);
 
 } // namespace core::commands

@@ -9,7 +9,7 @@ namespace core::nacos {
 
 class Session;
 
-/// What a namespace or a group may hold (nacos-core.md §5.4). Servers enforce it only where their capacity management is switched on.
+/// What a namespace or a group may hold. Servers enforce it only where their capacity management is switched on.
 struct Capacity {
     QString namespaceId, group;                       ///< one of them
     qint64 quota = -1, usage = -1;                    ///< configurations; -1: not told

@@ -24,7 +24,7 @@ struct ConfigKey {
     friend size_t qHash(const ConfigKey &key, size_t seed = 0) { return qHashMulti(seed, key.namespaceId, key.group, key.dataId); }
 };
 
-/// Checks dataId, group and namespace against the server's rules (nacos-core.md §3.8) before anything is sent; Error::Kind::Usage.
+/// Checks dataId, group and namespace against the server's rules before anything is sent; Error::Kind::Usage.
 Result<Done> checkKey(const ConfigKey &key);
 
 /// Everything about a configuration that can be written besides its content. Absent members are left alone by no server: a publish

@@ -6,7 +6,7 @@
 
 namespace core::nacos::calls {
 
-/// The reading HTTP requests for configurations, on each plane (nacos-core.md §5.4, §5.7, §5.12). nullopt: that plane has no such request.
+/// The reading HTTP requests for configurations, on each plane. nullopt: that plane has no such request.
 /// `tenant` is the namespace as this server wants it spelled. The writing ones are in configexecutor.cpp.
 
 struct Page {

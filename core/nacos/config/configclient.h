@@ -20,8 +20,8 @@ class Session;
 /// Reads configurations and their history, and is told of changes. Writing goes through the Guard (configexecutor.h): there is no public
 /// write here. Lives in the GUI thread; answers over 256 KiB are decoded elsewhere. Every answer is also put into the mirror.
 ///
-/// Planes: gRPC for get and watch (nacos-core.md §3), admin HTTP for lists, details, history, listeners (§5.4), the console plane where
-/// the probe recorded that the account has only that (§5.7), v1 on a 2.x server (§5.12). Never silently switched.
+/// Planes: gRPC for get and watch, admin HTTP for lists, details, history, listeners, the console plane where the probe recorded that the
+/// account has only that, v1 on a 2.x server. Never silently switched.
 /// Errors: see Session; NotFound only where it says so.
 class ConfigClient final : public QObject {
     Q_OBJECT

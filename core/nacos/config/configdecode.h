@@ -10,7 +10,7 @@
 
 namespace core::nacos {
 
-/// Readers of the HTTP answers of nacos-core.md §5.4 (v3, admin and console alike) and §5.12 (v1). All tolerate absent members and nulls;
+/// Readers of the HTTP answers about configurations, of v3 (admin and console alike) and v1. All tolerate absent members and nulls;
 /// errors are BadReply with a JSON pointer. Pure, any thread.
 enum class Dialect { V3, V1 };
 inline Dialect dialectOf(Plane plane)

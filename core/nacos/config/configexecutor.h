@@ -9,8 +9,8 @@ namespace core::nacos {
 
 class Registries;
 
-/// The Guard's hands for kinds `config` and `beta`: publish and remove, over gRPC where it is up, else by the HTTP interface (nacos-core.md
-/// §3.3, §5.4). Every attribute is sent, blank ones too: a server keeps the tags and the application of a configuration when a publish
+/// The Guard's hands for kinds `config` and `beta`: publish and remove, over gRPC where it is up, else by the HTTP interface. Every
+/// attribute is sent, blank ones too: a server keeps the tags and the application of a configuration when a publish
 /// lacks them. Conflict: the MD5 the server has is another one.
 class ConfigExecutor final : public guard::Executor {
 public:

@@ -13,7 +13,7 @@ namespace core::nacos {
 
 namespace {
 
-/// nacos-core.md §3.8.
+/// What servers take.
 constexpr qsizetype MostTags = 5, LongestTag = 64;
 constexpr qsizetype LongestDescription = 128, LongestShort = 32, LongestSchema = 32768;
 

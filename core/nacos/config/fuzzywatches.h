@@ -14,7 +14,7 @@ namespace core::nacos {
 
 class ConfigMemory;
 
-/// Watches of whole namespaces (fuzzy watch, nacos-core.md §3.5): one pattern a namespace and session, whoever asks for it. Told are keys,
+/// Watches of whole namespaces (fuzzy watch): one pattern a namespace and session, whoever asks for it. Told are keys,
 /// never contents. Lives in the GUI thread.
 class FuzzyWatches final : public QObject {
     Q_OBJECT

@@ -10,7 +10,7 @@ namespace core::nacos {
 
 class ConfigClient;
 
-/// A configuration as an SDK keeps it on this machine (nacos-core.md §3.9).
+/// A configuration as an SDK keeps it on this machine.
 struct LocalConfig {
     enum class Sdk { Java, Python };
     enum class Kind {

@@ -7,7 +7,7 @@ namespace core::nacos {
 
 class Registries;
 
-/// The Guard's hands for kind `namespace` (nacos-core.md §5.3, §5.7, §5.12). Deleting one leaves its configurations where they are,
+/// The Guard's hands for kind `namespace`. Deleting one leaves its configurations where they are,
 /// readable by ID; the ID must be typed.
 class NamespaceExecutor final : public guard::Executor {
 public:

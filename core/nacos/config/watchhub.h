@@ -11,7 +11,7 @@ namespace core::nacos {
 
 class ConfigMemory;
 
-/// The session's one set of listened configurations (nacos-core.md §3.4): registers them in batches, asks for what a push names, tells
+/// The session's one set of listened configurations: registers them in batches, asks for what a push names, tells
 /// the watches, registers and compares everything again after a reconnect. No polling. Lives in the GUI thread.
 class WatchHub final : public QObject {
     Q_OBJECT

@@ -38,7 +38,7 @@ struct LoginAnswer {
 };
 Result<LoginAnswer> decodeLogin(const QByteArray &body);
 
-/// User and password → token: logs in, renews before the token ends, logs in again when it is refused (nacos-core.md §6.3). Other kinds of
+/// User and password → token: logs in, renews before the token ends, logs in again when it is refused. Other kinds of
 /// authentication need no login; then it is always ready. Lives in the GUI thread.
 class Authenticator final : public QObject {
     Q_OBJECT

@@ -13,7 +13,7 @@ namespace core::nacos {
 /// Which line of the server's interface speaks; read from the server, never guessed from a port.
 enum class Generation { Unknown, V2, V3_0, V3_1, V3_2, V3_3 };
 
-/// A way into the same server. Rights differ per plane (nacos-core.md §5.7).
+/// A way into the same server. Rights differ per plane.
 enum class Plane { Admin, Console, Grpc, Legacy };
 
 /// What one plane answered when it was probed.
@@ -25,7 +25,7 @@ struct PlaneState {
     qint64 milliseconds = -1;
 };
 
-/// What a server offers and what this account may do there, as probed (nacos-core.md §5.13) and later observed.
+/// What a server offers and what this account may do there, as probed and later observed.
 struct Capabilities {
     Generation generation = Generation::Unknown;
     QString version;      ///< as the server reports it, for example 3.1.0

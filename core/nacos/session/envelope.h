@@ -8,7 +8,7 @@
 
 namespace core::nacos {
 
-/// How a successful answer is wrapped (nacos-core.md §5.1, §5.12).
+/// How a successful answer is wrapped.
 enum class Envelope {
     Result, ///< {"code":0|200,"message":…,"data":…}; the data is what the caller gets
     Flat,   ///< a JSON value without a wrapper; an object that is a failed Result all the same is taken as one
@@ -37,7 +37,7 @@ Result<Done> wasDone(const QJsonValue &data);
 /// The text of a 403, on HTTP or gRPC, tells whether logging in can help.
 Error::Kind kindOfRefusal(const QString &serverText);
 
-/// Kind for one of the codes of nacos-core.md §5.1; nullopt: not one of those.
+/// Kind for one of the codes that the v3 HTTP interface answers with; nullopt: not one of those.
 std::optional<Error::Kind> kindOfCode(qint64 code);
 
 } // namespace core::nacos

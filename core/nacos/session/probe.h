@@ -24,8 +24,8 @@ struct ConsolePlane {
     std::optional<bool> needsFirstAdmin;
 };
 
-/// The requests of nacos-core.md §5.13, one function a step so that the session and the doctor can use them apart. Reads only, sends no
-/// token. Everything is owned by `parent` and lives in the GUI thread.
+/// What a server is asked to find out which it is and what it offers, one function a step so that the session and the doctor can use them
+/// apart. Reads only, sends no token. Everything is owned by `parent` and lives in the GUI thread.
 class Probe final : public QObject {
     Q_OBJECT
 public:
@@ -70,7 +70,7 @@ private:
     Settings m_settings;
 };
 
-/// Reads the map of nacos-core.md §5.8, as every generation spells it.
+/// Reads the map of what a server says of itself (`/state`), as every generation spells it.
 void readServerState(const QJsonObject &state, Capabilities &capabilities);
 /// 3.1.0-bugfix → V3_1.
 Generation generationOf(const QString &version);

@@ -7,7 +7,7 @@
 
 namespace core::nacos {
 
-/// The one place that decides what a failed gRPC answer of a registry means (nacos-core.md §2.8). `code` is the server's error code.
+/// The one place that decides what a failed gRPC answer of a registry means. `code` is the server's error code.
 /// Network with code 301: the connection is not registered any more; the session reconnects and sends again.
 Error rpcError(const wire::ResponseHead &head);
 

@@ -23,7 +23,7 @@ namespace core::nacos {
 /// This computer's address as servers show it, and compare with the addresses of a beta release.
 QByteArray ownAddress();
 
-/// One gRPC connection to one server, from ServerCheck to its loss; never reused after `ended` (nacos-core.md §2.3). Answers client
+/// One gRPC connection to one server, from ServerCheck to its loss; never reused after `ended`. Answers client
 /// detection and checks the connection when it was silent for 5 s. Lives in the GUI thread; answers are decoded on gRPC threads.
 class RpcConnection final : public QObject {
     Q_OBJECT

@@ -43,7 +43,8 @@ struct ClientName {
 /// One account on one registry: planes, login, gRPC connection with redo. Everything that talks to the server goes through it, so
 /// that renewal of tokens, failover between servers and reconnects happen in one place. Lives in the GUI thread.
 ///
-/// Wire: nacos-core.md §2.3 (connection), §2.7 (redo), §5.13 (probe), §6 (login). Passwords are read from the SecretStore when needed
+/// Wire: RpcConnection (connection), RpcLink (reconnects), Probe (planes), Authenticator (login). Passwords are read from the SecretStore
+/// when needed
 /// (`profile/<slug>/password`), the token stays in memory.
 /// Errors callers must expect from any method of the services built on it: Network, Timeout, Tls, Auth, Forbidden, RateLimited,
 /// Rejected, BadReply, Unsupported, Cancelled.

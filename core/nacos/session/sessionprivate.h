@@ -60,7 +60,7 @@ struct Session::Private {
     bool rpcUp() const { return link.current() != nullptr; }
     /// Starts the gRPC connection of a one-shot session (watch).
     void wantRpc();
-    /// The spelling this server expects (nacos-core.md §3.7).
+    /// The spelling this server expects.
     QString wireTenant(const QString &canonicalNamespace) const;
     bool isLegacy() const { return caps.generation == Generation::V2; }
     /// Run whenever a gRPC connection stands; `resynced` and Live wait for all of them.

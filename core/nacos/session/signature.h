@@ -9,7 +9,7 @@
 
 namespace core::nacos {
 
-/// An access key of a commercial Nacos (nacos-core.md §6.6). The open-source server ignores the headers made from it.
+/// An access key of a commercial Nacos. The open-source server ignores the headers made from it.
 struct AccessKey {
     QString id;
     QByteArray secret;

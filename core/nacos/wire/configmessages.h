@@ -6,7 +6,7 @@
 #include <optional>
 #include <QList>
 
-/// Requests, answers and pushes of the config module (nacos-core.md §3). Shared by the client and the practice server. Each struct encodes
+/// Requests, answers and pushes of the config module. Shared by the client and the practice server. Each struct encodes
 /// with toBody() and decodes with fromBody(), whose error is BadReply with a JSON pointer. Unknown members are ignored, nulls count as
 /// absent, and every member a strict server asks for is always written. Plain values, thread-safe.
 namespace core::nacos::wire {

@@ -5,7 +5,7 @@
 
 #include <QList>
 
-/// Fuzzy watch of configurations (nacos-core.md §3.5; Nacos 3.0 and later with the ability `fuzzyWatch`). Same conventions as
+/// Fuzzy watch of configurations (Nacos 3.0 and later with the ability `fuzzyWatch`). Same conventions as
 /// configmessages.h.
 namespace core::nacos::wire {
 

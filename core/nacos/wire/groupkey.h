@@ -5,7 +5,7 @@
 
 namespace core::nacos::wire {
 
-/// `dataId+group+tenant` with `+` and `%` escaped inside the parts (nacos-core.md §3.5). An empty tenant is left out, as old servers do.
+/// `dataId+group+tenant` with `+` and `%` escaped inside the parts. An empty tenant is left out, as old servers do.
 QString encodeGroupKey(const ConfigContext &key);
 /// Error::Kind::BadReply when it is no group key.
 Result<ConfigContext> decodeGroupKey(const QString &groupKey);

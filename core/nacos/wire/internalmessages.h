@@ -5,7 +5,7 @@
 
 #include <optional>
 
-/// Requests and answers of the connection itself (nacos-core.md §2.4). Each struct encodes with toBody() and decodes with fromBody(),
+/// Requests and answers of the connection itself. Each struct encodes with toBody() and decodes with fromBody(),
 /// whose error is BadReply with a JSON pointer. Plain values, thread-safe.
 namespace core::nacos::wire {
 

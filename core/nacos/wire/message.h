@@ -8,7 +8,7 @@
 
 namespace core::nacos::wire {
 
-/// One request, answer or push as it travels over gRPC (nacos-core.md §2.2), without protobuf.
+/// One request, answer or push as it travels over gRPC, without protobuf.
 struct Message {
     QByteArray type;                      ///< simple class name, "ConfigQueryRequest"; chooses the parser on both sides
     QMap<QByteArray, QByteArray> headers; ///< of requests; answers carry none. `accessToken` is matched in this exact spelling

@@ -6,7 +6,7 @@
 
 namespace core::nacos::wire {
 
-/// Error codes of gRPC answers (nacos-core.md §2.8).
+/// Error codes of gRPC answers.
 namespace code {
 inline constexpr int Ok = 200;
 inline constexpr int Failed = 500;

@@ -9,7 +9,7 @@
 
 namespace core::sandbox::nacos {
 
-/// Answers the requests of the SDKs: the gateway's order of checks, then the handlers (nacos-core.md §2.3, §3). Knows no gRPC; called in
+/// Answers the requests of the SDKs: the gateway's order of checks, then the handlers. Knows no gRPC; called in
 /// gRPC's threads.
 class GrpcDispatcher final : public RpcHandler {
 public:

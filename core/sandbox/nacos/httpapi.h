@@ -81,7 +81,7 @@ void addAuthRoutes(HttpApi &api);    ///< /v3/auth, /v1/auth
 void addV2Routes(HttpApi &api);      ///< /v2 of 2.4
 void addLegacyRoutes(HttpApi &api);  ///< /v1: for older SDKs, and the consoles' part of 2.x
 
-// Answers as the real server spells them (nacos-core.md §5.1).
+// Answers as the real server spells them.
 HttpResponse success(const QJsonValue &data);
 struct ApiError {
     int status = 500, code = 30000;

@@ -10,7 +10,7 @@ namespace {
 
 enum class LoginApi { V3, V1 };
 
-/// The refusals are a collection of accidents that clients have to live with (nacos-core.md §5.10).
+/// The refusals are a collection of accidents that clients have to live with.
 HttpResponse refusal(const ApiCall &call, LoginApi api, UserStore::Login why)
 {
     const QString path = QString::fromUtf8(call.request.path);

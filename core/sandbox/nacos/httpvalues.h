@@ -5,7 +5,7 @@
 
 namespace core::sandbox::nacos {
 
-// The objects of the v3 config API (nacos-core.md §5.4), with the members the real server leaves empty left empty here too.
+// The objects of the v3 config API, with the members the real server leaves empty left empty here too.
 
 /// A row of a list: no times, and no MD5 when the list was filtered by tags.
 enum class Md5 { Shown, Hidden };

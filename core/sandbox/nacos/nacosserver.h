@@ -16,7 +16,7 @@ class Faults;
 
 namespace core::sandbox::nacos {
 
-/// A Nacos-compatible registry on loopback: HTTP on P, gRPC on P+1000, console on its own port (nacos-core.md §9). Make it, start it,
+/// A Nacos-compatible registry on loopback: HTTP on P, gRPC on P+1000, console on its own port. Make it, start it,
 /// destroy it in one thread; nothing blocks that thread but start and stop.
 class NacosServer final : public QObject {
     Q_OBJECT

@@ -6,7 +6,7 @@
 
 namespace core::sandbox::nacos {
 
-/// The server's check of identities before any handler runs: lengths and characters (nacos-core.md §3.8). Absent members pass here and
+/// The server's check of identities before any handler runs: lengths and characters. Absent members pass here and
 /// are refused by the handlers. Returns the server's own sentence, or nothing.
 struct CheckedIdentity {
     QString space, group, dataId;

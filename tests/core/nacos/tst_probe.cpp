@@ -30,7 +30,7 @@ HttpAnswer flat(const char *version)
 
 } // namespace
 
-/// Which server it is, asked step by step (nacos-core.md §5.13) and never guessed.
+/// Which server it is, asked step by step and never guessed.
 class TstProbe : public QObject {
     Q_OBJECT
 

@@ -24,7 +24,8 @@ QByteArray header(const SignatureHeaders &headers, const char *name)
 
 } // namespace
 
-/// Expected values made with Python's hmac from the text of nacos-core.md §6.6; the first pair is one the Java client's own tests publish.
+/// Expected values made with Python's hmac from the description of the signature; the first pair is one the Java client's own tests
+/// publish.
 class TstSignature : public QObject {
     Q_OBJECT
 

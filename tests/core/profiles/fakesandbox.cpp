@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Does what signalbox-sandbox promises about its life (cli.md §2), and no more. FAKE_SANDBOX_MODE: "" | silent | dies | slow
+// Does what signalbox-sandbox promises about its life (app/cli.md §2), and no more. FAKE_SANDBOX_MODE: "" | silent | dies | slow
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>

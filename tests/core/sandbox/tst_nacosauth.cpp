@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Login and what is refused without it, on every plane (nacos-core.md §5.9, §5.10, §6.3).
+// Login and what is refused without it, on every plane.
 #include "tests/core/sandbox/registrybench.h"
 #include "tests/support/testmain.h"
 

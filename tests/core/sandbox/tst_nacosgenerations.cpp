@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What differs between 2.4, 3.0, 3.1 and 3.2 (nacos-core.md §5.12).
+// What differs between 2.4, 3.0, 3.1 and 3.2.
 #include "core/nacos/wire/fuzzymessages.h"
 #include "tests/core/sandbox/registrybench.h"
 #include "tests/support/testmain.h"

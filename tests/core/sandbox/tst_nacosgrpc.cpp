@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The connection and the config requests over gRPC: the conformance list of nacos-core.md §9.3.
+// The connection and the config requests over gRPC: what the SDKs rely on.
 #include "tests/core/sandbox/registrybench.h"
 #include "tests/support/testmain.h"
 

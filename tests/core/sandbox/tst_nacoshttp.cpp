@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The v3 HTTP planes: namespaces, configurations, history, odd answers (nacos-core.md §5).
+// The v3 HTTP planes: namespaces, configurations, history, odd answers.
 #include "tests/core/sandbox/registrybench.h"
 #include "tests/support/testmain.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The program itself: ready line, signals, data that survives kill -9, locks (cli.md §2).
+// The program itself: ready line, signals, data that survives kill -9, locks (app/cli.md §2).
 #include "core/sandbox/common/processlock.h"
 #include "tests/core/sandbox/grpcprobe.h"
 #include "tests/core/sandbox/httpprobe.h"
