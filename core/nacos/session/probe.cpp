@@ -170,10 +170,7 @@ void Probe::askState(const std::shared_ptr<Walk> &walk)
             const Error why = data ? Error{Error::Kind::Unsupported, u"not a Nacos registry"_s, response->status, false} : data.error();
             switch (why.kind) {
             case Error::Kind::Forbidden:
-                // Somebody closed the state page; the rest of the admin plane is there.
-                found.capabilities.generation = Generation::V3_0;
-                found.capabilities.planes.insert(Plane::Admin, plane);
-                return walk->reply->settle(found);
+                return askHealth(walk, plane);
             case Error::Kind::Auth:
             case Error::Kind::RateLimited:
             case Error::Kind::Network:
@@ -202,6 +199,24 @@ void Probe::askLegacy(const std::shared_ptr<Walk> &walk)
             found.address = address;
             found.capabilities.planes.insert(Plane::Legacy,
                                              {true, address.base().toString(), response->status, {}, response->elapsed.count()});
+            walk->reply->settle(found);
+        });
+}
+
+/// The state page is refused. r-nacos with logins refuses every path below /nacos, known or not, and has a page of its own beside it; else
+/// somebody closed the state page, and the rest of the admin plane is there.
+void Probe::askHealth(const std::shared_ptr<Walk> &walk, const PlaneState &plane)
+{
+    get(net::makeUrl(walk->address().origin, u"/health"_s), m_settings.headers)
+        ->then(walk->reply, [walk, plane](const Result<net::HttpResponse> &response) {
+            MainPlane found;
+            found.server = walk->indices.at(walk->at);
+            found.address = walk->address();
+            const bool rnacos = response && response->status == 200 && response->body.trimmed() == "success";
+            found.capabilities.generation = rnacos ? Generation::V2 : Generation::V3_0;
+            if (rnacos)
+                found.capabilities.version = u"r-nacos"_s;
+            found.capabilities.planes.insert(rnacos ? Plane::Legacy : Plane::Admin, plane);
             walk->reply->settle(found);
         });
 }

@@ -53,6 +53,7 @@ private:
     Reply<net::HttpResponse> *get(const QUrl &url, const net::HttpHeaders &headers);
     void askState(const std::shared_ptr<Walk> &walk);
     void askLegacy(const std::shared_ptr<Walk> &walk);
+    void askHealth(const std::shared_ptr<Walk> &walk, const PlaneState &plane);
     void askRnacos(const std::shared_ptr<Walk> &walk);
     void nextContext(const std::shared_ptr<Walk> &walk, const Error &why);
     void nextServer(const std::shared_ptr<Walk> &walk, const Error &why);

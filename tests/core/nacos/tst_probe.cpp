@@ -84,6 +84,21 @@ private Q_SLOTS:
         QCOMPARE(generationName((*opened)->generation), u"2"_s);
     }
 
+    void otherSoftwareThatRefusesEverything()
+    {
+        NacosFixture f;
+        const HttpAnswer refused = NacosFixture::servlet(403, "unknown user!");
+        for (const QString &path :
+             {u"/nacos/v3/admin/core/state"_s, u"/nacos/v1/console/server/state"_s, u"/nacos/v1/ns/operator/switches"_s})
+            f.http.on("GET", path, refused);
+        f.http.on("GET", u"/health"_s, NacosFixture::text("success"));
+        const auto session = f.session(Session::Use::OneShot);
+        const auto opened = await(session->open());
+        QVERIFY2(opened && *opened, qPrintable(errorOf(opened)));
+        QCOMPARE((*opened)->version, u"r-nacos"_s);
+        QCOMPARE(generationName((*opened)->generation), u"2"_s);
+    }
+
     void theContextPathIsFound()
     {
         NacosFixture f;
