@@ -91,10 +91,19 @@ void readByHttp(Session::Private &session, const calls::Target &target, DetailRe
         const Error error = detail.error();
         if (error.kind == Error::Kind::NotFound)
             return reply->settle(std::optional<ConfigDetail>());
-        const bool closed = error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::Unsupported;
-        if ((!closed && error.kind != Error::Kind::Network) || !session.rpcUp())
+        // A server as it comes lets SDKs read without a login, but no consoles.
+        const bool closed = error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::Unsupported ||
+            (error.kind == Error::Kind::Auth && session.isAnonymous());
+        if (!closed && (error.kind != Error::Kind::Network || !session.rpcUp()))
             return reply->settle(fail(error));
-        readPartial(session, target, reply, closed ? Http::Closed : Http::Unreachable, [reply, error] { reply->settle(fail(error)); });
+        const auto otherwise = [reply, error] { reply->settle(fail(error)); };
+        if (!closed)
+            return readPartial(session, target, reply, Http::Unreachable, otherwise);
+        // A window has tried for long, a program that runs once has not.
+        if (!session.rpcUp() && session.use == Session::Use::Interactive)
+            return otherwise();
+        session.withRpc(
+            reply, [&session, target, reply, otherwise] { readPartial(session, target, reply, Http::Closed, otherwise); }, otherwise);
     });
 }
 

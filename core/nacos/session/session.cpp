@@ -513,8 +513,7 @@ void Session::Private::finishOpening(const Result<Done> &result)
             problem = link.lastError().value_or(Error{Error::Kind::Network, u"no gRPC connection"_s, 0, true});
         else if (!httpOk)
             problem = over->mainError();
-        else if (caps.loginNeeded.value_or(false) && !auth.usesPassword() && auth.secrets().bearerToken.isEmpty() &&
-                 auth.secrets().headers.isEmpty())
+        else if (caps.loginNeeded.value_or(false) && isAnonymous())
             problem = Error{Error::Kind::Auth, u"this registry wants a login, and the connection has none"_s, 0, false};
         setState(problem ? SessionState::Degraded : SessionState::Live, problem);
         if (!rpcUp() && use == Use::Interactive)

@@ -60,6 +60,10 @@ struct Session::Private {
     bool rpcUp() const { return link.current() != nullptr; }
     /// Starts the gRPC connection of a one-shot session (watch).
     void wantRpc();
+    /// Starts it when need be and calls back: when it stands, or when no server has it.
+    void withRpc(QObject *receiver, const std::function<void()> &then, const std::function<void()> &giveUp);
+    /// The connection has nothing to log in with.
+    bool isAnonymous() const { return !auth.usesPassword() && auth.secrets().bearerToken.isEmpty() && auth.secrets().headers.isEmpty(); }
     /// The spelling this server expects.
     QString wireTenant(const QString &canonicalNamespace) const;
     bool isLegacy() const { return caps.generation == Generation::V2; }

@@ -270,4 +270,29 @@ void Session::Private::waitForLink(QObject *receiver, std::function<void()> then
     timer->start(callTimeout());
 }
 
+void Session::Private::withRpc(QObject *receiver, const std::function<void()> &then, const std::function<void()> &giveUp)
+{
+    wantRpc();
+    if (rpcUp())
+        return then();
+    auto *wait = new QTimer(receiver);
+    wait->setSingleShot(true);
+    const auto end = [wait](const std::function<void()> &call) {
+        return [wait, call] {
+            if (!wait->isActive())
+                return;
+            wait->stop();
+            wait->deleteLater();
+            call();
+        };
+    };
+    QObject::connect(&link, &RpcLink::up, wait, end(then));
+    QObject::connect(&link, &RpcLink::roundFailed, wait, end(giveUp));
+    QObject::connect(wait, &QTimer::timeout, receiver, [wait, giveUp] {
+        wait->deleteLater();
+        giveUp();
+    });
+    wait->start(callTimeout());
+}
+
 } // namespace core::nacos

@@ -68,6 +68,37 @@ class TstAuth : public QObject {
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
 
+    void whatSdksMayReadIsReadWithoutALogin_data()
+    {
+        QTest::addColumn<Session::Use>("use");
+        QTest::newRow("window") << Session::Use::Interactive;
+        QTest::newRow("one request") << Session::Use::OneShot;
+    }
+    /// A server as it comes: SDKs need no login, consoles do.
+    void whatSdksMayReadIsReadWithoutALogin()
+    {
+        QFETCH(Session::Use, use);
+        NacosFixture f;
+        const HttpAnswer refused = NacosFixture::servlet(403, "Code: 401, Message: User not found!.");
+        f.http.on("GET", List, refused);
+        f.http.on("GET", u"/nacos/v3/admin/cs/config"_s, refused);
+        f.console.on("GET", u"/v3/console/cs/config"_s, NacosFixture::text("Code: 401", 403));
+        f.grpc.put(u"public"_s, u"G"_s, u"d"_s, "x");
+        const auto session = f.session(use);
+        QVERIFY(await(session->open()));
+        ConfigClient configs(*session, ConfigClient::Collaborators());
+        const auto read = await(configs.getLive(Key));
+        QVERIFY2(read && *read, qPrintable(errorOf(read)));
+        QVERIFY(**read);
+        QCOMPARE((**read)->content, "x"_ba);
+        QVERIFY(!(**read)->complete);
+        // Where gRPC is closed, too, the first refusal is what is said.
+        f.grpc.requireToken("none");
+        const auto none = await(configs.getLive(Key));
+        QVERIFY(none && !*none);
+        QCOMPARE(none->error().kind, Error::Kind::Auth);
+    }
+
     void anExpiredTokenIsRenewedByHttp()
     {
         LoggedIn l;
