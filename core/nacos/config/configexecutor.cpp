@@ -37,7 +37,7 @@ QString textOf(const QByteArray &content)
     return content.startsWith("\xef\xbb\xbf") ? QChar(QChar::ByteOrderMark) + text : text;
 }
 
-/// Over gRPC a failed comparison is told apart by its text only.
+/// Over gRPC and in v1 a failed comparison is told apart by its text only.
 Error publishError(const Error &error, const QByteArray &casMd5)
 {
     Error told = error;
@@ -217,7 +217,7 @@ Reply<Done> *ConfigExecutor::publish(Session::Private &session, const Write &wri
             },
             session.q);
     }
-    return session.routed<Done>(
+    auto *sent = session.routed<Done>(
         requestkind::ConfigWrite,
         [write, fields](Plane plane) -> std::optional<HttpCall> {
             const bool v1 = plane == Plane::Legacy;
@@ -237,6 +237,13 @@ Reply<Done> *ConfigExecutor::publish(Session::Private &session, const Write &wri
             return call;
         },
         [](Plane, HttpData &&data) { return wasDone(data.data); }, session.q);
+    auto *reply = session.operations.track(new Reply<Done>(session.q));
+    follow(reply, sent, [casMd5 = write.casMd5](const Result<Done> &answer) -> Result<Done> {
+        if (!answer)
+            return fail(publishError(answer.error(), casMd5));
+        return answer;
+    });
+    return reply;
 }
 
 /// There is no such request over gRPC.

@@ -538,6 +538,12 @@ void RegistryScenarios::oneShot()
     QVERIFY(outcome.verified);
     const auto stale = program.submit(configChange({u"peer"_s, key, ConfigDetail{key, {}, "one"_ba, md5("one")}, "three"_ba, {}}));
     QCOMPARE(said(stale.outcome), said(guard::Outcome::Conflict));
+    // The server's own comparison.
+    ConfigExecutor executor(*program.registries);
+    const auto applied =
+        await(executor.apply(*configChange({u"peer"_s, key, ConfigDetail{key, {}, "one"_ba, md5("one")}, "three"_ba, {}})));
+    QVERIFY(applied && !*applied);
+    QCOMPARE(applied->error().kind, Error::Kind::Conflict);
     QCOMPARE(said(program.remove(key).outcome), said(guard::Outcome::Applied));
     // A watch brings gRPC up.
     Told told(registry->configs().watch({key}, ConfigClient::Deliver::KeysOnly));
