@@ -97,8 +97,9 @@ QByteArray ConfigQueryResponse::toBody() const
     JsonBody body;
     head.write(body);
     if (!head.isSuccess()) {
-        body.optionalText("tag", tag);
-        return body.finish();
+        // Real servers send these always, and the Rust SDK does not read an answer without them.
+        body.integer("lastModified", lastModified).boolean("beta", beta);
+        return body.optionalText("tag", tag).finish();
     }
     body.text("content", QByteArrayView(content)).text("contentType", contentType).text("md5", QByteArrayView(md5));
     body.text("encryptedDataKey", encryptedDataKey).integer("lastModified", lastModified).boolean("beta", beta);

@@ -227,7 +227,10 @@ void HttpApi::route(const HttpRequest &request, const HttpResponder &responder) 
     if (route.right == Right::LoggedIn) {
         const auto identity = m_services.users.check(credentialsOf(request, call.parameters));
         if (!identity) {
-            const QString text = u"Code: 401, Message: %1."_s.arg(UserStore::refusalText(identity.error()));
+            const bool old = !m_services.generation.hasV3();
+            const QString text = old && identity.error() == UserStore::Refusal::NoCredentials
+                ? u"user not found!"_s
+                : (old ? u"%1"_s : u"Code: 401, Message: %1."_s).arg(UserStore::refusalText(identity.error()));
             return responder.send(servletError(403, text, whole));
         }
         call.identity = *identity;

@@ -11,12 +11,14 @@ namespace {
 enum class LoginApi { V3, V1 };
 
 /// The refusals are a collection of accidents that clients have to live with.
-HttpResponse refusal(const ApiCall &call, LoginApi api, UserStore::Login why)
+HttpResponse refusal(const Services &with, const ApiCall &call, LoginApi api, UserStore::Login why)
 {
     const QString path = QString::fromUtf8(call.request.path);
     const QString user = call.parameters.value(u"username"_s);
     const bool unknown = why == UserStore::Login::UnknownUser && !user.isEmpty();
-    if (call.plane == Plane::Console) {
+    if (!with.generation.hasV3() && !unknown)
+        return HttpResponse::text(u"user not found!"_s, 403);
+    if (call.plane == Plane::Console || !with.generation.hasV3()) {
         return unknown ? HttpResponse::text(u"caused: User %1 not found;"_s.arg(user), 500)
                        : HttpResponse::text(UserStore::refusalText(UserStore::Refusal::NoCredentials), 403);
     }
@@ -31,7 +33,7 @@ void login(const Services &with, const ApiCall &call, LoginApi api)
     if (with.users.isLoginRequired()) {
         const UserStore::Login result = with.users.login(user, password);
         if (result != UserStore::Login::Accepted)
-            return call.send(refusal(call, api, result));
+            return call.send(refusal(with, call, api, result));
     }
     const QString token = with.users.issueToken(user);
     HttpResponse response = HttpResponse::json(QJsonObject{{u"accessToken"_s, token},

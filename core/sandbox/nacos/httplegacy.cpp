@@ -61,7 +61,7 @@ QJsonObject legacySpace(const Services &with, const Namespace &space)
 {
     return {{u"namespace"_s, space.builtIn ? QString() : space.id},
             {u"namespaceShowName"_s, space.name},
-            {u"namespaceDesc"_s, space.builtIn ? QJsonValue(QJsonValue::Null) : QJsonValue(space.description)},
+            {u"namespaceDesc"_s, space.builtIn ? u"Default Namespace"_s : space.description},
             {u"quota"_s, 200},
             {u"configCount"_s, with.configs.countBySpace().value(space.id)},
             {u"type"_s, space.builtIn ? 0 : 2}};
@@ -88,12 +88,13 @@ tl::expected<ConfigKey, HttpResponse> legacyKey(const Services &with, const ApiC
     return configKey(with, renamed(call.parameters));
 }
 
-void answerPlain(const ApiCall &call, ConfigStore::Outcome outcome)
+void answerPlain(const Services &with, const ApiCall &call, ConfigStore::Outcome outcome)
 {
     if (outcome == ConfigStore::Outcome::Done)
         return call.send(HttpResponse::json(true));
     if (outcome == ConfigStore::Outcome::CasMismatch)
-        return call.send(HttpResponse::json(false, 500));
+        return call.send(with.generation.hasV3() ? HttpResponse::json(false, 500)
+                                                 : HttpResponse::text(u"caused: Cas publish fail, server md5 may have changed.;"_s, 500));
     call.send(HttpResponse::text(u"the configuration could not be stored"_s, 500));
 }
 
@@ -117,8 +118,11 @@ void searchConfigs(const Services &with, const ApiCall &call, const HttpParamete
         return call.send(page.error());
     const ConfigPage found = with.configs.page(configFilter(with, parameters), page->offset(), page->size);
     QJsonArray items;
-    for (const ConfigPtr &config : found.items)
-        items.append(legacyObject(with, *config));
+    for (const ConfigPtr &config : found.items) {
+        QJsonObject object = legacyObject(with, *config);
+        object.insert(u"md5"_s, QJsonValue::Null); // it is not in the rows a search reads
+        items.append(object);
+    }
     call.send(HttpResponse::json(pageOf(items, found.total, page->number, page->size)));
 }
 
@@ -201,7 +205,7 @@ void publishConfig(const Services &with, const ApiCall &call)
     const auto publish = publishOf(with, v3);
     if (!publish) // the check of names says why, everything else does not
         return call.send(publish.error().contentType.isEmpty() ? publish.error() : HttpResponse::json(false, 400));
-    with.configs.publish(*publish, [call](ConfigStore::Outcome outcome) { answerPlain(call, outcome); });
+    with.configs.publish(*publish, [&with, call](ConfigStore::Outcome outcome) { answerPlain(with, call, outcome); });
 }
 
 void deleteConfig(const Services &with, const ApiCall &call)
@@ -213,7 +217,7 @@ void deleteConfig(const Services &with, const ApiCall &call)
     if (!key)
         return call.send(key.error());
     const QString tag = call.parameters.value(u"tag"_s);
-    const auto answer = [call](ConfigStore::Outcome outcome) { answerPlain(call, outcome); };
+    const auto answer = [&with, call](ConfigStore::Outcome outcome) { answerPlain(with, call, outcome); };
     if (call.parameters.value(u"beta"_s) == u"true" && with.generation.hasLegacyAdminApi())
         return with.configs.removeGray(*key, u"beta"_s, originOf(call), [call](ConfigStore::Outcome outcome) {
             call.send(outcome == ConfigStore::Outcome::Done

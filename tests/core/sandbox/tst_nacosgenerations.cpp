@@ -105,7 +105,7 @@ void TstNacosGenerations::legacyClientApi()
         QVERIFY(found.headers.value("last-modified").endsWith("GMT"));
         const auto cas = http.post(configs, oldKey + tests::Form{{u"content"_s, u"y"_s}}, {{"casMd5", "bad"}});
         QCOMPARE(cas.status, 500);
-        QCOMPARE(cas.body, "false"_ba);
+        QVERIFY(name == u"2.4" ? cas.body.contains("md5 may have changed") : cas.body == "false");
         QCOMPARE(http.post(configs, oldKey + tests::Form{{u"content"_s, u"y"_s}, {u"desc"_s, QString(129, u'd')}}).body, "false"_ba);
         QCOMPARE(http.get(u"/nacos/v1/ns/operator/metrics"_s).json().value("status"_L1).toString(), u"UP"_s);
         QCOMPARE(http.remove(configs, oldKey).body, "true"_ba);
