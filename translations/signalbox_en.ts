@@ -244,6 +244,13 @@
             <numerusform>%n conflicts to settle.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The text has %n error(s). Line %1, column %2: %3</source>
+        <translation>
+            <numerusform>The text has %n error. Line %1, column %2: %3</numerusform>
+            <numerusform>The text has %n errors. Line %1, column %2: %3</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::config::ListenersPanel</name>

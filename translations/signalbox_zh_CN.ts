@@ -391,6 +391,34 @@
         <source>Nothing is selected.</source>
         <translation>没有选中任何内容。</translation>
     </message>
+    <message>
+        <source>Larger te&amp;xt</source>
+        <translation>放大文字(&amp;X)</translation>
+    </message>
+    <message>
+        <source>In editors and differences</source>
+        <translation>用于编辑器和差异视图</translation>
+    </message>
+    <message>
+        <source>S&amp;maller text</source>
+        <translation>缩小文字(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Normal text size</source>
+        <translation>正常文字大小(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Enter the pass&amp;word…</source>
+        <translation>输入密码(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Of the connection in front; kept where passwords are kept</source>
+        <translation>当前连接的密码；保存在存放密码的地方</translation>
+    </message>
+    <message>
+        <source>This connection does not log in with a password.</source>
+        <translation>此连接不使用密码登录。</translation>
+    </message>
 </context>
 <context>
     <name>ui::CodeEditor</name>
@@ -909,6 +937,58 @@
         <source>profiles.json was written by a newer version of this program, which has to change it</source>
         <translation>profiles.json 由本程序的更新版本写入，须由该版本修改</translation>
     </message>
+    <message>
+        <source>the content is not UTF-8, which is all the registry can hold</source>
+        <translation>内容不是 UTF-8，注册中心只能保存 UTF-8</translation>
+    </message>
+    <message>
+        <source>the content is blank, which the registry refuses; delete the configuration instead</source>
+        <translation>内容为空白，注册中心不接受；请改为删除此配置</translation>
+    </message>
+    <message>
+        <source>the content has %1 characters; the registry takes %2</source>
+        <translation>内容有 %1 个字符；注册中心最多接受 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 is longer than %2 characters</source>
+        <translation>%1超过 %2 个字符</translation>
+    </message>
+    <message>
+        <source>a tag</source>
+        <translation>某个标签</translation>
+    </message>
+    <message>
+        <source>the description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>a configuration has at most %1 tags</source>
+        <translation>一个配置最多有 %1 个标签</translation>
+    </message>
+    <message>
+        <source>a tag is blank or has a comma in it</source>
+        <translation>某个标签为空白或含有逗号</translation>
+    </message>
+    <message>
+        <source>this configuration is encrypted, and the new content comes without a data key: nothing could open it</source>
+        <translation>此配置已加密，而新内容没有数据密钥：将无法解密</translation>
+    </message>
+    <message>
+        <source>a data key belongs to configurations whose data ID begins with cipher-</source>
+        <translation>数据密钥只属于 Data ID 以 cipher- 开头的配置</translation>
+    </message>
+    <message>
+        <source>this configuration is encrypted: other content beside its data key could not be opened. Its owner&apos;s client must publish it</source>
+        <translation>此配置已加密：与其数据密钥不符的内容将无法解密。必须由其所有者的客户端发布</translation>
+    </message>
+    <message>
+        <source>nothing to change: %1 is like that already</source>
+        <translation>无需更改：%1 已经如此</translation>
+    </message>
+    <message>
+        <source>a gray version is not restored as the configuration itself</source>
+        <translation>灰度版本不能恢复为配置本身</translation>
+    </message>
 </context>
 <context>
     <name>ui::DiffCanvas</name>
@@ -1212,6 +1292,46 @@
         <extracomment>%1 is what failed (&quot;Cannot load the configurations&quot;), %2 why (&quot;the server cannot be reached&quot;)</extracomment>
         <translation>%1：%2。</translation>
     </message>
+    <message>
+        <source>No password is known for this connection.</source>
+        <translation>没有此连接的密码。</translation>
+    </message>
+    <message>
+        <source>no password is known for this connection</source>
+        <translation>没有此连接的密码</translation>
+    </message>
+    <message>
+        <source>Enter it: Connection menu, “Enter the password…”.</source>
+        <translation>请输入密码：“连接”菜单中的“输入密码…”。</translation>
+    </message>
+    <message>
+        <source>The key or token of this connection is not known here.</source>
+        <translation>这里没有此连接的密钥或令牌。</translation>
+    </message>
+    <message>
+        <source>the key or token of this connection is not known here</source>
+        <translation>这里没有此连接的密钥或令牌</translation>
+    </message>
+    <message>
+        <source>Enter it in the connection&apos;s settings.</source>
+        <translation>请在连接的设置中输入。</translation>
+    </message>
+    <message>
+        <source>A file of Signalbox cannot be written.</source>
+        <translation>Signalbox 的一个文件无法写入。</translation>
+    </message>
+    <message>
+        <source>a file of Signalbox cannot be written</source>
+        <translation>Signalbox 的一个文件无法写入</translation>
+    </message>
+    <message>
+        <source>Check that its folder is writable and that its disk has room, then try again.</source>
+        <translation>请检查其文件夹是否可写、磁盘是否还有空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>Check that %1 is writable and that its disk has room, then try again.</source>
+        <translation>请检查 %1 是否可写、磁盘是否还有空间，然后重试。</translation>
+    </message>
 </context>
 <context>
     <name>ui::FilterBar</name>
@@ -1483,6 +1603,10 @@
             <numerusform>另有 %n 条</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Show the next message</source>
+        <translation>显示下一条消息</translation>
+    </message>
 </context>
 <context>
     <name>ui::Prompts</name>
@@ -1559,6 +1683,11 @@
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 小时 %2 分钟</translation>
+    </message>
+    <message>
+        <source>&lt; 1 ms</source>
+        <comment>a duration</comment>
+        <translation>&lt; 1 毫秒</translation>
     </message>
 </context>
 <context>
@@ -1782,18 +1911,6 @@
     <message>
         <source>Select one config first.</source>
         <translation>请先选择一个配置。</translation>
-    </message>
-    <message>
-        <source>Larger te&amp;xt</source>
-        <translation>放大文字(&amp;X)</translation>
-    </message>
-    <message>
-        <source>S&amp;maller text</source>
-        <translation>缩小文字(&amp;M)</translation>
-    </message>
-    <message>
-        <source>&amp;Normal text size</source>
-        <translation>正常文字大小(&amp;N)</translation>
     </message>
 </context>
 <context>
@@ -2058,14 +2175,6 @@
         <translation>此命名空间中没有配置。</translation>
     </message>
     <message>
-        <source>The server is out of reach. You see what was there %1.</source>
-        <translation>服务器无法访问。显示的是 %1 的内容。</translation>
-    </message>
-    <message>
-        <source>The server is out of reach. You see what was there before.</source>
-        <translation>服务器无法访问。显示的是之前的内容。</translation>
-    </message>
-    <message>
         <source>Try again</source>
         <translation>重试</translation>
     </message>
@@ -2166,10 +2275,6 @@
         <translation>监听者</translation>
     </message>
     <message>
-        <source>Clients that are told of changes; counted for the rows on the screen</source>
-        <translation>会收到变更通知的客户端；只统计屏幕上的行</translation>
-    </message>
-    <message>
         <source>State</source>
         <translation>状态</translation>
     </message>
@@ -2180,6 +2285,10 @@
     <message>
         <source>not live</source>
         <translation>非实时</translation>
+    </message>
+    <message>
+        <source>Applications that are told of changes; counted for the rows on the screen</source>
+        <translation>会收到更改通知的应用；只统计屏幕上的行</translation>
     </message>
 </context>
 <context>
@@ -2272,10 +2381,6 @@
         <translation>由客户端插件加密：按存储的样子显示，不能作为文本编辑。</translation>
     </message>
     <message>
-        <source>The server is out of reach. You see what was there %1.</source>
-        <translation>服务器无法访问。显示的是 %1 的内容。</translation>
-    </message>
-    <message>
         <source>This config does not exist on the server. Publishing creates it.</source>
         <translation>服务器上没有此配置。发布即创建。</translation>
     </message>
@@ -2342,10 +2447,6 @@
     <message>
         <source>Cannot publish</source>
         <translation>无法发布</translation>
-    </message>
-    <message>
-        <source>The text has errors: %1</source>
-        <translation>文本有错误：%1</translation>
     </message>
     <message>
         <source>Cannot format</source>
@@ -2625,6 +2726,24 @@
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
+    <message>
+        <source>%1 could not be copied</source>
+        <translation>无法复制 %1</translation>
+    </message>
+    <message>
+        <source>%1 is encrypted. The data ID of a copy must begin with cipher- as well, or no client could read it. Nothing was copied.</source>
+        <translation>%1 已加密。副本的 Data ID 也必须以 cipher- 开头，否则没有客户端能读取它。未复制任何内容。</translation>
+    </message>
+    <message>
+        <source>This account may not read app, tags and description of %1: the copy begins without them.</source>
+        <translation>此账号无权读取 %1 的应用、标签和描述：副本开始时没有这些内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The text has %n error(s). Line %1, column %2: %3</source>
+        <translation>
+            <numerusform>文本有 %n 个错误。第 %1 行第 %2 列：%3</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::config::Feature</name>
@@ -2846,10 +2965,6 @@
         <translation>无法加载监听者</translation>
     </message>
     <message>
-        <source>Nobody listens to this config.</source>
-        <translation>没有客户端监听此配置。</translation>
-    </message>
-    <message>
         <source>Listeners are the clients that are told of changes.</source>
         <translation>监听者是会收到更改通知的客户端。</translation>
     </message>
@@ -2858,6 +2973,18 @@
         <translation>
             <numerusform>%n 个监听者中有 %1 个已收到</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No application is listening.</source>
+        <translation>没有应用在监听。</translation>
+    </message>
+    <message>
+        <source>this console</source>
+        <translation>本控制台</translation>
+    </message>
+    <message>
+        <source>another Signalbox</source>
+        <translation>另一个 Signalbox</translation>
     </message>
 </context>
 <context>
@@ -3275,6 +3402,38 @@
         <source>Letters, digits and - _ . : only, up to 256 characters for the data ID and 128 for the group.</source>
         <translation>只能使用字母、数字和 - _ . :，Data ID 最多 256 个字符，分组最多 128 个。</translation>
     </message>
+    <message>
+        <source>%1 is encrypted. The data ID of a copy must begin with cipher- as well, or no client could read it.</source>
+        <translation>%1 已加密。副本的 Data ID 也必须以 cipher- 开头，否则没有客户端能读取它。</translation>
+    </message>
+    <message>
+        <source>Data IDs that begin with cipher- are for content the clients encrypt; a text written here could be read by none of them.</source>
+        <translation>以 cipher- 开头的 Data ID 用于由客户端加密的内容；在这里写的文本没有客户端能读取。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::OutOfReach</name>
+    <message>
+        <source>The server is out of reach.</source>
+        <translation>无法连接服务器。</translation>
+    </message>
+    <message>
+        <source>%1 You see what was there %2.</source>
+        <extracomment>%1 is a sentence that says why</extracomment>
+        <translation>%1您看到的是%2的内容。</translation>
+    </message>
+    <message>
+        <source>%1 You see what was there before.</source>
+        <translation>%1您看到的是之前的内容。</translation>
+    </message>
+    <message>
+        <source>Enter the password…</source>
+        <translation>输入密码…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::SearchPage</name>
@@ -3526,10 +3685,6 @@
         </translation>
     </message>
     <message>
-        <source>Nobody listens to it at the moment.</source>
-        <translation>目前没有监听者。</translation>
-    </message>
-    <message>
         <source>The former version of %1 is restored.</source>
         <translation>已恢复 %1 的历史版本。</translation>
     </message>
@@ -3542,6 +3697,47 @@
         <translation>
             <numerusform>已取消 %n 个本地覆盖，本机重新读取服务器上的内容。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>live version</source>
+        <translation>线上版本</translation>
+    </message>
+    <message>
+        <source>live version of %1</source>
+        <translation>%1 的线上版本</translation>
+    </message>
+    <message>
+        <source>earlier version</source>
+        <translation>较早的版本</translation>
+    </message>
+    <message>
+        <source>version of %1</source>
+        <translation>%1 的版本</translation>
+    </message>
+    <message>
+        <source>No application is listening.</source>
+        <translation>没有应用在监听。</translation>
+    </message>
+    <message>
+        <source>Restores the %1.</source>
+        <translation>恢复：%1。</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <extracomment>%1 is what failed (&quot;Cannot publish&quot;), %2 why, without a full stop</extracomment>
+        <translation>%1：%2。</translation>
+    </message>
+    <message>
+        <source>The server lists no namespace %1: it was deleted, or this account may not see it. What is published into a deleted one stands in no list.</source>
+        <translation>服务器的列表中没有命名空间 %1：它已被删除，或此账号无权查看。发布到已删除的命名空间中的内容不会出现在任何列表中。</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>The server lists no namespace %1. If it was deleted, no list will show this config: create the namespace first.</source>
+        <translation>服务器的列表中没有命名空间 %1。如果它已被删除，任何列表都不会显示此配置：请先创建该命名空间。</translation>
     </message>
 </context>
 <context>
@@ -3852,10 +4048,6 @@
     <message>
         <source>Connections</source>
         <translation>连接</translation>
-    </message>
-    <message>
-        <source>Practice registry</source>
-        <translation>练习注册中心</translation>
     </message>
     <message>
         <source>on this machine</source>
@@ -5194,6 +5386,45 @@
         <source>%1 sends no notifications: changes made by others are seen late.</source>
         <translation>%1 不发送通知：他人的更改会延迟显示。</translation>
     </message>
+    <message>
+        <source>password needed</source>
+        <translation>需要密码</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::EnterPassword</name>
+    <message>
+        <source>Password of %1</source>
+        <translation>%1 的密码</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Password of %1</source>
+        <translation>%1 的密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>It is kept until this program ends.</source>
+        <translation>保留到本程序结束。</translation>
+    </message>
+    <message>
+        <source>It is kept with the other passwords.</source>
+        <translation>与其他密码一起保存。</translation>
+    </message>
+    <message>
+        <source>Type the password.</source>
+        <translation>请输入密码。</translation>
+    </message>
+    <message>
+        <source>The password could not be kept</source>
+        <translation>无法保存密码</translation>
+    </message>
 </context>
 <context>
     <name>ui::shell::LedgerPage</name>
@@ -5528,6 +5759,18 @@
             <numerusform>已把 %n 个对象保存到书签。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Signalbox may not write to %1: until the folder is writable, or another is chosen with --home, no connection can be saved and nothing can be published.</source>
+        <translation>Signalbox 无权写入 %1：在该文件夹可写或用 --home 选择其他文件夹之前，无法保存连接，也无法发布。</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is full: until there is room on it, nothing can be saved and nothing can be published.</source>
+        <translation>%1 所在的磁盘已满：腾出空间之前，无法保存，也无法发布。</translation>
+    </message>
+    <message>
+        <source>Signalbox cannot use the folder %1: until it is put right, or another is chosen with --home, no connection can be saved and nothing can be published.</source>
+        <translation>Signalbox 无法使用文件夹 %1：在修复它或用 --home 选择其他文件夹之前，无法保存连接，也无法发布。</translation>
+    </message>
 </context>
 <context>
     <name>ui::shell::Navigation</name>
@@ -5577,6 +5820,10 @@
     <message>
         <source>Open tab · %1</source>
         <translation>打开标签页 · %1</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到</translation>
     </message>
 </context>
 <context>
@@ -5839,6 +6086,10 @@
         <source>Undone: %1</source>
         <translation>已撤销：%1</translation>
     </message>
+    <message>
+        <source>Done again: %1</source>
+        <translation>已重做：%1</translation>
+    </message>
 </context>
 <context>
     <name>ui::shell::StartPage</name>
@@ -6067,10 +6318,6 @@
         </translation>
     </message>
     <message>
-        <source>Practice</source>
-        <translation>练习</translation>
-    </message>
-    <message>
         <source>Type an ID…</source>
         <translation>输入 ID…</translation>
     </message>
@@ -6113,6 +6360,15 @@
         <translation>
             <numerusform>计划：%n 项更改</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 (not listed)</source>
+        <comment>a namespace that was deleted, or may not be seen</comment>
+        <translation>%1（不在列表中）</translation>
+    </message>
+    <message>
+        <source>The server lists no namespace %1.</source>
+        <translation>服务器的列表中没有命名空间 %1。</translation>
     </message>
 </context>
 <context>
@@ -6362,10 +6618,6 @@
         <translation>%1 期间被他人更改。没有覆盖任何内容。</translation>
     </message>
     <message>
-        <source>Merge…</source>
-        <translation>合并…</translation>
-    </message>
-    <message>
         <source>The server gave no answer about %1. It is looked up as soon as the server can be reached.</source>
         <translation>服务器没有就 %1 作出应答。一旦服务器可达即会查明。</translation>
     </message>
@@ -6552,6 +6804,14 @@
         <source>Begin from what is there now</source>
         <translation>以现有内容为起点</translation>
     </message>
+    <message>
+        <source>&amp;Merge…</source>
+        <translation>合并(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>重试(&amp;T)</translation>
+    </message>
 </context>
 <context>
     <name>ui::workbench::Summary</name>
@@ -6602,6 +6862,10 @@
     <message>
         <source>%1 changes</source>
         <translation>%1 项更改</translation>
+    </message>
+    <message>
+        <source>again: %1</source>
+        <translation>重做：%1</translation>
     </message>
 </context>
 </TS>
