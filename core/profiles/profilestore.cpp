@@ -141,12 +141,6 @@ bool isNameTaken(const Contents &contents, const Profile &wanted)
                     [&](const Kept &one) { return isIt(one.slug(), one.object.value("name"_L1).toString()); });
 }
 
-/// Production is nobody's default without having been chosen: a window or a script that names none would work there.
-QString unasked(const Profile &only)
-{
-    return only.environment == Environment::Production ? QString() : only.slug;
-}
-
 QString freeSlug(const Contents &contents, const Profile &wanted)
 {
     const auto taken = [&](const QString &slug) { return slug == PracticeServers::slug() || contents.hasSlug(slug); };
@@ -363,7 +357,7 @@ Reply<Profile> *ProfileStore::add(const Profile &profile)
             return fail(Error::Kind::Conflict, u"/name: there is a connection called %1 already"_s.arg(saved->name));
         contents.profiles << *saved;
         if (contents.profiles.size() == 1 && contents.kept.isEmpty())
-            contents.defaultSlug = unasked(*saved);
+            contents.defaultSlug = saved->slug;
         return saved;
     });
 }
@@ -391,7 +385,7 @@ Reply<Done> *ProfileStore::remove(const QString &slug)
             return unknown(slug);
         contents.profiles.removeIf([&](const Profile &profile) { return profile.slug == slug; });
         if (contents.defaultSlug == slug)
-            contents.defaultSlug = contents.profiles.size() == 1 ? unasked(contents.profiles.constFirst()) : QString();
+            contents.defaultSlug = contents.profiles.size() == 1 ? contents.profiles.constFirst().slug : QString();
         return Done{};
     });
 }

@@ -50,7 +50,7 @@ public:
     void watch();
 
     /// Gives the profile a slug made from its name (`shop`, `shop-2`, …) unless it has a free one, and answers the profile as saved. The
-    /// first one becomes the default, production only by setDefault().
+    /// first one becomes the default.
     Reply<Profile> *add(const Profile &profile);
     Reply<Profile> *update(const Profile &profile);
     Reply<Done> *remove(const QString &slug);

@@ -80,22 +80,6 @@ private Q_SLOTS:
         QCOMPARE(next.defaultSlug(), added.slug);
     }
 
-    void production_isDefaultOnlyWhenChosen()
-    {
-        ProfileStore store(m_home->path());
-        Profile live = named(u"Live"_s);
-        live.environment = core::profiles::Environment::Production;
-        live = addTo(store, live);
-        QVERIFY(store.defaultSlug().isEmpty());
-        const QString other = addTo(store, named(u"Other"_s)).slug;
-        QVERIFY(store.defaultSlug().isEmpty());
-        QVERIFY(*tests::await(store.setDefault(other)));
-        QVERIFY(*tests::await(store.remove(other)));
-        QVERIFY(store.defaultSlug().isEmpty()); // the one that is left is not it
-        QVERIFY(*tests::await(store.setDefault(live.slug)));
-        QCOMPARE(store.defaultSlug(), live.slug);
-    }
-
     void slugs_areUnique_andStay()
     {
         ProfileStore store(m_home->path());

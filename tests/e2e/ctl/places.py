@@ -151,9 +151,7 @@ class Profiles(CtlCase):
             self.assertTrue(failed and failed[0]["finding"] and failed[0]["remedy"], document)
 
     def test_protected_until_unlocked(self):
-        self.assertIs(self.add("prod", "--environment", "production")["default"], False)
-        self.error("config", "list", connect=False, code=USAGE)
-        self.json("profile", "default", "prod", connect=False)
+        self.add("prod", "--environment", "production")
         write = ("config", "publish", "guarded", "--stdin")
         error = self.error(*write, connect=False, stdin=b"x", code=POLICY, kind="Policy")
         self.assertIn("unlock", error["message"])
@@ -181,7 +179,6 @@ class Profiles(CtlCase):
         self.given("walled", "x")
         port = self.server.port
         self.add("pr", "--environment", "production")
-        self.json("profile", "default", "pr", connect=False)
         delete = ("--yes", "config", "delete", "walled")
         for server in (self.server.http, f"127.0.0.1:{port}", f"HTTP://127.0.0.1:{port}/nacos/", f"http://127.0.0.1:1,{self.server.http}",
                        f"http://LocalHost:{port}/", f"http://[::1]:{port}", f"http://[::ffff:127.0.0.1]:{port}"):
