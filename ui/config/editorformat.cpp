@@ -69,13 +69,15 @@ void EditorPage::formatted(const Formatted &result)
     m_bar->close(FormatMessage);
     if (!result.content)
         return m_bar->showError(result.content.error(), tr("Cannot format"));
+    const QByteArray before = m_editor->content();
     m_editor->replaceContent(*result.content);
     m_editor->setSecrets(result.secrets);
     if (result.length > core::nacos::LongestContent)
         m_bar->show({.state = StateColor::Warning,
                      .text = tr("Formatted, it has %1 characters; a server takes %2. It cannot be published like this.")
                                  .arg(countText(result.length), countText(core::nacos::LongestContent)),
-                     .actions = {{tr("Undo"), [this] { m_editor->undo(); }}},
+                     // The editor's own undo does not reach back to a line too long to be edited.
+                     .actions = {{tr("Undo"), [this, before] { m_editor->replaceContent(before); }}},
                      .id = FormatMessage});
 }
 

@@ -315,7 +315,7 @@ void PlanPanel::streamEnded(const core::Result<core::Done> &result)
     showOutcome();
     // The editor that would merge may be closed while its sheet is open.
     if (const QObject *resolver = m_request.resolveConflict.context())
-        connect(resolver, &QObject::destroyed, this, &PlanPanel::showOutcome);
+        connect(resolver, &QObject::destroyed, this, &PlanPanel::showOutcome, Qt::QueuedConnection); // a widget says it before it is gone
     const bool again = mayTryAgain();
     m_ui->needs->setVisible(again);
     m_ui->needs->setEnabled(again);

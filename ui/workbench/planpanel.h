@@ -109,6 +109,7 @@ private:
     void showConcerns();
     void showChange(int index);
     PlanRow rowOf(int index) const;
+    void showColumns();
     void refreshRows();
     void showOutcomes(const QList<core::guard::ChangeOutcome> &batch);
     void takePlan(core::guard::Plan plan);

@@ -475,6 +475,14 @@ PlanRow PlanPanel::rowOf(int index) const
     return row;
 }
 
+/// How it will be checked matters until there is something to say about each.
+void PlanPanel::showColumns()
+{
+    const bool said = !m_outcomes.isEmpty() || !m_standings.isEmpty();
+    m_ui->table->setColumnShown(u"state"_s, said);
+    m_ui->table->setColumnShown(u"check"_s, isPage() && !said);
+}
+
 void PlanPanel::refreshRows()
 {
     QList<PlanRow> rows;
@@ -484,19 +492,17 @@ void PlanPanel::refreshRows()
         if (outcome.index >= 0 && outcome.index < rows.size())
             std::tie(rows[outcome.index].state, rows[outcome.index].stateColor) = outcomeText(outcome);
     m_ui->table->setColumnShown(u"group"_s, std::ranges::any_of(rows, [](const PlanRow &row) { return !row.group.isEmpty(); }));
-    // How it will be checked matters until there is something to say about each.
-    const bool said = !m_outcomes.isEmpty() || !m_standings.isEmpty();
-    m_ui->table->setColumnShown(u"state"_s, said);
-    m_ui->table->setColumnShown(u"check"_s, isPage() && !said);
+    showColumns();
     m_ui->model->sync(rows, RecordModel<PlanRow>::Highlight::None);
 }
 
 /// Of a long plan only what has come: everything anew at each batch would take longer the longer it is.
 void PlanPanel::showOutcomes(const QList<ChangeOutcome> &batch)
 {
-    if (m_outcomes.isEmpty())
-        m_ui->table->setColumnShown(u"state"_s, true);
+    const bool first = m_outcomes.isEmpty();
     m_outcomes += batch;
+    if (first)
+        showColumns();
     m_ui->progress->setValue(int(m_outcomes.size()));
     QList<PlanRow> rows;
     for (const ChangeOutcome &outcome : batch) {

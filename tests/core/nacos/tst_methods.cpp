@@ -105,6 +105,7 @@ private Q_SLOTS:
     {
         m_f = std::make_unique<NacosFixture>();
         m_f->profile.callTimeout = std::chrono::milliseconds(3000);
+        m_f->grpc.stop();
         m_session = m_f->session(Session::Use::OneShot);
         const auto opened = await(m_session->open());
         QVERIFY2(opened && *opened, qPrintable(tests::errorOf(opened)));

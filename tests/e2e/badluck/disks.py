@@ -12,9 +12,8 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from support.ctl import Done  # noqa: E402
 from wire import Wire  # noqa: E402
-from world import BIN, PASSED, POLICY, REFUSED, SECONDS, World, chooser, main  # noqa: E402
+from world import BIN, PASSED, POLICY, REFUSED, SECONDS, Done, World, chooser, main  # noqa: E402
 
 CRASHPOINTS = os.environ["SIGNALBOX_CRASHPOINTS"]
 NOBODY = 65534

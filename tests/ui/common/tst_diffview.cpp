@@ -298,11 +298,11 @@ private Q_SLOTS:
     {
         const auto *reveal = m_view->findChild<QToolButton *>(u"diffReveal"_s);
         compare("password: hunter22\nother: 1\n", "password: hunter33\nother: 2\n", Format::Yaml);
-        QCOMPARE(reveal->text(), u"Show 1 secret"_s);
+        QCOMPARE(reveal->text(), u"Show 1 secret(s)"_s);
         compare("password: hunter22\nother: 1\n", "password: hunter22\nother: 2\ntoken: abcdef12\n", Format::Yaml);
-        QCOMPARE(reveal->text(), u"Show 2 secrets"_s);
+        QCOMPARE(reveal->text(), u"Show 2 secret(s)"_s);
         compare("", "password: hunter22\n", Format::Yaml);
-        QCOMPARE(reveal->text(), u"Show 1 secret"_s);
+        QCOMPARE(reveal->text(), u"Show 1 secret(s)"_s);
     }
 
     void secretsAreShownWhereTheCallerSays()

@@ -191,17 +191,21 @@ void TstEditorFaults::connectionRemoved_underASheetInConflict()
     type(page, u"# mine\n"_s);
     m_scene->trigger(u"editor.publish"_s);
     WAIT(m_scene->planIsReady());
-    m_server->reading = FakeRegistry::broken(); // the sheet does not learn of it before the button is pressed
-    m_server->put(Name, "theirs: 1\n");
+    // Somebody was faster, and the sheet does not learn of it before the button is pressed.
+    m_server->grpc.on(core::nacos::wire::ConfigPublishRequest::typeName, [](const core::nacos::wire::Message &) {
+        core::nacos::wire::ConfigPublishResponse refused;
+        refused.head = core::nacos::wire::ResponseHead::failure(500, u"Cas publish fail,server md5 may have changed."_s);
+        return tests::RpcAnswer(core::nacos::wire::makeMessage(refused));
+    });
     QTest::mouseClick(m_scene->console.find<QPushButton>(u"planApply"_s), Qt::LeftButton);
     auto *bar = m_scene->console.widget(u"planDialog"_s)->findChild<ui::MessageBar *>();
-    WAIT(bar->current().id == u"outcome"_s);
+    WAIT(bar->current().id == u"outcome"_s && !bar->current().actions.isEmpty());
     const ui::Message conflict = bar->current();
     QCOMPARE(conflict.actions.size(), 1);
     QVERIFY(tests::await(m_scene->console.services().profiles.remove(m_slug), std::chrono::milliseconds(tests::Patience)).has_value());
     WAIT(!page);
     // The sheet stays and says what happened; what was clicked a moment too late is nothing.
-    QVERIFY(bar->current().actions.isEmpty());
+    WAIT(bar->current().actions.isEmpty());
     QCOMPARE(bar->current().text, conflict.text);
     conflict.actions.first().run();
     WAIT(!m_scene->console.widget(u"planDialog"_s));

@@ -91,14 +91,14 @@ void TstGone::namespaceGone_isSaidAndWarnedOf()
 {
     auto *list = m_scene->list(Staged.namespaceId);
     QVERIFY(list);
+    QStringList names;
+    for (int row = 0; row < m_scene->table(u"configsTable"_s)->records()->rowCount(); ++row)
+        names << m_scene->table(u"configsTable"_s)->records()->idAt(row);
     EditorPage *page = m_scene->open(Staged);
     QVERIFY(page);
     page->editor()->insertText(u"# typed\n"_s);
     WAIT(page->isModified());
     auto &workbench = m_scene->console.workbench();
-    QStringList names;
-    for (int row = 0; row < m_scene->table(u"configsTable"_s)->records()->rowCount(); ++row)
-        names << m_scene->table(u"configsTable"_s)->records()->idAt(row);
     for (const QString &id : std::as_const(names))
         QVERIFY(m_scene->remove(ui::config::keyOfRow(id, Staged.namespaceId)));
     QVERIFY(removeNamespace(Staged.namespaceId));

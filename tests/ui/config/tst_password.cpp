@@ -82,6 +82,13 @@ private:
             m_scene->console.window().tabs().close(0);
         QVERIFY(*tests::await(vault().remove(m_key)));
         m_scene->console.shell().connections().reconnect(m_slug);
+        QTRY_VERIFY2_WITH_TIMEOUT(status()->text().startsWith("password needed"_L1), qPrintable(status()->text()), 20000);
+    }
+    /// A connection that opens anew has its pages made anew.
+    template <class Page>
+    Page *front()
+    {
+        return qobject_cast<Page *>(m_scene->console.workbench().currentPage());
     }
     QAbstractButton *status() { return m_scene->console.find<QAbstractButton>(u"statusConnection"_s); }
     std::unique_ptr<tests::Scene> m_scene;
@@ -91,47 +98,50 @@ private:
 
 void TstPassword::missing_isSaidAndEnteredFromTheBar()
 {
+    using ui::config::ConfigsPage;
+    using ui::config::EditorPage;
     auto *page = list();
     QVERIFY(page);
     WAIT(page->isComplete());
     forget();
-    page = list();
-    QVERIFY(page);
-    auto *bar = page->findChild<ui::MessageBar *>();
-    WAIT(bar->current().id == "feed"_L1);
-    QVERIFY2(bar->current().text.startsWith("No password is known"_L1), qPrintable(bar->current().text));
-    QVERIFY2(!bar->current().text.contains("out of reach"_L1), qPrintable(bar->current().text));
+    QVERIFY(list());
+    const auto said = [this] { return m_scene->console.workbench().currentPage()->findChild<ui::MessageBar *>(); };
+    WAIT(front<ConfigsPage>() && said()->current().id == "feed"_L1);
+    QVERIFY2(said()->current().text.startsWith("No password is known"_L1), qPrintable(said()->current().text));
+    QVERIFY2(!said()->current().text.contains("out of reach"_L1), qPrintable(said()->current().text));
     WAIT(m_scene->table(u"configsTable"_s)->records()->rowCount() == 1);
     WAIT(status()->text().startsWith("password needed"_L1));
     // The content is there, too, with its age.
-    auto *editor = open();
-    QVERIFY(editor);
-    QCOMPARE(editor->editor()->content(), "a: 1\n"_ba);
-    QVERIFY(editor->document()->mirrorTime().isValid());
-    auto *said = editor->findChild<ui::MessageBar *>();
-    WAIT(said->current().text.startsWith("No password is known"_L1));
-    QVERIFY2(said->current().text.contains("You see what was there"_L1), qPrintable(said->current().text));
-    QCOMPARE(said->messages().size(), 1);
-    const auto actions = said->current().actions;
+    QVERIFY(open());
+    QCOMPARE(front<EditorPage>()->editor()->content(), "a: 1\n"_ba);
+    QVERIFY(front<EditorPage>()->document()->mirrorTime().isValid());
+    WAIT(said()->current().text.startsWith("No password is known"_L1));
+    QVERIFY2(said()->current().text.contains("You see what was there"_L1), qPrintable(said()->current().text));
+    QCOMPARE(said()->messages().size(), 1);
+    const auto actions = said()->current().actions;
     QVERIFY(actions.size() == 2 && actions.first().text.contains("password"_L1));
     m_scene->console.answers().input(u"pw"_s);
     actions.first().run();
-    WAIT(!editor->document()->mirrorTime().isValid());
-    WAIT(said->isEmpty());
+    WAIT(front<EditorPage>() && front<EditorPage>()->document()->state() == ConfigDocument::State::Ready &&
+         !front<EditorPage>()->document()->mirrorTime().isValid());
+    WAIT(said()->isEmpty());
     WAIT(status()->text().startsWith("live"_L1));
     QCOMPARE(tests::await(vault().read(m_key))->value_or(QString()), u"pw"_s);
 }
 
 void TstPassword::missing_isEnteredFromTheStatusLine()
 {
-    forget();
+    using ui::config::ConfigsPage;
     auto *page = list();
     QVERIFY(page);
+    WAIT(page->isComplete());
+    forget();
+    QVERIFY(list());
     WAIT(status()->text().startsWith("password needed"_L1));
     m_scene->console.answers().input(u"pw"_s);
     QTest::mouseClick(status(), Qt::LeftButton);
-    WAIT(page->isComplete());
-    WAIT(page->findChild<ui::MessageBar *>()->isEmpty());
+    WAIT(front<ConfigsPage>() && front<ConfigsPage>()->isComplete());
+    WAIT(front<ConfigsPage>() && front<ConfigsPage>()->findChild<ui::MessageBar *>()->isEmpty());
     QCOMPARE(m_scene->console.currentKind(), u"configs"_s);
 }
 

@@ -37,17 +37,19 @@ QString text(tests::Console &console, const QString &button)
 }
 
 /// QTest moves the pointer without a button held.
-void drag(QWidget *handle, int by)
+/// Draws the edge behind the first part of a splitter.
+void drag(QSplitterHandle *handle, int by)
 {
-    const QPointF from = handle->rect().center();
-    const QPointF start = handle->mapToGlobal(from), global = start + QPointF(by, 0);
-    QTest::mousePress(handle, Qt::LeftButton, {}, from.toPoint());
+    QSplitter *splitter = handle->splitter();
+    const QPointF start = splitter->mapToGlobal(QPointF(splitter->sizes().constFirst(), splitter->height() / 2.0));
+    QTest::mousePress(handle, Qt::LeftButton, {}, {});
     for (int step = 1; step <= 8; ++step) {
         const QPointF at = start + QPointF(by, 0) * step / 8;
         QMouseEvent move(QEvent::MouseMove, handle->mapFromGlobal(at), at, Qt::NoButton, Qt::LeftButton, {});
         QCoreApplication::sendEvent(handle, &move);
     }
-    QMouseEvent release(QEvent::MouseButtonRelease, handle->mapFromGlobal(global), global, Qt::LeftButton, Qt::NoButton, {});
+    const QPointF end = start + QPointF(by, 0);
+    QMouseEvent release(QEvent::MouseButtonRelease, handle->mapFromGlobal(end), end, Qt::LeftButton, Qt::NoButton, {});
     QCoreApplication::sendEvent(handle, &release);
 }
 
@@ -395,6 +397,7 @@ private Q_SLOTS:
         console.window().toggleActivity();
         QWidget *side = nullptr;
         QTRY_VERIFY((side = console.widget(u"sidePane"_s)) != nullptr);
+        QTRY_VERIFY(console.window().width() == 1280 && side->width() < 640);
         const int before = side->width();
         QSplitterHandle *edge = qobject_cast<QSplitter *>(side->parentWidget())->handle(1);
         drag(edge, -60);

@@ -110,8 +110,9 @@ private Q_SLOTS:
         detail = await(again.configs().getLive({u"public"_s, u"G"_s, u"a"_s}));
         QVERIFY2(detail && *detail && **detail, qPrintable(errorOf(detail)));
         QVERIFY(server.f.http.seen().isEmpty());
-        // Where there is no console either, the refusal is what is told.
+        // Where there is no console either, nor the way SDKs read, the refusal is what is told.
         server.f.profile.extra = {};
+        server.f.grpc.stop();
         server.f.console.stop();
         detail = await(server.open().configs().getLive({u"public"_s, u"G"_s, u"a"_s}));
         QVERIFY(detail && !*detail);
