@@ -140,6 +140,7 @@ void EditorPage::serverChanged()
     const bool merge = std::exchange(m_mergeSoon, false);
     if (!m_document->differsFromBase() && *newer)
         return follow(**newer);
+    m_bar->close(u"arrival"_s); // that was the version before
     Message message;
     message.id = ServerMessage;
     message.state = StateColor::Warning;

@@ -88,8 +88,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("stored");
-        const QString mark(QChar(QChar::ByteOrderMark)), swapped(QChar(QChar::ByteOrderSwapped));
-        const QString high(QChar(0xd83d)), low(QChar(0xde00));
+        const QString mark = QChar(QChar::ByteOrderMark), swapped = QChar(QChar::ByteOrderSwapped);
+        const QString high = QChar(0xd83d), low = QChar(0xde00);
         QTest::newRow("half of a pair") << u"bad "_s + high + u" name"_s << u"bad \ufffd name"_s;
         QTest::newRow("half at the end") << u"cut "_s + high << u"cut \ufffd"_s;
         QTest::newRow("the other half") << low + high << u"\ufffd\ufffd"_s;
