@@ -54,9 +54,10 @@ void restoreSizes(QSplitter *splitter, const QJsonValue &value)
 std::optional<workbench::Subject> defaultSubject(const core::profiles::ProfileStore &profiles)
 {
     std::optional<core::profiles::Profile> usual = profiles.find(profiles.defaultSlug());
-    if (!usual && profiles.profiles().size() == 1 && profiles.profiles().first().environment != core::profiles::Environment::Production)
+    if (!usual && profiles.profiles().size() == 1)
         usual = profiles.profiles().first();
-    if (!usual)
+    // The first connection is the default unasked: no window begins in production for that.
+    if (!usual || usual->environment == core::profiles::Environment::Production)
         return {};
     return workbench::Subject{usual->slug, core::nacos::ConfigKey::canonicalNamespace(usual->defaultNamespace)};
 }
