@@ -43,7 +43,7 @@ void restoreSizes(QSplitter *splitter, const QJsonValue &value)
 {
     QList<int> sizes;
     const QJsonArray array = value.toArray();
-    for (const QJsonValue &size : array)
+    for (const QJsonValue size : array)
         sizes.append(size.toInt());
     if (sizes.size() == splitter->count() && !sizes.contains(0))
         splitter->setSizes(sizes);

@@ -27,7 +27,7 @@ class Workbench;
 class TourContext final : public QObject {
     Q_OBJECT
 public:
-    TourContext(Workbench &workbench, QObject *parent = nullptr);
+    explicit TourContext(Workbench &workbench, QObject *parent = nullptr);
     ~TourContext() override;
 
     Workbench &workbench() const { return m_workbench; }
