@@ -143,4 +143,11 @@ void Scene::select(const QString &tableName, const QStringList &ids)
     console.window().actions().refreshNow();
 }
 
+void SceneTest::init()
+{
+    strictWindows();
+    m_scene = std::make_unique<Scene>();
+    QVERIFY(m_scene->begin());
+}
+
 } // namespace tests

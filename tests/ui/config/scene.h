@@ -60,6 +60,17 @@ inline QString rowOf(const core::nacos::ConfigKey &key)
     return ui::config::rowId(key);
 }
 
+/// For test classes of which every function begins on a window and a practice registry of its own.
+class SceneTest : public QObject {
+    Q_OBJECT
+protected:
+    std::unique_ptr<Scene> m_scene;
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_scene.reset(); }
+};
+
 #define WAIT(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, tests::Patience)
 
 } // namespace tests

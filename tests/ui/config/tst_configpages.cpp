@@ -22,7 +22,6 @@
 
 using namespace Qt::StringLiterals;
 using core::nacos::ConfigKey;
-using tests::Scene;
 using ui::config::ConfigDocument;
 using ui::config::EditorPage;
 
@@ -43,17 +42,9 @@ void put(const QString &file, const QByteArray &content)
 } // namespace
 
 /// The pages beside list and editor.
-class TstConfigPages : public QObject {
+class TstConfigPages : public tests::SceneTest {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        tests::strictWindows();
-        m_scene = std::make_unique<Scene>();
-        QVERIFY(m_scene->begin());
-    }
-    void cleanup() { m_scene.reset(); }
-
     void history_comparesAnyTwo();
     void history_restoreReplaces();
     void history_restoreSaysWhenItDeletes();
@@ -87,7 +78,6 @@ private:
             tests::Patience);
         return there ? m_scene->table(u"historyTable"_s) : nullptr;
     }
-    std::unique_ptr<Scene> m_scene;
 };
 
 void TstConfigPages::history_comparesAnyTwo()

@@ -25,7 +25,6 @@
 using namespace Qt::StringLiterals;
 using core::nacos::ConfigKey;
 using tests::rowOf;
-using tests::Scene;
 
 namespace {
 
@@ -36,17 +35,9 @@ const QString Table = u"configsTable"_s;
 
 } // namespace
 
-class TstConfigsPage : public QObject {
+class TstConfigsPage : public tests::SceneTest {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        tests::strictWindows();
-        m_scene = std::make_unique<Scene>();
-        QVERIFY(m_scene->begin());
-    }
-    void cleanup() { m_scene.reset(); }
-
     void rowsCompleteThemselves_unknownIsADash();
     void filter_chipsNegationAndRegex();
     void slashFocusesTheFilter_escapeClears();
@@ -69,7 +60,6 @@ private Q_SLOTS:
 
 private:
     ui::TableView *table() { return m_scene->table(Table); }
-    std::unique_ptr<Scene> m_scene;
 };
 
 void TstConfigsPage::rowsCompleteThemselves_unknownIsADash()

@@ -15,7 +15,6 @@
 using namespace Qt::StringLiterals;
 using core::nacos::ConfigDetail;
 using core::nacos::ConfigKey;
-using tests::Scene;
 using ui::config::EditorPage;
 
 namespace {
@@ -27,17 +26,9 @@ const QString Table = u"configsTable"_s;
 } // namespace
 
 /// Duplicating: everything that belongs to a configuration comes along.
-class TstCopies : public QObject {
+class TstCopies : public tests::SceneTest {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        tests::strictWindows();
-        m_scene = std::make_unique<Scene>();
-        QVERIFY(m_scene->begin());
-    }
-    void cleanup() { m_scene.reset(); }
-
     void copy_hasAllAttributesAndTheType();
     void encrypted_keepsItsDataKey();
     void encrypted_isRefusedUnderAPlainName();
@@ -80,7 +71,6 @@ private:
             tests::Patience);
         return there ? m_scene->editor() : nullptr;
     }
-    std::unique_ptr<Scene> m_scene;
 };
 
 void TstCopies::copy_hasAllAttributesAndTheType()

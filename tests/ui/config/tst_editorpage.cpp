@@ -31,7 +31,6 @@
 
 using namespace Qt::StringLiterals;
 using core::nacos::ConfigKey;
-using tests::Scene;
 using ui::config::ConfigDocument;
 using ui::config::EditorPage;
 
@@ -43,17 +42,9 @@ const ConfigKey Fresh{u"public"_s, u"SHOP"_s, u"fresh.yaml"_s};
 
 } // namespace
 
-class TstEditorPage : public QObject {
+class TstEditorPage : public tests::SceneTest {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        tests::strictWindows();
-        m_scene = std::make_unique<Scene>();
-        QVERIFY(m_scene->begin());
-    }
-    void cleanup() { m_scene.reset(); }
-
     void publishing_byKeyboard();
     void untouched_followsTheServer();
     void typing_meetsAPush_data();
@@ -85,7 +76,6 @@ private:
         }
         QFAIL(qPrintable(u"no action %1 in: %2"_s.arg(text, message(page).text)));
     }
-    std::unique_ptr<Scene> m_scene;
 };
 
 void TstEditorPage::publishing_byKeyboard()

@@ -14,7 +14,6 @@
 
 using namespace Qt::StringLiterals;
 using core::nacos::ConfigKey;
-using tests::Scene;
 using ui::config::EditorPage;
 
 namespace {
@@ -25,17 +24,9 @@ const ConfigKey Staged{u"staging"_s, u"PAYMENTS"_s, u"payments.yaml"_s};
 } // namespace
 
 /// What is shown is deleted by somebody else.
-class TstGone : public QObject {
+class TstGone : public tests::SceneTest {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        tests::strictWindows();
-        m_scene = std::make_unique<Scene>();
-        QVERIFY(m_scene->begin());
-    }
-    void cleanup() { m_scene.reset(); }
-
     void deletedUnderAnEdit_publishCreatesIt_data();
     void deletedUnderAnEdit_publishCreatesIt();
     void namespaceGone_isSaidAndWarnedOf();
@@ -56,7 +47,6 @@ private:
         const bool done = QTest::qWaitFor([reply] { return reply->isFinished(); }, tests::Patience);
         return done && reply->error() == QNetworkReply::NoError;
     }
-    std::unique_ptr<Scene> m_scene;
 };
 
 void TstGone::deletedUnderAnEdit_publishCreatesIt_data()

@@ -14,7 +14,6 @@
 using namespace Qt::StringLiterals;
 using core::nacos::ConfigKey;
 using tests::rowOf;
-using tests::Scene;
 using ui::config::ConfigDocument;
 using ui::config::EditorPage;
 
@@ -25,17 +24,9 @@ const QString Table = u"configsTable"_s;
 
 } // namespace
 
-class TstOverrides : public QObject {
+class TstOverrides : public tests::SceneTest {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        tests::strictWindows();
-        m_scene = std::make_unique<Scene>();
-        QVERIFY(m_scene->begin());
-    }
-    void cleanup() { m_scene.reset(); }
-
     void setInTheEditor_isReadEverywhere();
     void setFromTheList();
     void takenOff_canBeUndone();
@@ -61,7 +52,6 @@ private:
         return std::nullopt;
     }
     bool isReady(EditorPage *page) const { return page && page->document()->state() == ConfigDocument::State::Ready; }
-    std::unique_ptr<Scene> m_scene;
 };
 
 void TstOverrides::setInTheEditor_isReadEverywhere()

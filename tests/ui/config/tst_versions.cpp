@@ -14,7 +14,6 @@
 
 using namespace Qt::StringLiterals;
 using core::nacos::ConfigKey;
-using tests::Scene;
 using ui::config::EditorPage;
 
 namespace {
@@ -26,17 +25,9 @@ const QString Table = u"historyTable"_s;
 } // namespace
 
 /// Earlier versions by what tells them apart.
-class TstVersions : public QObject {
+class TstVersions : public tests::SceneTest {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        tests::strictWindows();
-        m_scene = std::make_unique<Scene>();
-        QVERIFY(m_scene->begin());
-    }
-    void cleanup() { m_scene.reset(); }
-
     void compared_sayWhenAndByWhom();
     void live_isNotComparedWithItself();
     void restored_isSaidBeforeAndNoNewsAfterwards();
@@ -71,7 +62,6 @@ private:
                 std::all_of(words.cbegin(), words.cend(), [&](const QString &word) { return text.contains(word); });
         });
     }
-    std::unique_ptr<Scene> m_scene;
 };
 
 void TstVersions::compared_sayWhenAndByWhom()
