@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/diffview.h"
 
+#include "core/text/inlinelimit.h"
 #include "core/text/secrets.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/diffcanvas.h"
@@ -18,7 +19,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype InlineLimit = 256 * 1024;
 constexpr int MostKeyRows = 2000;
 
 /// The keys that changed: as much room as the names need, the values share the rest.
@@ -210,7 +210,7 @@ void DiffView::compare(const DiffInput &input)
     d->pending = true;
     d->compared = true;
     const quint64 generation = ++d->generation;
-    if (input.left.size() + input.right.size() <= InlineLimit) {
+    if (input.left.size() + input.right.size() <= core::text::InlineLimit) {
         const auto made = std::make_shared<const DiffModel>(makeDiffModel(input));
         d->present(made);
         QMetaObject::invokeMethod(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/mergeview.h"
 
+#include "core/text/inlinelimit.h"
 #include "core/text/secrets.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/diffcanvas.h"
@@ -20,7 +21,6 @@ namespace {
 using Choice = core::text::MergeChunk::Choice;
 
 const QByteArray Bom = "\xEF\xBB\xBF";
-constexpr qsizetype InlineLimit = 256 * 1024;
 
 /// What a conflict contributes to the result; one that is open stands as mine, so that nothing of the person's own work is missing.
 QByteArray contribution(const core::text::MergeChunk &chunk)
@@ -247,7 +247,7 @@ void MergeView::merge(const MergeInput &input)
     d->mineLabel->setText(input.mineLabel);
     d->theirsLabel->setText(input.theirsLabel);
     const quint64 generation = ++d->generation;
-    if (input.base.size() + input.mine.size() + input.theirs.size() <= InlineLimit)
+    if (input.base.size() + input.mine.size() + input.theirs.size() <= core::text::InlineLimit)
         return d->present(input, Private::Made(input));
     // What a merge before this one was about is not on show meanwhile.
     d->pending = true;
@@ -363,7 +363,7 @@ void MergeView::Private::take(int conflict, Choice choice)
     }
     // Until the whole is looked through, the stretch by itself says what is to be covered; a very long one is covered as it is.
     const qsizetype start = chosen.from + (editor->facts().bom ? Bom.size() : 0);
-    if (text.size() > InlineLimit)
+    if (text.size() > core::text::InlineLimit)
         secrets.append({start, text.size(), 1, {}});
     else
         for (core::text::SecretSpan span : core::text::findSecrets(format, text)) {
@@ -392,7 +392,7 @@ void MergeView::Private::taken()
 void MergeView::Private::coverSecrets()
 {
     const QByteArray content = editor->content();
-    if (content.size() <= InlineLimit) {
+    if (content.size() <= core::text::InlineLimit) {
         secrets = core::text::findSecrets(format, content);
     } else {
         workers.run(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/workers.h"
 #include "core/nacos/config/configplans.h"
+#include "core/text/inlinelimit.h"
 #include "core/text/reformat.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/messagebar.h"
@@ -17,7 +18,6 @@ namespace ui::config {
 namespace {
 
 const QString FormatMessage = u"format"_s;
-constexpr qsizetype InlineLimit = 256 * 1024;
 /// What takes longer is said, with a way to give it up.
 constexpr std::chrono::milliseconds Blink{300};
 
@@ -45,7 +45,7 @@ void EditorPage::reformat()
         return;
     const auto work = [content = m_editor->content(), format = format()] { return Formatted::of(format, content); };
     const int run = ++m_formatRun;
-    if (m_editor->byteCount() <= InlineLimit)
+    if (m_editor->byteCount() <= core::text::InlineLimit)
         return formatted(work());
     QTimer::singleShot(Blink, this, [this, run] {
         if (run == m_formatRun)

@@ -3,6 +3,7 @@
 
 #include "core/guard/unlocks.h"
 #include "core/profiles/settings.h"
+#include "core/text/inlinelimit.h"
 #include "ui/common/coretext.h"
 #include "ui/common/errortext.h"
 #include "ui/common/sizetext.h"
@@ -24,7 +25,6 @@ using core::guard::Outcome;
 namespace {
 
 const QString Meanwhile = u"meanwhile"_s;
-constexpr qsizetype InlineLimit = 256 * 1024;
 
 } // namespace
 
@@ -59,7 +59,7 @@ void PlanPanel::takePlan(core::guard::Plan plan)
     for (const core::guard::Change &change : plan.changes)
         for (const auto &value : {change.before, change.after})
             bytes += value ? value->content.size() : 0;
-    if (bytes <= InlineLimit) {
+    if (bytes <= core::text::InlineLimit) {
         m_hash = plan.hash();
     } else {
         m_workbench.services().workers.run(
