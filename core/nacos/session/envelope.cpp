@@ -27,11 +27,6 @@ struct Said {
     QString text;
 };
 
-QString tidy(const QString &text)
-{
-    return shortened(validText(Redactor::redact(text).simplified()), LongestMessage);
-}
-
 /// A JSON value of any kind; undefined when the bytes are something else.
 QJsonValue parse(const QByteArray &body)
 {
@@ -92,7 +87,7 @@ Said listen(const QByteArray &body)
     } else if (!body.trimmed().startsWith('<')) {
         said.text = QString::fromUtf8(body);
     }
-    said.text = tidy(said.text);
+    said.text = serverWords(said.text);
     return said;
 }
 
@@ -165,6 +160,11 @@ Error fromStatus(const RawAnswer &answer)
 }
 
 } // namespace
+
+QString serverWords(const QString &text)
+{
+    return shortened(validText(Redactor::redact(text).simplified()), LongestMessage);
+}
 
 Error::Kind kindOfRefusal(const QString &serverText)
 {
@@ -244,13 +244,13 @@ Result<QJsonValue> openEnvelope(const RawAnswer &answer, Envelope envelope)
     if (value.isUndefined())
         return fail(Error::Kind::BadReply,
                     answer.body.isEmpty() ? u"the answer is empty"_s
-                                          : u"the answer is not JSON: "_s + tidy(QString::fromUtf8(answer.body.left(200))),
+                                          : u"the answer is not JSON: "_s + serverWords(QString::fromUtf8(answer.body.left(200))),
                     answer.status);
     const QJsonObject object = value.toObject();
     const qint64 code = object.value("code"_L1).toInteger();
     const bool failed = isResult(value) && code != 0 && code != 200;
     if (failed)
-        return fail(make(kindOfCode(code).value_or(Error::Kind::Rejected), tidy(resultText(object)), code, u"code %1"_s.arg(code)));
+        return fail(make(kindOfCode(code).value_or(Error::Kind::Rejected), serverWords(resultText(object)), code, u"code %1"_s.arg(code)));
     if (envelope == Envelope::Flat)
         return value;
     if (!isResult(value))

@@ -34,6 +34,9 @@ Result<QJsonValue> openEnvelope(const RawAnswer &answer, Envelope envelope);
 /// done: BadReply.
 Result<Done> wasDone(const QJsonValue &data);
 
+/// What a server said, to be shown in an error: redacted, in one line, valid, at most 500 characters.
+QString serverWords(const QString &text);
+
 /// The text of a 403, on HTTP or gRPC, tells whether logging in can help.
 Error::Kind kindOfRefusal(const QString &serverText);
 

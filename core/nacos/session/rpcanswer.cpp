@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/session/rpcanswer.h"
 
-#include "core/base/redactor.h"
 #include "core/base/transient.h"
-#include "core/base/utf16.h"
 #include "core/nacos/session/envelope.h"
 #include "core/nacos/wire/jsoncursor.h"
 
@@ -11,19 +9,13 @@ using namespace Qt::StringLiterals;
 
 namespace core::nacos {
 
-namespace {
-
-constexpr qsizetype LongestMessage = 500;
-
-}
-
 Error rpcError(const wire::ResponseHead &head)
 {
     using Kind = Error::Kind;
     namespace code = wire::code;
     const int number = head.errorCode != 0 ? head.errorCode : head.resultCode;
     const auto error = [&](Kind kind) {
-        const QString said = shortened(validText(Redactor::redact(head.message).simplified()), LongestMessage);
+        const QString said = serverWords(head.message);
         return Error{kind, said.isEmpty() ? u"the registry answered with code %1"_s.arg(number) : said, number, isTransient(kind)};
     };
     switch (number) {
