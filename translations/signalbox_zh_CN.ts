@@ -4496,6 +4496,10 @@
         <source>SSH tunnel</source>
         <translation>SSH 隧道</translation>
     </message>
+    <message>
+        <source>It is tried out here as soon as the form is complete.</source>
+        <translation>表单填写完整后就会在这里试连。</translation>
+    </message>
 </context>
 <context>
     <name>ui::connection::TlsFields</name>

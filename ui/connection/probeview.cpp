@@ -125,6 +125,7 @@ ProbeView::ProbeView(workbench::Services &services, QWidget *parent)
     head->setContentsMargins(metrics::Around, metrics::Around, metrics::Between, metrics::Between);
     m_title->setFont(Theme::strongFont());
     m_again->setObjectName(u"probeAgain"_s);
+    m_summary->setObjectName(u"probeSummary"_s);
     head->addWidget(m_title);
     head->addWidget(m_busy);
     head->addStretch(1);
@@ -165,6 +166,7 @@ void ProbeView::retranslate()
 void ProbeView::clear()
 {
     m_timer->stop();
+    m_incomplete = false;
     m_running.reset();
     m_inspecting.reset();
     m_busy->setRunning(false);
@@ -192,6 +194,8 @@ void ProbeView::probeSoon(const ConnectionEntry &entry)
     }
     m_entry = entry;
     m_timer->start();
+    if (m_steps.isEmpty())
+        showSummary();
 }
 
 void ProbeView::probeNow(const ConnectionEntry &entry)
@@ -212,8 +216,11 @@ void ProbeView::start()
     const auto valid = core::profiles::validate(profile);
     if (!valid) {
         clear();
+        m_incomplete = true;
+        showSummary();
         return;
     }
+    m_incomplete = false;
     QMap<QString, QString> typed;
     for (auto it = m_entry.typed.cbegin(); it != m_entry.typed.cend(); ++it)
         typed.insert(core::profiles::secretKey(profile.slug, it.key()), it.value());
@@ -299,8 +306,10 @@ void ProbeView::showSummary()
         return std::count_if(m_steps.cbegin(), m_steps.cend(), [outcome](const DoctorStep &step) { return step.outcome == outcome; });
     };
     m_again->setEnabled(!m_entry.profile.servers.isEmpty());
-    if (m_running.isActive()) {
+    if (m_running.isActive() || (m_timer->isActive() && m_steps.isEmpty())) {
         text = tr("Looking at the server …");
+    } else if (m_incomplete) {
+        text = tr("It is tried out here as soon as the form is complete.");
     } else if (m_steps.isEmpty()) {
         text = tr("As soon as there is an address, it is tried out here: what answers, which version, what this account may do.");
     } else if (count(DoctorStep::Outcome::Failed) > 0) {

@@ -63,6 +63,7 @@ private:
     QuietButton *m_again;
     QVBoxLayout *m_rows;
     QWidget *m_certificate = nullptr;
+    bool m_incomplete = false; ///< there is an address, but something else is missing
     QList<core::nacos::DoctorStep> m_steps;
     core::Latest<core::Stream<core::nacos::DoctorStep>> m_running;
     core::Latest<core::Reply<core::net::CertificateFacts>> m_inspecting;

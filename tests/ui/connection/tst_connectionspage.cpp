@@ -212,6 +212,19 @@ private Q_SLOTS:
                                  20000);
     }
 
+    void theProbeSaysWhatItWaitsFor()
+    {
+        tests::Console console;
+        open(console)->addNew();
+        const auto *said = console.find<QLabel>(u"probeSummary"_s);
+        QVERIFY(said && said->text().startsWith("As soon as there is an address"_L1));
+        type(console, u"servers"_s, u"http://127.0.0.1:9"_s); // the user is missing
+        QTRY_VERIFY2_WITH_TIMEOUT(said->text().contains("as soon as the form is complete"_L1), qPrintable(said->text()), 20000);
+        type(console, u"name"_s, u"Mine"_s);
+        choose(console, u"auth"_s, int(Auth::Kind::None));
+        QTRY_VERIFY2_WITH_TIMEOUT(said->text().startsWith("This will not work yet"_L1), qPrintable(said->text()), 20000);
+    }
+
     void problemsStandAtTheirField()
     {
         tests::Console console;
