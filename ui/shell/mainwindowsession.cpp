@@ -49,8 +49,7 @@ void restoreSizes(QSplitter *splitter, const QJsonValue &value)
         splitter->setSizes(sizes);
 }
 
-} // namespace
-
+/// Where a window without tabs begins: the default connection, or the only one there is.
 std::optional<workbench::Subject> defaultSubject(const core::profiles::ProfileStore &profiles)
 {
     std::optional<core::profiles::Profile> usual = profiles.find(profiles.defaultSlug());
@@ -61,6 +60,8 @@ std::optional<workbench::Subject> defaultSubject(const core::profiles::ProfileSt
         return {};
     return workbench::Subject{usual->slug, core::nacos::ConfigKey::canonicalNamespace(usual->defaultNamespace)};
 }
+
+} // namespace
 
 QJsonObject MainWindow::save() const
 {

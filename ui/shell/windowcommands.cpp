@@ -2,7 +2,6 @@
 #include "ui/shell/windowcommands.h"
 
 #include "core/guard/unlocks.h"
-#include "core/profiles/profilestore.h"
 #include "core/profiles/settings.h"
 #include "ui/common/clipboard.h"
 #include "ui/common/keysheet.h"

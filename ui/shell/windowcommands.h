@@ -6,10 +6,6 @@
 #include <optional>
 #include <QStringList>
 
-namespace core::profiles {
-class ProfileStore;
-}
-
 namespace ui::shell {
 
 class MainWindow;
@@ -27,8 +23,5 @@ struct MenuDescription {
 QList<MenuDescription> windowMenus(MainWindow &window);
 /// Marks what is shown and chosen now, before a menu opens.
 void checkWindowCommands(MainWindow &window);
-
-/// The default connection, or the only one there is.
-std::optional<workbench::Subject> defaultSubject(const core::profiles::ProfileStore &profiles);
 
 } // namespace ui::shell
