@@ -84,6 +84,7 @@ ConfigDetailPanel::ConfigDetailPanel(core::store::Mirror &mirror, QWidget *paren
     m_listenerRows->setSpacing(2);
     static_cast<QVBoxLayout *>(m_listenersBox->layout())->addLayout(m_listenerRows);
     m_changesBox = addSection(layout, m_changesHead);
+    m_changesBox->setObjectName(u"configChanges"_s);
     m_changeRows = new QVBoxLayout;
     m_changeRows->setSpacing(2);
     static_cast<QVBoxLayout *>(m_changesBox->layout())->addLayout(m_changeRows);

@@ -253,7 +253,9 @@ void addClosingSteps(TourScript &script)
                 .until(u"its details"_s,
                        [id](TourContext &tour) {
                            const auto *preview = tour.find<QPlainTextEdit>(u"configPreview"_s);
-                           return id != u"configs"_s || (preview && !preview->toPlainText().isEmpty());
+                           const bool read = preview && !preview->toPlainText().isEmpty();
+                           return id != u"configs"_s ||
+                               (read && tour.find<QWidget>(u"configListenersState"_s) && tour.find<QWidget>(u"configChanges"_s));
                        })
                 .shot(id + u'-' + suffix);
         }
