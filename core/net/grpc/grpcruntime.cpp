@@ -3,6 +3,7 @@
 
 #include "core/base/log.h"
 #include "core/base/redactor.h"
+#include "core/net/grpc/lockchecks.h"
 #include "core/net/grpc/runtimecore.h"
 
 #include <grpc/support/log.h>
@@ -26,7 +27,10 @@ GrpcRuntime::GrpcRuntime(QObject *parent)
     , m_core(std::make_shared<RuntimeCore>(this))
 {
     static std::once_flag once;
-    std::call_once(once, [] { gpr_set_log_function(takeGrpcLog); });
+    std::call_once(once, [] {
+        leaveOutLockChecks();
+        gpr_set_log_function(takeGrpcLog);
+    });
 }
 
 GrpcRuntime::~GrpcRuntime()

@@ -3,6 +3,7 @@
 
 #include "core/nacos/wire/internalmessages.h"
 #include "core/nacos/wire/payloadcodec.h"
+#include "core/net/grpc/lockchecks.h"
 
 #include <chrono>
 #include <deque>
@@ -256,6 +257,7 @@ struct GrpcServer::Private {
 GrpcServer::GrpcServer(const RpcHandler &handler, const Faults &faults, Later later)
     : m_d(new Private{RequestService(handler, faults, std::move(later)), StreamService(handler), nullptr})
 {
+    core::net::leaveOutLockChecks();
     redirectLogs();
 }
 
