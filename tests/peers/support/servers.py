@@ -163,21 +163,21 @@ class RealNacos(_Server):
 
 
 class Sandbox(_Server):
-    """Our embedded registry, kept in a folder so that a restart finds its data."""
+    """Our embedded registry, kept in a folder so that a restart finds its data; in memory, as it starts without options, with `kept=False`."""
 
     start_seconds = 30
 
-    def __init__(self, login: bool = False, options: tuple = ()):
+    def __init__(self, login: bool = False, options: tuple = (), kept: bool = True):
         program = pathlib.Path(os.environ.get("SIGNALBOX_BIN", "")) / "signalbox-sandbox"
         if not os.environ.get("SIGNALBOX_BIN") or not program.is_file():
             raise Unavailable("SIGNALBOX_BIN does not name a folder with signalbox-sandbox")
         super().__init__(pathlib.Path(tempfile.mkdtemp(prefix="signalbox-peer-")), PASSWORD if login else None)
         self._program = program
-        self._options = list(options)
+        self._options = ["--data", str(self.data / "registry"), *options] if kept else list(options)
         self.ready = {}
 
     def _command(self) -> list:
-        command = [str(self._program), "--data", str(self.data / "registry"), "--seed", "empty", "--port", str(self.port)]
+        command = [str(self._program), "--seed", "empty", "--port", str(self.port)]
         if self.port:
             command += ["--console-port", str(self.console_port), "--aun-port", "off", "--storage-port", "off",
                         "--prefab-port", "off", "--mcp-port", "off", "--a2a-port", "off"]
