@@ -3,6 +3,7 @@
 
 #include "core/base/operation.h"
 #include "core/base/result.h"
+#include "core/base/weight.h"
 
 #include <optional>
 #include <QList>
@@ -12,8 +13,10 @@ namespace core {
 /// Many items that come in batches, then the end. Same guarantees as Reply; in addition: items pushed before a successful end are all
 /// delivered before `then`, after a cancel nothing more is. Endless subscriptions (watch) are streams as well: cancel() unsubscribes.
 ///
-/// Back-pressure: push() answers whether the producer may go on. Above the high-water mark (items pending for delivery) the producer
-/// stops reading and is called back through onResume when everything pending has been delivered.
+/// Back-pressure: push() answers whether the producer may go on. Above the high-water mark (items pending for delivery, or their bytes as
+/// weightOf() counts them) the producer stops reading and is called back through onResume when everything pending has been delivered.
+/// Only what cannot be stopped goes on: the outcomes of a write under way. A receiver that works on with what it got elsewhere and has
+/// enough for now calls hold(): nothing is delivered until release(), so that pending grows to the mark and the producer pauses.
 template <class T>
 class Stream final : public Operation {
 public:
@@ -29,16 +32,11 @@ public:
     {
         if (m_settled)
             return Flow::Pause;
+        for (const T &item : std::as_const(items))
+            m_pendingBytes += weightOf(item);
         m_pending += std::move(items);
-        if (!std::exchange(m_posted, true))
-            QMetaObject::invokeMethod(
-                this,
-                [this] {
-                    m_posted = false;
-                    deliver();
-                },
-                Qt::QueuedConnection);
-        m_paused = m_pending.size() >= m_highWater;
+        post();
+        m_paused = m_pending.size() >= m_highWater.items || m_pendingBytes >= m_highWater.bytes;
         return m_paused ? Flow::Pause : Flow::GoOn;
     }
     void settle(Result<Done> result)
@@ -50,7 +48,20 @@ public:
         finishLater();
     }
     void abort(const Error &error) override { settle(tl::unexpected(error)); }
-    void setHighWater(qsizetype items) { m_highWater = items; }
+    struct HighWater {
+        qsizetype items = 4096;
+        qsizetype bytes = 8 * 1024 * 1024;
+    };
+    void setHighWater(HighWater mark) { m_highWater = mark; }
+
+    /// By the receiver, from inside or outside its handler. What is pending when the stream ends well is delivered all the same, before
+    /// `then`: it is no more than the mark and what was under way. Not counted: one release() undoes any number of hold().
+    void hold() { m_held = true; }
+    void release()
+    {
+        if (std::exchange(m_held, false) && !m_pending.isEmpty())
+            post();
+    }
 
     /// Valid once settled.
     const Result<Done> &result() const { return *m_result; }
@@ -78,11 +89,25 @@ public:
     std::function<void()> onResume;
 
 private:
+    void post()
+    {
+        if (m_held || std::exchange(m_posted, true))
+            return;
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_posted = false;
+                if (!m_held)
+                    deliver();
+            },
+            Qt::QueuedConnection);
+    }
     void deliver()
     {
         if (m_pending.isEmpty() || (m_settled && !*m_result))
             return;
         m_batch = std::exchange(m_pending, {});
+        m_pendingBytes = 0;
         const QPointer<Operation> alive(this); // a handler may destroy the service whose child we are
         Q_EMIT advanced();
         if (!alive)
@@ -95,8 +120,9 @@ private:
 
     QList<T> m_pending, m_batch;
     std::optional<Result<Done>> m_result;
-    qsizetype m_highWater = 4096;
-    bool m_posted = false, m_paused = false;
+    HighWater m_highWater;
+    qsizetype m_pendingBytes = 0;
+    bool m_posted = false, m_paused = false, m_held = false;
 };
 
 } // namespace core

@@ -98,7 +98,6 @@ void ConfigLookup::load(const QString &profile, const QByteArray &scope, const Q
     const QString place = profile + u'/' + space;
     const QString path = m_workbench.pathText({profile, space});
     auto *stream = m_workbench.services().mirror.list({scope}, space, u"config"_s);
-    stream->setHighWater(1'000'000);
     stream->each(this, [this, place, profile, path](const QList<core::store::MirrorItem> &batch) {
         Names &names = m_byPlace[place];
         for (const core::store::MirrorItem &item : batch) {

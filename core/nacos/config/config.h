@@ -145,6 +145,7 @@ struct ConfigEvent {
     std::optional<qint64> size;
     QDateTime changedAt;
     QString type;
+    qsizetype weight() const { return content.size() + keys.size() * qsizetype(sizeof(ConfigKey)); }
 };
 
 struct NamespaceInfo {

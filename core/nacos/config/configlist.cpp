@@ -49,6 +49,7 @@ void ConfigList::start()
     m_stream->onResume = [this] {
         m_paused = false;
         ask();
+        checkNext();
     };
     request(m_next++);
 }
@@ -157,7 +158,7 @@ void ConfigList::check(const ConfigSummary &item)
 
 void ConfigList::checkNext()
 {
-    while (m_checking < ChecksAtOnce && !m_toCheck.isEmpty()) {
+    while (!m_paused && m_checking < ChecksAtOnce && !m_toCheck.isEmpty()) {
         const ConfigSummary item = m_toCheck.takeFirst();
         ++m_checking;
         const calls::Target target{item.key, m_session.wireTenant(item.key.namespaceId)};

@@ -23,6 +23,16 @@ public:
         connect(&registry, &QObject::destroyed, this,
                 [this] { m_stream->settle(fail(Error::Kind::Cancelled, u"the connection was closed"_s)); });
     }
+    void start()
+    {
+        m_stream->onResume = [this] {
+            m_paused = false;
+            step();
+        };
+        nextList();
+    }
+
+private:
     void nextList()
     {
         if (!m_registry)
@@ -44,11 +54,9 @@ public:
             nextList();
         });
     }
-
-private:
     void step()
     {
-        while (m_registry && m_open < ReadAtOnce && !m_waiting.isEmpty()) {
+        while (m_registry && !m_paused && m_open < ReadAtOnce && !m_waiting.isEmpty()) {
             const ConfigKey key = m_waiting.takeFirst();
             ++m_open;
             m_registry->configs().getLive(key)->then(this, [this, key](const Result<std::optional<ConfigDetail>> &detail) {
@@ -57,15 +65,20 @@ private:
                 if (!detail && (isConnectionTrouble(detail.error()) || detail.error().kind == Error::Kind::Cancelled))
                     return m_stream->settle(fail(detail.error()));
                 if (!detail)
-                    m_stream->push({ConfigRead{key, fail(detail.error())}});
+                    deliver({key, fail(detail.error())});
                 else if (*detail)
-                    m_stream->push({ConfigRead{key, **detail}});
+                    deliver({key, **detail});
                 Q_EMIT m_stream->progress(m_read, m_listed);
                 step();
             });
         }
         if (!m_listing && m_open == 0 && m_waiting.isEmpty())
             m_stream->settle(Done{});
+    }
+    void deliver(const ConfigRead &one)
+    {
+        if (m_stream->push({one}) == Stream<ConfigRead>::Flow::Pause)
+            m_paused = true;
     }
 
     QPointer<Registry> m_registry;
@@ -74,7 +87,7 @@ private:
     QList<ConfigKey> m_waiting;
     qint64 m_listed = 0, m_read = 0;
     int m_open = 0;
-    bool m_listing = true;
+    bool m_listing = true, m_paused = false;
 };
 
 } // namespace
@@ -84,7 +97,7 @@ Stream<ConfigRead> *readConfigs(Registry &registry, const QList<ConfigQuery> &qu
     auto *stream = new Stream<ConfigRead>(parent);
     auto *reading = new Reading(registry, queries, stream);
     stream->onCancel = [reading = QPointer<QObject>(reading)] { delete reading.data(); };
-    reading->nextList();
+    reading->start();
     return stream;
 }
 

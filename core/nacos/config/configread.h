@@ -13,11 +13,13 @@ class Registry;
 struct ConfigRead {
     ConfigKey key;
     Result<ConfigDetail> detail; ///< an error: this one could not be read, the others could
+    qsizetype weight() const { return detail ? detail->content.size() : detail.error().message.size() * 2; }
 };
 
 /// Lists every query, one after the other, and reads what it finds, whole and from the wire, many at once and in no order. What vanishes
 /// between list and read is not told. Ends with the error of a list, or when the connection is lost (Network, Timeout, Tls, Auth): then
-/// not everything was seen. progress(): read so far, listed so far.
+/// not everything was seen. Paused, it begins no more reads: what is under way (at most 16) still comes. progress(): read so far, listed
+/// so far.
 Stream<ConfigRead> *readConfigs(Registry &registry, const QList<ConfigQuery> &queries, QObject *parent);
 
 /// A configuration that a change of many does not touch, and why. Policy: encrypted content cannot be treated so; Conflict: something else

@@ -201,9 +201,19 @@ public:
         connect(&configs, &QObject::destroyed, this,
                 [this] { m_stream->settle(fail(Error::Kind::Cancelled, u"the connection was closed"_s)); });
     }
+    void start()
+    {
+        m_stream->onResume = [this] {
+            m_paused = false;
+            next();
+        };
+        next();
+    }
+
+private:
     void next()
     {
-        while (m_configs && m_open < AskedAtOnce && m_at < m_items.size()) {
+        while (m_configs && !m_paused && m_open < AskedAtOnce && m_at < m_items.size()) {
             const LocalConfig item = m_items.at(m_at++);
             ++m_open;
             m_configs->fetch(item.key)->then(this, [this, item](const Result<std::optional<ConfigContent>> &content) {
@@ -212,11 +222,9 @@ public:
                 next();
             });
         }
-        if (m_open == 0)
+        if (m_open == 0 && m_at == m_items.size())
             m_stream->settle(Done{});
     }
-
-private:
     void answered(const LocalConfig &item, const Result<std::optional<ConfigContent>> &content)
     {
         LocalComparison comparison;
@@ -229,7 +237,7 @@ private:
             comparison.serverMd5 = (*content)->md5;
             comparison.state = (*content)->md5 == item.md5 ? LocalComparison::State::Same : LocalComparison::State::Differs;
         }
-        m_stream->push({comparison});
+        m_paused = m_stream->push({comparison}) == Stream<LocalComparison>::Flow::Pause;
         Q_EMIT m_stream->progress(++m_done, m_items.size());
     }
 
@@ -238,6 +246,7 @@ private:
     Stream<LocalComparison> *m_stream;
     qsizetype m_at = 0, m_done = 0;
     int m_open = 0;
+    bool m_paused = false;
 };
 
 } // namespace
@@ -257,7 +266,7 @@ Stream<LocalComparison> *compareLocal(ConfigClient &configs, const QList<LocalCo
     auto *stream = new Stream<LocalComparison>(parent);
     auto *comparer = new Comparer(configs, items, stream);
     stream->onCancel = [comparer = QPointer<QObject>(comparer)] { delete comparer.data(); };
-    comparer->next();
+    comparer->start();
     return stream;
 }
 

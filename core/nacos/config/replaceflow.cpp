@@ -17,6 +17,8 @@ namespace core::nacos {
 namespace {
 
 constexpr QByteArrayView ByteOrderMark("\xef\xbb\xbf");
+/// Bytes of contents that wait for the expression.
+constexpr qsizetype MostWaiting = 8 * 1024 * 1024;
 
 QRegularExpression expression(const Replacement &replacement)
 {
@@ -142,6 +144,7 @@ private:
             queries.append(query);
         }
         auto *reading = readConfigs(*m_registry, queries, this);
+        m_source = reading;
         connect(reading, &Operation::progress, m_reply, &Operation::progress);
         reading->each(this, [this](const QList<ConfigRead> &batch) {
             if (m_reply->isSettled())
@@ -165,14 +168,20 @@ private:
     }
     void look(const ConfigDetail &detail)
     {
-        // An expression may take its time; it takes it elsewhere.
+        // An expression may take its time; it takes it elsewhere, and nothing is read for it to wait there.
         ++m_open;
+        m_waiting += detail.content.size();
+        if (m_waiting >= MostWaiting && m_source)
+            m_source->hold();
         m_registry->session().d().deps.workers->run(
             this, [content = detail.content, replacement = m_request.replacement] { return replaceIn(content, replacement); },
             [this, detail](const Result<Replaced> &replaced) {
                 if (m_reply->isSettled())
                     return;
                 --m_open;
+                m_waiting -= detail.content.size();
+                if (m_waiting < MostWaiting && m_source)
+                    m_source->release();
                 take({detail, replaced});
                 maybeEnd();
             });
@@ -220,6 +229,8 @@ private:
     Reply<ReplacePlan> *m_reply;
     ReplacePlan m_plan;
     QList<Hit> m_hits;
+    QPointer<Stream<ConfigRead>> m_source;
+    qsizetype m_waiting = 0; ///< bytes of what is being looked at
     int m_open = 0;
     bool m_reading = true;
 };

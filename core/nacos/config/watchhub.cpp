@@ -73,6 +73,10 @@ Stream<ConfigEvent> *WatchHub::watch(const QList<ConfigKey> &keys, ConfigClient:
         if (self)
             self->remove(watch);
     };
+    stream->onResume = [this, watch] {
+        watch->paused = false;
+        askNext();
+    };
     add(watch);
     m_session.whenOpened(stream, [this] {
         m_session.wantRpc();
@@ -122,6 +126,21 @@ void WatchHub::remove(const std::shared_ptr<Watch> &watch)
         m_entries.erase(entry);
     }
     flushLater();
+    // The others go on.
+    if (std::exchange(watch->paused, false))
+        QMetaObject::invokeMethod(this, &WatchHub::askNext, Qt::QueuedConnection);
+}
+
+void WatchHub::hand(Watch &watch, const ConfigEvent &event)
+{
+    if (watch.stream->push({event}) == Stream<ConfigEvent>::Flow::Pause)
+        watch.paused = true;
+}
+
+bool WatchHub::isPaused() const
+{
+    return std::any_of(m_watches.cbegin(), m_watches.cend(),
+                       [](const auto &watch) { return watch->paused && watch->stream && !watch->stream->isSettled(); });
 }
 
 void WatchHub::flushLater()
@@ -262,7 +281,7 @@ void WatchHub::ask(const ConfigKey &key)
 
 void WatchHub::askNext()
 {
-    while (m_asking < AskedAtOnce && !m_toAsk.isEmpty() && m_session.rpcUp()) {
+    while (m_asking < AskedAtOnce && !m_toAsk.isEmpty() && m_session.rpcUp() && !isPaused()) {
         const ConfigKey key = m_toAsk.takeFirst();
         if (!m_entries.contains(key))
             continue;
@@ -344,7 +363,7 @@ void WatchHub::unreadable(const ConfigKey &key, const Error &error)
         if (watch->deliver == ConfigClient::Deliver::Content)
             watch->stream->settle(fail(error));
         else
-            watch->stream->push({event});
+            hand(*watch, event);
     }
 }
 
@@ -364,7 +383,7 @@ void WatchHub::tell(const ConfigKey &key, const std::optional<ConfigContent> &co
         withContent.content = content->content;
     for (const auto &watch : std::as_const(m_watches)) {
         if (watch->stream && watch->keys.contains(key))
-            watch->stream->push({watch->deliver == ConfigClient::Deliver::Content ? withContent : event});
+            hand(*watch, watch->deliver == ConfigClient::Deliver::Content ? withContent : event);
     }
     if (!content) {
         m_memory.absent(key);
@@ -399,7 +418,7 @@ void WatchHub::checkReady(const std::shared_ptr<Watch> &watch)
     watch->ready = true;
     ConfigEvent event;
     event.kind = ConfigEvent::Kind::Ready;
-    watch->stream->push({event});
+    hand(*watch, event);
 }
 
 void WatchHub::pushed(const wire::Message &message)
@@ -429,7 +448,7 @@ Reply<Done> *WatchHub::redo()
             continue;
         ConfigEvent event;
         event.kind = ConfigEvent::Kind::Reconnected;
-        watch->stream->push({event});
+        hand(*watch, event);
     }
     if (m_redo)
         m_redo->settle(Done{});

@@ -12,7 +12,8 @@ namespace core::nacos {
 class ConfigMemory;
 
 /// The session's one set of listened configurations: registers them in batches, asks for what a push names, tells
-/// the watches, registers and compares everything again after a reconnect. No polling. Lives in the GUI thread.
+/// the watches, registers and compares everything again after a reconnect. No polling. While a watch is paused nothing more is asked
+/// for: what changes meanwhile is asked for once, when it goes on. Lives in the GUI thread.
 class WatchHub final : public QObject {
     Q_OBJECT
 public:
@@ -40,6 +41,7 @@ private:
         QSet<ConfigKey> keys, missing; ///< missing: not registered yet, or what the server has is not known
         ConfigClient::Deliver deliver = ConfigClient::Deliver::KeysOnly;
         bool ready = false;
+        bool paused = false; ///< its receiver has not taken what it was told
     };
 
     void add(const std::shared_ptr<Watch> &watch);
@@ -53,6 +55,8 @@ private:
     void askNext();
     void answered(const ConfigKey &key, const Result<std::optional<ConfigContent>> &answer);
     void unreadable(const ConfigKey &key, const Error &error);
+    void hand(Watch &watch, const ConfigEvent &event);
+    bool isPaused() const;
     void tell(const ConfigKey &key, const std::optional<ConfigContent> &content);
     void becameKnown(const ConfigKey &key);
     void checkReady(const std::shared_ptr<Watch> &watch);

@@ -14,6 +14,7 @@ struct Message {
     QMap<QByteArray, QByteArray> headers; ///< of requests; answers carry none. `accessToken` is matched in this exact spelling
     QByteArray clientIp;                  ///< the sender's own idea of its address
     QByteArray body;                      ///< UTF-8 JSON object
+    qsizetype weight() const { return body.size(); }
     friend bool operator==(const Message &, const Message &) = default;
 };
 

@@ -4,6 +4,7 @@
 // Includes gRPC: only for .cpp files of core (and headers private to them), never for a public header.
 
 #include "core/base/reply.h"
+#include "core/base/weight.h"
 #include "core/net/grpc/grpcruntime.h"
 #include "core/net/grpc/runtimecore.h"
 #include "core/net/proxypolicy.h"
@@ -179,7 +180,8 @@ Reply<T> *unaryReply(GrpcChannel &channel, UnaryCall<T, Req, Rep> call, Start &&
 /// A stream in both directions. Lives in the GUI thread, is owned by whoever speaks the protocol; destroying it ends the call without
 /// a word to the handlers. Item is what `decode` makes of each message on a gRPC thread.
 ///
-/// Back-pressure: with `highWater` items waiting for the GUI thread nothing more is read from the wire until they were handed out.
+/// Back-pressure: with HighWater items or HighWaterBytes (weightOf) waiting for the GUI thread nothing more is read from the wire until
+/// they were handed out.
 template <class Req, class Rep, class Item = Rep>
 class BidiStream {
     Q_DISABLE_COPY_MOVE(BidiStream)
@@ -190,6 +192,7 @@ public:
         std::function<void(const Result<Done> &)> closed;   ///< GUI thread, once, last; success: the server ended it with status OK
     };
     static constexpr std::size_t HighWater = 1024;
+    static constexpr qsizetype HighWaterBytes = 8 * 1024 * 1024;
 
     BidiStream(GrpcChannel &channel, Handlers handlers)
         : m_core(std::make_shared<Core>(channel, std::move(handlers)))
@@ -259,6 +262,7 @@ private:
         std::shared_ptr<Core> self; // keeps us alive until OnDone
         std::deque<Req> outgoing;   // front(): on the wire while `writing`
         std::vector<Item> batch;
+        qsizetype batchBytes = 0;
         std::optional<grpc::Status> status;
         bool held = false, writing = false, readPaused = false, closing = false, halfClosed = false;
 
@@ -302,10 +306,11 @@ private:
             {
                 Item item = decodeIncoming();
                 const std::lock_guard lock(mutex);
+                batchBytes += weightOf(item);
                 batch.push_back(std::move(item));
                 wake = batch.size() == 1;
                 incoming = Rep();
-                readPaused = held && batch.size() >= HighWater;
+                readPaused = held && (batch.size() >= HighWater || batchBytes >= HighWaterBytes);
                 if (!readPaused)
                     this->StartRead(&incoming);
             }
@@ -346,6 +351,7 @@ private:
             {
                 const std::lock_guard lock(mutex);
                 items.swap(batch);
+                batchBytes = 0;
                 ended = status;
                 if (readPaused && held) {
                     readPaused = false;

@@ -4,12 +4,41 @@
 
 #include <QRegularExpression>
 #include <QTest>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 using core::Done;
 using core::Error;
 using core::Result;
 using core::Stream;
+
+namespace {
+
+/// Something that holds much, and says so.
+struct Body {
+    QByteArray bytes;
+    int number = 0;
+    qsizetype weight() const { return bytes.size(); }
+};
+
+Body body(int number)
+{
+    return {QByteArray(1024 * 1024, 'x'), number};
+}
+
+/// Everything that was posted has come.
+void turnOver()
+{
+    QObject context;
+    bool over = false;
+    for (int i = 0; i < 3; ++i) {
+        over = false;
+        QTimer::singleShot(0, &context, [&over] { over = true; });
+        QTRY_VERIFY(over);
+    }
+}
+
+} // namespace
 
 /// The promises of Stream<T>, one by one (core/base/stream.h).
 class TstStream final : public QObject {
@@ -77,7 +106,7 @@ private Q_SLOTS:
     {
         int resumed = 0, items = 0;
         auto *stream = new Stream<int>;
-        stream->setHighWater(3);
+        stream->setHighWater({.items = 3});
         stream->onResume = [&] { ++resumed; };
         stream->each(this, [&](const QList<int> &batch) { items += int(batch.size()); });
         QCOMPARE(stream->push({1, 2}), Stream<int>::Flow::GoOn);
@@ -122,11 +151,139 @@ private Q_SLOTS:
         QVERIFY2(most <= 4096 + 500, "nothing piles up beyond the high-water mark");
     }
 
+    void itemsWeighWhatTheyHold()
+    {
+        QCOMPARE(core::weightOf(7), qsizetype(sizeof(int)));
+        QCOMPARE(core::weightOf(QByteArray(1000, 'x')), qsizetype(sizeof(QByteArray)) + 1000);
+        QCOMPARE(core::weightOf(QString(1000, u'x')), qsizetype(sizeof(QString)) + 2000);
+        QCOMPARE(core::weightOf(Body{QByteArray(1000, 'x'), 0}), qsizetype(sizeof(Body)) + 1000);
+    }
+
+    void heavyItems_pauseByTheirBytes()
+    {
+        int resumed = 0;
+        auto *stream = new Stream<Body>;
+        stream->onResume = [&] { ++resumed; };
+        for (int i = 0; i < 7; ++i)
+            QCOMPARE(stream->push({body(i)}), Stream<Body>::Flow::GoOn);
+        QCOMPARE(stream->push({body(7)}), Stream<Body>::Flow::Pause);
+        QTRY_COMPARE(resumed, 1);
+        // What was delivered weighs nothing any more.
+        QCOMPARE(stream->push({body(8)}), Stream<Body>::Flow::GoOn);
+        stream->cancel();
+    }
+
+    /// Each batch is worked on elsewhere before the next is wanted.
+    void aSlowReceiverOfLargeBodies_keepsMemoryBounded_andLosesNothing()
+    {
+        constexpr int Total = 200;
+        int produced = 0, taken = 0, most = 0;
+        bool ended = false;
+        auto *stream = new Stream<Body>;
+        const auto produce = [&] {
+            while (produced < Total) {
+                const auto flow = stream->push({body(produced++)});
+                most = std::max(most, produced - taken);
+                if (flow == Stream<Body>::Flow::Pause)
+                    return;
+            }
+            stream->settle(Done{});
+        };
+        stream->onResume = produce;
+        stream->each(this, [&](const QList<Body> &batch) {
+            if (produced < Total)
+                stream->hold();
+            // It has a batch, and after a while it has done with it.
+            QTimer::singleShot(1, this, [&, batch, alive = QPointer(stream)] {
+                for (const Body &one : batch)
+                    QCOMPARE(one.number, taken++);
+                if (alive)
+                    alive->release();
+            });
+        });
+        stream->then(this, [&](const Result<Done> &) { ended = true; });
+        produce();
+        QTRY_VERIFY_WITH_TIMEOUT(ended, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(taken, Total, 20000);
+        QVERIFY2(most <= 16, qPrintable(u"%1 MiB were under way"_s.arg(most))); // a batch it works on, and one that waits
+    }
+
+    void held_nothingIsDelivered_untilReleased()
+    {
+        QList<int> got;
+        int resumed = 0;
+        auto *stream = new Stream<int>;
+        stream->setHighWater({.items = 2});
+        stream->onResume = [&] { ++resumed; };
+        stream->each(this, [&](const QList<int> &batch) { got += batch; });
+        stream->push({1});
+        stream->hold(); // after it was posted, too
+        stream->hold();
+        QCOMPARE(stream->push({2}), Stream<int>::Flow::Pause);
+        turnOver();
+        QVERIFY(got.isEmpty());
+        QCOMPARE(resumed, 0);
+        stream->release();
+        QVERIFY(got.isEmpty()); // not inside the call
+        QTRY_COMPARE(got, (QList<int>{1, 2}));
+        QCOMPARE(resumed, 1);
+        stream->cancel();
+    }
+
+    void held_whatIsPendingComesBeforeAGoodEnd()
+    {
+        QStringList order;
+        auto *stream = new Stream<int>;
+        stream->each(this, [&](const QList<int> &batch) { order << u"batch of %1"_s.arg(batch.size()); });
+        stream->then(this, [&](const Result<Done> &result) { order << (result ? u"end"_s : u"error"_s); });
+        stream->hold();
+        stream->push({1, 2});
+        stream->settle(Done{});
+        QTRY_COMPARE(order, (QStringList{u"batch of 2"_s, u"end"_s}));
+    }
+
+    void held_cancelEndsIt()
+    {
+        QStringList order;
+        int told = 0;
+        auto *stream = new Stream<Body>;
+        QPointer<core::Operation> alive = stream;
+        stream->onCancel = [&] { ++told; };
+        stream->onResume = [] { QFAIL("resumed"); };
+        stream->each(this, [&](const QList<Body> &) { order << u"batch"_s; });
+        stream->then(this, [&](const Result<Done> &result) { order << result.error().kindName(); });
+        stream->hold();
+        while (stream->push({body(0)}) == Stream<Body>::Flow::GoOn) {
+        }
+        stream->cancel();
+        stream->release();
+        QTRY_VERIFY(alive.isNull());
+        QCOMPARE(order, QStringList{u"Cancelled"_s});
+        QCOMPARE(told, 1);
+    }
+
+    void held_lastReceiverGone_endsIt()
+    {
+        int told = 0;
+        auto *receiver = new QObject;
+        auto *stream = new Stream<Body>;
+        QPointer<core::Operation> alive = stream;
+        stream->onCancel = [&] { ++told; };
+        stream->onResume = [] { QFAIL("resumed"); };
+        stream->each(receiver, [](const QList<Body> &) { QFAIL("delivered"); });
+        stream->hold();
+        while (stream->push({body(0)}) == Stream<Body>::Flow::GoOn) {
+        }
+        delete receiver;
+        QCOMPARE(told, 1);
+        QTRY_VERIFY(alive.isNull());
+    }
+
     void resumeIsNotCalledAfterTheEnd()
     {
         auto *stream = new Stream<int>;
         QPointer<core::Operation> alive = stream;
-        stream->setHighWater(1);
+        stream->setHighWater({.items = 1});
         stream->onResume = [] { QFAIL("resumed"); };
         stream->push({1});
         stream->settle(Done{});

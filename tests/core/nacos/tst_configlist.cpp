@@ -279,11 +279,43 @@ private Q_SLOTS:
         l.f.http.on("GET", List, rows(5000, 500));
         QVERIFY(l.open());
         auto *stream = l.configs->list(in(u"public"_s));
-        stream->setHighWater(500);
+        stream->setHighWater({.items = 500});
         const auto listed = await(stream, std::chrono::seconds(30));
         QVERIFY2(listed.end && *listed.end, qPrintable(errorOf(listed.end)));
         QCOMPARE(listed.items.size(), 5000);
         QVERIFY(listed.batches >= 5);
+    }
+
+    /// Nor does what must be looked at one by one.
+    void aSlowReaderIsWaitedFor_byTheSearch()
+    {
+        constexpr int Hits = 200;
+        Lists l;
+        l.f.http.on("GET", List, rows(Hits, 500));
+        l.f.http.on("GET", Read, [](const HttpSeen &seen) {
+            return NacosFixture::result(
+                QJsonObject{{u"dataId"_s, seen.query(u"dataId"_s)}, {u"groupName"_s, u"G"_s}, {u"content"_s, u"a_b"_s}});
+        });
+        QVERIFY(l.open());
+        ConfigQuery query = in(u"public"_s);
+        query.content = u"a_b"_s;
+        auto *stream = l.configs->list(query);
+        stream->setHighWater({.items = 10});
+        stream->hold();
+        QList<ConfigSummary> got;
+        std::optional<Result<Done>> end;
+        stream->each(this, [&got](const QList<ConfigSummary> &batch) { got += batch; });
+        stream->then(this, [&end](const Result<Done> &result) { end = result; });
+        const auto asked = [&l] { return l.f.http.seen(Read).size(); };
+        QTRY_VERIFY(asked() >= 10 + 15);
+        // Were another asked for, it would be in the turns that bring the answers of these.
+        qsizetype last = 0;
+        QTRY_VERIFY(std::exchange(last, asked()) == asked());
+        QVERIFY2(asked() <= 10 + 16, qPrintable(u"%1 were looked at"_s.arg(asked())));
+        stream->setHighWater({});
+        stream->release();
+        QTRY_VERIFY_WITH_TIMEOUT(end, 20000);
+        QCOMPARE(got.size(), Hits);
     }
 };
 

@@ -300,6 +300,30 @@ private Q_SLOTS:
             QVERIFY(one.state == State::Unknown && !one.problem.isEmpty());
     }
 
+    void aSlowReceiverIsWaitedFor()
+    {
+        Folder f;
+        for (int i = 0; i < 100; ++i)
+            f.write(Java + u"snapshot/G/d%1"_s.arg(i), "x");
+        NacosFixture server;
+        const auto session = server.session();
+        QVERIFY(await(session->open()));
+        ConfigClient configs(*session, {});
+        QObject parent;
+        auto *stream = compareLocal(configs, f.scan().items, &parent);
+        stream->setHighWater({.items = 10});
+        stream->hold();
+        qint64 answered = 0;
+        connect(stream, &Operation::progress, &parent, [&answered](qint64 done) { answered = done; });
+        const auto asked = [&server] { return server.grpc.seen(wire::ConfigQueryRequest::typeName).size(); };
+        QTRY_VERIFY(answered >= 10 && answered == asked());
+        QVERIFY2(asked() <= 10 + 16, qPrintable(u"%1 were asked for"_s.arg(asked())));
+        stream->release();
+        const auto compared = await(stream);
+        QVERIFY2(compared.end && *compared.end, qPrintable(errorOf(compared.end)));
+        QCOMPARE(compared.items.size(), 100);
+    }
+
     void theConnectionGoesAway()
     {
         Folder f;

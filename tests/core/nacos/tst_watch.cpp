@@ -497,6 +497,57 @@ private Q_SLOTS:
         QVERIFY(told.end && !*told.end);
         QCOMPARE(told.end->error().kind, Error::Kind::Unsupported);
     }
+
+    /// Contents that nobody takes are not asked for; each change is told once it can be.
+    void aSlowReceiverIsWaitedFor()
+    {
+        constexpr int Configs = 30;
+        Live live;
+        QList<ConfigKey> all;
+        for (int i = 0; i < Configs; ++i) {
+            live.f.grpc.put({}, u"G"_s, u"d%1"_s.arg(i), "old");
+            all.append(key(u"d%1"_s.arg(i)));
+        }
+        QVERIFY(live.open());
+        Told told(live.configs->watch(all, Deliver::Content));
+        QTRY_VERIFY(told.isReady());
+        QSignalSpy changed(live.configs.get(), &ConfigClient::configChanged);
+        told.stream->setHighWater({.items = 1});
+        told.stream->hold();
+        const int before = live.queries();
+        live.f.grpc.put({}, u"G"_s, u"d0"_s, "new");
+        QTRY_COMPARE(changed.size(), 1);
+        for (int i = 1; i < Configs; ++i)
+            live.f.grpc.put({}, u"G"_s, u"d%1"_s.arg(i), "new");
+        QTRY_COMPARE(live.f.grpc.onStream("ConfigChangeNotifyResponse").size(), Configs);
+        QCOMPARE(live.queries(), before + 1);
+        QCOMPARE(told.count(Kind::Changed), 0);
+        told.stream->setHighWater({});
+        told.stream->release();
+        QTRY_COMPARE(told.count(Kind::Changed), Configs);
+        for (const ConfigEvent &event : told.of(Kind::Changed))
+            QCOMPARE(event.content, "new"_ba);
+    }
+
+    void whenASlowReceiverGoes_theOthersAreTold()
+    {
+        Live live;
+        live.f.grpc.put({}, u"G"_s, u"slow"_s, "old");
+        live.f.grpc.put({}, u"G"_s, u"other"_s, "old");
+        QVERIFY(live.open());
+        Told slow(live.configs->watch({key(u"slow"_s)}, Deliver::Content)), other(live.configs->watch({key(u"other"_s)}, Deliver::Content));
+        QTRY_VERIFY(slow.isReady() && other.isReady());
+        QSignalSpy changed(live.configs.get(), &ConfigClient::configChanged);
+        slow.stream->setHighWater({.items = 1});
+        slow.stream->hold();
+        live.f.grpc.put({}, u"G"_s, u"slow"_s, "new");
+        QTRY_COMPARE(changed.size(), 1);
+        live.f.grpc.put({}, u"G"_s, u"other"_s, "new");
+        QTRY_COMPARE(live.f.grpc.onStream("ConfigChangeNotifyResponse").size(), 2);
+        slow.stream->cancel();
+        QTRY_COMPARE(other.count(Kind::Changed), 1);
+        QCOMPARE(slow.count(Kind::Changed), 0);
+    }
 };
 
 SIGNALBOX_TEST(TstWatch)

@@ -61,10 +61,14 @@ public:
         return core::net::unaryReply(*m_channel, call(text, deadline), starter());
     }
     std::unique_ptr<Talk> talk(std::function<void(std::vector<QString> &&)> received,
-                               std::function<void(const core::Result<core::Done> &)> closed)
+                               std::function<void(const core::Result<core::Done> &)> closed, std::function<void()> decoded = {})
     {
         Talk::Handlers handlers;
-        handlers.decode = [](Word &&message) { return QString::fromStdString(message.text()) + QString::number(message.number()); };
+        handlers.decode = [decoded = std::move(decoded)](Word &&message) {
+            if (decoded)
+                decoded();
+            return QString::fromStdString(message.text()) + QString::number(message.number());
+        };
         handlers.received = std::move(received);
         handlers.closed = std::move(closed);
         auto stream = std::make_unique<Talk>(*m_channel, std::move(handlers));

@@ -66,6 +66,14 @@ public:
                 word.set_number(i);
                 say(std::move(word));
             }
+        } else if (begins(text, "heavy")) {
+            const int count = numberAfter(text, "heavy", 1);
+            for (int i = 0; i < count; ++i) {
+                Word word;
+                word.set_text(std::string(1024 * 1024, 'x'));
+                word.set_number(i);
+                say(std::move(word));
+            }
         } else if (text != "quiet") {
             say(m_incoming);
         }

@@ -5,6 +5,8 @@
 #include "tests/support/fakerawserver.h"
 #include "tests/support/testmain.h"
 
+#include <atomic>
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QTest>
@@ -302,6 +304,39 @@ private Q_SLOTS:
         stream->write(tests::word(u"many 20000"_s));
         QTRY_COMPARE_WITH_TIMEOUT(got, 20000, 20000);
         QVERIFY(most <= Talk::HighWater);
+    }
+
+    /// Few messages can be many bytes: while nobody takes them no more are read than those the mark allows.
+    void stream_heavyMessages_areReadByTheirBytes()
+    {
+        constexpr int Total = 40, Few = 4; // of 2 MiB each as text of Qt
+        EchoServer server;
+        GrpcRuntime runtime;
+        EchoClient client(runtime, server.target());
+        std::atomic_int decoded = 0;
+        int got = 0;
+        qsizetype most = 0;
+        auto stream = client.talk(
+            [&](std::vector<QString> &&words) {
+                qsizetype bytes = 0;
+                for (const QString &text : words) {
+                    bytes += core::weightOf(text);
+                    QVERIFY(text.endsWith(u'x' + QString::number(got++)));
+                }
+                most = std::max(most, bytes);
+            },
+            {}, [&] { ++decoded; });
+        stream->write(tests::word(u"heavy %1"_s.arg(Total)));
+        // This thread takes nothing yet.
+        QDeadlineTimer limit(20000);
+        while (decoded < Few && !limit.hasExpired())
+            QThread::yieldCurrentThread();
+        limit.setRemainingTime(300); // long enough for one more to come, were it read
+        while (decoded == Few && !limit.hasExpired())
+            QThread::yieldCurrentThread();
+        QCOMPARE(decoded.load(), Few);
+        QTRY_COMPARE_WITH_TIMEOUT(got, Total, 20000);
+        QVERIFY(most < Talk::HighWaterBytes + 3 * 1024 * 1024);
     }
 
     void stream_serverEnds_data()

@@ -258,6 +258,36 @@ private Q_SLOTS:
         QVERIFY(!called);
     }
 
+    /// An expression that takes long: what is to be looked at waits on the server, not here.
+    void aSlowExpression_isWaitedFor()
+    {
+        constexpr int Configs = 160, Fit = 8 * 1024 / 200; // of 200 KiB: an answer larger than 256 KiB would need the threads itself
+        FakeStore server;
+        for (int i = 0; i < Configs; ++i)
+            server.put(u"public"_s, u"n-%1"_s.arg(i), "x" + QByteArray(200 * 1024, ' '));
+        Registry &registry = server.open();
+        auto workers = registry.session().d().deps.workers;
+        QSemaphore gate;
+        const int threads = QThread::idealThreadCount();
+        const auto letThemGo = qScopeGuard([&gate] { gate.release(1000); });
+        for (int i = 0; i < threads; ++i)
+            workers->run(
+                this, [&gate] { return gate.tryAcquire(1, 60000); }, [](bool) {});
+        auto *reply = planReplace(registry, literal(u"x"_s, u"y"_s), this);
+        qint64 read = 0;
+        connect(reply, &Operation::progress, this, [&read](qint64 done) { read = done; });
+        std::optional<Result<ReplacePlan>> end;
+        reply->then(this, [&](const Result<ReplacePlan> &result) { end = result; });
+        const auto asked = [&server] { return server.f.http.seen(u"/nacos/v3/admin/cs/config"_s).size(); };
+        // Everything asked for has come, and no more is asked for: 8 MiB at the expression, 8 MiB before it, what was under way.
+        QTRY_VERIFY_WITH_TIMEOUT(read >= 2 * Fit && read == asked(), 30000);
+        QVERIFY2(asked() < Configs, "everything was read into memory");
+        gate.release(threads);
+        QTRY_VERIFY_WITH_TIMEOUT(end, 30000);
+        QVERIFY2(*end, qPrintable(errorOf(end)));
+        QCOMPARE((*end)->plan.changes.size(), size_t(Configs));
+    }
+
     /// The connection goes while contents are still being looked through; what comes of that reaches nobody.
     void closedDuringTheWork()
     {
