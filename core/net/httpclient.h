@@ -47,6 +47,7 @@ struct HttpSettings {
     ProxyPolicy proxy;
     std::chrono::milliseconds deadline = std::chrono::seconds(15);
     std::chrono::milliseconds connectTimeout = std::chrono::seconds(5); ///< until the request's head is on the wire
+    std::chrono::milliseconds idleTimeout = std::chrono::seconds(15);   ///< between two bytes of an answer that has begun
     QByteArray userAgent;                                               ///< empty: signalbox/<version>
     HttpHeaders defaultHeaders;
     std::shared_ptr<const Budget> budget;   ///< of everything this client sends; null: each request has its own deadline only

@@ -97,6 +97,12 @@ HttpExchange::HttpExchange(QNetworkAccessManager &manager, HttpGate &gate, const
     connect(&m_connecting, &QTimer::timeout, this, [this] {
         giveUp({Error::Kind::Timeout, u"%1: no connection within %2 ms"_s.arg(m_place).arg(m_settings.connectTimeout.count()), 0, true});
     });
+    m_idle.setSingleShot(true);
+    connect(&m_idle, &QTimer::timeout, this, [this] {
+        giveUp({Error::Kind::Timeout,
+                u"%1: the answer stopped in the middle, nothing more came within %2 ms"_s.arg(m_place).arg(m_settings.idleTimeout.count()),
+                0, true});
+    });
 }
 
 HttpExchange::~HttpExchange()
@@ -187,6 +193,7 @@ void HttpExchange::takeBytes()
     m_connecting.stop();
     m_patience.stop();
     m_answered = true;
+    m_idle.start(m_settings.idleTimeout);
     m_gate.setHeard(m_server);
     m_body += m_wire->readAll();
     if (m_body.size() > m_request.bodyCap) {
@@ -310,6 +317,7 @@ void HttpExchange::giveUp(Error error)
 void HttpExchange::release()
 {
     m_connecting.stop();
+    m_idle.stop();
     if (std::exchange(m_turn, Turn::None) != Turn::None)
         m_gate.leave(m_server, this);
     if (!m_wire)

@@ -47,7 +47,7 @@ private:
     QNetworkReply *m_wire = nullptr;
     QByteArray m_body;
     QString m_place, m_server;
-    QTimer m_deadline, m_patience, m_connecting;
+    QTimer m_deadline, m_patience, m_connecting, m_idle;
     QElapsedTimer m_clock;
     int m_redirects = 0;
     enum class Turn { None, Waits, Has } m_turn = Turn::None;

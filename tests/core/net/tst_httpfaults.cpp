@@ -415,13 +415,35 @@ private Q_SLOTS:
         QVERIFY(silent && !*silent);
         QCOMPARE(silent->error().kind, Error::Kind::Timeout);
         QVERIFY2(silent->error().message.contains(u"no answer within 50 ms"_s), qPrintable(silent->error().message));
-        // It has begun, and then only the deadline counts.
+        // It has begun, and then the deadline counts.
         request = get(server.url(u"/slow"_s));
         request.patience = std::chrono::seconds(4);
         request.deadline = std::chrono::seconds(5);
         const auto slow = tests::await(client.send(request), std::chrono::seconds(90));
         QVERIFY(slow && !*slow);
         QVERIFY2(slow->error().message.contains(u"no complete answer"_s), qPrintable(slow->error().message));
+    }
+
+    void anAnswerThatStopsInTheMiddle_isGivenUpBeforeALongDeadline()
+    {
+        FakeHttpServer server;
+        HttpAnswer halfway = HttpAnswer::json(QByteArray(1000, 'x'));
+        halfway.fault = Fault::Stall;
+        server.on("GET", u"/stops"_s, halfway);
+        HttpAnswer late = HttpAnswer::json("{}");
+        late.delay = std::chrono::milliseconds(1500);
+        server.on("GET", u"/late"_s, late);
+        HttpSettings settings = plain();
+        settings.deadline = std::chrono::minutes(30);
+        settings.idleTimeout = std::chrono::milliseconds(200);
+        HttpClient client(settings);
+        const auto stopped = tests::await(client.send(get(server.url(u"/stops"_s))), std::chrono::seconds(60));
+        QVERIFY(stopped && !*stopped);
+        QCOMPARE(stopped->error().kind, Error::Kind::Timeout);
+        QVERIFY2(stopped->error().message.contains(u"stopped in the middle"_s), qPrintable(stopped->error().message));
+        // One that takes its time to begin has not stopped.
+        const auto begun = tests::await(client.send(get(server.url(u"/late"_s))), std::chrono::seconds(60));
+        QVERIFY2(begun && *begun, qPrintable(tests::errorOf(begun)));
     }
 };
 
