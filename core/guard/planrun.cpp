@@ -364,17 +364,18 @@ void PlanRun::findOut(int index, const Error &error)
     const Change &what = change(index);
     const bool canTell = !executor(index).isSame(what.before, what.after);
     auto *reading = new ReadBack(executor(index), what.target, this);
-    const auto matches = [this, index, canTell, late = leavesOpen(error) || isAccident(error)](const std::optional<Value> &live) {
+    const bool late = leavesOpen(error) || isAccident(error);
+    const auto matches = [this, index, canTell, late](const std::optional<Value> &live) {
         // A refusal is believed at the first look; otherwise the request may still take effect.
         return canTell && (executor(index).isSame(change(index).after, live) || !late);
     };
-    const auto answer = [this, index, canTell, error](const ReadBack::Seen &seen) {
+    const auto answer = [this, index, canTell, late, error](const ReadBack::Seen &seen) {
         const Change &asked = change(index);
         if (canTell && seen.any && executor(index).isSame(asked.after, seen.value)) {
             step(index).outcome.verified = true;
             return conclude(index, Outcome::Applied, error);
         }
-        if (!leavesOpen(error))
+        if (!late)
             return conclude(index, Outcome::Failed, error);
         if (!seen.any || !canTell)
             return conclude(index, Outcome::Unknown, error);

@@ -247,6 +247,26 @@ private Q_SLOTS:
         QCOMPARE(fixture.entries().first().result->outcome, toString(outcome));
     }
 
+    /// Nobody has seen what came of it, so nobody says that it failed: it is settled later.
+    void serverErrorAndThenNoAnswer_isUnknown()
+    {
+        GuardFixture fixture;
+        fixture.server.set(at(u"a"_s), value("1"));
+        Error trouble = error(Error::Kind::Rejected);
+        trouble.code = 500;
+        fixture.server.applyTrouble.insert(at(u"a"_s), {trouble, true});
+        fixture.server.onWrite = [&](const core::Address &) { fixture.server.readTrouble = error(Error::Kind::Network); };
+        const auto result = await(fixture.submit(plan({update(u"a"_s, "1", "2")})));
+        QVERIFY(result.end && *result.end);
+        QCOMPARE(result.items.first().outcome, Outcome::Unknown);
+        QCOMPARE(result.items.first().error->code, 500);
+        QVERIFY(!fixture.entries().first().result);
+        fixture.server.readTrouble.reset();
+        const auto settled = await(fixture.guard->settle());
+        QCOMPARE(settled.items.size(), 1);
+        QCOMPARE(settled.items.first().outcome, Outcome::Applied);
+    }
+
     void serverGoneBeforeSending_isFailed()
     {
         GuardFixture fixture;
