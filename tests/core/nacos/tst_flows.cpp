@@ -209,6 +209,34 @@ private Q_SLOTS:
         QCOMPARE(told.end->error().kind, Error::Kind::Cancelled);
     }
 
+    void convergenceThatNobodyWaitsFor_isGivenUp()
+    {
+        Place p;
+        p.f.grpc.put({}, u"G"_s, u"d"_s, "new");
+        p.f.http.on("GET", Listeners, listening({{u"10.0.0.1"_s, md5Of("old")}}));
+        QVERIFY(p.open());
+        auto caller = std::make_unique<QObject>();
+        int told = 0;
+        ConvergenceOptions options;
+        options.firstPause = std::chrono::milliseconds(50);
+        options.longestPause = std::chrono::milliseconds(50);
+        const QPointer<Stream<ConfigListener>> stream(watchConvergence(p.configs(), Key, options, this));
+        stream->each(caller.get(), [&told](const QList<ConfigListener> &) { ++told; });
+        stream->then(caller.get(), [](const Result<Done> &) { QFAIL("told"); });
+        QTRY_VERIFY(told == 1 && p.f.http.seen(Listeners).size() >= 3);
+        caller.reset();
+        QTRY_VERIFY(stream.isNull());
+        // Nor is the server asked any more: another one's questions are all there are.
+        p.f.http.forget();
+        QObject other;
+        const QPointer<Stream<ConfigListener>> second(watchConvergence(p.configs(), Key, {}, &other));
+        QTRY_COMPARE(p.f.http.seen(Listeners).size(), 1);
+        auto parent = std::make_unique<QObject>();
+        const QPointer<Stream<ConfigListener>> third(watchConvergence(p.configs(), Key, {}, parent.get()));
+        parent.reset();
+        QVERIFY(third.isNull());
+    }
+
     // ---- Local overrides ---------------------------------------------------------------------------------------------------------
 
     void anOverrideIsReadUntilItIsTakenOff()

@@ -51,6 +51,13 @@ const QList<Method> &methods()
         {"revision", u"/nacos/v3/admin/cs/history"_s,
          R"({"code":0,"message":"success","data":{"id":"7","dataId":"d","groupName":"G","namespaceId":"public","content":"x","opType":"I"}})"_ba,
          [](ConfigClient &configs, NamespaceClient &) -> Operation * { return configs.revision(Key, u"h:7"_s); }},
+        {"revision of what is live", u"/nacos/v3/admin/cs/config"_s, Detail,
+         [](ConfigClient &configs, NamespaceClient &) -> Operation * {
+             return configs.revision(Key, u"live:9dd4e461268c8034f5c8564e155c67a6"_s);
+         }},
+        {"beta", u"/nacos/v3/admin/cs/config/beta"_s,
+         R"({"code":0,"message":"success","data":{"dataId":"d","groupName":"G","content":"x","grayName":"beta","betaIps":"10.0.0.1"}})"_ba,
+         [](ConfigClient &configs, NamespaceClient &) -> Operation * { return configs.beta(Key); }},
         {"listeners", u"/nacos/v3/admin/cs/config/listener"_s,
          R"({"code":0,"message":"success","data":{"queryType":"config","listenersStatus":{}}})"_ba,
          [](ConfigClient &configs, NamespaceClient &) -> Operation * { return configs.listeners(Key); }},
@@ -82,6 +89,7 @@ void listen(Operation *operation, QObject *context, const std::function<void(con
         outcomeOf<Reply<std::optional<ConfigDetail>>>(operation, context, tell) ||
         outcomeOf<Reply<std::optional<ConfigContent>>>(operation, context, tell) ||
         outcomeOf<Reply<ConfigRevisionDetail>>(operation, context, tell) ||
+        outcomeOf<Reply<std::optional<BetaRelease>>>(operation, context, tell) ||
         outcomeOf<Reply<QList<ConfigListener>>>(operation, context, tell) ||
         outcomeOf<Reply<QList<std::pair<ConfigKey, QByteArray>>>>(operation, context, tell) ||
         outcomeOf<Reply<QList<NamespaceInfo>>>(operation, context, tell) ||

@@ -112,6 +112,56 @@ private Q_SLOTS:
         QCOMPARE(server.publishes, 0);
     }
 
+    void cancelledAndAbandoned_data()
+    {
+        QTest::addColumn<QString>("where");
+        QTest::newRow("looking up") << u"/nacos/v3/admin/core/namespace"_s;
+        QTest::newRow("listing") << u"/nacos/v3/admin/cs/config/list"_s;
+        QTest::newRow("reading") << u"/nacos/v3/admin/cs/config"_s;
+    }
+    void cancelledAndAbandoned()
+    {
+        QFETCH(QString, where);
+        FakeStore server;
+        server.namespaces.insert(u"from"_s, u"From"_s);
+        server.put(u"from"_s, u"a"_s, "x");
+        Registry &registry = server.open();
+        tests::HttpAnswer hang;
+        hang.fault = tests::HttpAnswer::Fault::Hang;
+        server.f.http.on("GET", where, hang);
+        const auto asked = [&] { return server.f.http.seen(where).size(); };
+        int told = 0;
+        std::optional<Error> error;
+        const auto tell = [&](const Result<ClonePlan> &plan) {
+            ++told;
+            error = plan ? std::nullopt : std::optional(plan.error());
+        };
+        QPointer<Reply<ClonePlan>> reply(planClone(registry, {u"from"_s, u"to"_s, {}}, this));
+        reply->then(this, tell);
+        QTRY_COMPARE(asked(), 1);
+        reply->cancel();
+        QCOMPARE(told, 0); // never inside the call
+        QTRY_VERIFY(reply.isNull());
+        QCOMPARE(told, 1);
+        QVERIFY(error && error->kind == Error::Kind::Cancelled);
+
+        auto caller = std::make_unique<QObject>();
+        reply = planClone(registry, {u"from"_s, u"to"_s, {}}, this);
+        reply->then(caller.get(), tell);
+        QTRY_COMPARE(asked(), 2);
+        caller.reset();
+        QTRY_VERIFY(reply.isNull());
+
+        auto parent = std::make_unique<QObject>();
+        reply = planClone(registry, {u"from"_s, u"to"_s, {}}, parent.get());
+        reply->then(this, tell);
+        QTRY_COMPARE(asked(), 3);
+        parent.reset();
+        QVERIFY(reply.isNull());
+        QCOMPARE(told, 1);
+        QCOMPARE(server.publishes, 0);
+    }
+
     void closedWhenEverythingWasJustRead()
     {
         FakeStore server;

@@ -86,6 +86,43 @@ private Q_SLOTS:
         QCOMPARE(await(reply)->error().kind, Error::Kind::Cancelled);
     }
 
+    void capacityThatNobodyWaitsFor_isGivenUp()
+    {
+        FakeStore server;
+        Registry &registry = server.open();
+        const QString path = u"/nacos/v3/admin/cs/capacity"_s;
+        HttpAnswer hang;
+        hang.fault = HttpAnswer::Fault::Hang;
+        server.f.http.on("GET", path, hang);
+        auto caller = std::make_unique<QObject>();
+        bool called = false;
+        const QPointer<Operation> asked = [&] {
+            auto *reply = readCapacity(registry.session(), {{}, {}}, &registry);
+            reply->then(caller.get(), [&called](const Result<Capacity> &) { called = true; });
+            return reply;
+        }();
+        QTRY_COMPARE(server.f.http.seen(path).size(), 1);
+        caller.reset();
+        QTRY_VERIFY(asked.isNull());
+        // The parent goes with the reply, and the session with both.
+        auto parent = std::make_unique<QObject>();
+        readCapacity(registry.session(), {{}, {}}, parent.get())->then(&server.f.http, [&called](const Result<Capacity> &) {
+            called = true;
+        });
+        QTRY_COMPARE(server.f.http.seen(path).size(), 2);
+        parent.reset();
+        std::optional<Error> closed;
+        readCapacity(registry.session(), {{}, {}}, this)->then(this, [&closed](const Result<Capacity> &result) {
+            closed = result.error();
+        });
+        QTRY_COMPARE(server.f.http.seen(path).size(), 3);
+        server.guard.reset();
+        server.registries.reset();
+        QTRY_VERIFY(closed);
+        QCOMPARE(closed->kind, Error::Kind::Cancelled);
+        QVERIFY(!called);
+    }
+
     void anAccountThatTheMainPortRefuses_isServedByTheConsole()
     {
         FakeStore server;
