@@ -183,8 +183,9 @@ private Q_SLOTS:
 
     void killedAnywhere_isSettledRight()
     {
-        int points = 0, rounds = 0, killed = 0;
-        // The first round goes through and tells how many points there are.
+        int points = 0, killed = 0;
+        // The first round goes through and tells how many points there are. How many a round has depends on which changes share a commit;
+        // the last ones may be beyond those of this round, and then it goes through as well, and says so.
         for (int at = 0; at == 0 || at <= points; ++at) {
             QTemporaryDir folder;
             const QString home = folder.path() + u"/home"_s;
@@ -194,18 +195,21 @@ private Q_SLOTS:
             QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 20000);
             QTRY_COMPARE(server.closed, server.connections);
             const QString output = QString::fromUtf8(process.readAllStandardOutput());
-            if (at == 0) {
-                QVERIFY2(output.endsWith(u"4 done\n"_s), qPrintable(output));
-                points = output.section(u' ', 0, 0).toInt();
-                QVERIFY2(points > 30, qPrintable(output));
+            const bool wentThrough = process.exitStatus() == QProcess::NormalExit;
+            const int passed = wentThrough ? output.section(u' ', 0, 0).toInt() : 0;
+            if (wentThrough) {
+                QVERIFY2(output.endsWith(u" 4 done\n"_s), qPrintable(output));
+                QVERIFY2(at == 0 || passed < at, qPrintable(u"it was not killed at %1: %2"_s.arg(at).arg(output)));
+                points = std::max(points, passed);
             } else {
-                killed += process.exitStatus() == QProcess::CrashExit ? 1 : 0;
+                ++killed;
             }
+            if (at == 0)
+                QVERIFY2(points > 30, qPrintable(output));
             const QString wrong = disagreement(home, server);
             QVERIFY2(wrong.isEmpty(), qPrintable(u"killed at %1 of %2: %3"_s.arg(at).arg(points).arg(wrong)));
-            ++rounds;
         }
-        QVERIFY2(killed >= points * 8 / 10, qPrintable(u"%1 of %2"_s.arg(killed).arg(points)));
+        QVERIFY2(killed > 30, qPrintable(u"%1 of %2"_s.arg(killed).arg(points)));
     }
 
     void twoPrograms_oneKilled_leaveOneWholeLedger()
@@ -245,8 +249,13 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 60000);
         QTRY_COMPARE(server.closed, server.connections);
         const QString output = QString::fromUtf8(process.readAllStandardOutput());
-        QVERIFY2(output.contains(u"Internal: "_s), qPrintable(output));
-        QVERIFY2(output.contains(u"journaled"_s), qPrintable(output));
+        // Which of the two it meets first is a matter of how they share commits; either says what was not written, and why.
+        static const QRegularExpression said(
+            uR"(\A\d+ (\d+) Internal: (nothing is sent that cannot|the outcome cannot) be journaled: (.+)\n\z)"_s);
+        const auto match = said.match(output);
+        QVERIFY2(match.hasMatch(), qPrintable(output));
+        QVERIFY2(match.captured(3).startsWith(home + u"/ledger.db cannot be written, perhaps the disk is full ("_s), qPrintable(output));
+        QVERIFY(match.captured(1).toInt() <= server.writes - 2);
         QVERIFY(server.writes > 2 && server.writes < 502);
         const QString wrong = disagreement(home, server);
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
