@@ -55,6 +55,9 @@ Result<Done> readNacos(Reader &in, EnvironmentImport &import)
     if (servers.isEmpty()) {
         servers = in.take({"NACOS_HOST"_L1, "NACOS_SERVER_HOST"_L1});
         const QString port = servers.isEmpty() ? QString() : in.take({"NACOS_PORT"_L1, "NACOS_SERVER_PORT"_L1});
+        // An address of IPv6 wants brackets before a port.
+        if (servers.count(u':') > 1 && !servers.startsWith(u'['))
+            servers = u'[' + servers + u']';
         if (!port.isEmpty())
             servers += u':' + port;
     }

@@ -59,6 +59,9 @@ private Q_SLOTS:
     {
         const auto import = profileFromEnvironment(with({{u"NACOS_HOST"_s, u"h"_s}, {u"NACOS_PORT"_s, u"1234"_s}}), Kind::Nacos);
         QCOMPARE(import->profile.servers, QStringList{u"http://h:1234"_s});
+        const auto six = profileFromEnvironment(with({{u"NACOS_HOST"_s, u"::1"_s}, {u"NACOS_PORT"_s, u"1234"_s}}), Kind::Nacos);
+        QVERIFY2(six, six ? "" : qPrintable(six.error().message));
+        QCOMPARE(six->profile.servers, QStringList{u"http://[::1]:1234"_s});
         const auto endpoint =
             profileFromEnvironment(with({{u"NACOS_ENDPOINT"_s, u"address-server"_s}, {u"NACOS_PASSWORD"_s, u"x"_s}}), Kind::Nacos);
         QVERIFY(endpoint->profile.servers.isEmpty());
