@@ -212,8 +212,8 @@ private Q_SLOTS:
         proxy.setQuery(query(model, u"service-99"_s));
         qInfo("filter: %lld ms", static_cast<long long>(proxy.lastFilterTime().count()));
         QCOMPARE(proxy.rowCount(), 1111);
-        // Generous: the machine may be busy, and this is a build without optimisation. The bench measures.
-        QVERIFY(proxy.lastFilterTime().count() < 1500);
+        // Generous: the machine may be busy, and this may be a build under sanitizers. The bench measures.
+        QVERIFY(proxy.lastFilterTime().count() < 15000);
         timer.restart();
         proxy.setQuery({});
         qInfo("filter off: %lld ms", static_cast<long long>(timer.restart()));
