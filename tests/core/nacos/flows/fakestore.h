@@ -25,6 +25,7 @@ struct FakeStore final : core::guard::PolicySource {
     QMap<QString, QString> namespaces{{QStringLiteral("public"), QStringLiteral("public")}};
     QMap<Name, HttpAnswer> trouble; ///< what reading one answers instead
     int publishes = 0;
+    core::guard::Policy policy;          ///< of every connection
     std::function<void()> beforePublish; ///< somebody else, in between
 
     TempHome folder;
@@ -35,7 +36,7 @@ struct FakeStore final : core::guard::PolicySource {
     std::unique_ptr<core::guard::Guard> guard;
 
     FakeStore();
-    std::optional<core::guard::Policy> policyOf(const QString &) const override { return core::guard::Policy{}; }
+    std::optional<core::guard::Policy> policyOf(const QString &) const override { return policy; }
     core::nacos::Registry &open();
     Streamed<core::guard::ChangeOutcome> submit(const core::guard::Plan &plan);
 
