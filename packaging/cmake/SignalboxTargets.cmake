@@ -77,6 +77,9 @@ function(signalbox_add_test name)
   if(NOT A_KIND)
     set(A_KIND core)
   endif()
+  if(SIGNALBOX_SANITIZE AND A_KIND STREQUAL "ui")
+    math(EXPR A_TIMEOUT "${A_TIMEOUT} * 4") # painting takes several times as long
+  endif()
   add_executable(${name} ${A_SOURCES} "${CMAKE_SOURCE_DIR}/tests/support/testmain.cpp")
   target_compile_definitions(${name} PRIVATE SIGNALBOX_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
     SIGNALBOX_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
