@@ -12,6 +12,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
+from keyring import Keyring  # noqa: E402
 from world import BIN, PASSED, SECONDS, World, main  # noqa: E402
 
 FAKE_SSH = pathlib.Path(__file__).resolve().parents[2] / "core/net/fakessh"
@@ -64,6 +65,41 @@ class Endings(World):
                 finally:
                     window.kill()
             self.assertEqual(window.returncode, PASSED, said.decode("utf-8", "replace"))
+
+    def _wait_for(self, condition) -> None:
+        deadline = time.monotonic() + SECONDS
+        while not condition():
+            self.assertLess(time.monotonic(), deadline, "it never came")
+            time.sleep(0.05)
+
+    def test_keychain_that_never_answers(self):
+        """What is asked of it is given up with the program: told to end, each ends; with nobody to tell it, the verb ends by itself."""
+        with Keyring(self.folder) as keyring:
+            self.environment.update({name: keyring.environment[name] for name in ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")})
+            done = self.call([str(BIN / "signalboxctl"), "--json", "profile", "add", "shop", "--server", self.server.http, "--user", "nacos",
+                              "--password-stdin"], stdin=b"a password\n")
+            self.assertEqual(done.code, PASSED, str(done))
+            keyring.silence()
+            listing = ["--profile", "shop", "config", "list"]
+            # Told to end, long before the 30 s that a keychain is given; by itself, soon after them. The machine may be busy.
+            for program, words, told, limit in (("signalboxctl", listing, True, 20), ("signalbox", ["--profile", "shop"], True, 20),
+                                                ("signalboxctl", listing, False, 50)):
+                with self.subTest(program=program, told=told):
+                    keyring.listen()
+                    began = time.monotonic()
+                    with subprocess.Popen([str(BIN / program), *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                          cwd=self.folder, env=self.environment) as process:
+                        try:
+                            if told:
+                                self._wait_for(keyring.asked)
+                                began = time.monotonic()
+                                process.send_signal(signal.SIGTERM)
+                            said, _ = process.communicate(timeout=SECONDS)
+                        finally:
+                            process.kill()
+                    self.assertLess(time.monotonic() - began, limit, said.decode("utf-8", "replace"))
+                    if not told:
+                        self.assertRegex(said.decode("utf-8", "replace"), "(?i)keychain")
 
 
 if __name__ == "__main__":

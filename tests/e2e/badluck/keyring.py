@@ -4,6 +4,7 @@
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import time
 
@@ -31,6 +32,7 @@ class Keyring:
         self.environment = dict(HOME=str(self.folder), XDG_RUNTIME_DIR=str(self.folder), XDG_DATA_HOME=str(self.folder / "data"),
                                 PATH=os.environ["PATH"], LC_ALL="C.UTF-8")
         self._processes = []
+        self._ears = None
 
     def __enter__(self):
         (self.folder / "bus.conf").write_text(BUS.format(self.folder))
@@ -45,8 +47,12 @@ class Keyring:
                              stdout=subprocess.DEVNULL)
         daemon.stdin.write(b"password of the keyring")
         daemon.stdin.close()
+        self._until(self._is_open)
+
+    @staticmethod
+    def _until(condition) -> None:
         deadline = time.monotonic() + SECONDS
-        while not self._is_open():
+        while not condition():
             if time.monotonic() > deadline:
                 raise RuntimeError("the Secret Service does not start")
             time.sleep(0.05)
@@ -58,6 +64,26 @@ class Keyring:
 
     def stop_service(self) -> None:
         self._end(self._processes.pop())
+
+    def silence(self) -> None:
+        """It is there and takes what it is asked, but answers nothing more."""
+        self._processes[-1].send_signal(signal.SIGSTOP)
+
+    def listen(self) -> None:
+        """From now on asked() knows."""
+        if self._ears:
+            self._end(self._ears)
+        with (self.folder / "heard").open("wb") as heard:
+            self._ears = self._start(["dbus-monitor", "--session", f"path_namespace='{SERVICE}'"], stdout=heard)
+        self._processes.remove(self._ears)
+        self._until(lambda: b"NameAcquired" in self._heard())
+
+    def asked(self) -> bool:
+        """Somebody has called a method of the Secret Service."""
+        return b"method call" in self._heard()
+
+    def _heard(self) -> bytes:
+        return (self.folder / "heard").read_bytes()
 
     def lock(self) -> None:
         self._send("org.freedesktop.Secret.Service.Lock", f"array:objpath:{SERVICE}/collection/login")
@@ -86,5 +112,7 @@ class Keyring:
                 stream.close()
 
     def __exit__(self, *_):
+        if self._ears:
+            self._end(self._ears)
         while self._processes:
             self._end(self._processes.pop())
