@@ -82,8 +82,8 @@ const QList<Shape> &shapes()
         {O(u"(\\btoken=)[^\\s\"&,;}]+"_s, O::CaseInsensitiveOption), u"\\1•••"_s},
         {O(u"\\bbearer\\s+[A-Za-z0-9._~+/=-]{8,}"_s, O::CaseInsensitiveOption), u"Bearer •••"_s},
         {O(u"\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*"_s), u"•••"_s},
-        // User info, up to the last @ before the path.
-        {O(u"(://)[^/\\s]{1,1500}@"_s), u"\\1•••@"_s},
+        // User info, up to the last @ before the path; "[user@]" of a usage text is nobody's.
+        {O(u"(://)(?!\\[user@\\][^/\\s@]*(?:[/\\s]|\\z))[^/\\s]{1,1500}@"_s), u"\\1•••@"_s},
     };
     return list;
 }

@@ -83,6 +83,10 @@ private Q_SLOTS:
         row("presigned", u"https://h/b/o?X-Amz-Credential=AK%2F1&X-Amz-Signature=ff00&X-Amz-Date=1"_s,
             u"https://h/b/o?X-Amz-Credential=•••&X-Amz-Signature=•••&X-Amz-Date=1"_s);
         row("user info", u"mysql://root:top@secret@db:3306/x and http://user@h/y"_s, u"mysql://•••@db:3306/x and http://•••@h/y"_s);
+        row("usage of a jump host", u"--proxy takes ssh://[user@]host[:port], a jump host"_s,
+            u"--proxy takes ssh://[user@]host[:port], a jump host"_s);
+        row("user info that begins like it", u"ssh://[user@]top@host ssh://[user@]a:b@c/ ssh://[root@]host"_s,
+            u"ssh://•••@host ssh://•••@c/ ssh://•••@]host"_s);
         row("no user info", u"http://host:8848/a@b signalbox://shop/public/config/a@b"_s,
             u"http://host:8848/a@b signalbox://shop/public/config/a@b"_s);
         row("JWT", u"got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJuYWNvcyJ9.abc-_123 back"_s, u"got ••• back"_s);
