@@ -248,18 +248,18 @@ Result<std::shared_ptr<net::WireRecorder>> Context::recorder()
 guard::Guard &Context::guard()
 {
     if (!m_d->guard) {
-        m_d->policies =
-            std::make_unique<ProfilePolicies>([this]() -> profiles::ProfileStore & { return profiles(); }, unsaved(m_options).servers);
+        m_d->policies = std::make_unique<ProfilePolicies>([this]() -> profiles::ProfileStore & { return profiles(); },
+                                                          ProfilePolicies::Place{homePath(), unsaved(m_options).servers});
         m_d->guard = std::make_unique<guard::Guard>(guard::Guard::Collaborators{ledger(), *m_d->policies, unlocks()});
         registries().registerExecutors(*m_d->guard);
     }
     return *m_d->guard;
 }
 
-QString Context::whyClosed(const QString &lockedProfile)
+ProfilePolicies &Context::policies()
 {
     guard();
-    return m_d->policies->whyClosed(lockedProfile);
+    return *m_d->policies;
 }
 
 nacos::Registries &Context::registries()
@@ -291,7 +291,15 @@ std::optional<profiles::Profile> Context::practice()
 
 Result<profiles::Profile> Context::profile(const QString &nameOrSlug)
 {
-    if (const auto found = profiles().findByName(nameOrSlug))
+    const auto found = profiles().findByName(nameOrSlug);
+    const QString practiceSlug = profiles::PracticeServers::slug();
+    // Two answer to that name, and neither is to be written to for the other.
+    if (found && found->slug != practiceSlug && nameOrSlug.compare(practiceSlug, Qt::CaseInsensitive) == 0)
+        return fail(
+            Error::Kind::Usage,
+            u"\"%1\" is the practice registry and the name of the connection %2: give %2 for that one; the practice registry has its "
+            "address in signalboxctl sandbox status"_s.arg(nameOrSlug, found->slug));
+    if (found)
         return *found;
     if (nameOrSlug == profiles::PracticeServers::slug()) {
         if (const auto running = practice())

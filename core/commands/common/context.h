@@ -40,6 +40,7 @@ class Overrides;
 namespace core::commands {
 
 class Output;
+class ProfilePolicies;
 
 /// What the verbs work on, made when first asked for: a verb that needs one HTTP request opens no database and starts no gRPC. Owned by
 /// the program's main, outlives every Invocation; everything lives in the main thread.
@@ -75,8 +76,8 @@ public:
     guard::Unlocks &unlocks();
     guard::Guard &guard();
     nacos::Registries &registries();
-    /// A sentence, when what Review::lockedProfiles names cannot be unlocked by this version.
-    QString whyClosed(const QString &lockedProfile);
+    /// What the guard asks.
+    ProfilePolicies &policies();
 
     /// --profile, --server, SIGNALBOX_PROFILE, or the default profile; Usage says how to make one.
     Result<profiles::Profile> profile();

@@ -2,6 +2,7 @@
 #include "core/commands/common/plans.h"
 
 #include "core/commands/common/context.h"
+#include "core/commands/common/profilepolicies.h"
 #include "core/net/budget.h"
 #include "core/text/diff.h"
 
@@ -311,34 +312,37 @@ int exitCodeOf(const guard::ChangeOutcome &outcome)
     return outcome.error ? exitCodeOf(outcome.error->kind) : int(ExitFailed);
 }
 
-void runPlan(Invocation &call, PlanCall request)
+namespace {
+
+/// Why nothing may be written here, and what opens it.
+Error lockedError(Invocation &call, const PlanCall &request, const guard::Review &review)
 {
-    if (request.plan.changes.empty())
-        return tellEmpty(call, request);
+    const auto policy = [](const QString &message) { return Error{Error::Kind::Policy, message, 0, false}; };
+    const QString name = review.lockedProfiles.value(0);
+    const ProfilePolicies &policies = call.context().policies();
+    if (const QString why = policies.whyClosed(name); !why.isEmpty())
+        return policy(why + u"; nothing was sent"_s);
+    const bool isItself = std::ranges::any_of(request.plan.changes, [&](const guard::Change &one) { return one.target.profile() == name; });
+    if (isItself)
+        return policy(u"%1 is protected; signalboxctl profile unlock %1 --for 15m --reason TEXT opens it for a while"_s.arg(name));
+    if (const QString lost = policies.whyUnsure(name); !lost.isEmpty())
+        return policy(
+            u"whether %1 is the protected connection %2 cannot be told, as the name %3 was not found; nothing was sent: unlock it "
+            "with signalboxctl profile unlock %2 --for 15m --reason TEXT, or save this server as a connection of its own"_s.arg(
+                call.global().server, name, lost));
+    return policy(u"%1 is the protected connection %2: unlock it with signalboxctl profile unlock %2 --for 15m --reason TEXT"_s.arg(
+        call.global().server, name));
+}
+
+void runReviewed(Invocation &call, PlanCall request)
+{
     const guard::Review review = call.context().guard().review(request.plan);
     if (call.has(u"dry-run"_s)) {
         showPlan(call, request, review);
         return;
     }
     if (review.needsUnlock) {
-        const QString name = review.lockedProfiles.value(0);
-        if (const QString why = call.context().whyClosed(name); !why.isEmpty()) {
-            call.finish(Error{Error::Kind::Policy, why + u"; nothing was sent"_s, 0, false});
-            return;
-        }
-        const bool isItself =
-            std::ranges::any_of(request.plan.changes, [&](const guard::Change &one) { return one.target.profile() == name; });
-        if (!isItself) {
-            call.finish(
-                Error{Error::Kind::Policy,
-                      u"%1 is the protected connection %2: unlock it with signalboxctl profile unlock %2 --for 15m --reason TEXT"_s.arg(
-                          call.global().server, name),
-                      0, false});
-            return;
-        }
-        call.finish(Error{Error::Kind::Policy,
-                          u"%1 is protected; signalboxctl profile unlock %1 --for 15m --reason TEXT opens it for a while"_s.arg(name), 0,
-                          false});
+        call.finish(lockedError(call, request, review));
         return;
     }
     if (!review.allowed) {
@@ -362,6 +366,20 @@ void runPlan(Invocation &call, PlanCall request)
     const QString question = request.question;
     auto held = std::make_shared<PlanCall>(std::move(request));
     call.confirm(question, [&call, held, review] { settleThenSubmit(call, std::move(*held), review); });
+}
+
+} // namespace
+
+void runPlan(Invocation &call, PlanCall request)
+{
+    if (request.plan.changes.empty())
+        return tellEmpty(call, request);
+    auto held = std::make_shared<PlanCall>(std::move(request));
+    auto *naming = call.context().policies().findNames(&call);
+    call.running(naming);
+    naming->then(&call, [&call, held](const Result<Done> &found) {
+        found ? runReviewed(call, std::move(*held)) : call.finish(found.error()); // interrupted
+    });
 }
 
 } // namespace core::commands
