@@ -141,6 +141,12 @@ bool isNameTaken(const Contents &contents, const Profile &wanted)
                     [&](const Kept &one) { return isIt(one.slug(), one.object.value("name"_L1).toString()); });
 }
 
+/// What `--profile` takes for the practice registry.
+bool isPracticeName(const QString &name)
+{
+    return name.compare(PracticeServers::slug(), Qt::CaseInsensitive) == 0;
+}
+
 QString freeSlug(const Contents &contents, const Profile &wanted)
 {
     const auto taken = [&](const QString &slug) { return slug == PracticeServers::slug() || contents.hasSlug(slug); };
@@ -353,6 +359,8 @@ Reply<Profile> *ProfileStore::add(const Profile &profile)
         if (!saved)
             return fail(saved.error());
         saved->slug = freeSlug(contents, *saved);
+        if (isPracticeName(saved->name))
+            return fail(Error::Kind::Conflict, u"/name: %1 is the practice registry; give the connection another name"_s.arg(saved->name));
         if (isNameTaken(contents, *saved))
             return fail(Error::Kind::Conflict, u"/name: there is a connection called %1 already"_s.arg(saved->name));
         contents.profiles << *saved;
@@ -371,6 +379,8 @@ Reply<Profile> *ProfileStore::update(const Profile &profile)
         Profile *present = findIn(contents.profiles, profile.slug);
         if (!present)
             return unknown(profile.slug);
+        if (isPracticeName(saved->name) && !isPracticeName(present->name))
+            return fail(Error::Kind::Conflict, u"/name: %1 is the practice registry; give the connection another name"_s.arg(saved->name));
         if (isNameTaken(contents, *saved))
             return fail(Error::Kind::Conflict, u"/name: there is a connection called %1 already"_s.arg(saved->name));
         *present = *saved;
@@ -468,7 +478,7 @@ Result<ProfileStore::Imported> ProfileStore::readDocument(const QByteArray &docu
             return fail(Error::Kind::Usage, u"/profiles/%1%2"_s.arg(i).arg(valid.error().message));
         const QString name = valid->name;
         valid->slug = freeSlug(taken, *valid);
-        for (int n = 2; isNameTaken(taken, *valid); ++n)
+        for (int n = 2; isNameTaken(taken, *valid) || isPracticeName(valid->name); ++n)
             valid->name = u"%1 (%2)"_s.arg(name).arg(n);
         if (valid->name != name)
             imported.notes << u"%1: there is one of that name, it becomes %2"_s.arg(name, valid->name);

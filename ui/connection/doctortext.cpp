@@ -56,7 +56,9 @@ QString doctorText(const QString &english)
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "Check user and password."),
             QT_TRANSLATE_NOOP("ui::connection::Doctor",
                               "Enter it in the connection; signalboxctl takes it from --password-stdin or SIGNALBOX_PASSWORD, too."),
-            QT_TRANSLATE_NOOP("ui::connection::Doctor", "Give a user and a password."),
+            QT_TRANSLATE_NOOP("ui::connection::Doctor",
+                              "Give the connection a user and a password; signalboxctl takes them from --user and --password-stdin or "
+                              "SIGNALBOX_PASSWORD, too."),
             QT_TRANSLATE_NOOP("ui::connection::Doctor",
                               "Give the file of its authority, or accept this one certificate by its fingerprint if you know it."),
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "Is the server running, is the port right, does a firewall stand between?"),

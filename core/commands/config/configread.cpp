@@ -41,7 +41,7 @@ void printList(Invocation &call, const Listing &listing)
             array.append(toJson(item, listing.profile));
         else
             table.rows.append({item.key.dataId, item.key.group, item.key.namespaceId, item.type, item.app, item.tags.join(u','),
-                               QString::fromLatin1(item.md5.left(8))});
+                               item.md5.isEmpty() ? u"–"_s : QString::fromLatin1(item.md5.left(8))});
     }
     call.output().document({{u"items"_s, array},
                             {u"total"_s, total},
@@ -136,6 +136,8 @@ void list(Invocation &call)
     const auto limit = limitOf(call);
     if (!limit)
         return call.finish(limit.error());
+    if (const auto known = checkType(call); !known)
+        return call.finish(known.error());
     nacos::ConfigQuery query;
     query.dataId = call.option(u"data-id"_s);
     query.group = call.option(u"group"_s);
@@ -452,11 +454,7 @@ void addConfigReadVerbs(CommandTable &table)
                     {u"group"_s, u"PAT"_s, u"pattern, * matches anything"_s},
                     {u"app"_s, u"A"_s, u"application"_s},
                     {u"tags"_s, u"T"_s, u"tags, comma between them"_s},
-                    {u"type"_s,
-                     u"T"_s,
-                     u"format"_s,
-                     OptionSpec::Count::Once,
-                     {u"text"_s, u"json"_s, u"xml"_s, u"yaml"_s, u"html"_s, u"properties"_s, u"toml"_s}},
+                    {u"type"_s, u"T"_s, u"format"_s, OptionSpec::Count::Once, configTypes()},
                     {u"content"_s, u"TEXT"_s, u"content contains this (asks the server)"_s},
                     {u"all-namespaces"_s, {}, u"in every namespace the account may see"_s},
                     {u"limit"_s, u"N"_s, u"only the first N"_s}};

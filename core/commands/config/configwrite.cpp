@@ -109,8 +109,8 @@ void publish(Invocation &call)
     if (call.has(u"expect-md5"_s) && !md5.match(call.option(u"expect-md5"_s)).hasMatch())
         return call.finish(
             Error{Error::Kind::Usage, u"--expect-md5 takes an MD5 of 32 hexadecimal digits, as config list --json shows it"_s, 0, false});
-    if (call.has(u"type"_s) && !text::formatFromName(call.option(u"type"_s)))
-        return call.finish(Error{Error::Kind::Usage, u"--type takes text, json, xml, yaml, html, properties or toml"_s, 0, false});
+    if (const auto wrong = checkType(call); !wrong)
+        return call.finish(wrong.error());
     const auto content = readInput(call);
     if (!content)
         return call.finish(content.error());
@@ -282,11 +282,7 @@ void addConfigWriteVerbs(CommandTable &table)
     spec.options = {group,
                     {u"file"_s, u"F"_s, u"content from this file"_s},
                     {u"stdin"_s, {}, u"content from standard input"_s},
-                    {u"type"_s,
-                     u"T"_s,
-                     u"text json xml yaml html properties toml"_s,
-                     OptionSpec::Count::Once,
-                     {u"text"_s, u"json"_s, u"xml"_s, u"yaml"_s, u"html"_s, u"properties"_s, u"toml"_s}},
+                    {u"type"_s, u"T"_s, u"text json xml yaml html properties toml"_s, OptionSpec::Count::Once, configTypes()},
                     {u"app"_s, u"A"_s, u"application"_s},
                     {u"tags"_s, u"T"_s, u"tags, comma between them"_s},
                     {u"description"_s, u"D"_s, u"description"_s},

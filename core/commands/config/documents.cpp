@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/utf8.h"
+#include "core/nacos/config/configdecode.h"
 #include "core/text/inspect.h"
 
 #include <QJsonArray>
@@ -27,6 +28,20 @@ QJsonObject keyed(const nacos::ConfigKey &key, const QString &profile)
 }
 
 } // namespace
+
+const QStringList &configTypes()
+{
+    static const QStringList types{u"text"_s, u"json"_s, u"xml"_s, u"yaml"_s, u"html"_s, u"properties"_s, u"toml"_s};
+    return types;
+}
+
+Result<Done> checkType(const Invocation &call)
+{
+    const QString type = call.option(u"type"_s);
+    if (!call.has(u"type"_s) || configTypes().contains(type))
+        return Done{};
+    return fail(Error::Kind::Usage, u"--type takes %1, not \"%2\""_s.arg(configTypes().join(u", "_s), type));
+}
 
 QJsonValue timeValue(const QDateTime &time)
 {
@@ -69,6 +84,8 @@ QJsonObject toJson(const nacos::ConfigDetail &detail, const QString &profile)
     summary.changedBy = detail.changedBy;
     QJsonObject object = toJson(summary, profile);
     insertContent(object, detail.content);
+    if (nacos::lacksType(detail))
+        object.insert(u"type"_s, QJsonValue::Null);
     // Read the SDKs' way, these are not told.
     const auto toldWhenComplete = [&](const QString &name, const QJsonValue &value) {
         object.insert(name, detail.complete ? value : QJsonValue(QJsonValue::Null));

@@ -17,6 +17,10 @@ QJsonObject toJson(const nacos::ConfigEvent &event);
 void insertContent(QJsonObject &object, const QByteArray &content);
 /// RFC 3339 or null.
 QJsonValue timeValue(const QDateTime &time);
+/// The formats a configuration may have, as --type takes them.
+const QStringList &configTypes();
+/// Usage, when --type is given and none of them.
+Result<Done> checkType(const Invocation &call);
 /// One that a change of many does not touch.
 PlanCall::LeftOut leftOutOf(const nacos::LeftOut &item, const QString &profile);
 

@@ -48,12 +48,22 @@ void list(Invocation &call)
     });
 }
 
+/// Of an empty variable of a script; the namespace public has a name.
+Result<Done> checkGiven(const QString &id)
+{
+    if (!id.trimmed().isEmpty())
+        return Done{};
+    return fail(Error::Kind::Usage, u"the ID of the namespace is empty; write public for the server's own"_s);
+}
+
 /// nullopt: it is like that already.
 using Built = Result<std::optional<guard::Change>>;
 
 /// Reads the namespace, lets `build` make the change of it, runs it.
 void write(Invocation &call, PlanCall::Kind kind, std::function<Built(const Place &, const std::optional<NamespaceInfo> &)> build)
 {
+    if (const auto given = checkGiven(call.argument(0)); !given)
+        return call.finish(given.error());
     withRegistry(call, Use::OneShot, Memory::Opened, [&call, kind, build](const Place &place) {
         auto *reply = place.registry.namespaces().get(nacos::ConfigKey::canonicalNamespace(call.argument(0)));
         call.running(reply);
@@ -129,6 +139,10 @@ void remove(Invocation &call)
 void clone(Invocation &call)
 {
     const nacos::CloneRequest request{call.argument(0), call.argument(1), call.option(u"name"_s)};
+    for (const QString &id : {request.from, request.to}) {
+        if (const auto given = checkGiven(id); !given)
+            return call.finish(given.error());
+    }
     withRegistry(call, Use::OneShot, Memory::Opened, [&call, request](const Place &place) {
         auto *reply = nacos::planClone(place.registry, request, &call);
         call.running(reply);

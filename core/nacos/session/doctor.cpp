@@ -189,9 +189,10 @@ private:
         tell(u"version"_s, known ? Outcome::Ok : Outcome::Failed, known ? found.summary() : u"no Nacos server was recognised"_s,
              known ? QString() : u"Check address, port and context path."_s);
         if (!answer && (answer.error().kind == Error::Kind::Auth || answer.error().kind == Error::Kind::Forbidden)) {
-            const bool nothingSent = answer.error().code == 0;
+            const bool nothingSent = answer.error().code == 0; // there is a user, and no password to be found
             tell(u"login"_s, Outcome::Failed, answer.error().message,
-                 found.needsFirstAdmin ? u"No administrator exists yet: set the first password in the server's console."_s
+                 found.needsFirstAdmin              ? u"No administrator exists yet: set the first password in the server's console."_s
+                     : m_session->d().isAnonymous() ? giveLogin()
                      : nothingSent
                      ? u"Enter it in the connection; signalboxctl takes it from --password-stdin or SIGNALBOX_PASSWORD, too."_s
                      : u"Check user and password."_s);
@@ -205,10 +206,15 @@ private:
         if (!who.isEmpty())
             tell(u"login"_s, Outcome::Ok, found.globalAdmin.value_or(false) ? u"%1, administrator"_s.arg(who) : who);
         else if (found.loginNeeded.value_or(false))
-            tell(u"login"_s, Outcome::Warning, u"without a login the server refuses most requests"_s, u"Give a user and a password."_s);
+            tell(u"login"_s, Outcome::Warning, u"without a login the server refuses most requests"_s, giveLogin());
         else
             tell(u"login"_s, Outcome::Ok, u"none needed"_s);
         checkRights();
+    }
+
+    static QString giveLogin()
+    {
+        return u"Give the connection a user and a password; signalboxctl takes them from --user and --password-stdin or SIGNALBOX_PASSWORD, too."_s;
     }
 
     void tellPlane(Plane plane, const QString &id, Outcome unreachable, const QString &remedy)
@@ -260,7 +266,8 @@ private:
                      u"configurations of %1 can be read, another way than usual: %2"_s.arg(m_profile.defaultNamespace, ways.join(u", "_s)));
             else
                 tell(u"rights-read"_s, Outcome::Failed, answer.error().message,
-                     u"Ask for read rights on this namespace, or choose another default namespace."_s);
+                     m_session->d().isAnonymous() ? giveLogin()
+                                                  : u"Ask for read rights on this namespace, or choose another default namespace."_s);
             m_stream->settle(Done{});
         });
     }

@@ -36,6 +36,9 @@ class Reading(CtlCase):
         self.assertEqual(self.run_ctl("config", "get", "get-file", "-o", "out").output, b"")
         self.assertEqual((self.ctl.folder / "out").read_bytes(), b"content")
         self.error("config", "get", "get-file", "-o", "no/such/folder/out", code=FAILED)
+        # Of an empty variable of a script.
+        for verb in (("config", "get", "get-file"), ("profile", "export"), ("ledger", "export")):
+            self.assertEqual(self.error(*verb, "-o", "", code=USAGE, kind="Usage")["message"], "-o: the name of the file is empty")
 
     def test_get_to_what_is_no_file(self):
         self.given("get-pipe", "content")
@@ -76,6 +79,9 @@ class Reading(CtlCase):
             with self.subTest(options):
                 self.assertEqual(len(self.check_list(self.json("config", "list", "--group", "LIST", *options))), wanted)
         self.assertIn("list-other", self.run_ctl("config", "list", "--group", "LIST").output.decode())
+        for wrong in ("nonsense", "YAML", ""):
+            error = self.error("config", "list", "--type", wrong, code=USAGE, kind="Usage")
+            self.assertEqual(error["message"], f'--type takes text, json, xml, yaml, html, properties, toml, not "{wrong}"')
 
     def test_list_is_complete_and_of_every_namespace(self):
         self.api.create_namespace("list-many")

@@ -194,6 +194,47 @@ class Profiles(CtlCase):
         with Sandbox() as other:  # another port is another server
             self.check_outcome(self.json("--server", other.http, "config", "publish", "free", "--stdin", connect=False, stdin=b"x"))
 
+    def test_a_name_that_cannot_be_told_apart_counts_as_protected(self):
+        lost = f"http://nobody.invalid:{self.server.port}"
+        self.json("profile", "add", "pr", "--server", lost, "--environment", "production", connect=False)
+        self.check_outcome(self.publish("apart", "x"))  # nothing that is nowhere is this machine
+        self.json("profile", "remove", "pr", connect=False)
+        self.json("profile", "add", "pr", "--server", self.server.http, "--environment", "production", connect=False)
+        self.error("--server", f"http://localhost:{self.server.port}", "--yes", "config", "delete", "apart", connect=False, code=POLICY)
+        self.assertEqual(self.api.content("apart"), "x")
+
+    def test_what_the_review_says(self):
+        self.given("reviewed", "x")
+        self.add("walls", "--environment", "production")
+        write = ("config", "publish", "reviewed", "--stdin")
+        dry = self.json(*write, "--dry-run", connect=False, stdin=b"y")
+        self.assertEqual((dry["allowed"], dry["needsUnlock"], dry["needsReason"]), (True, True, True), dry)
+        locked = self.error(*write, connect=False, stdin=b"y", code=POLICY)
+        self.assertEqual(locked["message"], "walls is protected; signalboxctl profile unlock walls --for 15m --reason TEXT opens it for a while")
+        self.json("profile", "unlock", "walls", "--for", "15m", "--reason", "release", connect=False)
+        dry = self.json(*write, "--dry-run", connect=False, stdin=b"y")
+        self.assertEqual((dry["needsUnlock"], dry["needsReason"]), (False, True))
+        self.assertTrue(any("production" in warning for warning in dry["warnings"]), dry["warnings"])
+        reason = self.error(*write, connect=False, stdin=b"y", code=POLICY)
+        self.assertEqual(reason["message"], "this connection wants a reason; add --reason TEXT")
+        done = self.run_ctl("--reason", "r", *write, connect=False, stdin=b"y")
+        self.assertIn("note: ", done.errors)
+        quiet = self.run_ctl("--quiet", "--reason", "r", *write, connect=False, stdin=b"z")
+        self.assertEqual(quiet.errors, "")
+        self.assertEqual(self.api.content("reviewed"), "z")
+
+    def test_the_practice_registrys_name_is_its_own(self):
+        taken = self.error("profile", "add", "Practice", "--server", self.server.http, connect=False, code=CONFLICT, kind="Conflict")
+        self.assertEqual(taken["message"], "Practice is the practice registry; give the connection another name")
+        self.add("mine")
+        file = self.ctl.folder / "home" / "profiles.json"
+        file.write_text(file.read_text().replace('"name": "mine"', '"name": "practice"'))  # of an older version
+        self.given("whose", "x")
+        for name in ("practice", "PRACTICE"):
+            error = self.error("--profile", name, "config", "get", "whose", connect=False, code=USAGE, kind="Usage")
+            self.assertIn("is the practice registry and the name of the connection mine: give mine for that one", error["message"])
+        self.assertEqual(self.run_ctl("--profile", "mine", "config", "get", "whose", connect=False).output, b"x")
+
     def test_what_cannot_be_read_counts_as_protected(self):
         self.given("blind", "x")
         delete = ("--yes", "config", "delete", "blind")
@@ -208,7 +249,13 @@ class Profiles(CtlCase):
         said = json.loads(done.errors)
         self.assertIn("profiles.json was damaged", said["error"]["message"])
         self.assertIn("kept whole", said["notes"][0])  # not lost because the call ends in an error
+        # Not only the call that found it: until somebody has looked.
+        aside, = file.parent.glob("profiles.json.damaged-*")
+        error = self.error(*delete, code=POLICY, kind="Policy")
+        self.assertIn(f"look at {aside}, add what is missing with signalboxctl profile add, then delete that file", error["message"])
         self.assertEqual(self.api.content("blind"), "x")
+        self.assertEqual(self.run_ctl("config", "get", "blind").output, b"x")  # reading is free
+        aside.unlink()
         self.check_outcome(self.json(*delete))
 
     def test_what_was_probed_is_remembered_and_doubted(self):
@@ -239,6 +286,10 @@ class Namespaces(CtlCase):
         self.error("namespace", "create", "life", "--name", "Life", code=CONFLICT, kind="Conflict")
         self.error("namespace", "create", "other", code=USAGE)
         self.error("namespace", "create", "not allowed", "--name", "n", code=USAGE)
+        for arguments in (("create", "", "--name", "n"), ("update", " ", "--name", "n"), ("--yes", "delete", ""), ("clone", "", "x"), ("clone", "life", "")):
+            verb = ("namespace", *(a for a in arguments if a != "--yes"))
+            error = self.error(*(a for a in arguments if a == "--yes"), *verb, code=USAGE, kind="Usage")
+            self.assertEqual(error["message"], "the ID of the namespace is empty; write public for the server's own")
         self.check_outcome(self.json("namespace", "update", "life", "--name", "Lives"))
         self.assertIs(self.json("namespace", "update", "life", "--name", "Lives")["unchanged"], True)
         self.assertEqual(self.api.namespaces()["life"], "Lives")
@@ -465,6 +516,13 @@ class Login(CtlCase):
                               check=False, timeout=60)
         self.assertEqual((done.returncode, done.stdout), (NO_RIGHT, b""))
         self.assertIn("SIGNALBOX_PASSWORD", done.stderr.decode())
+
+    def test_doctor_without_a_login(self):
+        self.json("profile", "add", "loginless", "--server", self.server.http, connect=False)
+        document = self.json("profile", "doctor", "loginless", connect=False, code=NO_RIGHT, environment={"SIGNALBOX_PASSWORD": ""})
+        steps = {step["step"]: step for step in document["steps"]}
+        for step in ("login", "rights-read"):
+            self.assertIn("Give the connection a user and a password; signalboxctl takes them from --user", steps[step]["remedy"], steps)
 
     def test_with_a_given_password_the_keychain_is_not_asked(self):
         self.publish("asked", "x")
