@@ -69,7 +69,11 @@ Reply<Capacity> *readCapacity(Session &session, const CapacityOf &of, QObject *p
             return call;
         },
         [asked](Plane, HttpData &&data) { return decode(data.data, asked); }, reply);
-    follow(reply, answer, [](const Result<Capacity> &capacity) { return capacity; });
+    follow(reply, answer, [&d](const Result<Capacity> &capacity) -> Result<Capacity> {
+        if (!capacity)
+            return fail(d.inWords(capacity.error(), u"the capacity of namespaces and groups"_s));
+        return capacity;
+    });
     return reply;
 }
 

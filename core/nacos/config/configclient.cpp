@@ -205,10 +205,13 @@ Reply<std::optional<BetaRelease>> *ConfigClient::beta(const ConfigKey &given)
     const calls::Target target{key, m_d->session.wireTenant(key.namespaceId)};
     auto *reply = m_d->operations.track(new Reply<Answer>(this));
     auto *asked = m_d->session.routed<Answer>(
-        requestkind::ConfigRead, [target](Plane plane) -> std::optional<HttpCall> { return calls::beta(plane, target); },
+        requestkind::ConfigRead,
+        [this, target](Plane plane) -> std::optional<HttpCall> {
+            return m_d->session.isRnacos() ? std::nullopt : std::optional(calls::beta(plane, target));
+        },
         [key](Plane plane, HttpData &&data) { return decodeBeta(dialectOf(plane), data.data, data.response.body, key); }, reply);
-    follow(reply, asked, [](const Result<Answer> &answer) -> Result<Answer> {
-        if (!answer && answer.error().kind == Error::Kind::NotFound)
+    follow(reply, asked, [this](const Result<Answer> &answer) -> Result<Answer> {
+        if (!answer && (answer.error().kind == Error::Kind::NotFound || m_d->session.isRnacos()))
             return Answer();
         return answer;
     });
@@ -371,7 +374,7 @@ Reply<QList<ConfigListener>> *ConfigClient::listeners(const ConfigKey &given)
         if (reply->isSettled())
             return;
         if (!clients)
-            return reply->settle(fail(clients.error()));
+            return reply->settle(fail(m_d->session.inWords(clients.error(), u"the list of who listens"_s)));
         m_d->compareListeners(reply, key, *clients);
     });
     return reply;
@@ -433,7 +436,8 @@ Reply<QList<std::pair<ConfigKey, QByteArray>>> *ConfigClient::listenedBy(const Q
 {
     using Listened = QList<std::pair<ConfigKey, QByteArray>>;
     const QString tenant = m_d->session.wireTenant(ConfigKey::canonicalNamespace(namespaceId));
-    return m_d->operations.track(m_d->session.routed<Listened>(
+    auto *reply = m_d->operations.track(new Reply<Listened>(this));
+    auto *asked = m_d->session.routed<Listened>(
         requestkind::ConfigListeners, [ip, tenant](Plane plane) -> std::optional<HttpCall> { return calls::listenedBy(plane, ip, tenant); },
         [](Plane, HttpData &&data) -> Result<Listened> {
             const auto listed = decodeListeners(data.data);
@@ -448,7 +452,13 @@ Reply<QList<std::pair<ConfigKey, QByteArray>>> *ConfigClient::listenedBy(const Q
             }
             return result;
         },
-        this));
+        reply);
+    follow(reply, asked, [this](const Result<Listened> &answer) -> Result<Listened> {
+        if (!answer)
+            return fail(m_d->session.inWords(answer.error(), u"the list of who listens"_s));
+        return answer;
+    });
+    return reply;
 }
 
 Stream<ConfigEvent> *ConfigClient::watch(const QList<ConfigKey> &keys, Deliver deliver)

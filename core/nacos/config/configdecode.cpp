@@ -99,6 +99,30 @@ std::optional<QByteArray> contentIn(const QByteArray &body)
     return in.finished() ? content : std::nullopt;
 }
 
+/// The contents of a v1 page, byte for byte: of each item, empty where it has none.
+QList<QByteArray> contentsIn(const QByteArray &body)
+{
+    wire::JsonCursor in(body);
+    QList<QByteArray> contents;
+    for (bool more = in.beginObject(); more; more = in.nextMember()) {
+        if (in.name() != "pageItems") {
+            in.skip();
+            continue;
+        }
+        for (bool item = in.beginArray(); item; item = in.nextElement()) {
+            QByteArray content;
+            for (bool member = in.beginObject(); member; member = in.nextMember()) {
+                if (in.name() == "content")
+                    content = in.string();
+                else
+                    in.skip();
+            }
+            contents.append(content);
+        }
+    }
+    return in.finished() ? contents : QList<QByteArray>();
+}
+
 /// History rows carry what has no column of its own as JSON in a string.
 /// Answers whether there was any.
 bool readExtInfo(const QString &text, ConfigAttributes &attributes)
@@ -167,7 +191,7 @@ QByteArray md5Of(const QByteArray &content)
     return QCryptographicHash::hash(content, QCryptographicHash::Md5).toHex();
 }
 
-Result<ConfigPage> decodeConfigPage(Dialect dialect, const QJsonValue &data, const QString &namespaceId)
+Result<ConfigPage> decodeConfigPage(Dialect dialect, const QJsonValue &data, const QByteArray &body, const QString &namespaceId)
 {
     const Result<QJsonObject> object = objectOf(data);
     if (!object)
@@ -179,6 +203,7 @@ Result<ConfigPage> decodeConfigPage(Dialect dialect, const QJsonValue &data, con
     if (const auto error = in.error())
         return fail(*error);
     page.items.reserve(items.size());
+    const QList<QByteArray> contents = dialect == Dialect::V1 ? contentsIn(body) : QList<QByteArray>();
     for (qsizetype i = 0; i < items.size(); ++i) {
         const QJsonObject row = items.at(i).toObject();
         JsonReader item(row);
@@ -193,9 +218,12 @@ Result<ConfigPage> decodeConfigPage(Dialect dialect, const QJsonValue &data, con
         if (const auto error = item.error())
             return at(i, *error);
         if (dialect == Dialect::V1) {
-            const QByteArray content = item.string("content"_L1, {}).toUtf8();
-            if (row.value("content"_L1).isString())
+            const QByteArray content = contents.size() == items.size() ? contents.at(i) : item.string("content"_L1, {}).toUtf8();
+            if (row.value("content"_L1).isString()) {
                 summary.size = content.size();
+                if (summary.md5.isEmpty())
+                    summary.md5 = md5Of(content);
+            }
             page.contents.append(content);
         }
         page.items.append(std::move(summary));
@@ -231,6 +259,30 @@ Result<std::optional<ConfigDetail>> decodeConfigDetail(Dialect, const QJsonValue
     if (dataId != key.dataId || (!group.isEmpty() && group != key.group))
         return fail(Error::Kind::BadReply, u"the answer is about another configuration"_s);
     return detail;
+}
+
+std::optional<Result<ConfigDetail>> decodeBareContent(const QByteArray &body, const QByteArray &md5, const QByteArray &mediaType,
+                                                      const ConfigKey &key)
+{
+    static const QRegularExpression hexadecimal(u"^[0-9a-fA-F]{32}\\z"_s);
+    if (!hexadecimal.match(QString::fromLatin1(md5)).hasMatch())
+        return std::nullopt;
+    ConfigDetail detail;
+    detail.key = key;
+    detail.content = body;
+    detail.md5 = md5Of(body);
+    detail.complete = false;
+    if (detail.md5 != md5.toLower())
+        return fail(Error::Kind::BadReply, u"what arrived is not the content whose MD5 the server sent along"_s);
+    const QByteArray media = mediaType.split(';').first().trimmed().toLower();
+    if (media.endsWith("/json") || media.endsWith("/xml") || media.endsWith("/html"))
+        detail.attributes.type = QString::fromLatin1(media.sliced(media.indexOf('/') + 1));
+    return detail;
+}
+
+bool lacksType(const ConfigDetail &detail)
+{
+    return !detail.complete && detail.attributes.type.isEmpty();
 }
 
 Result<std::optional<BetaRelease>> decodeBeta(Dialect dialect, const QJsonValue &data, const QByteArray &body, const ConfigKey &key)

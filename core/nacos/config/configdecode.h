@@ -23,12 +23,21 @@ struct ConfigPage {
     QList<ConfigSummary> items;
     QList<QByteArray> contents; ///< v1 only: beside items, for checking a search
 };
-Result<ConfigPage> decodeConfigPage(Dialect dialect, const QJsonValue &data, const QString &namespaceId);
+/// v1 lists carry contents and no MD5: that of the content is the one the server has. For `body` see decodeConfigDetail().
+Result<ConfigPage> decodeConfigPage(Dialect dialect, const QJsonValue &data, const QByteArray &body, const QString &namespaceId);
 
 /// nullopt: an empty answer, which is how some versions say that there is none. `body` is what `data` was read from: the content is taken
 /// out of it directly, because a QJsonValue loses a byte order mark.
 Result<std::optional<ConfigDetail>> decodeConfigDetail(Dialect dialect, const QJsonValue &data, const QByteArray &body,
                                                        const ConfigKey &key);
+
+/// An answer that is the content itself, as SDKs of v1 get it; nullopt: it is not. Only the MD5 the server sends along (hexadecimal; what
+/// proxies add is Base64) tells it from a page of somebody else, and when that does not fit it is BadReply. Nothing but the content is
+/// known then, and its type where the media type names it.
+std::optional<Result<ConfigDetail>> decodeBareContent(const QByteArray &body, const QByteArray &md5, const QByteArray &mediaType,
+                                                      const ConfigKey &key);
+/// It was read so, and the server did not say the type.
+bool lacksType(const ConfigDetail &detail);
 
 /// nullopt: there is none.
 Result<std::optional<BetaRelease>> decodeBeta(Dialect dialect, const QJsonValue &data, const QByteArray &body, const ConfigKey &key);

@@ -72,16 +72,14 @@ QList<Field> fieldsOf(const guard::Value &value, const QString &user)
 {
     const ConfigAttributes attributes = attributesOf(value);
     QList<Field> fields{
-        {"type"_L1, "type"_L1, attributes.type},
-        {"use"_L1, "use"_L1, attributes.use},
-        {"effect"_L1, "effect"_L1, attributes.effect},
-        {"schema"_L1, "schema"_L1, attributes.schema},
-        {"encryptedDataKey"_L1, "encryptedDataKey"_L1, attributes.encryptedDataKey},
+        {"use"_L1, "use"_L1, attributes.use},          {"effect"_L1, "effect"_L1, attributes.effect},
+        {"schema"_L1, "schema"_L1, attributes.schema}, {"encryptedDataKey"_L1, "encryptedDataKey"_L1, attributes.encryptedDataKey},
         {"src_user"_L1, "srcUser"_L1, user},
     };
     // What could not be read and is not known is left out, so that the server keeps it.
-    for (const Field &field : {Field{"desc"_L1, "desc"_L1, attributes.description}, Field{"appName"_L1, "appName"_L1, attributes.app},
-                               Field{"config_tags"_L1, "configTags"_L1, attributes.tags.join(u',')}}) {
+    for (const Field &field :
+         {Field{"type"_L1, "type"_L1, attributes.type}, Field{"desc"_L1, "desc"_L1, attributes.description},
+          Field{"appName"_L1, "appName"_L1, attributes.app}, Field{"config_tags"_L1, "configTags"_L1, attributes.tags.join(u',')}}) {
         if (!isPartial(value) || !field.value.isEmpty())
             fields.append(field);
     }
@@ -162,8 +160,14 @@ Reply<std::optional<guard::Value>> *ConfigExecutor::read(const Address &target)
 
 bool ConfigExecutor::isSame(const std::optional<guard::Value> &expected, const std::optional<guard::Value> &live) const
 {
-    if (expected && live && (isPartial(*expected) || isPartial(*live)))
-        return told(*expected) == told(*live);
+    if (expected && live && (isPartial(*expected) || isPartial(*live))) {
+        guard::Value one = told(*expected), other = told(*live);
+        if (!one.attributes.contains("type"_L1) || !other.attributes.contains("type"_L1)) {
+            one.attributes.remove("type"_L1);
+            other.attributes.remove("type"_L1);
+        }
+        return one == other;
+    }
     if (expected && live && hasUntold(*expected) != hasUntold(*live))
         return withoutUntold(*expected) == withoutUntold(*live);
     return expected == live;
@@ -190,6 +194,8 @@ Reply<Done> *ConfigExecutor::apply(const guard::Change &change)
     write.betaIps = ips.join(u',');
     if (isBeta(change.target) && ips.isEmpty()) // it would be published for everybody
         return failed<Done>(Error{Error::Kind::Usage, u"a beta release needs the addresses it is for"_s, 0, false});
+    if (!ips.isEmpty() && session.isRnacos()) // likewise
+        return failed<Done>(Error{Error::Kind::Unsupported, u"this server (r-nacos) has no beta releases"_s, 0, false});
     if (change.comparison == guard::Comparison::Atomic && change.before)
         write.casMd5 = md5Of(change.before->content);
     return publish(session, write);

@@ -20,12 +20,15 @@ constexpr int MostPages = 40;
 constexpr qsizetype MostContents = 20;
 constexpr int ContentsAtOnce = 6;
 
-/// v1 answers with nothing at all when there is none.
+/// v1 answers with nothing at all when there is none, and some servers with the content alone.
 Result<std::optional<ConfigDetail>> decodeDetail(Plane plane, HttpData &&data, const ConfigKey &key)
 {
     if (plane != Plane::Legacy)
         return decodeConfigDetail(Dialect::V3, data.data, data.response.body, key);
-    const QByteArray body = data.response.body.trimmed();
+    const net::HttpResponse &answer = data.response;
+    if (const auto content = decodeBareContent(answer.body, answer.header("Content-MD5"), answer.header("Content-Type"), key))
+        return *content ? Result<std::optional<ConfigDetail>>(std::move(**content)) : fail(content->error());
+    const QByteArray body = answer.body.trimmed();
     if (body.isEmpty() || body == "null")
         return std::optional<ConfigDetail>();
     QJsonParseError error;
@@ -86,6 +89,9 @@ void readByHttp(Session::Private &session, const calls::Target &target, DetailRe
             http->cancel();
     };
     http->then(reply, [&session, reply, target](const Result<std::optional<ConfigDetail>> &detail) {
+        // The content alone does not tell its type; the SDKs' way in does.
+        if (detail && *detail && lacksType(**detail) && session.rpcUp())
+            return readPartial(session, target, reply, Http::Unreachable, [reply, detail] { reply->settle(detail); });
         if (detail)
             return reply->settle(detail);
         const Error error = detail.error();
@@ -172,7 +178,7 @@ void ConfigHistory::askRows(int page)
             if (!answer) {
                 // No rows is an answer of some versions.
                 if (answer.error().kind != Error::Kind::NotFound)
-                    m_error = answer.error();
+                    m_error = m_session.inWords(answer.error(), u"the history of a configuration"_s);
                 return gathered();
             }
             m_rows += answer->rows;

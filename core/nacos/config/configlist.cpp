@@ -72,7 +72,7 @@ void ConfigList::request(int page)
                 return calls::list(plane, query, tenant, {page, calls::pageSizeFor(plane)});
             },
             [ns = m_query.namespaceId](Plane plane, HttpData &&data) -> Result<PlanePage> {
-                Result<ConfigPage> decoded = decodeConfigPage(dialectOf(plane), data.data, ns);
+                Result<ConfigPage> decoded = decodeConfigPage(dialectOf(plane), data.data, data.response.body, ns);
                 if (!decoded)
                     return fail(decoded.error());
                 return PlanePage{plane, std::move(*decoded)};

@@ -125,6 +125,8 @@ Result<guard::Change> build(const ConfigChangeRequest &request, Origin origin)
         change.after = valueOf(*r.content, r.attributes);
         if (r.before && !r.before->complete)
             change.after->attributes.insert(u"partial"_s, true);
+        if (r.before && lacksType(*r.before) && r.attributes.type.isEmpty())
+            change.after->attributes.remove(u"type"_s); // it stays what it is
     }
     if (change.before && change.after && *change.before == *change.after)
         return usage(u"nothing to change: %1 is like that already"_s.arg(describe(r.key)));
@@ -142,7 +144,8 @@ Result<guard::Change> build(const ConfigChangeRequest &request, Origin origin)
     }
     if (r.before && !r.before->complete) {
         change.undo = guard::Undo::Partial;
-        change.undoNote = u"the account may not read description and tags, so they cannot be brought back"_s;
+        change.undoNote = lacksType(*r.before) ? u"type, description and tags could not be read, so they cannot be brought back"_s
+                                               : u"description and tags could not be read, so they cannot be brought back"_s;
         if (r.content && r.attributes.description.isEmpty())
             change.undoNote += u"; servers up to 3.1 drop the description with the publish itself"_s;
     }
@@ -190,6 +193,8 @@ guard::Value valueOf(const ConfigDetail &detail)
     guard::Value value = valueOf(detail.content, detail.attributes);
     if (!detail.complete)
         value.attributes.insert(u"partial"_s, true);
+    if (lacksType(detail))
+        value.attributes.remove(u"type"_s);
     return value;
 }
 

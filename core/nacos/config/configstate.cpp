@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/config/configstate.h"
 
+#include "core/nacos/config/configdecode.h"
+
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -70,7 +72,9 @@ bool isSame(const ConfigAttributes &a, const ConfigAttributes &b)
 
 bool isSameState(const ConfigDetail &a, const ConfigDetail &b)
 {
-    if (a.md5 != b.md5 || !agree(Always, a.attributes, b.attributes))
+    const bool isTypeKnown = !lacksType(a) && !lacksType(b);
+    if (a.md5 != b.md5 || a.attributes.encryptedDataKey != b.attributes.encryptedDataKey ||
+        (isTypeKnown && !agree(Always, a.attributes, b.attributes)))
         return false;
     if (!a.complete || !b.complete)
         return true;

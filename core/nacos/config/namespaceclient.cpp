@@ -39,14 +39,24 @@ NamespaceClient::NamespaceClient(Session &session, QObject *parent)
 
 Reply<List> *NamespaceClient::list()
 {
-    return m_operations.track(m_session.d().routed<List>(
+    auto *reply = m_operations.track(new Reply<List>(this));
+    auto *asked = m_session.d().routed<List>(
         requestkind::NamespaceRead,
         [](Plane plane) -> std::optional<HttpCall> {
             HttpCall call;
             call.path = plane == Plane::Legacy ? u"/console/namespaces"_s : u"/core/namespace/list"_s;
             return call;
         },
-        [](Plane, HttpData &&data) { return decodeNamespaces(data.data); }, this));
+        [](Plane, HttpData &&data) { return decodeNamespaces(data.data); }, reply);
+    follow(reply, asked, [this](const Result<List> &answer) -> Result<List> {
+        if (!answer || !m_session.d().isRnacos())
+            return answer;
+        List uncounted = *answer; // it says 0 of each
+        for (NamespaceInfo &info : uncounted)
+            info.configCount = -1;
+        return uncounted;
+    });
+    return reply;
 }
 
 Reply<std::optional<NamespaceInfo>> *NamespaceClient::get(const QString &namespaceId)

@@ -50,9 +50,9 @@ QString Capabilities::summary() const
         if (has(plane))
             ways.append(planeName(plane));
     }
-    QString text = sandbox ? u"practice registry"_s : u"Nacos"_s;
+    QString text = sandbox ? u"practice registry"_s : version.startsWith("r-nacos"_L1) ? QString() : u"Nacos"_s;
     if (!version.isEmpty())
-        text += u' ' + version;
+        text = u"%1 %2"_s.arg(text, version).trimmed();
     return ways.isEmpty() ? text : u"%1 (%2)"_s.arg(text, ways.join(u", "_s));
 }
 

@@ -67,6 +67,10 @@ struct Session::Private {
     /// The spelling this server expects.
     QString wireTenant(const QString &canonicalNamespace) const;
     bool isLegacy() const { return caps.generation == Generation::V2; }
+    /// It takes a beta release for a publish to everybody.
+    bool isRnacos() const { return caps.version == QLatin1String("r-nacos"); }
+    /// A path that the server does not have, said with what is missed ("the history of a configuration"); other errors as they are.
+    Error inWords(const Error &error, const QString &what) const;
     /// Run whenever a gRPC connection stands; `resynced` and Live wait for all of them.
     using Redo = std::function<Reply<Done> *()>;
     void addRedo(QObject *owner, Redo redo);

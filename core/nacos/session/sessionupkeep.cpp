@@ -183,6 +183,16 @@ void Session::Private::recordDetour(QLatin1String kind, Plane plane)
     Q_EMIT q->capabilitiesChanged();
 }
 
+Error Session::Private::inWords(const Error &error, const QString &what) const
+{
+    constexpr int NoSuchMethod = 405;
+    const bool isBare = error.message.startsWith("HTTP "_L1); // else it is in words already
+    if (!isBare || (error.kind != Error::Kind::Unsupported && error.code != NoSuchMethod))
+        return error;
+    const QString name = isRnacos() ? u"r-nacos"_s : u"Nacos %1"_s.arg(caps.version).trimmed();
+    return {Error::Kind::Unsupported, u"this server (%1) does not offer %2"_s.arg(name, what), 0, false};
+}
+
 bool Session::Private::saysSomething(const Error &error)
 {
     switch (error.kind) {

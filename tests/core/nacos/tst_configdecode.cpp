@@ -37,7 +37,7 @@ private Q_SLOTS:
         const auto page = decodeConfigPage(Dialect::V3, value(R"({"totalCount":7,"pageNumber":1,"pagesAvailable":4,"pageItems":[
             {"id":"1098966054471733248","namespaceId":"public","groupName":"G","dataId":"a","md5":"m","type":"yaml","appName":null,"createTime":0,"modifyTime":0},
             {"id":"2","namespaceId":"public","groupName":"G","dataId":"b","md5":null,"type":"unset","appName":"x","configTags":"b, a,,b"}]})"),
-                                           u"public"_s);
+                                           {}, u"public"_s);
         QVERIFY(page);
         QCOMPARE(page->total, 7);
         QCOMPARE(page->items.size(), 2);
@@ -50,15 +50,22 @@ private Q_SLOTS:
 
     void aPageOfV1CarriesContents()
     {
-        const auto page = decodeConfigPage(
-            Dialect::V1,
-            value(
-                R"({"totalCount":1,"pageItems":[{"id":5,"dataId":"a","group":"G","tenant":"","content":"x","md5":"m","type":null,"appName":""}]})"),
-            u"public"_s);
+        const QByteArray body = R"({"totalCount":4,"pageItems":[
+            {"id":5,"dataId":"a","group":"G","tenant":"","content":"x","md5":"m","type":null,"appName":""},
+            {"id":6,"dataId":"b","group":"G","tenant":"","content":"x","md5":null},
+            {"id":7,"dataId":"c","group":"G","tenant":"","content":"\ufeffx"},
+            {"id":8,"dataId":"d","group":"G","tenant":"","content":null}]})";
+        const auto page = decodeConfigPage(Dialect::V1, value(body), body, u"public"_s);
         QVERIFY(page);
         QCOMPARE(page->items.first().id, u"5"_s);
         QCOMPARE(page->items.first().size, std::optional<qint64>(1));
-        QCOMPARE(page->contents.first(), "x"_ba);
+        QCOMPARE(page->contents, (QList<QByteArray>{"x", "x", "\xef\xbb\xbfx", {}}));
+        // What the server does not say of the content, the content says.
+        QCOMPARE(page->items.at(0).md5, "m"_ba);
+        QCOMPARE(page->items.at(1).md5, md5Of("x"));
+        QCOMPARE(page->items.at(2).md5, md5Of("\xef\xbb\xbfx"));
+        QCOMPARE(page->items.at(2).size, std::optional<qint64>(4));
+        QVERIFY(page->items.at(3).md5.isEmpty() && !page->items.at(3).size);
     }
 
     void whatIsNoPage_data()
@@ -75,7 +82,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, json);
         QFETCH(QString, pointer);
-        const auto page = decodeConfigPage(Dialect::V3, value(json), u"public"_s);
+        const auto page = decodeConfigPage(Dialect::V3, value(json), json, u"public"_s);
         QVERIFY(!page);
         QCOMPARE(page.error().kind, Error::Kind::BadReply);
         QVERIFY2(page.error().message.startsWith(pointer), qPrintable(page.error().message));

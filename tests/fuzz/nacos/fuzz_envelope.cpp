@@ -68,7 +68,7 @@ void leanJson(const QByteArray &body)
 void decode(Dialect dialect, const QJsonValue &data, const QByteArray &body)
 {
     const ConfigKey key{QStringLiteral("public"), QStringLiteral("G"), QStringLiteral("d")};
-    const auto page = decodeConfigPage(dialect, data, key.namespaceId);
+    const auto page = decodeConfigPage(dialect, data, body, key.namespaceId);
     check(page);
     if (page && dialect == Dialect::V1)
         require(page->contents.size() == page->items.size(), "a content beside each item");
