@@ -7,6 +7,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -54,6 +55,29 @@ void HttpParameters::addEncoded(QByteArrayView encoded)
     }
 }
 
+void HttpParameters::addMultipart(QByteArrayView body, QByteArrayView boundary)
+{
+    const QByteArray delimiter = "--" + boundary.toByteArray(), between = "\r\n" + delimiter;
+    const qsizetype found = body.startsWith(delimiter) ? -2 : body.indexOf(between);
+    if (boundary.isEmpty() || found == -1)
+        return;
+    qsizetype at = found + between.size();
+    while (body.sliced(at).startsWith("\r\n")) {
+        const qsizetype begin = at + 2, end = body.indexOf(between, at), headEnd = body.indexOf("\r\n\r\n", at);
+        if (end < 0 || headEnd < 0 || headEnd > end)
+            return;
+        const QByteArray head = body.sliced(begin, std::max<qsizetype>(0, headEnd - begin)).toByteArray();
+        static const QRegularExpression named(u"form-data;[^\\r\\n]*\\bname=\"([^\"\\r\\n]*)\""_s,
+                                              QRegularExpression::CaseInsensitiveOption);
+        static const QRegularExpression file(u"\\bfilename\\*?="_s, QRegularExpression::CaseInsensitiveOption);
+        const QString text = QString::fromUtf8(head);
+        const auto name = named.match(text);
+        if (name.hasMatch() && !file.match(text).hasMatch())
+            add(name.captured(1), fromUtf8Exactly(body.sliced(headEnd + 4, std::max<qsizetype>(0, end - headEnd - 4)).toByteArray()));
+        at = end + between.size();
+    }
+}
+
 bool HttpParameters::contains(const QString &name) const
 {
     return find(name).has_value();
@@ -66,11 +90,17 @@ QString HttpParameters::value(const QString &name, const QString &otherwise) con
 
 std::optional<QString> HttpParameters::find(const QString &name) const
 {
-    for (const auto &item : m_items) {
-        if (item.first == name)
-            return item.second;
+    std::optional<QString> found;
+    for (const auto &[key, value] : m_items) {
+        if (key == name)
+            found = found ? *found + u',' + value : value;
     }
-    return std::nullopt;
+    return found;
+}
+
+QString HttpParameters::first(const QString &name) const
+{
+    return all(name).value(0);
 }
 
 QList<QString> HttpParameters::all(const QString &name) const
@@ -123,6 +153,11 @@ HttpParameters HttpRequest::parameters() const
     parameters.addEncoded(query);
     if (contentType() == "application/x-www-form-urlencoded")
         parameters.addEncoded(body);
+    if (contentType() == "multipart/form-data") {
+        static const QRegularExpression boundary(u";\\s*boundary=(?:\"([^\"]+)\"|([^\\s;]+))"_s, QRegularExpression::CaseInsensitiveOption);
+        const auto match = boundary.match(QString::fromLatin1(header("content-type")));
+        parameters.addMultipart(body, (match.captured(1) + match.captured(2)).toLatin1());
+    }
     return parameters;
 }
 

@@ -16,11 +16,14 @@ class HttpParameters {
 public:
     /// `application/x-www-form-urlencoded`: `+` is a space; broken percent escapes stay as they are.
     void addEncoded(QByteArrayView encoded);
+    /// `multipart/form-data`: the parts that are fields; files are passed over.
+    void addMultipart(QByteArrayView body, QByteArrayView boundary);
     void add(const QString &name, const QString &value) { m_items.append({name, value}); }
     bool contains(const QString &name) const;
-    /// The first value; empty when absent.
+    /// Of several the values with commas between them, as the real server binds them; empty when absent.
     QString value(const QString &name, const QString &otherwise = {}) const;
-    std::optional<QString> find(const QString &name) const;
+    std::optional<QString> find(const QString &name) const; ///< likewise
+    QString first(const QString &name) const;
     QList<QString> all(const QString &name) const;
     /// Absent or no number: otherwise.
     int number(const QString &name, int otherwise) const;

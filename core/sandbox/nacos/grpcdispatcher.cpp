@@ -119,6 +119,12 @@ void GrpcDispatcher::request(const std::string &peer, const wire::Message &reque
 
 void GrpcDispatcher::fail(const Call &call, const char *answerType, int code, const QString &message) const
 {
+    // It has members that are always there, and clients that do not read it without them.
+    if (QByteArrayView(answerType) == wire::ConfigQueryResponse::typeName) {
+        wire::ConfigQueryResponse response;
+        response.head = failure(code, message);
+        return call.answer(wire::makeMessage(response));
+    }
     call.answer(plain(answerType, failure(code, message)));
 }
 

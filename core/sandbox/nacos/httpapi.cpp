@@ -17,14 +17,14 @@ Q_LOGGING_CATEGORY(logHttp, "signalbox.sandbox.http", QtInfoMsg)
 UserStore::Credentials credentialsOf(const HttpRequest &request, const HttpParameters &parameters)
 {
     UserStore::Credentials credentials;
-    credentials.token = parameters.value(u"accessToken"_s); // a parameter overrides the headers
+    credentials.token = parameters.first(u"accessToken"_s); // a parameter overrides the headers
     const QByteArray authorization = request.header("authorization");
     if (credentials.token.isEmpty() && authorization.startsWith("Bearer "))
         credentials.token = QString::fromUtf8(authorization.sliced(7)).trimmed();
     if (credentials.token.isEmpty())
         credentials.token = QString::fromUtf8(request.header("accesstoken"));
-    credentials.user = parameters.value(u"username"_s);
-    credentials.password = parameters.value(u"password"_s);
+    credentials.user = parameters.first(u"username"_s);
+    credentials.password = parameters.first(u"password"_s);
     return credentials;
 }
 
@@ -185,17 +185,19 @@ HttpResponse HttpApi::unknownPath(const HttpRequest &request) const
 HttpResponse HttpApi::wrongMethod(const HttpRequest &request, const QList<QByteArray> &allowed) const
 {
     const QString method = QString::fromLatin1(request.method);
+    QList<QByteArray> methods = allowed;
+    std::sort(methods.begin(), methods.end());
     if (request.method == "OPTIONS") {
         HttpResponse response;
         response.contentType.clear();
-        QList<QByteArray> methods = allowed;
-        std::sort(methods.begin(), methods.end());
         response.headers.append({"Allow"_ba, methods.join(',') + ",HEAD,OPTIONS"});
         return response;
     }
     if (m_plane == Plane::Console)
         return HttpResponse::text(u"caused: Request method &#39;%1&#39; is not supported;"_s.arg(method.toHtmlEscaped()), 500);
-    return servletError(405, u"Method '%1' is not supported."_s.arg(method), QString::fromUtf8(request.path));
+    HttpResponse response = servletError(405, u"Method '%1' is not supported."_s.arg(method), QString::fromUtf8(request.path));
+    response.headers.append({"Allow"_ba, methods.join(", ")});
+    return response;
 }
 
 void HttpApi::route(const HttpRequest &request, const HttpResponder &responder) const

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void limitsHeadersAndBodies();
     void wantsContinueOnce();
     void decodesParameters();
+    void decodesMultipart();
     void writesScalarsAsJson();
 };
 
@@ -154,13 +155,38 @@ void TstHttpParser::decodesParameters()
 {
     HttpParameters parameters;
     parameters.addEncoded("a=1&&b&c=%E4%BD%A0%zz%4&a=2&n=12&=x");
-    QCOMPARE(parameters.value(u"a"_s), u"1"_s);
+    QCOMPARE(parameters.value(u"a"_s), u"1,2"_s);
+    QCOMPARE(parameters.first(u"a"_s), u"1"_s);
     QCOMPARE(parameters.all(u"a"_s), (QList<QString>{u"1"_s, u"2"_s}));
     QVERIFY(parameters.contains(u"b"_s) && parameters.value(u"b"_s).isEmpty());
     QCOMPARE(parameters.value(u"c"_s), u"你%zz%4"_s);
     QCOMPARE(parameters.number(u"n"_s, 7), 12);
     QCOMPARE(parameters.number(u"c"_s, 7), 7);
     QCOMPARE(parameters.find(u"zz"_s), std::nullopt);
+}
+
+void TstHttpParser::decodesMultipart()
+{
+    HttpRequest request;
+    request.query = "q=1";
+    request.headers = {{"content-type", "multipart/form-data; boundary=\"x y\""}};
+    request.body = "before\r\n--x y\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1+%41\r\n2\r\n"
+                   "--x y\r\nContent-Type: text/plain\r\nContent-Disposition: form-data; name=\"中\"\r\n\r\n\r\n"
+                   "--x y\r\nContent-Disposition: form-data; name=\"f\"; filename=\"n\"\r\n\r\nfile\r\n"
+                   "--x y\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\n\xe4\xb8\xad\r\n--x y--\r\nafter";
+    const HttpParameters parameters = request.parameters();
+    QCOMPARE(parameters.items(),
+             (QList<std::pair<QString, QString>>{{u"q"_s, u"1"_s}, {u"a"_s, u"1+%41\r\n2"_s}, {u"中"_s, QString()}, {u"b"_s, u"中"_s}}));
+    // Cut off anywhere it ends, and what was whole before is there.
+    const QByteArray whole = request.body;
+    for (qsizetype length = 0; length < whole.size(); ++length) {
+        request.body = whole.first(length);
+        QVERIFY(request.parameters().items().size() <= 4);
+    }
+    for (const char *type : {"multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=other"}) {
+        request.headers = {{"content-type", type}};
+        QCOMPARE(request.parameters().items().size(), 1);
+    }
 }
 
 void TstHttpParser::writesScalarsAsJson()

@@ -100,6 +100,11 @@ void TstNacosGrpc::publishQueryRemove()
     QCOMPARE(absent.message.type, "ConfigQueryResponse"_ba);
     QCOMPARE(absent.errorCode(), 300);
     QCOMPARE(absent.body().value("message"_L1).toString(), u"config data not exist"_s);
+    // The Rust SDK reads no answer of this kind without it, not even a refusal.
+    const auto refused = probe.query(u"a b"_s);
+    QCOMPARE(refused.errorCode(), 400);
+    for (const auto &answer : {absent, refused})
+        QVERIFY(answer.body().contains("lastModified"_L1) && answer.body().contains("beta"_L1));
     QVERIFY(probe.publish(u"a.yaml"_s, "x: 你", {}, {{u"type"_s, u"yaml"_s}}).success());
     const auto found = probe.query(u"a.yaml"_s).body();
     QCOMPARE(found.value("content"_L1).toString(), u"x: 你"_s);

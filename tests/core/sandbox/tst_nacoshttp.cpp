@@ -25,6 +25,7 @@ private Q_SLOTS:
     void faultsAtRunTime();
     void webPagesMayNotWrite();
     void largeAndOddContents();
+    void strangeForms();
 };
 
 namespace {
@@ -173,7 +174,9 @@ void TstNacosHttp::configurationsOnBothPlanes()
         QVERIFY(http.remove(path, key(u"a.yaml"_s)).data().toBool());
         QVERIFY(http.remove(path, key(u"a.yaml"_s)).data().toBool());
         QCOMPARE(http.get(path, key(u"a.yaml"_s)).code(), isConsole ? 0 : 20004);
-        QCOMPARE(http.send("PATCH", path, {}).status, isConsole ? 500 : 405);
+        const auto wrong = http.send("PATCH", path, {});
+        QCOMPARE(wrong.status, isConsole ? 500 : 405);
+        QCOMPARE(wrong.headers.contains("allow"), !isConsole);
         const auto options = http.send("OPTIONS", path, {});
         QCOMPARE(options.status, 200);
         QVERIFY(options.headers.value("allow").contains("POST"));
@@ -419,6 +422,22 @@ void TstNacosHttp::largeAndOddContents()
     const QString odd = u"\uFEFFa\r\nb\tc\u0000d\U00020BB7"_s + QChar(0) + u"e"_s;
     QVERIFY(http.post(config, publish(u"odd"_s, odd)).data().toBool());
     QCOMPARE(http.get(config, key(u"odd"_s)).data().toObject().value("content"_L1).toString(), odd);
+}
+
+/// As curl -F and careless scripts send them; the real server answers so.
+void TstNacosHttp::strangeForms()
+{
+    tests::RegistryBench bench;
+    tests::HttpProbe http(bench.mainUrl());
+    QByteArray body;
+    for (const auto &[name, value] : publish(u"parts"_s, u"a=1&b 中+%20"_s))
+        body += "--B\r\nContent-Disposition: form-data; name=\"" + name.toUtf8() + "\"\r\n\r\n" + value.toUtf8() + "\r\n";
+    QVERIFY(http.send("POST", config, body + "--B--\r\n", {{"Content-Type", "multipart/form-data; boundary=B"}}).data().toBool());
+    QCOMPARE(http.get(config, key(u"parts"_s)).data().toObject().value("content"_L1).toString(), u"a=1&b 中+%20"_s);
+    // Named twice, the values become one, which is no name of anything.
+    QCOMPARE(http.get(config, key(u"parts"_s) + tests::Form{{u"dataId"_s, u"other"_s}}).status, 400);
+    QCOMPARE(http.post(config + u"?dataId=parts"_s, publish(u"parts"_s, u"twice"_s)).status, 400);
+    QCOMPARE(http.get(config, key(u"parts"_s)).data().toObject().value("content"_L1).toString(), u"a=1&b 中+%20"_s);
 }
 
 SIGNALBOX_TEST(TstNacosHttp)
