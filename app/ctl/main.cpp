@@ -76,8 +76,12 @@ int main(int argc, char **argv)
         return exitCodeOf(line.error().kind);
     }
     if (!line->helpText.isEmpty()) {
-        Output(GlobalOptions()).bytes(line->helpText.toUtf8());
-        return ExitDone;
+        Output output{GlobalOptions()};
+        output.bytes(line->helpText.toUtf8());
+        if (!output.lost())
+            return ExitDone;
+        output.error(*output.lost());
+        return exitCodeOf(output.lost()->kind);
     }
     return run(*line);
 }

@@ -5,10 +5,12 @@
 #include "core/store/filelock.h"
 #include "core/store/workers.h"
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <mutex>
+#include <pwd.h>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -22,6 +24,19 @@ using namespace Qt::StringLiterals;
 namespace core::store {
 
 namespace {
+
+/// Without the variable HOME everything would go to the root of the file system.
+QString dataFolder()
+{
+    if (qEnvironmentVariableIsEmpty("HOME") && qEnvironmentVariableIsEmpty("XDG_DATA_HOME")) {
+        std::array<char, 16384> space{};
+        passwd entry = {};
+        passwd *found = nullptr;
+        if (::getpwuid_r(::getuid(), &entry, space.data(), space.size(), &found) == 0 && found && found->pw_dir && *found->pw_dir)
+            return QFile::decodeName(found->pw_dir) + u"/.local/share"_s;
+    }
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+}
 
 constexpr auto LockSuffix = ".lock"_L1;
 constexpr auto UnsettledName = "/unsettled"_L1;
@@ -96,7 +111,7 @@ QString Home::resolve(const QString &given)
     if (chosen.isEmpty())
         chosen = qEnvironmentVariable("SIGNALBOX_HOME");
     if (chosen.isEmpty())
-        chosen = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/signalbox"_s;
+        chosen = dataFolder() + u"/signalbox"_s;
     return QDir::cleanPath(QFileInfo(chosen).absoluteFilePath());
 }
 

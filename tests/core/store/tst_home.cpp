@@ -3,9 +3,11 @@
 #include "tests/core/store/storefixture.h"
 #include "tests/support/testmain.h"
 
+#include <pwd.h>
 #include <QFileInfo>
 #include <QSignalSpy>
 #include <QUuid>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using core::store::FileLock;
@@ -24,6 +26,28 @@ private Q_SLOTS:
         QCOMPARE(Home::resolve(), u"/somewhere/else"_s);
         QCOMPARE(Home::resolve(u"/given"_s), u"/given"_s);
         qunsetenv("SIGNALBOX_HOME");
+    }
+
+    /// Not below the root of the file system.
+    void withoutHome_thePersonsFolderIsTaken()
+    {
+        const QByteArray before = qgetenv("HOME"), data = qgetenv("XDG_DATA_HOME");
+        for (const char *name : {"SIGNALBOX_HOME", "XDG_DATA_HOME"})
+            qunsetenv(name);
+        const passwd *person = getpwuid(getuid());
+        const QString expected = person ? QFile::decodeName(person->pw_dir) + u"/.local/share/signalbox"_s : QString();
+        QStringList resolved;
+        qunsetenv("HOME");
+        resolved.append(Home::resolve());
+        qputenv("HOME", "");
+        resolved.append(Home::resolve());
+        qputenv("HOME", "/elsewhere");
+        resolved.append(Home::resolve().left(10)); // the rest is where tests keep theirs
+        qputenv("HOME", before);
+        if (!data.isNull())
+            qputenv("XDG_DATA_HOME", data);
+        QVERIFY(person);
+        QCOMPARE(resolved, (QStringList{expected, expected, u"/elsewhere"_s}));
     }
 
     void open_makesAPrivateFolder()
