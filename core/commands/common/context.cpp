@@ -24,6 +24,7 @@
 
 #include <QCryptographicHash>
 #include <QFileInfo>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -51,16 +52,25 @@ profiles::Profile unsaved(const GlobalOptions &options)
     return profile;
 }
 
+/// What is typed on a terminal does not show.
+Result<QString> readSecretLine()
+{
+    if (isatty(STDIN_FILENO))
+        return askHidden(u"Password: "_s);
+    const auto line = readStandardInput(InputPart::Line, LongestSecret);
+    return line ? Result<QString>(QString::fromUtf8(*line)) : fail(line.error());
+}
+
 Result<std::optional<QString>> readGivenSecret(const GlobalOptions &options)
 {
     std::optional<QString> secret;
     if (options.passwordFrom == GlobalOptions::PasswordFrom::StandardInput) {
-        const auto line = readStandardInput(InputPart::Line, LongestSecret);
+        const auto line = readSecretLine();
         if (!line)
             return fail(line.error());
         if (line->isEmpty())
             return fail(Error::Kind::Usage, u"--password-stdin: standard input has no line"_s);
-        secret = QString::fromUtf8(*line);
+        secret = *line;
     } else if (qEnvironmentVariableIsSet("SIGNALBOX_PASSWORD")) {
         secret = qEnvironmentVariable("SIGNALBOX_PASSWORD");
     }
@@ -175,7 +185,7 @@ credentials::VaultOptions Context::lastingStore()
     else if (chosen == "file"_L1 || !options.passphrase.isEmpty())
         options.use = Use::EncryptedFile;
     if (options.use == Use::EncryptedFile && options.passphrase.isEmpty())
-        options.passphrase = askHidden(u"Passphrase of %1: "_s.arg(options.file));
+        options.passphrase = askHidden(u"Passphrase of %1: "_s.arg(options.file)).value_or(QString());
     return options;
 }
 

@@ -107,6 +107,8 @@ void Invocation::interrupt()
 
 Result<QByteArray> readFile(const QString &path)
 {
+    if (path.isEmpty())
+        return fail(Error::Kind::Usage, u"the name of the file is empty"_s);
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return fail(Error::Kind::Usage, u"cannot open %1: %2"_s.arg(path, file.errorString()));

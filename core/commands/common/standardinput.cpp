@@ -66,12 +66,14 @@ Result<QByteArray> readStandardInput(InputPart part, qint64 most)
     return content;
 }
 
-QString askHidden(const QString &prompt)
+Result<QString> askHidden(const QString &prompt)
 {
     constexpr char Interrupt = 3, EndOfFile = 4, Backspace = 8, Delete = 127;
-    const int terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    int terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    if (terminal < 0 && ::isatty(STDIN_FILENO))
+        terminal = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0); // not this session's, and typed on all the same
     if (terminal < 0)
-        return {};
+        return QString();
     termios before{};
     QByteArray line;
     bool interrupted = false;
@@ -96,7 +98,7 @@ QString askHidden(const QString &prompt)
     ::close(terminal);
     if (interrupted) {
         ::raise(SIGINT);
-        return {};
+        return fail(Error::Kind::Cancelled, u"interrupted"_s);
     }
     return QString::fromUtf8(line);
 }

@@ -13,7 +13,7 @@ enum class InputPart { Line, Everything };
 /// meanwhile. Blocks: there is nothing else to do.
 Result<QByteArray> readStandardInput(InputPart part, qint64 most);
 
-/// Asks on the terminal, without echo; empty when there is none, or after Ctrl+C, which is passed on.
-QString askHidden(const QString &prompt);
+/// Asks on the terminal, without echo; empty when there is none. Cancelled after Ctrl+C, which is passed on as well.
+Result<QString> askHidden(const QString &prompt);
 
 } // namespace core::commands

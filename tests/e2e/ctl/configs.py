@@ -196,12 +196,31 @@ class Reading(CtlCase):
 
     def test_standard_output_that_is_full(self):
         self.given("full", "content")
-        for words in (("config", "get", "full"), ("--json", "config", "get", "full"), ("config", "list")):
+        for words in (("config", "get", "full"), ("--json", "config", "get", "full"), ("config", "list"), ("--help",)):
             with self.subTest(words), open("/dev/full", "wb") as full:
                 done = subprocess.run(self.ctl.command(words), env=self.ctl.environment, stdin=subprocess.DEVNULL, stdout=full,
                                       stderr=subprocess.PIPE, check=False, timeout=60)
                 self.assertEqual(done.returncode, FAILED)
                 self.assertIn(b"standard output cannot be written", done.stderr)
+
+    def test_streams_that_are_closed(self):
+        """Their numbers must not go to files: what is printed would be written into one of them."""
+        self.given("closed", "content")
+
+        def call(*words, closed: str) -> subprocess.CompletedProcess:
+            script = f'exec "$@" {closed}'
+            return subprocess.run(["sh", "-c", script, "sh", *self.ctl.command(words)], env=self.ctl.environment, stdin=subprocess.DEVNULL,
+                                  capture_output=True, check=False, timeout=60, cwd=self.ctl.folder)
+        for stream, words in ((0, ("config", "publish", "closed", "--stdin")), (1, ("config", "get", "closed"))):
+            done = call(*words, closed=f"{stream}{'<' if stream == 0 else '>'}&-")
+            self.assertEqual((done.returncode, done.stdout), (USAGE if stream == 0 else FAILED, b""), done)
+            self.assertIn(b"Bad file descriptor", done.stderr)
+        self.assertEqual(call("config", "get", "nothing", closed="2>&-").returncode, NOT_FOUND)
+        (self.ctl.folder / "new").write_text("new content")
+        done = call("config", "publish", "closed", "--file", "new", closed="0<&- 1>&- 2>&-")
+        self.assertEqual(done.returncode, FAILED)  # it was done, and could not be said
+        self.assertEqual(self.api.content("closed"), "new content")
+        self.assertIs(self.json("ledger", "verify", connect=False)["intact"], True)
 
     def test_diff(self):
         self.given("left", "a=1\npassword=geheim\n", group="D")
@@ -338,6 +357,10 @@ class Writing(CtlCase):
         self.check_outcome(self.publish("cas", "v3", "--force"))
         self.check_outcome(self.publish("cas-new", "v1", "--create-only"))
         self.assertEqual(self.api.content("cas"), "v3")
+
+    def test_empty_names_of_files(self):
+        for words in (("config", "publish", "x", "--file", ""), ("config", "override", "x", "--file", ""), ("config", "validate", ""), ("profile", "import", "")):
+            self.assertEqual(self.error(*words, code=USAGE, kind="Usage")["message"], "the name of the file is empty")
 
     def test_publish_usage(self):
         for arguments in (("x",), ("x", "--stdin", "--file", "f"), ("x", "--file", "not-there"), ("x", "--stdin", "--force", "--create-only"),

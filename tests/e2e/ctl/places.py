@@ -5,6 +5,7 @@
 import contextlib
 import http.server
 import json
+import os
 import socket
 import stat
 import subprocess
@@ -12,7 +13,7 @@ import threading
 import urllib.error
 import urllib.request
 
-from case import CONFLICT, DONE, FAILED, NO_ANSWER, NO_RIGHT, NOT_FOUND, PARTLY, POLICY, RFC3339, USAGE, CtlCase, Sandbox, main
+from case import CONFLICT, DONE, FAILED, INTERRUPTED, NO_ANSWER, NO_RIGHT, NOT_FOUND, PARTLY, POLICY, RFC3339, USAGE, CtlCase, Sandbox, main
 
 
 class Profiles(CtlCase):
@@ -516,6 +517,26 @@ class Login(CtlCase):
                               check=False, timeout=60)
         self.assertEqual((done.returncode, done.stdout), (NO_RIGHT, b""))
         self.assertIn("SIGNALBOX_PASSWORD", done.stderr.decode())
+
+    def test_a_password_typed_on_a_terminal_does_not_show(self):
+        self.given("typed", "x")
+        for typed, code in ((self.server.password + "\n", DONE), ("wrong\n", NO_RIGHT), ("\n", USAGE), ("half\x03", INTERRUPTED)):
+            parent, child = os.openpty()
+            environment = {name: value for name, value in self.ctl.environment.items() if name != "SIGNALBOX_PASSWORD"}
+            done = subprocess.Popen(self.ctl.command(("--password-stdin", "config", "get", "typed")), stdin=child, stdout=subprocess.PIPE,
+                                    stderr=subprocess.PIPE, env=environment, start_new_session=True)
+            os.close(child)
+            shown = b""
+            while b"Password: " not in shown:
+                shown += os.read(parent, 4096)
+            os.write(parent, typed.encode())
+            output, errors = done.communicate(timeout=30)
+            with contextlib.suppress(OSError):  # its end was closed
+                while more := os.read(parent, 4096):
+                    shown += more
+            os.close(parent)
+            self.assertEqual((done.returncode, output), (code, b"x" if code == DONE else b""), errors)
+            self.assertEqual(shown, b"Password: \r\n")
 
     def test_doctor_without_a_login(self):
         self.json("profile", "add", "loginless", "--server", self.server.http, connect=False)
