@@ -3,7 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/utf8.h"
-#include "core/nacos/config/configdecode.h"
+#include "core/nacos/config/configstate.h"
 #include "core/text/inspect.h"
 
 #include <QJsonArray>

@@ -280,11 +280,6 @@ std::optional<Result<ConfigDetail>> decodeBareContent(const QByteArray &body, co
     return detail;
 }
 
-bool lacksType(const ConfigDetail &detail)
-{
-    return !detail.complete && detail.attributes.type.isEmpty();
-}
-
 Result<std::optional<BetaRelease>> decodeBeta(Dialect dialect, const QJsonValue &data, const QByteArray &body, const ConfigKey &key)
 {
     const Result<std::optional<ConfigDetail>> detail = decodeConfigDetail(dialect, data, body, key);

@@ -36,8 +36,6 @@ Result<std::optional<ConfigDetail>> decodeConfigDetail(Dialect dialect, const QJ
 /// known then, and its type where the media type names it.
 std::optional<Result<ConfigDetail>> decodeBareContent(const QByteArray &body, const QByteArray &md5, const QByteArray &mediaType,
                                                       const ConfigKey &key);
-/// It was read so, and the server did not say the type.
-bool lacksType(const ConfigDetail &detail);
 
 /// nullopt: there is none.
 Result<std::optional<BetaRelease>> decodeBeta(Dialect dialect, const QJsonValue &data, const QByteArray &body, const ConfigKey &key);

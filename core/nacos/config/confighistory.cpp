@@ -2,6 +2,7 @@
 #include "core/nacos/config/confighistory.h"
 
 #include "core/nacos/config/configmemory.h"
+#include "core/nacos/config/configstate.h"
 #include "core/nacos/config/queryanswer.h"
 #include "core/nacos/wire/configmessages.h"
 

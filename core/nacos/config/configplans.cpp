@@ -2,6 +2,7 @@
 #include "core/nacos/config/configplans.h"
 
 #include "core/nacos/config/configdecode.h"
+#include "core/nacos/config/configstate.h"
 
 #include <algorithm>
 #include <QJsonArray>

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/config/configstate.h"
 
-#include "core/nacos/config/configdecode.h"
-
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -68,6 +66,11 @@ Value merged(AttributeMerge &merge, QLatin1StringView name, const std::optional<
 bool isSame(const ConfigAttributes &a, const ConfigAttributes &b)
 {
     return agree(Always, a, b) && agree(Complete, a, b) && agree(Untold, a, b) && sorted(a.tags) == sorted(b.tags);
+}
+
+bool lacksType(const ConfigDetail &detail)
+{
+    return !detail.complete && detail.attributes.type.isEmpty();
 }
 
 bool isSameState(const ConfigDetail &a, const ConfigDetail &b)

@@ -5,6 +5,9 @@
 
 namespace core::nacos {
 
+/// A server answered with the content alone, and nobody said the type.
+bool lacksType(const ConfigDetail &detail);
+
 /// Do two readings show one state: the same content and the same attributes. What one of them does not tell (an account that may only read
 /// what SDKs read; use, effect and schema on servers of generation 3) is no difference.
 bool isSameState(const ConfigDetail &a, const ConfigDetail &b);

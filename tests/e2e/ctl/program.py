@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 
-from case import DONE, NO_ANSWER, NOT_FOUND, USAGE, CtlCase, main
+from case import CONFLICT, DONE, NO_ANSWER, NOT_FOUND, USAGE, CtlCase, main
 
 VERBS = {
     "profile": "add export import list show remove default test doctor unlock lock",
@@ -132,7 +132,9 @@ class Practice(CtlCase):
         with self.assertRaises(ConnectionRefusedError), socket.socket() as probe:
             probe.connect(("127.0.0.1", int(started["nacos"]["http"].rsplit(":", 1)[1])))
         self.assertEqual(self.call("profile", "list")["items"], [])
-        self.assertEqual(self.call("profile", "add", "practice", "--server", "http://127.0.0.1:1")["slug"], "practice-2")
+        # The name is its own, also while it does not run; a name that reads like it gets another slug.
+        self.error("profile", "add", "practice", "--server", "http://127.0.0.1:1", connect=False, code=CONFLICT, kind="Conflict")
+        self.assertEqual(self.call("profile", "add", "Practice!", "--server", "http://127.0.0.1:1")["slug"], "practice-2")
         self.call("profile", "remove", "practice-2")
         self.call("sandbox", "stop")
         self.call("sandbox", "start")
