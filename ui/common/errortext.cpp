@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/errortext.h"
 
+#include "core/base/missingsecret.h"
 #include "core/base/redactor.h"
-#include "ui/common/missingsecret.h"
 
 #include <optional>
 #include <QCoreApplication>
@@ -74,12 +74,9 @@ Phrase phraseOf(core::Error::Kind kind)
     return {};
 }
 
-/// What core says when it had nothing to log in with (core/nacos/session/authenticator.cpp).
-const QString Missing = u" is kept for this connection"_s;
-
-Phrase phraseOfMissing(const QString &message)
+Phrase phraseOfMissing(const core::Error &error)
 {
-    if (message.startsWith("no password"_L1))
+    if (core::isMissing(error, core::MissingSecret::Password))
         return {Words::tr("No password is known for this connection."), Words::tr("no password is known for this connection"),
                 Words::tr("Enter it: Connection menu, “Enter the password…”.")};
     return {Words::tr("The key or token of this connection is not known here."),
@@ -104,11 +101,6 @@ std::optional<Phrase> phraseOfDisk(const core::Error &error)
 
 namespace ui {
 
-bool isMissingSecret(const core::Error &error)
-{
-    return error.kind == core::Error::Kind::Auth && error.message.startsWith("no "_L1) && error.message.contains(Missing);
-}
-
 QString ErrorText::both() const
 {
     return remedy.isEmpty() ? sentence : sentence + u' ' + remedy;
@@ -117,14 +109,14 @@ QString ErrorText::both() const
 ErrorText errorText(const core::Error &error, const QString &what)
 {
     using Kind = core::Error::Kind;
-    const Phrase phrase = isMissingSecret(error) ? phraseOfMissing(error.message) : phraseOfDisk(error).value_or(phraseOf(error.kind));
+    const Phrase phrase = core::isMissingSecret(error) ? phraseOfMissing(error) : phraseOfDisk(error).value_or(phraseOf(error.kind));
     ErrorText text;
     //: %1 is what failed ("Cannot load the configurations"), %2 why ("the server cannot be reached")
     text.sentence = what.isEmpty() ? phrase.happened : Words::tr("%1: %2.").arg(what, phrase.because);
     text.remedy = phrase.remedy;
     QString code = error.kindName();
-    if (error.code != 0)
-        code += u' ' + QString::number(error.code);
+    if (const int number = core::shownCode(error); number != 0)
+        code += u' ' + QString::number(number);
     // The message is masked where it is made; this is the second net in front of the screen.
     const QString message = core::Redactor::redact(error.message);
     text.details = message.isEmpty() ? code : message + u"\n("_s + code + u')';

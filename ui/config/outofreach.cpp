@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/config/outofreach.h"
 
+#include "core/base/missingsecret.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/errortext.h"
-#include "ui/common/missingsecret.h"
 #include "ui/common/relativetime.h"
 #include "ui/workbench/workbench.h"
 
@@ -38,7 +38,7 @@ QString mirrorText(const std::optional<core::Error> &why, const QDateTime &seenA
 
 QList<MessageAction> mirrorActions(workbench::Workbench &workbench, const std::optional<core::Error> &why, std::function<void()> again)
 {
-    QAction *enter = why && isMissingSecret(*why) ? workbench.actions().action(u"connection.password"_s) : nullptr;
+    QAction *enter = why && core::isMissingSecret(*why) ? workbench.actions().action(u"connection.password"_s) : nullptr;
     QList<MessageAction> actions;
     if (enter) {
         actions.append({Words::tr("Enter the password…"),

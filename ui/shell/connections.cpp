@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/connections.h"
 
+#include "core/base/missingsecret.h"
 #include "core/guard/guard.h"
 #include "core/guard/unlocks.h"
 #include "core/profiles/profilestore.h"
 #include "ui/common/errortext.h"
-#include "ui/common/missingsecret.h"
 
 #include <QLocale>
 
@@ -195,7 +195,7 @@ ConnectionFace Connections::stateFace(const QString &slug) const
         face.color = StateColor::Warning;
         break;
     case SessionState::Refused:
-        face.word = face.error && isMissingSecret(*face.error) ? tr("password needed") : tr("refused");
+        face.word = face.error && core::isMissingSecret(*face.error) ? tr("password needed") : tr("refused");
         face.color = StateColor::Error;
         break;
     }

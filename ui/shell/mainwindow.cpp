@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/mainwindow.h"
 
+#include "core/base/missingsecret.h"
 #include "core/guard/unlocks.h"
 #include "core/profiles/settings.h"
 #include "ui/common/clipboard.h"
 #include "ui/common/messagebar.h"
-#include "ui/common/missingsecret.h"
 #include "ui/common/widgets.h"
 #include "ui/config/configfeature.h"
 #include "ui/shell/activitypane.h"
@@ -184,7 +184,7 @@ void MainWindow::build()
     });
     connect(m_status, &StatusLine::connectionRequested, this, [this] {
         const auto face = m_shell.connections().face(m_current.profile);
-        if (face.error && isMissingSecret(*face.error) && usesPassword(*this))
+        if (face.error && core::isMissingSecret(*face.error) && usesPassword(*this))
             return enterPassword(*this);
         if (!m_current.profile.isEmpty())
             openPage({.kind = u"connections"_s, .state = {{u"profile"_s, m_current.profile}}}, Workbench::Where::HereOrExisting);

@@ -2,6 +2,7 @@
 #include "core/commands/common/output.h"
 
 #include "core/base/clock.h"
+#include "core/base/missingsecret.h"
 #include "core/base/redactor.h"
 
 #include <cerrno>
@@ -241,7 +242,7 @@ QJsonObject Output::errorObject(const Error &error)
 {
     return {{u"kind"_s, error.kindName()},
             {u"message"_s, Redactor::redact(error.message)},
-            {u"code"_s, error.code},
+            {u"code"_s, shownCode(error)},
             {u"retryable"_s, error.retryable}};
 }
 
@@ -256,8 +257,8 @@ void Output::error(const Error &error)
     QString line = u"signalboxctl: "_s + printable(Redactor::redact(error.message)).replace(u'\n', u' ');
     if (error.message.isEmpty())
         line += error.kindName();
-    if (error.code != 0 && !error.message.contains(QString::number(error.code)))
-        line += u" (code %1)"_s.arg(error.code);
+    if (const int code = shownCode(error); code != 0 && !error.message.contains(QString::number(code)))
+        line += u" (code %1)"_s.arg(code);
     writeErr((line + u'\n').toUtf8());
 }
 

@@ -2,6 +2,7 @@
 #include "core/nacos/session/authenticator.h"
 
 #include "core/base/log.h"
+#include "core/base/missingsecret.h"
 #include "core/base/redactor.h"
 #include "core/credentials/secretstore.h"
 #include "core/nacos/session/envelope.h"
@@ -89,7 +90,7 @@ Error missing(const QString &what, const credentials::SecretStore &secrets)
         text += u"; %1: %2"_s.arg(secrets.stateText(), secrets.rawError());
     else if (secrets.kind() == credentials::SecretStore::Kind::Keychain)
         text += u"; the desktop keychain has none, or it is locked"_s; // which it does not tell apart
-    return {Error::Kind::Auth, text, 0, false};
+    return {Error::Kind::Auth, text, int(what == "password"_L1 ? MissingSecret::Password : MissingSecret::Key), false};
 }
 
 Reply<SecretBundle> *loadSecrets(const profiles::Profile &profile, credentials::SecretStore &secrets, QObject *parent)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/missingsecret.h"
 #include "core/base/redactor.h"
 #include "tests/ui/common/uitest.h"
 #include "ui/common/errortext.h"
-#include "ui/common/missingsecret.h"
 
 #include <QMetaEnum>
 
@@ -42,14 +42,16 @@ private Q_SLOTS:
 
     void aMissingPasswordIsNoRefusedLogin()
     {
-        // As core/nacos/session says it.
-        const Error missing{Error::Kind::Auth, u"no password is kept for this connection; no keychain: none"_s, 0, false};
-        QVERIFY(isMissingSecret(missing));
+        // By its code, whatever the words are.
+        const Error missing{Error::Kind::Auth, u"nothing to log in with"_s, int(core::MissingSecret::Password), false};
+        QVERIFY(core::isMissingSecret(missing));
         QVERIFY(errorText(missing).sentence.contains(u"No password"_s));
         QVERIFY(!errorText(missing, u"Cannot open a"_s).both().contains(u"accept"_s));
-        QVERIFY(isMissingSecret({Error::Kind::Auth, u"no token is kept for this connection"_s, 0, false}));
+        QVERIFY(core::isMissingSecret({Error::Kind::Auth, {}, int(core::MissingSecret::Key), false}));
+        QCOMPARE(errorText({Error::Kind::Auth, {}, int(core::MissingSecret::Key), false}).details, u"Auth"_s);
+        QVERIFY(!core::isMissingSecret({Error::Kind::Auth, u"no password is kept for this connection"_s, 0, false}));
         const Error refused{Error::Kind::Auth, u"user name or password refused"_s, 403, false};
-        QVERIFY(!isMissingSecret(refused));
+        QVERIFY(!core::isMissingSecret(refused));
         QVERIFY(errorText(refused).sentence.contains(u"accept"_s));
     }
 
