@@ -3,6 +3,8 @@
 
 #include "core/base/canonicaljson.h"
 
+#include <algorithm>
+#include <array>
 #include <QCryptographicHash>
 #include <QJsonArray>
 
@@ -11,6 +13,35 @@ using namespace Qt::StringLiterals;
 namespace core::guard {
 
 namespace {
+
+template <class E>
+struct Word {
+    E value;
+    QLatin1StringView text;
+};
+
+// What a value is called in the ledger, in plan files and in `--json`. Of a value that is none of them (a file of another version): the
+// last.
+constexpr std::array Verbs{Word<Verb>{Verb::Create, "create"_L1}, Word<Verb>{Verb::Update, "update"_L1},
+                           Word<Verb>{Verb::Delete, "delete"_L1}};
+constexpr std::array Comparisons{Word<Comparison>{Comparison::Atomic, "atomic"_L1}, Word<Comparison>{Comparison::Checked, "checked"_L1}};
+constexpr std::array Undos{Word<Undo>{Undo::Full, "full"_L1}, Word<Undo>{Undo::Partial, "partial"_L1}, Word<Undo>{Undo::None, "none"_L1}};
+constexpr std::array Outcomes{Word<Outcome>{Outcome::Applied, "Applied"_L1}, Word<Outcome>{Outcome::Conflict, "Conflict"_L1},
+                              Word<Outcome>{Outcome::Failed, "Failed"_L1}, Word<Outcome>{Outcome::Unknown, "Unknown"_L1}};
+
+template <class E, size_t N>
+QString wordOf(const std::array<Word<E>, N> &words, E value)
+{
+    const auto found = std::find_if(words.begin(), words.end(), [value](const Word<E> &word) { return word.value == value; });
+    return found == words.end() ? words.back().text : found->text;
+}
+
+template <class E, size_t N>
+std::optional<E> valueOf(const std::array<Word<E>, N> &words, const QString &text)
+{
+    const auto found = std::find_if(words.begin(), words.end(), [&text](const Word<E> &word) { return word.text == text; });
+    return found == words.end() ? std::nullopt : std::optional(found->value);
+}
 
 QJsonValue hashOf(const std::optional<Value> &value)
 {
@@ -81,75 +112,37 @@ Result<Change> inverse(const Change &change)
 
 QString names::toString(Verb verb)
 {
-    switch (verb) {
-    case Verb::Create:
-        return u"create"_s;
-    case Verb::Update:
-        return u"update"_s;
-    case Verb::Delete:
-        break;
-    }
-    return u"delete"_s;
+    return wordOf(Verbs, verb);
 }
 
 QString names::toString(Comparison comparison)
 {
-    return comparison == Comparison::Atomic ? u"atomic"_s : u"checked"_s;
+    return wordOf(Comparisons, comparison);
 }
 
 QString names::toString(Undo undo)
 {
-    switch (undo) {
-    case Undo::Full:
-        return u"full"_s;
-    case Undo::Partial:
-        return u"partial"_s;
-    case Undo::None:
-        break;
-    }
-    return u"none"_s;
+    return wordOf(Undos, undo);
 }
 
 QString names::toString(Outcome outcome)
 {
-    switch (outcome) {
-    case Outcome::Applied:
-        return u"Applied"_s;
-    case Outcome::Conflict:
-        return u"Conflict"_s;
-    case Outcome::Failed:
-        return u"Failed"_s;
-    case Outcome::Unknown:
-        break;
-    }
-    return u"Unknown"_s;
+    return wordOf(Outcomes, outcome);
 }
 
 std::optional<Verb> verbFrom(const QString &text)
 {
-    for (const Verb verb : {Verb::Create, Verb::Update, Verb::Delete}) {
-        if (toString(verb) == text)
-            return verb;
-    }
-    return std::nullopt;
+    return valueOf(Verbs, text);
 }
 
 std::optional<Comparison> comparisonFrom(const QString &text)
 {
-    for (const Comparison comparison : {Comparison::Atomic, Comparison::Checked}) {
-        if (toString(comparison) == text)
-            return comparison;
-    }
-    return std::nullopt;
+    return valueOf(Comparisons, text);
 }
 
 std::optional<Undo> undoFrom(const QString &text)
 {
-    for (const Undo undo : {Undo::Full, Undo::Partial, Undo::None}) {
-        if (toString(undo) == text)
-            return undo;
-    }
-    return std::nullopt;
+    return valueOf(Undos, text);
 }
 
 } // namespace core::guard
