@@ -62,7 +62,7 @@ struct Composition::Parts {
         , unlocks(*home, Program)
         , probes(home->path())
         , registries({{grpc, secrets, nullptr, nullptr, workers}, {&mirror, &overrides}})
-        , guard({ledger, policies, unlocks})
+        , guard({.ledger = ledger, .policies = policies, .unlocks = unlocks, .workers = workers.get()})
         , filler(registries, mirror, settings)
         , services{registries, guard,     unlocks, profiles,  settings, practice, secrets,  *home, mirror,
                    drafts,     overrides, ledger,  viewState, grpc,     log,      *workers, filler}

@@ -2,6 +2,7 @@
 #include "core/guard/guard.h"
 
 #include "core/base/log.h"
+#include "core/base/workers.h"
 #include "core/guard/planrun.h"
 #include "core/guard/settlement.h"
 #include "core/guard/undoflow.h"
@@ -17,6 +18,7 @@ struct Guard::Private {
     Workshop workshop;
     const PolicySource &policies;
     Unlocks &unlocks;
+    Workers *workers;
     QList<PlanRun *> runs; // children of the guard
     OperationTracker operations;
 };
@@ -28,6 +30,7 @@ Guard::Guard(const Collaborators &collaborators, QObject *parent)
               {.ledger = collaborators.ledger, .clock = collaborators.clock, .executors = {}, .busy = {}, .underWay = {}, .settling = {}},
           .policies = collaborators.policies,
           .unlocks = collaborators.unlocks,
+          .workers = collaborators.workers,
           .runs = {},
           .operations = {}})
 {
@@ -189,8 +192,6 @@ std::optional<QString> refusal(const Review &review, const Plan &plan, const Con
 {
     if (!review.allowed)
         return review.why;
-    if (consent.planHash != plan.hash())
-        return u"the plan is not the one that was shown"_s;
     if (review.needsUnlock)
         return u"%1 is protected: unlock its writes first"_s.arg(review.lockedProfiles.join(u", "_s));
     if (review.needsReason && consent.reason.trimmed().isEmpty() && plan.reason.trimmed().isEmpty())
@@ -198,6 +199,19 @@ std::optional<QString> refusal(const Review &review, const Plan &plan, const Con
     if (consent.typedText != review.typedText)
         return u"not confirmed: %1 must be typed"_s.arg(review.typedText);
     return std::nullopt;
+}
+
+/// Contents of so many bytes are hashed before anybody notices.
+constexpr qsizetype ShortPlan = 256 * 1024;
+
+qsizetype bytesOf(const Plan &plan)
+{
+    qsizetype bytes = 0;
+    for (const Change &change : plan.changes) {
+        for (const auto &value : {std::cref(change.before), std::cref(change.after)})
+            bytes += value.get() ? value.get()->content.size() : 0;
+    }
+    return bytes;
 }
 
 } // namespace
@@ -212,14 +226,36 @@ Stream<ChangeOutcome> *Guard::submit(const Plan &plan, const Consent &consent)
     auto *stream = m_d->operations.track(new Stream<ChangeOutcome>);
     stream->setWhenAbandoned(Operation::WhenAbandoned::Continue);
     const Review reviewed = review(plan);
+    const auto refuse = [stream](Error::Kind kind, const QString &why) {
+        qCInfo(logGuard).noquote() << "refused:" << why;
+        stream->settle(fail(kind, why));
+    };
     if (const auto why = refusal(reviewed, plan, consent)) {
-        qCInfo(logGuard).noquote() << "refused:" << *why;
-        stream->settle(fail(reviewed.allowed ? Error::Kind::Policy : reviewed.kind, *why));
+        refuse(reviewed.allowed ? Error::Kind::Policy : reviewed.kind, *why);
         return stream;
     }
+    const auto compared = [=, this](const QByteArray &hash) {
+        if (stream->isSettled())
+            return;
+        if (consent.planHash == hash)
+            begin(plan, consent, stream);
+        else
+            refuse(Error::Kind::Policy, u"the plan is not the one that was shown"_s);
+    };
+    if (m_d->workers && bytesOf(plan) > ShortPlan) {
+        m_d->workers->run(
+            stream, [plan] { return plan.hash(); }, compared);
+    } else {
+        compared(plan.hash());
+    }
+    return stream;
+}
+
+void Guard::begin(const Plan &plan, const Consent &consent, Stream<ChangeOutcome> *stream)
+{
     if (std::ranges::any_of(m_d->runs, [&](const PlanRun *run) { return run->id() == plan.id; })) {
         stream->settle(fail(Error::Kind::Policy, u"this plan is under way"_s));
-        return stream;
+        return;
     }
     auto *run = new PlanRun(m_d->workshop, plan, consent.reason.trimmed().isEmpty() ? plan.reason : consent.reason, stream, this);
     m_d->runs.append(run);
@@ -244,7 +280,6 @@ Stream<ChangeOutcome> *Guard::submit(const Plan &plan, const Consent &consent)
             run->start();
         },
         Qt::QueuedConnection);
-    return stream;
 }
 
 Reply<Plan> *Guard::undoOf(qint64 ledgerId)

@@ -11,6 +11,9 @@
 #include <memory>
 #include <QObject>
 
+namespace core {
+class Workers;
+}
 namespace core::store {
 class Ledger;
 }
@@ -100,6 +103,7 @@ public:
         const PolicySource &policies;
         Unlocks &unlocks;
         const Clock &clock = Clock::system();
+        Workers *workers = nullptr; ///< where long plans are hashed; none: at once
     };
     explicit Guard(const Collaborators &collaborators, QObject *parent = nullptr);
     ~Guard() override;
@@ -141,6 +145,8 @@ Q_SIGNALS:
     void settled(qint64 ledgerId, core::guard::Outcome outcome);
 
 private:
+    void begin(const Plan &plan, const Consent &consent, Stream<ChangeOutcome> *stream);
+
     struct Private;
     std::unique_ptr<Private> m_d;
 };

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/planpage.h"
 
-#include "core/base/savefile.h"
+#include "core/guard/planfiles.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/prompts.h"
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
 
 #include <QEvent>
-#include <QFile>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace ui::shell {
 
@@ -23,12 +23,7 @@ using workbench::PlanPanel;
 
 namespace {
 
-constexpr qint64 LargestFile = 256LL * 1024 * 1024;
-
-core::Error fileError(const QFileDevice &file)
-{
-    return {core::Error::Kind::Internal, u"%1: %2"_s.arg(file.fileName(), file.errorString()), 0, false};
-}
+const QString FileMessage = u"file"_s;
 
 } // namespace
 
@@ -74,6 +69,7 @@ PlanPage::PlanPage(workbench::Workbench &workbench, core::guard::PlanBasket &bas
     connect(m_save, &QAbstractButton::clicked, this, &PlanPage::saveAs);
     connect(m_takeOut, &QAbstractButton::clicked, this, &PlanPage::takeOut);
     connect(m_discard, &QAbstractButton::clicked, this, &PlanPage::discard);
+    m_fileWork.setSingleShot(true);
     connect(&m_basket, &core::guard::PlanBasket::changed, this, &PlanPage::basketChanged);
     retranslate();
 }
@@ -173,11 +169,12 @@ void PlanPage::refreshButtons()
 {
     const bool any = m_basket.count() > 0;
     const bool reviewing = m_panel && m_panel->phase() == PlanPanel::Phase::Review;
-    m_save->setEnabled(any);
+    const bool files = m_reading.isActive() || m_writing.isActive();
+    m_save->setEnabled(any && !files);
     m_compare->setEnabled(any && m_panel && m_panel->phase() != PlanPanel::Phase::Running && !m_comparing.isActive());
     m_discard->setEnabled(any && reviewing);
     m_takeOut->setEnabled(reviewing && !m_panel->selectedTargets().isEmpty());
-    m_open->setEnabled(!m_panel || m_panel->phase() != PlanPanel::Phase::Running);
+    m_open->setEnabled(!files && (!m_panel || m_panel->phase() != PlanPanel::Phase::Running));
 }
 
 void PlanPage::compareAgain()
@@ -275,30 +272,26 @@ void PlanPage::discard()
 
 void PlanPage::saveAs()
 {
-    const auto bytes = m_basket.plan().toFile();
-    if (!bytes) {
-        m_bar->showError(bytes.error(), tr("The plan was not saved"));
-        return;
-    }
     prompts::File question;
     question.title = tr("Save the plan");
     question.suggestion = u"signalbox-plan.json"_s;
     question.filters = QStringList{tr("Plans (*.json)")};
-    prompts::saveFile(this, question)->then(this, [this, content = *bytes](const core::Result<QString> &name) {
+    prompts::saveFile(this, question)->then(this, [this, plan = m_basket.plan()](const core::Result<QString> &name) {
         if (!name)
             return;
-        // Plans hold contents, which may be secret.
-        QSaveFile file(*name);
-        const bool opened = file.open(QIODevice::WriteOnly);
-        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-        if (!opened || file.write(content) != content.size() || !core::commitWhole(file)) {
-            m_bar->showError(fileError(file), tr("The plan was not saved"));
-            return;
-        }
-        m_bar->show({.state = StateColor::Ok,
-                     .text = tr("Saved as %1.").arg(QFileInfo(*name).fileName()),
-                     .closeAfter = std::chrono::seconds(6),
-                     .id = u"file"_s});
+        const QString file = QFileInfo(*name).fileName();
+        m_writing = core::guard::writePlanFile(plan, *name, workbench().services().workers, this);
+        showFileWork(tr("Saving %1 …").arg(file), m_writing.get());
+        m_writing->then(this, [this, file](const core::Result<core::Done> &done) {
+            fileWorkEnded();
+            if (done)
+                m_bar->show({.state = StateColor::Ok,
+                             .text = tr("Saved as %1.").arg(file),
+                             .closeAfter = std::chrono::seconds(6),
+                             .id = FileMessage});
+            else if (done.error().kind != core::Error::Kind::Cancelled)
+                m_bar->showError(done.error(), tr("The plan was not saved"));
+        });
     });
 }
 
@@ -310,28 +303,47 @@ void PlanPage::openFile()
     prompts::openFile(this, question)->then(this, [this](const core::Result<QString> &name) {
         if (!name)
             return;
-        QFile file(*name);
-        if (file.size() > LargestFile) {
-            m_bar->showError({core::Error::Kind::BadReply, u"%1 is larger than 256 MiB"_s.arg(*name), 0, false},
-                             tr("Cannot open the plan"));
-            return;
-        }
-        if (!file.open(QIODevice::ReadOnly)) {
-            m_bar->showError(fileError(file), tr("Cannot open the plan"));
-            return;
-        }
-        const auto plan = Plan::fromFile(file.readAll());
-        if (!plan)
-            m_bar->showError(plan.error(), tr("Cannot open the plan"));
-        else
-            take(*plan, QFileInfo(*name).fileName());
+        const QString file = QFileInfo(*name).fileName();
+        m_reading = core::guard::readPlanFile(*name, workbench().services().workers, this);
+        showFileWork(tr("Reading %1 …").arg(file), m_reading.get());
+        m_reading->then(this, [this, file](const core::Result<Plan> &plan) {
+            fileWorkEnded();
+            if (plan)
+                take(*plan, file);
+            else if (plan.error().kind != core::Error::Kind::Cancelled)
+                m_bar->showError(plan.error(), tr("Cannot open the plan"));
+        });
     });
+}
+
+/// What takes longer than a blink is seen, and can be given up.
+void PlanPage::showFileWork(const QString &text, core::Operation *work)
+{
+    m_fileWork.start(300ms);
+    m_fileWork.callOnTimeout(work, [this, text, work] {
+        m_bar->show({.state = StateColor::Neutral,
+                     .text = text,
+                     .actions = {{tr("Cancel"),
+                                  [work = QPointer(work)] {
+                                      if (work)
+                                          work->cancel();
+                                  }}},
+                     .id = FileMessage});
+    });
+    refreshButtons();
+}
+
+void PlanPage::fileWorkEnded()
+{
+    m_fileWork.stop();
+    m_bar->close(FileMessage);
+    refreshButtons();
 }
 
 void PlanPage::take(const Plan &plan, const QString &file)
 {
     const auto use = [this, plan] {
-        m_bar->close(u"file"_s);
+        m_bar->close(FileMessage);
         if (const auto done = m_basket.replace(plan); !done)
             m_bar->showError(done.error(), tr("Cannot open the plan"));
         else if (m_panel && m_panel->phase() == PlanPanel::Phase::Finished)

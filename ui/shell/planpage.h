@@ -5,6 +5,8 @@
 #include "ui/workbench/planpanel.h"
 #include "ui/workbench/workbench.h"
 
+#include <QTimer>
+
 namespace ui {
 class MessageBar;
 class QuietButton;
@@ -47,6 +49,8 @@ private:
     void take(const core::guard::Plan &plan, const QString &file);
     void compared(const QList<core::guard::Standing> &standings);
     void put(const core::guard::Plan &plan);
+    void showFileWork(const QString &text, core::Operation *work);
+    void fileWorkEnded();
 
     core::guard::PlanBasket &m_basket;
     QuietButton *m_compare, *m_open, *m_save, *m_takeOut, *m_discard;
@@ -56,6 +60,9 @@ private:
     workbench::PlanPanel *m_panel = nullptr;
     core::guard::Plan m_shown;
     core::Latest<core::Reply<QList<core::guard::Standing>>> m_comparing;
+    core::Latest<core::Reply<core::guard::Plan>> m_reading;
+    core::Latest<core::Reply<core::Done>> m_writing;
+    QTimer m_fileWork;
     bool m_started = false;
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/workers.h"
 #include "tests/core/guard/memoryserver.h"
 #include "tests/support/await.h"
 #include "tests/support/testmain.h"
@@ -226,6 +227,34 @@ private Q_SLOTS:
         QVERIFY(*await(fixture.guard->submit(two, {two.hash(), {}, u"of the person"_s})).end);
         QCOMPARE(fixture.entries().at(0).reason, u"of the plan"_s);
         QCOMPARE(fixture.entries().at(1).reason, u"of the person"_s);
+    }
+
+    void aLongPlan_isHashedElsewhere_andComparedAllTheSame()
+    {
+        core::Workers workers;
+        GuardFixture fixture;
+        Guard guard({.ledger = *fixture.ledger, .policies = fixture.policies, .unlocks = *fixture.unlocks, .workers = &workers});
+        guard.add(std::make_unique<MemoryExecutor>(fixture.server));
+        const Plan one = plan({create(u"a"_s, QByteArray(1 << 20, 'x'))});
+        const auto other = await(guard.submit(one, {plan({create(u"a"_s, "y")}).hash(), {}, {}}));
+        QCOMPARE(other.end->error().kind, Error::Kind::Policy);
+        QCOMPARE(fixture.server.writes, 0);
+        // Given up meanwhile: nothing is begun.
+        auto *given = guard.submit(one, {one.hash(), {}, {}});
+        given->cancel();
+        QCOMPARE(await(given).end->error().kind, Error::Kind::Cancelled);
+        const auto done = await(guard.submit(one, {one.hash(), {}, {}}));
+        QVERIFY(*done.end);
+        QCOMPARE(done.items.first().outcome, Outcome::Applied);
+        QCOMPARE(fixture.server.writes, 1);
+        // Its end while one is being hashed.
+        auto last = std::make_unique<Guard>(Guard::Collaborators{
+            .ledger = *fixture.ledger, .policies = fixture.policies, .unlocks = *fixture.unlocks, .workers = &workers});
+        last->add(std::make_unique<MemoryExecutor>(fixture.server));
+        auto *lost = last->submit(one, {one.hash(), {}, {}});
+        last.reset();
+        QCOMPARE(await(lost).end->error().kind, Error::Kind::Cancelled);
+        QCOMPARE(fixture.server.writes, 1);
     }
 
     void withoutALedger_nothingIsSent()

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/guard/planfiles.h"
 #include "tests/core/guard/memoryserver.h"
+#include "tests/support/await.h"
 #include "tests/support/testmain.h"
 
 #include <QJsonDocument>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -45,6 +48,32 @@ private Q_SLOTS:
         const auto value = Value::fromCanonical(bytes);
         QVERIFY(!value);
         QCOMPARE(value.error().kind, Error::Kind::BadReply);
+    }
+
+    void files_areWrittenAndReadElsewhere()
+    {
+        core::Workers workers;
+        QTemporaryDir folder;
+        const QString name = folder.filePath(u"p.json"_s);
+        const Plan one = plan({update(u"a"_s, "1", "2"), create(u"b"_s, QByteArray(1 << 20, 'x'))});
+        const auto written = await(writePlanFile(one, name, workers, this));
+        QVERIFY(written && *written);
+        QCOMPARE(QFile::permissions(name) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        const auto read = await(readPlanFile(name, workers, this));
+        QVERIFY(read && *read);
+        QVERIFY(**read == one);
+        const auto kindOf = [&](const QString &file) {
+            const auto answer = await(readPlanFile(file, workers, this));
+            return answer && !*answer ? answer->error().kind : Error::Kind::Cancelled;
+        };
+        QCOMPARE(kindOf(folder.filePath(u"none.json"_s)), Error::Kind::Internal);
+        QCOMPARE(kindOf(folder.path()), Error::Kind::Internal);
+        QFile huge(folder.filePath(u"huge.json"_s));
+        QVERIFY(huge.open(QIODevice::WriteOnly) && huge.resize(300LL << 20)); // takes no room
+        QCOMPARE(kindOf(huge.fileName()), Error::Kind::BadReply);
+        const auto nowhere = await(writePlanFile(one, folder.filePath(u"no/p.json"_s), workers, this));
+        QVERIFY(nowhere && !*nowhere);
+        QCOMPARE(nowhere->error().kind, Error::Kind::Internal);
     }
 
     void hash_isOverTargetsBeforesAndAfters()

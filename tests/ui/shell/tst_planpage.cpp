@@ -303,7 +303,15 @@ private Q_SLOTS:
         console.answers().file(file);
         QTest::mouseClick(console.widget(u"planOpen"_s), Qt::LeftButton);
         QTRY_COMPARE(console.answers().left(), 0);
+        const auto *bar = console.workbench().currentPage()->findChild<ui::MessageBar *>();
+        QVERIFY(bar);
+        QTRY_VERIFY(bar->current().text.startsWith("Cannot open the plan"_L1));
         QCOMPARE(console.shell().basket().count(), 2);
+        // A folder is none, and a device would be waited for.
+        console.answers().file(console.home().path());
+        QTRY_VERIFY(console.find<QAbstractButton>(u"planOpen"_s)->isEnabled());
+        QTest::mouseClick(console.widget(u"planOpen"_s), Qt::LeftButton);
+        QTRY_VERIFY(bar->current().details.contains("not a file"_L1));
     }
 
     void aProtectedConnectionIsUnlockedFromThePlan()
