@@ -91,16 +91,17 @@ private:
 
 } // namespace
 
-Reply<CertificateFacts> *inspectCertificate(const CertificateTarget &target, QObject *parent)
+Reply<CertificateFacts> *inspectCertificate(const CertificateTarget &target, QObject *parent, Workers *workers)
 {
     auto *reply = new Reply<CertificateFacts>(parent);
-    const auto configuration = sslConfiguration(target.tls);
-    if (!configuration) {
-        reply->settle(fail(configuration.error()));
-        return reply;
-    }
-    auto *inspector = new Inspector(reply, target, *configuration);
-    inspector->start();
+    sslConfiguration(target.tls, workers, reply)->then(reply, [reply, target](const Result<QSslConfiguration> &configuration) {
+        if (reply->isSettled())
+            return;
+        if (!configuration)
+            return reply->abort(configuration.error());
+        auto *inspector = new Inspector(reply, target, *configuration);
+        inspector->start();
+    });
     return reply;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/httpclient.h"
 
+#include "core/base/latest.h"
 #include "core/base/redactor.h"
 #include "core/net/httpexchange.h"
 #include "core/net/httpgate.h"
@@ -65,6 +66,8 @@ struct HttpClient::Private {
     HttpSettings settings;
     QByteArray userAgent;
     std::optional<QSslConfiguration> tls; // made for the first https request
+    Latest<Reply<QSslConfiguration>> makingTls;
+    QList<std::pair<QPointer<Reply<HttpResponse>>, HttpRequest>> waiting; // for it
     std::unique_ptr<QNetworkAccessManager> manager;
     HttpGate gate;
     OperationTracker operations; // last: destroyed first
@@ -112,13 +115,37 @@ Reply<HttpResponse> *HttpClient::send(const HttpRequest &request)
         return reply;
     }
     if (full.url.scheme() == "https"_L1 && !m_d->tls) {
-        const auto tls = sslConfiguration(m_d->settings.tls);
-        if (!tls) {
-            reply->settle(fail(tls.error()));
-            return reply;
-        }
-        m_d->tls = *tls;
+        m_d->waiting.append({reply, std::move(full)});
+        makeTls();
+        return reply;
     }
+    start(std::move(full), reply);
+    return reply;
+}
+
+/// Once for all requests: the files may lie on a disk that takes its time. After a failure the next request tries anew.
+void HttpClient::makeTls()
+{
+    if (m_d->makingTls.isActive())
+        return;
+    m_d->makingTls = sslConfiguration(m_d->settings.tls, m_d->settings.workers.get(), this);
+    m_d->makingTls->then(this, [this](const Result<QSslConfiguration> &tls) {
+        if (tls)
+            m_d->tls = *tls;
+        const auto waiting = std::exchange(m_d->waiting, {});
+        for (const auto &[reply, request] : waiting) {
+            if (!reply || reply->isSettled())
+                continue; // given up meanwhile
+            if (tls)
+                start(request, reply);
+            else
+                reply->settle(fail(tls.error()));
+        }
+    });
+}
+
+void HttpClient::start(HttpRequest full, Reply<HttpResponse> *reply)
+{
     if (!m_d->manager) {
         m_d->manager = std::make_unique<QNetworkAccessManager>();
         m_d->manager->setCookieJar(new NoCookies);
@@ -128,7 +155,6 @@ Reply<HttpResponse> *HttpClient::send(const HttpRequest &request)
     }
     auto *exchange = new HttpExchange(*m_d->manager, m_d->gate, m_d->settings, m_d->tls, std::move(full), reply);
     exchange->start();
-    return reply;
 }
 
 } // namespace core::net

@@ -52,6 +52,7 @@ struct HttpSettings {
     HttpHeaders defaultHeaders;
     std::shared_ptr<const Budget> budget;   ///< of everything this client sends; null: each request has its own deadline only
     std::shared_ptr<WireRecorder> recorder; ///< null: nothing is recorded
+    std::shared_ptr<Workers> workers;       ///< where the TLS files are read; null: at once
 };
 
 /// HTTP/1.1 with one TLS policy and one proxy: keep-alive, no cookies, no HTTP/2, no cache. Six requests to one server are under way at a
@@ -74,6 +75,9 @@ public:
     const HttpSettings &settings() const;
 
 private:
+    void makeTls();
+    void start(HttpRequest request, Reply<HttpResponse> *reply);
+
     struct Private;
     std::unique_ptr<Private> m_d;
 };

@@ -192,6 +192,20 @@ Result<QSslConfiguration> sslConfiguration(const TlsPolicy &policy)
     return configuration;
 }
 
+Reply<QSslConfiguration> *sslConfiguration(const TlsPolicy &policy, Workers *workers, QObject *parent)
+{
+    const bool files = policy.trust == TlsPolicy::Trust::CaFile || !policy.certFile.isEmpty() || !policy.keyFile.isEmpty();
+    if (!workers || !files)
+        return Reply<QSslConfiguration>::settled(sslConfiguration(policy), parent);
+    return workers->reply<QSslConfiguration>(
+        [policy] {
+            Result<QSslConfiguration> made = sslConfiguration(policy);
+            OPENSSL_thread_stop(); // what it keeps for this thread
+            return made;
+        },
+        parent);
+}
+
 bool isAccepted(const TlsPolicy &policy, const QSslCertificate &presented, const QList<QSslError> &errors)
 {
     if (policy.trust != TlsPolicy::Trust::Fingerprint)

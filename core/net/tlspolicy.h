@@ -50,8 +50,8 @@ struct CertificateTarget {
 
 /// Shakes hands, looks, sends nothing, hangs up: for "accept this certificate?" and the doctor. A certificate that the policy refuses is
 /// a success with `problems`. Errors: Network, Timeout, Tls (no certificate: not TLS, client certificate demanded), Usage (unreadable
-/// files).
-Reply<CertificateFacts> *inspectCertificate(const CertificateTarget &target, QObject *parent = nullptr);
+/// files, which are read on one of `workers`' threads where there are any).
+Reply<CertificateFacts> *inspectCertificate(const CertificateTarget &target, QObject *parent = nullptr, Workers *workers = nullptr);
 
 /// "9F:86:D0:…", the form people compare.
 QString fingerprintText(const QByteArray &sha256);

@@ -150,7 +150,7 @@ private:
         target.tls.sha256 = m_profile.httpTls.sha256;
         target.timeout = m_profile.connectTimeout;
         target.proxy = m_way;
-        net::inspectCertificate(target, this)->then(this, [this](const Result<net::CertificateFacts> &facts) {
+        net::inspectCertificate(target, this, m_deps.workers.get())->then(this, [this](const Result<net::CertificateFacts> &facts) {
             if (!facts) {
                 tell(u"tls"_s, Outcome::Failed, facts.error().message,
                      u"Is this an https port? Does the server want a client certificate?"_s);

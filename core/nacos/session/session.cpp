@@ -234,6 +234,7 @@ void Session::Private::withSecrets(const SecretBundle &bundle)
     settings.connectTimeout = profile.connectTimeout;
     settings.recorder = deps.recorder;
     settings.budget = deps.budget;
+    settings.workers = deps.workers;
     client = std::make_unique<net::HttpClient>(settings);
     auth.setSecrets(bundle);
     auth.setClient(client.get());

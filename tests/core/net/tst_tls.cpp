@@ -87,6 +87,7 @@ class TstTls final : public QObject {
         HttpSettings settings;
         settings.tls = policy;
         settings.proxy.kind = core::net::ProxyPolicy::Kind::None;
+        settings.workers = std::make_shared<core::Workers>(); // as the programs have them
         return settings;
     }
     static std::optional<Result<core::net::HttpResponse>> ask(const FakeHttpServer &server, const TlsPolicy &policy)
@@ -155,6 +156,48 @@ private Q_SLOTS:
         m_selfSigned = m_authority->make({.selfSigned = true});
     }
     void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
+
+    void http_waitsForItsFiles()
+    {
+        FakeHttpServer server(FakeHttpServer::Tls{m_server, {}});
+        server.on({}, u"/x"_s, HttpAnswer::json("{}"));
+        core::net::HttpRequest request;
+        request.url = server.url(u"/x"_s);
+        auto client = std::make_unique<HttpClient>(settingsWith(byCa()));
+        QList<std::optional<Error::Kind>> ends; // nullopt: answered
+        const auto send = [&] {
+            auto *reply = client->send(request);
+            reply->then(this, [&ends](const Result<core::net::HttpResponse> &got) {
+                ends.append(got ? std::nullopt : std::optional(got.error().kind));
+            });
+            return reply;
+        };
+        send();
+        send()->cancel();
+        send();
+        QTRY_COMPARE_WITH_TIMEOUT(ends.size(), 3, 30'000);
+        QCOMPARE(ends.count(std::nullopt), 2);
+        QVERIFY(ends.contains(std::optional(Error::Kind::Cancelled)));
+        QCOMPARE(server.seen().size(), 2);
+        // Unreadable: every one that waits is told, and the next tries anew.
+        TlsPolicy missing = byCa();
+        missing.caFile += u".none"_s;
+        client = std::make_unique<HttpClient>(settingsWith(missing));
+        ends.clear();
+        send();
+        send();
+        QTRY_COMPARE_WITH_TIMEOUT(ends.size(), 2, 30'000);
+        QCOMPARE(ends.count(std::optional(Error::Kind::Usage)), 2);
+        QVERIFY(QFile::copy(m_authority->caFile(), missing.caFile));
+        const bool now = bool(*tests::await(client->send(request)));
+        QVERIFY(QFile::remove(missing.caFile));
+        QVERIFY(now);
+        // Its end while they are being read.
+        client = std::make_unique<HttpClient>(settingsWith(byCa()));
+        client->send(request);
+        client.reset();
+        QCOMPARE(server.seen().size(), 3);
+    }
 
     void http_data() { addServers(); }
     void http()
