@@ -9,6 +9,7 @@
 #include "ui/common/coretext.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/relativetime.h"
+#include "ui/common/sizetext.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -31,8 +32,9 @@ QString say(const char *text, int n = -1)
     return QCoreApplication::translate("ui::config::Writing", text, nullptr, n);
 }
 
-void showDeletion(workbench::Workbench &workbench, core::guard::Plan plan)
+void showDeletion(workbench::Workbench &workbench, core::nacos::Deletion deletion)
 {
+    core::guard::Plan plan = std::move(deletion.plan);
     const int count = int(plan.changes.size());
     if (count == 0) {
         return workbench.notify({.state = StateColor::Info,
@@ -52,7 +54,9 @@ void showDeletion(workbench::Workbench &workbench, core::guard::Plan plan)
     }
     plan.title = request.title;
     request.plan = std::move(plan);
+    request.facts = loserTexts(deletion.listeners);
     request.facts << say(QT_TRANSLATE_NOOP("ui::config::Writing", "What is deleted stays in the ledger and can be taken back."));
+    request.aside = {say(QT_TRANSLATE_NOOP("ui::config::Writing", "Listeners")), listenerTexts(deletion.listeners)};
     workbench.reviewPlan(std::move(request));
 }
 
@@ -144,6 +148,36 @@ core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const C
     return plan;
 }
 
+QStringList loserTexts(const QList<std::optional<int>> &listeners)
+{
+    qint64 all = 0;
+    int unknown = 0;
+    for (const std::optional<int> &of : listeners) {
+        all += of.value_or(0);
+        unknown += of ? 0 : 1;
+    }
+    if (listeners.isEmpty())
+        return {};
+    if (unknown == listeners.size())
+        return {say(QT_TRANSLATE_NOOP("ui::config::Writing", "How many applications listen is not known: the server does not say."))};
+    QStringList texts;
+    if (all > 0)
+        texts << say(QT_TRANSLATE_N_NOOP("ui::config::Writing", "%n listener(s) lose what they listen to."), int(all));
+    else
+        texts << say(QT_TRANSLATE_NOOP("ui::config::Writing", "No application is listening."));
+    if (unknown > 0)
+        texts << say(QT_TRANSLATE_N_NOOP("ui::config::Writing", "Of %n config(s) the server does not say who listens."), unknown);
+    return texts;
+}
+
+QStringList listenerTexts(const QList<std::optional<int>> &listeners)
+{
+    QStringList texts;
+    for (const std::optional<int> &of : listeners)
+        texts << (of ? countText(*of) : say(QT_TRANSLATE_NOOP("ui::config::Writing", "not known")));
+    return texts;
+}
+
 void showRefused(MessageBar *bar, const core::Error &error, const QString &what)
 {
     //: %1 is what failed ("Cannot publish"), %2 why, without a full stop
@@ -192,7 +226,7 @@ void deleteConfigs(workbench::Workbench &workbench, QObject *context, const QStr
         return workbench.notifyError(notOpen(profile), sorry);
     // One deletion's notice is never another's.
     const QString id = u"deletion "_s + QUuid::createUuid().toString(QUuid::Id128);
-    auto *reply = core::nacos::planDeletion(*registry, keys, context);
+    auto *reply = core::nacos::planDeletion(*registry, keys, context, core::nacos::Listeners::Count);
     auto started = std::make_shared<QElapsedTimer>();
     auto shown = std::make_shared<QString>();
     started->start();
@@ -217,7 +251,7 @@ void deleteConfigs(workbench::Workbench &workbench, QObject *context, const QStr
     });
     reply->then(context, [=, &workbench](const core::Result<core::nacos::Deletion> &deletion) {
         if (deletion)
-            return showDeletion(workbench, deletion->plan);
+            return showDeletion(workbench, *deletion);
         if (deletion.error().kind != core::Error::Kind::Cancelled || !registryIsOpen(workbench, profile))
             workbench.notifyError(deletion.error(), sorry);
     });

@@ -32,6 +32,11 @@ core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const c
 /// Which version of a configuration it is: when, by whom, its MD5.
 QString versionText(const core::nacos::ConfigRevision &revision);
 
+/// Who loses what is deleted: the sum, and of how many the server does not tell (nullopt).
+QStringList loserTexts(const QList<std::optional<int>> &listeners);
+/// The same one by one, for a column.
+QStringList listenerTexts(const QList<std::optional<int>> &listeners);
+
 /// Says why publishPlan() or restorePlan() made no plan: what is wrong with it is known here, no server and no protection has a part in it.
 void showRefused(MessageBar *bar, const core::Error &error, const QString &what);
 

@@ -9,6 +9,7 @@
 #include "ui/common/sizetext.h"
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
+#include "ui/config/namespacedeletion.h"
 #include "ui/config/namespacedialog.h"
 #include "ui/models/tableview.h"
 #include "ui/workbench/planpanel.h"
@@ -207,41 +208,33 @@ void NamespacesPage::selectionChanged()
     m_delete->setToolTip(info && info->builtIn ? tr("The built-in namespace stays.") : QString());
 }
 
-void NamespacesPage::write(const std::optional<NamespaceInfo> &before, const std::optional<NamespaceInfo> &after)
+void NamespacesPage::written(const QList<core::guard::ChangeOutcome> &outcomes)
+{
+    if (outcomes.isEmpty())
+        return;
+    refresh();
+    workbench().refreshNamespaces(subject().profile);
+}
+
+void NamespacesPage::write(const std::optional<NamespaceInfo> &before, const NamespaceInfo &after)
 {
     auto change = core::nacos::namespaceChange(subject().profile, before, after);
     if (!change)
         return m_bar->showError(change.error(), tr("Cannot do this"));
     workbench::PlanRequest plan;
-    const QString id = after ? after->id : before->id;
+    const QString id = after.id;
     if (!before) {
         plan.title = tr("Create namespace %1").arg(id);
         plan.applyText = tr("Create");
         plan.doneText = tr("Namespace %1 is created.").arg(id);
-    } else if (after) {
+    } else {
         plan.title = tr("Change namespace %1").arg(id);
         plan.applyText = tr("Save");
         plan.doneText = tr("Namespace %1 is changed.").arg(id);
-    } else {
-        plan.title = tr("Delete namespace %1").arg(id);
-        plan.applyText = tr("Delete this namespace");
-        plan.doneText = tr("Namespace %1 is deleted.").arg(id);
-        plan.weight = workbench::PlanRequest::Weight::Destructive;
-        if (before->configCount > 0)
-            plan.facts << tr(
-                "It holds %n config(s). They stay on the server and can still be read by its ID; delete them first if they should go.",
-                nullptr, int(before->configCount));
-        else if (before->configCount == 0)
-            plan.facts << tr("It is empty.");
     }
     plan.plan.title = plan.title;
     plan.plan.changes.push_back(std::move(*change));
-    plan.finished = {this, [this](const QList<core::guard::ChangeOutcome> &outcomes) {
-                         if (outcomes.isEmpty())
-                             return;
-                         refresh();
-                         workbench().refreshNamespaces(subject().profile);
-                     }};
+    plan.finished = {this, [this](const QList<core::guard::ChangeOutcome> &outcomes) { written(outcomes); }};
     workbench().reviewPlan(std::move(plan));
 }
 
@@ -264,8 +257,12 @@ void NamespacesPage::editSelected()
 
 void NamespacesPage::deleteSelected()
 {
-    if (const NamespaceInfo *info = selected())
-        write(*info, std::nullopt);
+    const NamespaceInfo *info = selected();
+    if (!info)
+        return;
+    m_bar->close(u"deletion"_s);
+    reviewNamespaceDeletion(workbench(), this, m_bar, subject().profile, *info,
+                            {this, [this](const QList<core::guard::ChangeOutcome> &outcomes) { written(outcomes); }});
 }
 
 void NamespacesPage::typeId()

@@ -3,6 +3,7 @@
 
 #include "core/base/latest.h"
 #include "core/base/reply.h"
+#include "core/guard/guard.h"
 #include "core/nacos/config/config.h"
 #include "ui/models/recordmodel.h"
 #include "ui/workbench/workbench.h"
@@ -44,7 +45,8 @@ public:
 private:
     void selectionChanged();
     const core::nacos::NamespaceInfo *selected() const;
-    void write(const std::optional<core::nacos::NamespaceInfo> &before, const std::optional<core::nacos::NamespaceInfo> &after);
+    void write(const std::optional<core::nacos::NamespaceInfo> &before, const core::nacos::NamespaceInfo &after);
+    void written(const QList<core::guard::ChangeOutcome> &outcomes);
 
     RecordModel<core::nacos::NamespaceInfo> m_model;
     core::Latest<core::Reply<QList<core::nacos::NamespaceInfo>>> m_loading;

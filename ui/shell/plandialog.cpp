@@ -26,11 +26,25 @@ PlanDialog::PlanDialog(workbench::Workbench &workbench, workbench::PlanRequest r
     for (const QString &id : {u"editor.zoomIn"_s, u"editor.zoomOut"_s, u"editor.zoomReset"_s})
         if (QAction *action = workbench.actions().action(id))
             addAction(action);
-    const QSize room = parent ? parent->size() : QSize(1280, 800);
-    resize(std::clamp(room.width() * 9 / 10, 640, 1400), std::clamp(room.height() * 17 / 20, 420, 900));
+    fit();
+    connect(m_panel, &workbench::PlanPanel::shapeChanged, this, &PlanDialog::fit);
     // Queued: the panel may still be at work in what announced its end.
     connect(
         m_panel, &workbench::PlanPanel::done, this, [this] { done(QDialog::Accepted); }, Qt::QueuedConnection);
+}
+
+void PlanDialog::fit()
+{
+    const QSize room = parentWidget() ? parentWidget()->size() : QSize(1280, 800);
+    if (m_panel->isShort()) {
+        const int width = std::clamp(room.width() * 6 / 10, 560, 760);
+        const int height = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width) : sizeHint().height();
+        resize(width, std::min(height, room.height() * 17 / 20));
+    } else {
+        resize(std::clamp(room.width() * 9 / 10, 640, 1400), std::clamp(room.height() * 17 / 20, 420, 900));
+    }
+    if (isVisible() && parentWidget())
+        move(parentWidget()->geometry().center() - rect().center());
 }
 
 void PlanDialog::reject()

@@ -21,6 +21,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    void fit();
     workbench::PlanPanel *m_panel;
 };
 

@@ -39,8 +39,14 @@ PlanPanel::PlanPanel(Workbench &workbench, PlanRequest request, QWidget *parent)
     retranslate();
     showChange(0);
     connect(&m_workbench.services().unlocks, &core::guard::Unlocks::changed, this, &PlanPanel::reviewAgain);
-    if (m_request.news)
+    if (m_request.news) {
         connect(m_request.news, &PlanNews::changed, this, &PlanPanel::compareAgain);
+        connect(m_request.news, &PlanNews::replaced, this, &PlanPanel::replace);
+        connect(m_request.news, &PlanNews::held, this, [this](const QString &why) {
+            m_held = why;
+            reviewAgain();
+        });
+    }
 }
 
 PlanPanel::~PlanPanel()
@@ -74,6 +80,25 @@ void PlanPanel::takePlan(core::guard::Plan plan)
     reviewAgain();
 }
 
+void PlanPanel::replace(const PlanReplacement &replacement)
+{
+    if (m_phase != Phase::Review)
+        return;
+    m_standing.reset();
+    m_standings.clear();
+    m_ui->bar->close(Meanwhile);
+    m_held.clear();
+    m_request.applyText = replacement.applyText;
+    m_request.doneText = replacement.doneText;
+    m_request.facts = replacement.facts;
+    m_request.aside.texts = replacement.aside;
+    takePlan(replacement.plan);
+    refreshRows();
+    m_shown = -1;
+    showChange(0);
+    Q_EMIT shapeChanged();
+}
+
 void PlanPanel::reviewAgain()
 {
     if (m_phase != Phase::Review)
@@ -103,6 +128,8 @@ void PlanPanel::reviewAgain()
         missing = tr("Unlock writes first.");
     else if (!m_review.allowed)
         missing = coreText(m_review.why);
+    else if (!m_held.isEmpty())
+        missing = m_held;
     else if (isStale())
         missing = isPage() ? tr("Some of it is done already or in conflict: take that out, or begin from what is there now.")
                            : tr("It was changed by somebody else meanwhile.");

@@ -16,15 +16,33 @@ namespace ui::workbench {
 
 class Workbench;
 
-/// Tells a panel on show that an object of its plan may have been changed by somebody else: it compares again and says so. Belongs to
-/// the page that learns of it.
+/// One more column of the changes: what the feature knows of each ("Listeners"), in their order. No texts: it is not shown.
+struct PlanAside {
+    QString title;
+    QStringList texts;
+};
+
+/// What takes the place of a plan on show.
+struct PlanReplacement {
+    core::guard::Plan plan;
+    QString applyText, doneText;
+    QStringList facts;
+    QStringList aside; ///< PlanAside::texts
+};
+
+/// What a panel on show hears from the page or widget it belongs to.
 class PlanNews final : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
 
 Q_SIGNALS:
+    /// An object of the plan may have been changed by somebody else: the panel compares again and says so.
     void changed();
+    /// Nothing can be applied for now, and why; empty: it can again.
+    void held(const QString &why);
+    /// The person chose something else beside the plan.
+    void replaced(const ui::workbench::PlanReplacement &replacement);
 };
 
 /// What the one plan panel shows and does (Workbench::reviewPlan). The panel asks Guard::review() what is needed, shows each change with
@@ -41,6 +59,7 @@ struct PlanRequest {
     Weight weight = Weight::Normal;
     /// Short facts above the changes: `14 listeners will receive it`.
     QStringList facts;
+    PlanAside aside;
     /// A widget of the feature below the facts (listeners, say); the panel takes it over. nullptr: none.
     QWidget *extra = nullptr;
     /// Called once, after the last outcome or when the person gave up (then without outcomes).
@@ -60,7 +79,7 @@ struct PlanRequest {
 /// One change of the plan as the panel lists it.
 struct PlanRow {
     int index = 0;
-    QString name, group, place, verb, check, undo, state;
+    QString name, group, place, verb, check, undo, state, aside;
     StateColor stateColor = StateColor::Neutral;
     friend bool operator==(const PlanRow &, const PlanRow &) = default;
 };
@@ -83,6 +102,8 @@ public:
     void setStandings(const QList<core::guard::Standing> &standings);
     /// Where the focus belongs when it is shown: what is missing, or the button.
     void focusFirst();
+    /// There is neither a list nor a difference to show: a small sheet does.
+    bool isShort() const;
 
 public Q_SLOTS:
     void apply();
@@ -94,6 +115,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     void phaseChanged();
     void selectionChanged();
+    /// isShort() may be another.
+    void shapeChanged();
     /// To be closed; everything was applied (the notice then says so), or the person is done with it.
     void done();
 
@@ -114,6 +137,8 @@ private:
     void showOutcomes(const QList<core::guard::ChangeOutcome> &batch);
     void takePlan(core::guard::Plan plan);
     void compareAgain();
+    void replace(const PlanReplacement &replacement);
+    void arrange();
     void showNews();
     void resolve(const core::guard::ChangeOutcome &outcome);
     void unlock();
@@ -131,6 +156,7 @@ private:
     PlanRequest m_request;
     core::guard::Review m_review;
     QByteArray m_hash;
+    QString m_held; ///< why nothing can be applied for now
     QList<core::guard::ChangeOutcome> m_outcomes;
     QList<core::guard::Standing> m_standings;
     QPointer<core::Stream<core::guard::ChangeOutcome>> m_stream;

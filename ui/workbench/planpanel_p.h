@@ -22,6 +22,7 @@ struct PlanPanel::Ui {
     QWidget *above = nullptr; ///< the facts and the feature's widget
     QLabel *facts = nullptr;
     QSplitter *split = nullptr;
+    Separator *splitLine = nullptr; ///< below it
     TableView *table = nullptr;
     RecordModel<PlanRow> *model = nullptr;
     QLabel *attributes = nullptr;

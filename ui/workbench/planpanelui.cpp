@@ -225,9 +225,13 @@ void PlanPanel::build()
     m_ui->split->setChildrenCollapsible(false);
     m_ui->split->setHandleWidth(1);
     using Column = RecordColumn<PlanRow>;
+    QList<Column> aside;
+    if (!m_request.aside.title.isEmpty())
+        aside.append(Column{{.id = u"aside"_s, .kind = ColumnInfo::Kind::Number, .width = 80, .visibility = ColumnInfo::Visibility::Hidden},
+                            [](const PlanRow &row) { return row.aside; }});
     m_ui->model = new RecordModel<PlanRow>(
         [](const PlanRow &row) { return QString::number(row.index); },
-        {
+        QList<Column>{
             Column{{.id = u"name"_s, .kind = ColumnInfo::Kind::Name, .width = 160, .minWidth = 90, .stretch = ColumnInfo::Stretch::Yes},
                    [](const PlanRow &row) { return row.name; }},
             Column{{.id = u"group"_s, .kind = ColumnInfo::Kind::Muted, .width = 120, .minWidth = 60},
@@ -257,7 +261,7 @@ void PlanPanel::build()
                     .visibility = ColumnInfo::Visibility::Hidden,
                     .whole = checkWords},
                    [](const PlanRow &row) { return row.check; }},
-        },
+        } + aside,
         this);
     m_ui->table = new TableView(m_ui->split);
     m_ui->table->setObjectName(u"planChanges"_s);
@@ -282,9 +286,9 @@ void PlanPanel::build()
     m_ui->split->setStretchFactor(0, 0);
     m_ui->split->setStretchFactor(1, 1);
     m_ui->split->setSizes(isPage() ? QList<int>{600, 512} : QList<int>{420, 760});
-    m_ui->table->setVisible(isPage() || m_request.plan.changes.size() > 1);
     layout->addWidget(m_ui->split, 1);
-    layout->addWidget(new Separator(Qt::Horizontal, this));
+    m_ui->splitLine = new Separator(Qt::Horizontal, this);
+    layout->addWidget(m_ui->splitLine);
 
     if (!isPage()) {
         layout->addWidget(m_ui->lock);
@@ -411,7 +415,10 @@ void PlanPanel::retranslate()
     m_ui->environment->setEnvironment(environment);
     m_ui->environment->setText(environmentWord(environment));
     showConcerns();
-    m_ui->model->setTitles({tr("Object"), tr("Group"), tr("Change"), tr("Result"), tr("Where"), tr("Undo"), tr("Conflict check")});
+    QStringList titles{tr("Object"), tr("Group"), tr("Change"), tr("Result"), tr("Where"), tr("Undo"), tr("Conflict check")};
+    if (!m_request.aside.title.isEmpty())
+        titles.append(m_request.aside.title);
+    m_ui->model->setTitles(titles);
     m_ui->reason->setPlaceholderText(tr("Goes into the ledger, for example a ticket number"));
     m_ui->undo->setText(tr("&Undo…"));
     m_ui->collect->setText(tr("&Add to plan"));
@@ -449,11 +456,15 @@ QString PlanPanel::placeOf(const core::Address &target) const
 
 QString PlanPanel::lineAbout(const Change &change) const
 {
+    using core::guard::Comparison;
     QStringList parts;
-    if (change.verb != Verb::Create)
-        parts.append(change.comparison == core::guard::Comparison::Atomic
-                         ? tr("The server compares before it writes: a change made meanwhile is never overwritten.")
-                         : tr("Read and compared, then written: a change somebody makes in between would be overwritten."));
+    const bool ofAll = m_request.plan.changes.size() > 1 && !isPage(); // stands above the changes
+    if (change.verb != Verb::Create && change.comparison == Comparison::Atomic)
+        parts.append(tr("The server compares before it writes: a change made meanwhile is never overwritten."));
+    else if (change.verb == Verb::Delete && !ofAll)
+        parts.append(tr("Read and compared, then deleted: a change somebody makes in between goes with it."));
+    else if (change.verb == Verb::Update && !ofAll)
+        parts.append(tr("Read and compared, then written: a change somebody makes in between would be overwritten."));
     if (change.undo != core::guard::Undo::Full)
         parts.append(change.undoNote.isEmpty() ? tr("This cannot be undone completely.") : change.undoNote);
     return parts.join(u' ');
@@ -470,6 +481,7 @@ PlanRow PlanPanel::rowOf(int index) const
     row.verb = verbText(change.verb);
     row.check = checkText(change.comparison);
     row.undo = undoText(change.undo);
+    row.aside = m_request.aside.texts.value(index);
     if (index < m_standings.size())
         std::tie(row.state, row.stateColor) = standingText(m_standings.at(index));
     return row;
@@ -481,6 +493,7 @@ void PlanPanel::showColumns()
     const bool said = !m_outcomes.isEmpty() || !m_standings.isEmpty();
     m_ui->table->setColumnShown(u"state"_s, said);
     m_ui->table->setColumnShown(u"check"_s, isPage() && !said);
+    m_ui->table->setColumnShown(u"aside"_s, !m_request.aside.texts.isEmpty());
 }
 
 void PlanPanel::refreshRows()
@@ -541,8 +554,30 @@ void PlanPanel::showChange(int index)
     const QJsonObject attributesNow = change.after ? change.after->attributes : change.before ? change.before->attributes : QJsonObject();
     const auto format = core::text::formatFromName(attributesNow.value("type"_L1).toString());
     input.format = format ? *format : core::text::detect(change.after ? after : before, nameOf(change.target));
+    arrange();
     if (m_ui->diff->isVisibleTo(this))
         m_ui->diff->compare(input);
+}
+
+bool PlanPanel::isShort() const
+{
+    if (isPage() || m_request.plan.changes.size() != 1)
+        return false;
+    const Change &change = m_request.plan.changes.front();
+    return (!change.before || change.before->content.isEmpty()) && (!change.after || change.after->content.isEmpty());
+}
+
+/// Where there is nothing to compare what the feature shows has the room.
+void PlanPanel::arrange()
+{
+    m_ui->table->setVisible(isPage() || m_request.plan.changes.size() > 1);
+    const bool bare = isShort();
+    const bool empty = bare && m_ui->attributes->isHidden();
+    m_ui->split->setVisible(!empty);
+    m_ui->splitLine->setVisible(!empty);
+    m_ui->split->setMaximumHeight(bare ? m_ui->attributes->sizeHint().height() : QWIDGETSIZE_MAX);
+    auto *column = static_cast<QVBoxLayout *>(layout());
+    column->setStretchFactor(m_ui->above, bare ? 1 : 0);
 }
 
 } // namespace ui::workbench

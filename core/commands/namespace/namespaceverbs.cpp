@@ -6,6 +6,7 @@
 #include "core/commands/config/documents.h"
 #include "core/nacos/config/cloneflow.h"
 #include "core/nacos/config/configplans.h"
+#include "core/nacos/config/namespacedeletion.h"
 
 using namespace Qt::StringLiterals;
 
@@ -79,9 +80,6 @@ void write(Invocation &call, PlanCall::Kind kind, std::function<Built(const Plac
             }
             PlanCall request;
             request.kind = kind;
-            const qint64 inside = *live ? (*live)->configCount : -1;
-            request.question = u"Delete namespace %1%2? Its configurations stay on the server and can be read by ID."_s.arg(
-                call.argument(0), inside > 0 ? u" with %1 configurations in it"_s.arg(inside) : QString());
             request.plan.title = (*change)->summary;
             request.plan.reason = call.global().reason;
             request.more = {{u"namespace"_s, call.argument(0)}};
@@ -127,12 +125,72 @@ void update(Invocation &call)
     });
 }
 
+constexpr qsizetype NamesShown = 200;
+
+/// What is inside by name, what becomes of it and who loses it, for the document and for people.
+void tellInside(Invocation &call, const nacos::NamespaceDeletion &found, PlanCall &request)
+{
+    const bool goes = found.plan.changes.size() > 1;
+    const qsizetype count = found.configs.size();
+    QStringList names;
+    for (const nacos::ConfigKey &key : found.configs.first(std::min(NamesShown, count)))
+        names.append(key.group + u'/' + key.dataId);
+    request.more.insert(u"configs"_s, found.unlisted ? QJsonValue(QJsonValue::Null) : QJsonValue(count));
+    request.more.insert(u"inside"_s, QJsonArray::fromStringList(names));
+    request.more.insert(u"withConfigs"_s, call.has(u"with-configs"_s));
+    qint64 listeners = 0;
+    bool told = true;
+    for (const std::optional<int> &of : found.listeners) {
+        listeners += of.value_or(0);
+        told = told && of;
+    }
+    if (call.has(u"with-configs"_s))
+        request.more.insert(u"listeners"_s, told ? QJsonValue(listeners) : QJsonValue(QJsonValue::Null));
+    QString fate;
+    if (goes)
+        fate = told ? u" %1 applications listen to what goes."_s.arg(listeners) : u" How many listen to what goes is not known."_s;
+    else if (count > 0)
+        fate = u" Its configurations stay on the server and can be read by ID; --with-configs deletes them too."_s;
+    request.question = u"Delete namespace %1%2?%3"_s.arg(
+        call.argument(0),
+        count > 0 ? (goes ? u" and the %1 configurations in it"_s : u" with %1 configurations in it"_s).arg(count) : QString(), fate);
+    if (call.output().isJson())
+        return;
+    if (found.unlisted)
+        call.output().remark(u"what is in it is not known: "_s + found.unlisted->message);
+    else if (count > 0)
+        call.output().remark(u"in it: "_s + names.join(u", "_s) +
+                             (count > NamesShown ? u", and %1 more"_s.arg(count - NamesShown) : QString()));
+}
+
 void remove(Invocation &call)
 {
-    write(call, PlanCall::Kind::Destructive, [&call](const Place &place, const std::optional<NamespaceInfo> &live) -> Built {
-        if (!live)
-            return fail(missing(call.argument(0)));
-        return nacos::namespaceChange(place.profile, live, std::nullopt);
+    withRegistry(call, Use::OneShot, Memory::Opened, [&call](const Place &place) {
+        auto *reading = place.registry.namespaces().get(nacos::ConfigKey::canonicalNamespace(call.argument(0)));
+        call.running(reading);
+        reading->then(&call, [&call, place](const Result<std::optional<NamespaceInfo>> &live) {
+            if (!live || !*live)
+                return call.finish(live ? missing(call.argument(0)) : live.error());
+            // Refused before a long list is read.
+            if (const auto change = nacos::namespaceChange(place.profile, *live, std::nullopt); !change)
+                return call.finish(change.error());
+            const auto contents = call.has(u"with-configs"_s) ? nacos::Contents::Delete : nacos::Contents::Keep;
+            auto *planning = nacos::planNamespaceDeletion(place.registry, **live, contents, &call);
+            call.running(planning);
+            planning->then(&call, [&call](const Result<nacos::NamespaceDeletion> &found) {
+                if (!found)
+                    return call.finish(found.error());
+                PlanCall request;
+                request.kind = PlanCall::Kind::Destructive;
+                request.answer = call.has(u"with-configs"_s) ? PlanCall::Answer::Many : PlanCall::Answer::One;
+                request.plan = found->plan;
+                request.plan.title = found->plan.changes.back().summary;
+                request.plan.reason = call.global().reason;
+                request.more = {{u"namespace"_s, call.argument(0)}};
+                tellInside(call, *found, request);
+                runPlan(call, std::move(request));
+            });
+        });
     });
 }
 
@@ -184,7 +242,15 @@ void addNamespaceVerbs(CommandTable &table)
                1,
                {name, description, dryRun},
                update});
-    table.add({u"namespace"_s, u"delete"_s, u"ID"_s, u"deletes it; destructive"_s, 1, 1, {dryRun}, remove});
+    table.add({u"namespace"_s,
+               u"delete"_s,
+               u"ID [--with-configs] [--dry-run]"_s,
+               u"deletes it, and says what is in it; destructive"_s,
+               1,
+               1,
+               {{u"with-configs"_s, {}, u"deletes what is in it, too"_s}, dryRun},
+               remove,
+               VerbSpec::Deadline::EachRequest});
     table.add({u"namespace"_s,
                u"clone"_s,
                u"FROM TO [--name N] [--dry-run]"_s,

@@ -14,12 +14,15 @@ constexpr int ReadAtOnce = 8;
 
 class DeletionFlow final : public QObject {
 public:
-    DeletionFlow(Registry &registry, const QList<ConfigKey> &keys, Reply<Deletion> *reply)
+    DeletionFlow(Registry &registry, const QList<ConfigKey> &keys, Listeners listeners, Reply<Deletion> *reply)
         : QObject(reply)
         , m_registry(&registry)
         , m_keys(keys)
         , m_reply(reply)
         , m_found(keys.size())
+        , m_listeners(keys.size())
+        , m_wanted(listeners)
+        , m_asking(listeners == Listeners::Count)
     {
         connect(&registry, &QObject::destroyed, this,
                 [this] { m_reply->settle(fail(Error::Kind::Cancelled, u"the connection was closed"_s)); });
@@ -44,9 +47,27 @@ private:
             if (!live)
                 return m_reply->settle(fail(live.error()));
             m_found[index] = *live;
-            Q_EMIT m_reply->progress(++m_read, m_keys.size());
-            m_read == m_keys.size() ? done() : next();
+            m_asking &&*live ? ask(index) : wasRead();
         });
+    }
+    void ask(qsizetype index)
+    {
+        if (!m_registry)
+            return;
+        m_registry->configs().listeners(m_keys.at(index))->then(this, [this, index](const Result<QList<ConfigListener>> &listeners) {
+            if (m_reply->isSettled())
+                return;
+            if (listeners)
+                m_listeners[index] = applicationsOf(*listeners).all;
+            else
+                m_asking = false; // it would say the same of every other one, or make each wait
+            wasRead();
+        });
+    }
+    void wasRead()
+    {
+        Q_EMIT m_reply->progress(++m_read, m_keys.size());
+        m_read == m_keys.size() ? done() : next();
     }
     void done()
     {
@@ -61,6 +82,8 @@ private:
             if (!change)
                 return m_reply->settle(fail(change.error()));
             deletion.plan.changes.push_back(std::move(*change));
+            if (m_wanted == Listeners::Count)
+                deletion.listeners.append(m_listeners.at(i));
         }
         m_reply->settle(deletion);
     }
@@ -69,15 +92,18 @@ private:
     const QList<ConfigKey> m_keys;
     Reply<Deletion> *m_reply;
     QList<std::optional<ConfigDetail>> m_found;
+    QList<std::optional<int>> m_listeners;
+    const Listeners m_wanted;
+    bool m_asking;
     qsizetype m_next = 0, m_read = 0;
 };
 
 } // namespace
 
-Reply<Deletion> *planDeletion(Registry &registry, const QList<ConfigKey> &keys, QObject *parent)
+Reply<Deletion> *planDeletion(Registry &registry, const QList<ConfigKey> &keys, QObject *parent, Listeners listeners)
 {
     auto *reply = new Reply<Deletion>(parent);
-    auto *flow = new DeletionFlow(registry, keys, reply);
+    auto *flow = new DeletionFlow(registry, keys, listeners, reply);
     reply->onCancel = [flow = QPointer<QObject>(flow)] { delete flow.data(); };
     flow->start();
     return reply;
