@@ -8,6 +8,8 @@
 #include "ui/common/followlanguage.h"
 #include "ui/common/widgets.h"
 
+#include <algorithm>
+#include <array>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -21,20 +23,39 @@ namespace {
 
 constexpr int MostKeyRows = 2000;
 
-/// The keys that changed: as much room as the names need, the values share the rest.
+/// The keys that changed. Each column has what its contents need; what is left is shared out, what is missing is taken from whoever has
+/// most.
 class KeyTable final : public QTreeWidget {
 public:
     void fit()
     {
         const int all = viewport()->width();
-        int need = header()->sectionSizeHint(0);
         const QFontMetrics metrics(ui::Theme::fixedFont());
-        for (int row = 0; row < qMin(topLevelItemCount(), 200); ++row)
-            need = qMax(need, metrics.horizontalAdvance(topLevelItem(row)->text(0)) + 2 * ui::metrics::Between);
-        const int name = qBound(qMin(140, all / 3), need, all / 2);
-        setColumnWidth(0, name);
-        setColumnWidth(1, (all - name) / 2);
-        setColumnWidth(2, all - name - (all - name) / 2);
+        std::array<int, 3> width{};
+        for (int column = 0; column < int(width.size()); ++column) {
+            int need = header()->sectionSizeHint(column);
+            for (int row = 0; row < qMin(topLevelItemCount(), 200); ++row)
+                need = qMax(need, metrics.horizontalAdvance(topLevelItem(row)->text(column)) + 2 * ui::metrics::Between + 4);
+            width[size_t(column)] = need;
+        }
+        const auto sum = [&width] { return width[0] + width[1] + width[2]; };
+        while (sum() > all) {
+            auto widest = std::max_element(width.begin(), width.end());
+            int next = 0; // the widest of the others
+            for (const int &other : width)
+                next = &other != &*widest ? qMax(next, other) : next;
+            const int cut = qMin(sum() - all, qMax(1, *widest - next));
+            if (*widest - cut < header()->minimumSectionSize())
+                break;
+            *widest -= cut;
+        }
+        // The keys are what one reads, and stay beside their values.
+        const int left = qMax(0, all - sum());
+        width[0] += left / 4;
+        width[1] += (left - left / 4) / 2;
+        setColumnWidth(0, width[0]);
+        setColumnWidth(1, width[1]);
+        setColumnWidth(2, all - width[0] - width[1]);
     }
 
 protected:

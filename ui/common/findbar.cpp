@@ -87,7 +87,7 @@ FindBar::FindBar(QWidget *parent)
     lineRow->addWidget(m_line);
     lineRow->addStretch(1);
     m_lineLabel->setBuddy(m_line);
-    layout->addLayout(lineRow, 2, 0, 1, column);
+    layout->addLayout(lineRow, 0, 0, 1, column); // in the place of the search, beside the way out
 
     connect(m_find, &QLineEdit::textChanged, this, &FindBar::patternChanged);
     connect(m_case, &QToolButton::toggled, this, &FindBar::patternChanged);

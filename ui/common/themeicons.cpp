@@ -298,7 +298,7 @@ QString ThemeIcons::name(Icon icon)
     case Icon::Drafts:
         return u"document-edit"_s;
     case Icon::Folder:
-        return u"folder"_s;
+        return u":/icons/folder.svg"_s;
     case Icon::Inbox:
         return u"mail-message"_s;
     case Icon::Ledger:

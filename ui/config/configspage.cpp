@@ -540,10 +540,10 @@ void ConfigsPage::openMenu(const QPoint &position)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     workbench().actions().populate(menu,
                                    {u"config.open"_s, u"config.openWindow"_s, u"-"_s, u"config.compare"_s, u"config.duplicate"_s, u"-"_s,
-                                    u"config.copyName"_s, u"config.copyLink"_s, u"-"_s, u"config.override"_s, u"config.overrideOff"_s,
-                                    u"-"_s, u"config.delete"_s});
-    QMenu *code = menu->addMenu(Theme::icon(Icon::Terminal), tr("Copy as code"));
-    workbench().actions().populate(code, codeCommands());
+                                    u"config.copyName"_s, u"config.copyLink"_s});
+    workbench().actions().populate(menu->addMenu(tr("Copy as code")), codeCommands());
+    menu->addSeparator();
+    workbench().actions().populate(menu, {u"config.override"_s, u"config.overrideOff"_s, u"-"_s, u"config.delete"_s});
     menu->popup(position);
 }
 

@@ -3,17 +3,14 @@
 
 #include "ui/common/actionregistry.h"
 #include "ui/common/theme.h"
+#include "ui/models/tableview.h"
 
 #include <QAction>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QKeySequenceEdit>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
-#include <QStandardItemModel>
-#include <QTreeView>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -24,12 +21,34 @@ using core::profiles::Setting;
 
 namespace {
 
-constexpr int IdRole = Qt::UserRole + 1;
-enum Column { CommandColumn, AreaColumn, KeysColumn, DefaultColumn, ColumnCount };
-
 QString keysText(const QList<QKeySequence> &keys)
 {
     return QKeySequence::listToString(keys, QKeySequence::NativeText);
+}
+
+QList<RecordColumn<ShortcutEditor::Row>> columns()
+{
+    using Row = ShortcutEditor::Row;
+    using Column = RecordColumn<Row>;
+    return {
+        Column{{.id = u"command"_s, .title = ShortcutEditor::tr("Command"), .width = 260, .stretch = ColumnInfo::Stretch::Yes},
+               [](const Row &row) { return row.title; },
+               {},
+               {},
+               [](const Row &row) { return row.toolTip; }},
+        Column{{.id = u"area"_s, .title = ShortcutEditor::tr("Area"), .kind = ColumnInfo::Kind::Muted, .width = 110},
+               [](const Row &row) { return row.area; }},
+        Column{{.id = u"keys"_s, .title = ShortcutEditor::tr("Keys"), .width = 170},
+               [](const Row &row) { return row.keys; },
+               {},
+               {},
+               {},
+               [](const Row &row) {
+                   return CellLook{.weight = row.keys != row.defaults ? CellLook::Weight::Strong : CellLook::Weight::Normal};
+               }},
+        Column{{.id = u"default"_s, .title = ShortcutEditor::tr("Default"), .kind = ColumnInfo::Kind::Muted, .width = 170},
+               [](const Row &row) { return row.defaults; }},
+    };
 }
 
 } // namespace
@@ -38,9 +57,8 @@ ShortcutEditor::ShortcutEditor(workbench::Workbench &workbench, QWidget *parent)
     : QWidget(parent)
     , m_workbench(workbench)
     , m_filter(new QLineEdit(this))
-    , m_view(new QTreeView(this))
-    , m_model(new QStandardItemModel(0, ColumnCount, this))
-    , m_proxy(new QSortFilterProxyModel(this))
+    , m_view(new TableView(this))
+    , m_model([](const Row &row) { return row.id; }, columns())
     , m_keys(new QKeySequenceEdit(this))
     , m_set(new QPushButton(tr("&Set"), this))
     , m_clear(new QPushButton(tr("&No keys"), this))
@@ -57,18 +75,16 @@ ShortcutEditor::ShortcutEditor(workbench::Workbench &workbench, QWidget *parent)
     m_filter->setAccessibleName(tr("Filter commands and keys"));
     m_filter->setClearButtonEnabled(true);
     layout->addWidget(m_filter);
-    m_proxy->setSourceModel(m_model);
-    m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_proxy->setFilterKeyColumn(-1);
+    QList<Row> rows;
+    const QStringList ids = m_workbench.actions().ids();
+    for (const QString &id : ids)
+        rows.append(rowOf(id));
+    m_model.reset(rows);
     m_view->setObjectName(u"shortcutTable"_s);
-    m_view->setAccessibleName(tr("Commands and their keys"));
-    m_view->setModel(m_proxy);
-    m_view->setRootIsDecorated(false);
-    m_view->setUniformRowHeights(true);
-    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setRecords(&m_model, tr("Commands and their keys"));
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setSort({u"area"_s, Qt::AscendingOrder}, {u"command"_s, Qt::AscendingOrder});
     m_view->setMinimumHeight(300);
-    m_view->header()->setSectionsMovable(false);
-    m_view->header()->setStretchLastSection(true);
     layout->addWidget(m_view, 1);
     auto *row = new QHBoxLayout;
     row->setSpacing(metrics::Between);
@@ -89,8 +105,12 @@ ShortcutEditor::ShortcutEditor(workbench::Workbench &workbench, QWidget *parent)
     m_note->setWordWrap(true);
     layout->addWidget(m_note);
 
-    connect(m_filter, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        // As it stands there: "Ctrl+/" is no expression.
+        const QString quoted = text.trimmed().isEmpty() || text.contains(u'"') ? text : u'"' + text.trimmed() + u'"';
+        m_view->setQuery(FilterQuery::parse(quoted, m_model.filterFields()));
+    });
+    connect(m_view, &TableView::currentIdChanged, this, [this] {
         const QList<QKeySequence> keys = m_workbench.actions().keys(chosen());
         const QSignalBlocker quiet(m_keys);
         m_keys->setKeySequence(keys.value(0));
@@ -102,12 +122,6 @@ ShortcutEditor::ShortcutEditor(workbench::Workbench &workbench, QWidget *parent)
     connect(m_reset, &QAbstractButton::clicked, this, &ShortcutEditor::reset);
     connect(m_resetAll, &QAbstractButton::clicked, this, &ShortcutEditor::resetAll);
     connect(&m_workbench.actions(), &ActionRegistry::keysChanged, this, &ShortcutEditor::refreshRow);
-    fill();
-    m_view->setColumnWidth(CommandColumn, 260);
-    m_view->setColumnWidth(AreaColumn, 110);
-    m_view->setColumnWidth(KeysColumn, 170);
-    m_view->sortByColumn(AreaColumn, Qt::AscendingOrder);
-    m_view->setSortingEnabled(true);
     refresh();
 }
 
@@ -117,51 +131,33 @@ QString ShortcutEditor::title(const QString &id) const
     return command ? withoutMnemonic(command->text) : id;
 }
 
-void ShortcutEditor::fill()
+ShortcutEditor::Row ShortcutEditor::rowOf(const QString &id) const
 {
-    m_model->setHorizontalHeaderLabels({tr("Command"), tr("Area"), tr("Keys"), tr("Default")});
-    const QStringList ids = m_workbench.actions().ids();
-    for (const QString &id : ids) {
-        const Command *command = m_workbench.actions().command(id);
-        QList<QStandardItem *> items;
-        for (int column = 0; column < ColumnCount; ++column)
-            items.append(new QStandardItem);
-        items[CommandColumn]->setText(title(id));
-        items[CommandColumn]->setToolTip(command->description);
-        items[AreaColumn]->setText(command->context);
-        items[DefaultColumn]->setText(keysText(m_workbench.actions().defaultKeys(id)));
-        items[CommandColumn]->setData(id, IdRole);
-        m_model->appendRow(items);
-        refreshRow(id);
-    }
+    const ActionRegistry &actions = m_workbench.actions();
+    const Command *command = actions.command(id);
+    return {id,
+            title(id),
+            command ? command->description : QString(),
+            command ? command->context : QString(),
+            keysText(actions.keys(id)),
+            keysText(actions.defaultKeys(id))};
 }
 
 void ShortcutEditor::refreshRow(const QString &id)
 {
-    const ActionRegistry &actions = m_workbench.actions();
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        if (m_model->item(row, CommandColumn)->data(IdRole).toString() != id)
-            continue;
-        QStandardItem *item = m_model->item(row, KeysColumn);
-        item->setText(keysText(actions.keys(id)));
-        const bool own = actions.keys(id) != actions.defaultKeys(id);
-        item->setFont(own ? Theme::strongFont() : Theme::font());
-    }
+    m_model.upsert({rowOf(id)});
     refresh();
 }
 
 QString ShortcutEditor::chosen() const
 {
-    const QModelIndex index = m_proxy->mapToSource(m_view->currentIndex());
-    return index.isValid() ? m_model->item(index.row(), CommandColumn)->data(IdRole).toString() : QString();
+    return m_view->currentId();
 }
 
 void ShortcutEditor::choose(const QString &commandId)
 {
     m_filter->clear();
-    for (int row = 0; row < m_model->rowCount(); ++row)
-        if (m_model->item(row, CommandColumn)->data(IdRole).toString() == commandId)
-            m_view->setCurrentIndex(m_proxy->mapFromSource(m_model->index(row, CommandColumn)));
+    m_view->select({commandId}, commandId);
 }
 
 QStringList ShortcutEditor::conflicts() const

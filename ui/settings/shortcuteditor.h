@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/models/recordmodel.h"
 #include "ui/settings/section.h"
 
 class QKeySequenceEdit;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSortFilterProxyModel;
-class QStandardItemModel;
-class QTreeView;
+
+namespace ui {
+class TableView;
+}
 
 namespace ui::settings {
 
@@ -24,8 +26,14 @@ public:
     /// What setting the keys typed now would collide with.
     QStringList conflicts() const;
 
+    /// A command as the table lists it.
+    struct Row {
+        QString id, title, toolTip, area, keys, defaults;
+        friend bool operator==(const Row &, const Row &) = default;
+    };
+
 private:
-    void fill();
+    Row rowOf(const QString &id) const;
     void refreshRow(const QString &id);
     void refresh();
     void set();
@@ -37,9 +45,8 @@ private:
 
     workbench::Workbench &m_workbench;
     QLineEdit *m_filter;
-    QTreeView *m_view;
-    QStandardItemModel *m_model;
-    QSortFilterProxyModel *m_proxy;
+    TableView *m_view;
+    RecordModel<Row> m_model;
     QKeySequenceEdit *m_keys;
     QPushButton *m_set, *m_clear, *m_reset, *m_resetAll;
     QLabel *m_note;
