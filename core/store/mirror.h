@@ -80,6 +80,9 @@ struct MirrorHit {
         QString key;    ///< flattened key, where the format has keys
         QString text;   ///< the line, secrets replaced, at most 240 characters
         int column = 0; ///< of the match inside `text`, from 0
+        /// The nearest line that is not blank, above where there is one, cut like `text`; `contextLine` 0: there is none.
+        QString context;
+        int contextLine = 0;
     };
     MirrorScope scope;
     MirrorItem item;

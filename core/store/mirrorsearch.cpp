@@ -12,6 +12,7 @@ namespace {
 
 constexpr int MostPlaces = 20;
 constexpr int LongestExcerpt = 240;
+constexpr int MostBlank = 3; ///< lines passed on the way to one that says something
 constexpr int ContentsAPage = 40, NamesAPage = 5000;
 
 /// "?, ?, ?"
@@ -32,6 +33,49 @@ MirrorHit::Place placeOf(const QString &line, qsizetype column, int number)
     return place;
 }
 
+QString lineAt(const QString &text, qsizetype begin, qsizetype end)
+{
+    QString line = text.mid(begin, end - begin);
+    if (line.endsWith(u'\r'))
+        line.chop(1);
+    return line;
+}
+
+/// What stands next to the line from `begin` to `end`: in most formats the one above says what it belongs to.
+void addContext(MirrorHit::Place &place, const QString &text, qsizetype begin, qsizetype end)
+{
+    int number = place.line;
+    for (qsizetype to = begin - 1; to >= 0;) {
+        --number;
+        const qsizetype from = to == 0 ? 0 : text.lastIndexOf(u'\n', to - 1) + 1;
+        const QString line = lineAt(text, from, to);
+        if (!line.trimmed().isEmpty()) {
+            place.context = line.left(LongestExcerpt);
+            place.contextLine = number;
+            return;
+        }
+        to = from - 1;
+        if (place.line - number >= MostBlank)
+            break;
+    }
+    number = place.line;
+    for (qsizetype from = end + 1; from <= text.size();) {
+        ++number;
+        qsizetype to = text.indexOf(u'\n', from);
+        if (to < 0)
+            to = text.size();
+        const QString line = lineAt(text, from, to);
+        if (!line.trimmed().isEmpty()) {
+            place.context = line.left(LongestExcerpt);
+            place.contextLine = number;
+            return;
+        }
+        from = to + 1;
+        if (number - place.line >= MostBlank)
+            break;
+    }
+}
+
 QList<MirrorHit::Place> placesIn(const QString &text, const QString &needle)
 {
     QList<MirrorHit::Place> places;
@@ -46,10 +90,8 @@ QList<MirrorHit::Place> placesIn(const QString &text, const QString &needle)
         qsizetype end = text.indexOf(u'\n', at);
         if (end < 0)
             end = text.size();
-        QString line = text.mid(begin, end - begin);
-        if (line.endsWith(u'\r'))
-            line.chop(1);
-        places.append(placeOf(line, at - begin, number));
+        places.append(placeOf(lineAt(text, begin, end), at - begin, number));
+        addContext(places.last(), text, begin, end);
         at = end >= text.size() ? -1 : text.indexOf(needle, end, Qt::CaseInsensitive); // one place a line
     }
     return places;

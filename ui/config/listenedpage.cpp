@@ -3,10 +3,10 @@
 
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
+#include "ui/config/askbar.h"
 #include "ui/config/configrow.h"
 #include "ui/models/tableview.h"
 
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -52,19 +52,11 @@ ListenedPage::ListenedPage(workbench::Workbench &workbench)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
-    m_ip = new QLineEdit(this);
-    m_ip->setObjectName(u"listenedIp"_s);
-    m_ip->setPlaceholderText(tr("IP address of a client, for example 10.0.3.17"));
-    m_ip->setAccessibleName(tr("IP address of a client"));
-    m_ip->setMaximumWidth(420);
-    auto *go = new PrimaryButton(tr("Show"), this);
-    go->setObjectName(u"showListenedButton"_s);
-    bar->addWidget(m_ip, 1);
-    bar->addWidget(go);
-    bar->addStretch();
-    layout->addLayout(bar);
+    m_ask = new AskBar({tr("IP address of a client"), tr("IP address of a client, for example 10.0.3.17"), tr("Show")},
+                       AskBar::Field::Short, this);
+    m_ask->nameParts(u"listenedIp"_s, u"showListenedButton"_s);
+    m_ip = m_ask->field();
+    layout->addWidget(m_ask);
     layout->addWidget(new Separator(Qt::Horizontal, this));
     m_table = new TableView(this);
     m_table->setObjectName(u"listenedTable"_s);
@@ -74,8 +66,7 @@ ListenedPage::ListenedPage(workbench::Workbench &workbench)
     m_states->setContent(m_table);
     m_states->showEmpty({Icon::Push, tr("See what one client listens to, and which content it has."), {}, {}, {}});
     layout->addWidget(m_states, 1);
-    connect(m_ip, &QLineEdit::returnPressed, this, &ListenedPage::refresh);
-    connect(go, &QPushButton::clicked, this, &ListenedPage::refresh);
+    connect(m_ask, &AskBar::asked, this, &ListenedPage::refresh);
     connect(m_table, &TableView::activatedId, this, [this](const QString &id) {
         const Row *row = m_model.find(id);
         const auto address = row ? row->key.address(subject().profile) : core::Result<core::Address>(core::fail({}, {}));
@@ -102,7 +93,7 @@ void ListenedPage::activated()
 
 void ListenedPage::focusFilter()
 {
-    m_ip->setFocus(Qt::ShortcutFocusReason);
+    m_ask->enter();
 }
 
 void ListenedPage::refresh()

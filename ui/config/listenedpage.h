@@ -15,6 +15,8 @@ class TableView;
 
 namespace ui::config {
 
+class AskBar;
+
 /// What one client, named by its IP address, listens to.
 class ListenedPage final : public workbench::Page {
     Q_OBJECT
@@ -43,6 +45,7 @@ public:
 private:
     RecordModel<Row> m_model;
     core::Latest<core::Reply<QList<std::pair<core::nacos::ConfigKey, QByteArray>>>> m_loading;
+    AskBar *m_ask;
     QLineEdit *m_ip;
     StatePage *m_states;
     TableView *m_table;

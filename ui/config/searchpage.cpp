@@ -4,16 +4,20 @@
 #include "core/nacos/config/mirrorfiller.h"
 #include "core/text/format.h"
 #include "core/text/secrets.h"
+#include "ui/common/clipboard.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/sizetext.h"
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
-#include "ui/models/tableview.h"
+#include "ui/config/askbar.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -28,99 +32,64 @@ namespace {
 constexpr int ReadsAtOnce = 8;
 constexpr int PlacesPerConfig = 20;
 constexpr qsizetype ShownText = 240;
+constexpr qsizetype TextBefore = 60; ///< of a long line, so that what was found is on the screen
 constexpr auto CountAgain = 500ms;
 
-QString idOf(const SearchHit &hit)
-{
-    return QStringList{hit.key.namespaceId, hit.key.group, hit.key.dataId, QString::number(hit.line)}.join(u'\n');
-}
-
-QList<RecordColumn<SearchHit>> columns()
-{
-    RecordColumn<SearchHit> name;
-    name.info.id = u"dataid"_s;
-    name.info.title = SearchPage::tr("Data ID");
-    name.info.kind = ColumnInfo::Kind::Name;
-    name.info.width = 230;
-    name.text = [](const SearchHit &hit) { return hit.key.dataId; };
-    name.icon = [](const SearchHit &) { return Theme::icon(Icon::Config); };
-    RecordColumn<SearchHit> group;
-    group.info.id = u"group"_s;
-    group.info.title = SearchPage::tr("Group");
-    group.info.kind = ColumnInfo::Kind::Muted;
-    group.info.width = 130;
-    group.text = [](const SearchHit &hit) { return hit.key.group; };
-    RecordColumn<SearchHit> space;
-    space.info.id = u"namespace"_s;
-    space.info.title = SearchPage::tr("Namespace");
-    space.info.kind = ColumnInfo::Kind::Muted;
-    space.info.width = 110;
-    space.text = [](const SearchHit &hit) { return hit.key.namespaceId; };
-    RecordColumn<SearchHit> line;
-    line.info.id = u"line"_s;
-    line.info.title = SearchPage::tr("Line");
-    line.info.kind = ColumnInfo::Kind::Number;
-    line.info.width = 76;
-    line.text = [](const SearchHit &hit) { return hit.line > 0 ? countText(hit.line) : QString(); };
-    line.sort = [](const SearchHit &hit) { return SortValue(double(hit.line)); };
-    RecordColumn<SearchHit> text;
-    text.info.id = u"text"_s;
-    text.info.title = SearchPage::tr("Text");
-    text.info.width = 420;
-    text.info.stretch = ColumnInfo::Stretch::Yes;
-    text.text = [](const SearchHit &hit) { return hit.text.trimmed(); };
-    return {name, group, space, line, text};
-}
-
 /// The lines of a content that hold the text, secrets masked, so that only what may be seen is found.
-QList<SearchHit> placesIn(const ConfigKey &key, const QByteArray &content, const QString &type, const QString &text)
+QList<SearchPlace> placesIn(const ConfigKey &key, const QByteArray &content, const QString &type, const QString &text)
 {
     const auto format = core::text::formatFromName(type).value_or(core::text::detect(content, key.dataId));
     const QByteArray masked = core::text::maskSecrets(format, content);
-    QList<SearchHit> hits;
-    int number = 0;
-    for (qsizetype from = 0; from <= masked.size() && hits.size() < PlacesPerConfig;) {
+    QList<SearchPlace> places;
+    QString above; // the nearest line that is not blank
+    int number = 0, aboveNumber = 0;
+    bool lacksContext = false;
+    for (qsizetype from = 0; from <= masked.size() && (places.size() < PlacesPerConfig || lacksContext);) {
         qsizetype end = masked.indexOf('\n', from);
         if (end < 0)
             end = masked.size();
-        const QString line = QString::fromUtf8(masked.mid(from, end - from));
+        QString line = QString::fromUtf8(masked.mid(from, end - from));
+        if (line.endsWith(u'\r'))
+            line.chop(1);
         ++number;
+        const bool blank = line.trimmed().isEmpty();
+        if (lacksContext && !blank) { // nothing stands above it
+            places.last().context = line.left(ShownText);
+            places.last().contextLine = number;
+            lacksContext = false;
+        }
         const qsizetype column = line.indexOf(text, 0, Qt::CaseInsensitive);
-        if (column >= 0)
-            hits.append(
-                {key, number, int(column) + 1, line.mid(std::max<qsizetype>(0, column - 60), ShownText), SearchHit::Source::Server});
+        if (column >= 0 && places.size() < PlacesPerConfig) {
+            const qsizetype cut = line.size() > ShownText ? std::max<qsizetype>(0, column - TextBefore) : 0;
+            places.append({number, int(column) + 1, line.mid(cut, ShownText), above, aboveNumber});
+            lacksContext = aboveNumber == 0;
+        }
+        if (!blank) {
+            above = line.left(ShownText);
+            aboveNumber = number;
+        }
         from = end + 1;
     }
-    return hits;
+    return places;
 }
 
 } // namespace
 
 SearchPage::SearchPage(workbench::Workbench &workbench)
     : Page(workbench)
-    , m_model(idOf, columns())
 {
     setObjectName(u"searchPage"_s);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
-    bar->setSpacing(metrics::Between);
-    m_query = new QLineEdit(this);
-    m_query->setObjectName(u"searchQuery"_s);
-    m_query->setAccessibleName(tr("Text to search for in the contents"));
-    m_query->setPlaceholderText(tr("Search in the contents …"));
-    m_query->setClearButtonEnabled(true);
+    m_ask = new AskBar({tr("Text to search for in the contents"), tr("Search in the contents …"), tr("Search")}, AskBar::Field::Wide, this);
+    m_ask->nameParts(u"searchQuery"_s, u"searchButton"_s);
+    m_query = m_ask->field();
     m_everywhere = new QCheckBox(tr("In &all namespaces"), this);
     m_everywhere->setObjectName(u"searchEverywhere"_s);
-    auto *go = new PrimaryButton(tr("Search"), this);
-    go->setObjectName(u"searchButton"_s);
-    bar->addWidget(m_query, 1);
-    bar->addWidget(m_everywhere);
-    bar->addWidget(go);
-    layout->addLayout(bar);
-    m_coverageLabel = new QLabel(this);
+    m_ask->addOption(m_everywhere);
+    layout->addWidget(m_ask);
+    m_coverageLabel = new ElidedLabel(this);
     m_coverageLabel->setObjectName(u"searchCoverage"_s);
     Theme::setMuted(m_coverageLabel);
     m_fillingLabel = new QLabel(this);
@@ -129,6 +98,8 @@ SearchPage::SearchPage(workbench::Workbench &workbench)
     m_filling = new QuietButton(Icon::Stop, {}, this);
     m_filling->setObjectName(u"searchFillingButton"_s);
     m_filling->hide();
+    m_summary = new QLabel(this);
+    m_summary->setObjectName(u"searchSummary"_s);
     auto *known = new QHBoxLayout;
     known->setContentsMargins(metrics::Around, 0, metrics::Around, metrics::Between);
     known->setSpacing(metrics::Between);
@@ -136,23 +107,27 @@ SearchPage::SearchPage(workbench::Workbench &workbench)
     known->addWidget(m_fillingLabel);
     known->addWidget(m_filling);
     known->addStretch(1);
+    known->addWidget(m_summary);
     layout->addLayout(known);
     layout->addWidget(new Separator(Qt::Horizontal, this));
     m_bar = new MessageBar(this);
     layout->addWidget(m_bar);
-    m_table = new TableView(this);
-    m_table->setObjectName(u"searchResults"_s);
-    m_table->setRecords(&m_model, tr("Places found"));
-    m_table->setSort({u"dataid"_s, Qt::AscendingOrder}, {u"line"_s, Qt::AscendingOrder});
+    m_view = new SearchView(m_model, this);
+    m_view->setObjectName(u"searchResults"_s);
+    m_model.setPlaceText([this](const ConfigKey &key) {
+        return key.group + u" · "_s + this->workbench().pathText({subject().profile, key.namespaceId});
+    });
     m_states = new StatePage(this);
-    m_states->setContent(m_table);
-    m_states->showEmpty({Icon::Search, tr("Search the contents of all configs."), {}, {}, tr("The text is taken as it is: no wildcards.")});
+    m_states->setContent(m_view);
+    showBegin();
     layout->addWidget(m_states, 1);
-    connect(m_query, &QLineEdit::returnPressed, this, &SearchPage::search);
-    connect(go, &QPushButton::clicked, this, &SearchPage::search);
+    connect(m_ask, &AskBar::asked, this, &SearchPage::search);
+    m_query->installEventFilter(this);
     connect(m_everywhere, &QCheckBox::toggled, this, [this] {
         if (!m_searched.isEmpty())
             search();
+        else
+            showCoverage();
     });
     m_coverageSoon.setSingleShot(true);
     connect(&m_coverageSoon, &QTimer::timeout, this, &SearchPage::showCoverage);
@@ -164,15 +139,10 @@ SearchPage::SearchPage(workbench::Workbench &workbench)
         if (!m_coverageSoon.isActive())
             m_coverageSoon.start(CountAgain);
     });
-    connect(m_filling, &QAbstractButton::clicked, this, [this, &filler] {
-        const QString slug = subject().profile;
-        if (filler.status(slug).state == core::nacos::MirrorFiller::State::Paused)
-            filler.resume(slug);
-        else
-            filler.pause(slug);
-    });
-    connect(m_table, &TableView::activatedId, this, &SearchPage::openHit);
-    connect(m_table, &TableView::stateChanged, this, &Page::stateChanged);
+    connect(m_filling, &QAbstractButton::clicked, this, &SearchPage::fillOrPause);
+    connect(m_view, &SearchView::opened, this, [this] { open(workbench::Workbench::Where::HereOrExisting); });
+    connect(m_view, &SearchView::openedElsewhere, this, [this] { open(workbench::Workbench::Where::NewWindow); });
+    connect(m_view, &SearchView::menuRequested, this, &SearchPage::showMenu);
 }
 
 SearchPage::~SearchPage() = default;
@@ -195,25 +165,40 @@ void SearchPage::activated()
 
 void SearchPage::focusFilter()
 {
-    m_query->setFocus(Qt::ShortcutFocusReason);
-    m_query->selectAll();
+    m_ask->enter();
+}
+
+/// From the field into what was found.
+bool SearchPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_query && event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Down &&
+        m_model.places() > 0) {
+        m_view->enter();
+        return true;
+    }
+    return Page::eventFilter(watched, event);
+}
+
+void SearchPage::showBegin()
+{
+    m_summary->clear();
+    m_states->showEmpty({Icon::Search, tr("Search the contents of all configs."), {}, {}, tr("The text is taken as it is: no wildcards.")});
 }
 
 QString SearchPage::statusText() const
 {
-    return m_searched.isEmpty() ? QString() : tr("%n place(s)", nullptr, int(m_model.records().size()));
+    return m_searched.isEmpty() ? QString() : tr("%n place(s)", nullptr, m_model.places());
 }
 
 QJsonObject SearchPage::saveState() const
 {
-    return {{u"query"_s, m_query->text()}, {u"everywhere"_s, m_everywhere->isChecked()}, {u"table"_s, m_table->state()}};
+    return {{u"query"_s, m_query->text()}, {u"everywhere"_s, m_everywhere->isChecked()}};
 }
 
 void SearchPage::restoreState(const QJsonObject &state)
 {
     m_query->setText(state.value(u"query"_s).toString());
     m_everywhere->setChecked(state.value(u"everywhere"_s).toBool());
-    m_table->restoreState(state.value(u"table"_s).toObject());
 }
 
 QStringList SearchPage::spaces() const
@@ -232,30 +217,44 @@ void SearchPage::search()
     m_fromMirror.reset();
     m_fromServer.reset();
     m_toRead.clear();
-    m_known.clear();
+    m_seen.clear();
     m_bar->clear();
     m_serverError.reset();
     m_unread = 0;
     m_searched = m_query->text();
-    m_model.reset();
+    m_model.begin(m_searched);
+    m_summary->clear();
     if (m_searched.trimmed().isEmpty()) {
         m_searched.clear();
-        m_states->showEmpty(
-            {Icon::Search, tr("Search the contents of all configs."), {}, {}, tr("The text is taken as it is: no wildcards.")});
+        showBegin();
         return;
     }
     if (!workbench().registry(subject().profile)) {
         m_states->showEmpty({Icon::Connection, tr("No connection is open."), {}, {}, tr("Choose one at the top left.")});
         return;
     }
-    // Every place found holds the text, so this filters nothing out: it shows where the text stands.
-    const QString quoted = m_searched.contains(u'"') ? QString() : u'"' + m_searched.trimmed() + u'"';
-    m_table->setQuery(FilterQuery::parse(quoted, {}));
     m_states->showLoading(m_searched);
     m_mirrorDone = m_serverDone = false;
     searchMirror(spaces());
     searchServer(spaces());
+    showSummary();
     Q_EMIT stateChanged();
+}
+
+void SearchPage::add(const QList<SearchFound> &found)
+{
+    m_model.add(found);
+    if (m_model.places() > 0)
+        m_states->showContent();
+    if (m_model.isFull()) {
+        // More would say nothing more.
+        m_fromMirror.reset();
+        m_fromServer.reset();
+        m_toRead.clear();
+        m_mirrorDone = m_serverDone = true;
+    }
+    showSummary();
+    Q_EMIT statusChanged();
 }
 
 void SearchPage::searchMirror(const QStringList &spaces)
@@ -267,25 +266,26 @@ void SearchPage::searchMirror(const QStringList &spaces)
     query.scopes = {{registry->mirrorScope()}};
     query.spaces = spaces;
     query.kinds = {u"config"_s};
+    query.limit = SearchModel::MostConfigs;
     m_fromMirror = mirror.search(query);
     m_fromMirror->each(this, [this](const QList<core::store::MirrorHit> &batch) {
-        QList<SearchHit> hits;
+        QList<SearchFound> all;
         for (const core::store::MirrorHit &hit : batch) {
             const auto address = core::Address::parse(u"signalbox://x/"_s + hit.item.local);
             const auto key = address ? ConfigKey::of(*address) : core::Result<ConfigKey>(core::fail({}, {}));
             if (!key || hit.item.stale)
                 continue;
+            SearchFound found{*key, {}, SearchFound::Source::Mirror, hit.item.seenAt};
             for (const auto &place : hit.places) {
                 if (place.line > 0)
-                    hits.append({*key, place.line, place.column + 1, place.text, SearchHit::Source::Mirror});
+                    found.places.append({place.line, place.column + 1, place.text, place.context, place.contextLine});
             }
-            if (!hit.places.isEmpty())
-                m_known.insert(*key);
+            if (found.places.isEmpty() || m_seen.contains(*key))
+                continue;
+            m_seen.insert(*key);
+            all.append(found);
         }
-        m_model.upsert(hits, RecordModel<SearchHit>::Highlight::None);
-        if (!hits.isEmpty())
-            m_states->showContent();
-        Q_EMIT statusChanged();
+        add(all);
     });
     m_fromMirror->then(this, [this](const core::Result<core::Done> &) {
         m_mirrorDone = true;
@@ -307,14 +307,13 @@ void SearchPage::showCoverage()
     m_coverage->then(this, [this](const core::Result<core::store::MirrorCoverage> &coverage) {
         if (!coverage)
             return;
-        const QString count = countOfText(coverage->withContent, coverage->items);
-        QString text = coverage->withContent < coverage->items
-            ? tr("%1 contents remembered here, the rest is asked of the server").arg(count)
-            : tr("%1 contents remembered here").arg(count);
+        QString text = tr("%1 of %2 contents known here").arg(countText(coverage->withContent), countText(coverage->items));
         if (coverage->newest.isValid())
             text += u" · "_s + tr("newest %1").arg(relativeTime(coverage->newest));
         if (coverage->maskedValues > 0)
             text += u" · "_s + tr("%n secret value(s) are never searched", nullptr, int(coverage->maskedValues));
+        m_missing = coverage->items - coverage->withContent;
+        refreshFilling();
         m_coverageLabel->setText(text);
     });
 }
@@ -332,9 +331,51 @@ void SearchPage::refreshFilling()
         text = tr("· not everything could be read");
     m_fillingLabel->setText(text);
     m_fillingLabel->setToolTip(status.problem);
-    m_filling->setVisible(status.state == State::Filling || status.state == State::Paused);
-    m_filling->setIcon(Theme::icon(status.state == State::Paused ? Icon::Refresh : Icon::Stop));
-    m_filling->setText(status.state == State::Paused ? tr("Continue") : tr("Pause"));
+    const bool underWay = status.state == State::Filling || status.state == State::Paused;
+    const bool offered = m_missing > 0 && workbench().services().filler.mayFill(subject().profile);
+    m_filling->setVisible(underWay || offered);
+    m_filling->setIcon(Theme::icon(status.state == State::Filling ? Icon::Stop : Icon::Refresh));
+    m_filling->setText(status.state == State::Filling      ? tr("Pause")
+                           : status.state == State::Paused ? tr("Continue")
+                                                           : tr("Read the other %1 now").arg(countText(m_missing)));
+}
+
+void SearchPage::fillOrPause()
+{
+    using State = core::nacos::MirrorFiller::State;
+    auto &filler = workbench().services().filler;
+    const QString slug = subject().profile;
+    switch (filler.status(slug).state) {
+    case State::Filling:
+        return filler.pause(slug);
+    case State::Paused:
+        return filler.resume(slug);
+    default:
+        filler.fill(slug);
+    }
+}
+
+/// How much was found, and by whom.
+void SearchPage::showSummary()
+{
+    const int configs = m_model.configs();
+    const bool busy = !m_mirrorDone || !m_serverDone || m_reading > 0 || !m_toRead.isEmpty();
+    QStringList parts;
+    if (configs > 0) {
+        //: %1 is "in 3 configs"
+        parts << tr("%n place(s) %1", nullptr, m_model.places()).arg(tr("in %n config(s)", nullptr, configs));
+        if (m_model.isFull())
+            parts << tr("the first ones only; narrow the search");
+        else if (const int live = m_model.configs(SearchFound::Source::Server); live > 0)
+            parts << tr("%n of them only the server found", nullptr, live);
+    }
+    if (!m_mirrorDone)
+        parts << tr("searching what is known here …");
+    else if (busy && !m_model.isFull())
+        parts << tr("the server is searching …");
+    else if (m_serverError)
+        parts << tr("the server was not searched");
+    m_summary->setText(m_searched.isEmpty() ? QString() : parts.join(u" · "_s));
 }
 
 void SearchPage::searchServer(const QStringList &spaces)
@@ -350,8 +391,10 @@ void SearchPage::searchServer(const QStringList &spaces)
     m_fromServer = workbench().registry(subject().profile)->configs().list(query);
     m_fromServer->each(this, [this](const QList<core::nacos::ConfigSummary> &batch) {
         for (const auto &summary : batch) {
-            if (!m_known.contains(summary.key) && !m_toRead.contains(summary.key))
-                m_toRead.append(summary.key);
+            if (m_seen.contains(summary.key))
+                continue;
+            m_seen.insert(summary.key);
+            m_toRead.append(summary.key);
         }
         nextRead();
     });
@@ -377,13 +420,8 @@ void SearchPage::nextRead()
                 --m_reading;
                 if (run == m_run && !detail)
                     ++m_unread;
-                if (run == m_run && detail && *detail && !m_known.contains(key)) {
-                    const auto hits = placesIn(key, (*detail)->content, (*detail)->attributes.type, text);
-                    m_model.upsert(hits, RecordModel<SearchHit>::Highlight::None);
-                    if (!hits.isEmpty())
-                        m_states->showContent();
-                    Q_EMIT statusChanged();
-                }
+                if (run == m_run && detail && *detail)
+                    add({{key, placesIn(key, (*detail)->content, (*detail)->attributes.type, text), SearchFound::Source::Server, {}}});
                 nextRead();
                 finished();
             });
@@ -392,9 +430,10 @@ void SearchPage::nextRead()
 
 void SearchPage::finished()
 {
+    showSummary();
     if (!m_mirrorDone || !m_serverDone || m_reading > 0 || !m_toRead.isEmpty())
         return;
-    const bool nothing = m_model.records().isEmpty();
+    const bool nothing = m_model.places() == 0;
     // What could not be asked or read is not said to be nowhere.
     if (m_serverError && nothing)
         m_states->showError(*m_serverError, tr("The server could not search"), [this] { search(); });
@@ -417,18 +456,33 @@ void SearchPage::finished()
     Q_EMIT statusChanged();
 }
 
-void SearchPage::openHit(const QString &id)
+void SearchPage::open(workbench::Workbench::Where where)
 {
-    const SearchHit *hit = m_model.find(id);
-    if (!hit)
-        return;
-    const auto address = hit->key.address(subject().profile);
+    const SearchPlace *place = m_view->currentPlace();
+    const auto address = place ? m_view->currentFound()->key.address(subject().profile) : core::Result<core::Address>(core::fail({}, {}));
     if (!address)
         return;
     workbench::PageRequest request;
     request.address = *address;
-    request.state = {{u"line"_s, hit->line}, {u"column"_s, hit->column}};
-    workbench().openPage(request);
+    request.state = {{u"line"_s, place->line}, {u"column"_s, place->column}};
+    workbench().openPage(request, where);
+}
+
+void SearchPage::showMenu(const QPoint &at)
+{
+    using Where = workbench::Workbench::Where;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu->addAction(tr("&Open")), &QAction::triggered, this, [this] { open(Where::HereOrExisting); });
+    connect(menu->addAction(tr("Open in a new &window")), &QAction::triggered, this, [this] { open(Where::NewWindow); });
+    menu->addSeparator();
+    connect(menu->addAction(tr("&Copy the line")), &QAction::triggered, m_view, &SearchView::copyLine);
+    connect(menu->addAction(tr("Copy &link")), &QAction::triggered, this, [this] {
+        const SearchFound *found = m_view->currentFound();
+        if (const auto address = found ? found->key.address(subject().profile) : core::Result<core::Address>(core::fail({}, {})))
+            clipboard::copy(address->toString());
+    });
+    menu->popup(at);
 }
 
 } // namespace ui::config

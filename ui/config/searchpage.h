@@ -5,7 +5,7 @@
 #include "core/base/stream.h"
 #include "core/nacos/registry.h"
 #include "core/store/mirror.h"
-#include "ui/models/recordmodel.h"
+#include "ui/config/searchresults.h"
 #include "ui/workbench/workbench.h"
 
 #include <QTimer>
@@ -15,27 +15,18 @@ class QLabel;
 class QLineEdit;
 
 namespace ui {
+class ElidedLabel;
 class MessageBar;
 class QuietButton;
 class StatePage;
-class TableView;
 } // namespace ui
 
 namespace ui::config {
 
-/// One place where the text stands.
-struct SearchHit {
-    core::nacos::ConfigKey key;
-    int line = 0; ///< 0: somewhere in it; the place is known only to the server
-    int column = 0;
-    QString text;
-    enum class Source { Mirror, Server };
-    Source source = Source::Server;
-    friend bool operator==(const SearchHit &, const SearchHit &) = default;
-};
+class AskBar;
 
-/// Where a text stands in the contents of a connection: what this computer remembers at once, and what the server finds as it answers.
-/// Literal always means literal. Enter opens the config at that line.
+/// Where a text stands in the contents of a connection, config by config: in what this computer remembers at once, and in what the server
+/// names as it answers; which of the two it was is said of each. Literal always means literal. Enter opens the config at that line.
 class SearchPage final : public workbench::Page {
     Q_OBJECT
 public:
@@ -55,6 +46,8 @@ public:
     QJsonObject saveState() const override;
     void restoreState(const QJsonObject &state) override;
 
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void search();
     void searchMirror(const QStringList &spaces);
@@ -63,28 +56,37 @@ private:
     void finished();
     void showCoverage();
     void refreshFilling();
-    void openHit(const QString &id);
+    void add(const QList<SearchFound> &found);
+    void showSummary();
+    void open(workbench::Workbench::Where where);
+    void showMenu(const QPoint &at);
+    void fillOrPause();
+    void showBegin();
     QStringList spaces() const;
 
-    RecordModel<SearchHit> m_model;
+    SearchModel m_model;
     core::Latest<core::Stream<core::store::MirrorHit>> m_fromMirror;
     core::Latest<core::Stream<core::nacos::ConfigSummary>> m_fromServer;
     core::Latest<core::Reply<core::store::MirrorCoverage>> m_coverage;
     QList<core::nacos::ConfigKey> m_toRead;
-    QSet<core::nacos::ConfigKey> m_known;
+    QSet<core::nacos::ConfigKey> m_seen; ///< found, being read or to be read
     QString m_searched;
     quint64 m_run = 0;
     int m_reading = 0, m_unread = 0;
+    qint64 m_missing = 0; ///< contents that are not known here
     std::optional<core::Error> m_serverError;
     bool m_serverDone = false, m_mirrorDone = false;
+    AskBar *m_ask;
     QLineEdit *m_query;
     QCheckBox *m_everywhere;
-    QLabel *m_coverageLabel, *m_fillingLabel;
+    ElidedLabel *m_coverageLabel;
+    QLabel *m_fillingLabel;
     QuietButton *m_filling;
+    QLabel *m_summary;
     QTimer m_coverageSoon;
     MessageBar *m_bar;
     StatePage *m_states;
-    TableView *m_table;
+    SearchView *m_view;
 };
 
 } // namespace ui::config

@@ -7,6 +7,7 @@
 #include "ui/config/configfeature.h"
 #include "ui/config/configspage.h"
 #include "ui/config/editorpage.h"
+#include "ui/config/searchresults.h"
 #include "ui/models/tableview.h"
 #include "ui/workbench/tour.h"
 #include "ui/workbench/workbench.h"
@@ -388,8 +389,8 @@ void addOtherPages(TourScript &script)
         })
         .until(u"places"_s,
                [](TourContext &tour) {
-                   const auto *table = tour.find<TableView>(u"searchResults"_s);
-                   return table && table->records()->rowCount() > 0;
+                   const auto *view = tour.find<SearchView>(u"searchResults"_s);
+                   return view && view->model()->rowCount() > 0;
                })
         .shot(u"search"_s);
     script.step(u"namespaces"_s)

@@ -7,6 +7,7 @@
 #include "core/profiles/profile.h"
 
 #include <QTimer>
+#include <utility>
 
 using namespace std::chrono_literals;
 
@@ -24,6 +25,11 @@ net::Backoff::Settings againPace()
     return {.first = 3s, .cap = 10min};
 }
 
+bool isStanding(const Session &session)
+{
+    return session.state() == SessionState::Live || session.state() == SessionState::Degraded;
+}
+
 } // namespace
 
 /// One connection's; goes when it is closed.
@@ -35,8 +41,9 @@ struct MirrorFiller::Job {
     QMap<QString, QString> problems; ///< by namespace
     Status status;
     net::Backoff pace{againPace()};
-    bool wanted = true;   ///< not filled since the connection stands
-    bool mayPass = false; ///< one of the problems
+    bool wanted = true;    ///< not filled since the connection stands
+    bool mayPass = false;  ///< one of the problems
+    bool demanded = false; ///< this filling, by the person
 };
 
 MirrorFiller::MirrorFiller(Registries &registries, store::Mirror &mirror, const profiles::Settings &settings, QObject *parent)
@@ -95,10 +102,9 @@ void MirrorFiller::consider(const QString &slug)
     Job *known = job(slug);
     if (!known || !known->registry)
         return;
-    const SessionState state = known->registry->session().state();
-    const bool stands = state == SessionState::Live || state == SessionState::Degraded;
-    const bool asked =
-        m_settings.isOn(profiles::Setting::MirrorFillOnConnect) && known->registry->profile().keep == profiles::Keep::Contents;
+    const bool stands = isStanding(known->registry->session());
+    const bool asked = (known->demanded || m_settings.isOn(profiles::Setting::MirrorFillOnConnect)) &&
+        known->registry->profile().keep == profiles::Keep::Contents;
     if (!asked) {
         known->soon.stop();
         if (known->filling.isActive()) {
@@ -149,6 +155,8 @@ void MirrorFiller::ended(const QString &slug, const Result<Done> &result)
     Job *known = job(slug);
     if (!known)
         return;
+    if (std::exchange(known->demanded, false) && !m_settings.isOn(profiles::Setting::MirrorFillOnConnect))
+        known->wanted = true; // once that is on
     if (!result)
         known->status.problem = result.error().message;
     else if (!known->problems.isEmpty())
@@ -171,6 +179,23 @@ MirrorFiller::Status MirrorFiller::status(const QString &slug) const
 {
     const Job *known = job(slug);
     return known ? known->status : Status();
+}
+
+bool MirrorFiller::mayFill(const QString &slug) const
+{
+    const Job *known = job(slug);
+    return known && known->registry && known->registry->profile().keep == profiles::Keep::Contents &&
+        isStanding(known->registry->session()) && !known->filling.isActive();
+}
+
+void MirrorFiller::fill(const QString &slug)
+{
+    if (!mayFill(slug))
+        return;
+    Job *known = job(slug);
+    known->soon.stop();
+    known->demanded = true;
+    begin(slug);
 }
 
 void MirrorFiller::pause(const QString &slug)

@@ -34,6 +34,10 @@ public:
     ~MirrorFiller() override;
 
     Status status(const QString &slug) const;
+    /// Begins now, whatever the setting says: the person asked for it. Nothing when the connection does not stand or its profile keeps no
+    /// contents (mayFill()), or when it is under way.
+    void fill(const QString &slug);
+    bool mayFill(const QString &slug) const;
     void pause(const QString &slug);
     void resume(const QString &slug);
 

@@ -306,6 +306,14 @@ private Q_SLOTS:
             QCOMPARE(w->filler.status(u"test"_s).state, MirrorFiller::State::Idle);
             QVERIFY(w->f.http.seen(u"/nacos/v3/admin/cs/config"_s).isEmpty());
         }
+        // Asked for by hand, once; where nothing is kept it is not.
+        QVERIFY(off.filler.mayFill(u"test"_s));
+        QVERIFY(!facts.filler.mayFill(u"test"_s));
+        off.filler.fill(u"test"_s);
+        facts.filler.fill(u"test"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(off.filler.status(u"test"_s).done, 3, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(off.filler.mayFill(u"test"_s), 30'000);
+        QCOMPARE(facts.filler.status(u"test"_s).state, MirrorFiller::State::Idle);
         // Wanted after all.
         off.settings.set(profiles::Setting::MirrorFillOnConnect, true);
         QTRY_COMPARE_WITH_TIMEOUT(off.filler.status(u"test"_s).state, MirrorFiller::State::Complete, 30'000);

@@ -427,6 +427,17 @@ private Q_SLOTS:
         QCOMPARE(hits.first().places.first().key, u"server.pool.size"_s);
         QCOMPARE(hits.first().places.first().text, u"    size: 10"_s);
         QCOMPARE(hits.first().places.first().column, 4);
+        QCOMPARE(hits.first().places.first().context, u"  pool:"_s);
+        QCOMPARE(hits.first().places.first().contextLine, 3);
+        // The first line has but what stands below it; what is secret stays so.
+        hits = await(mirror.search({.text = u"# pool"_s, .scopes = {Mine}})).items;
+        QCOMPARE(hits.first().places.first().context, u"server:"_s);
+        QCOMPARE(hits.first().places.first().contextLine, 2);
+        await(mirror.putContent(Mine, local(u"b.yaml"_s), state("token: abc123def\r\n\r\n  \r\nafter: zebra\r\n")));
+        hits = await(mirror.search({.text = u"zebra"_s, .scopes = {Mine}})).items;
+        QCOMPARE(hits.first().places.first().contextLine, 1);
+        QVERIFY(hits.first().places.first().context.startsWith("token: "_L1));
+        QVERIFY(!hits.first().places.first().context.contains(u"abc123"_s) && !hits.first().places.first().context.endsWith(u'\r'));
         hits = await(mirror.search({.text = u"token"_s, .scopes = {Mine}})).items;
         QVERIFY(!hits.first().places.first().text.contains(u"abc123"_s));
         // By key.

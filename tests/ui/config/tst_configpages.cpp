@@ -8,12 +8,17 @@
 #include "ui/common/diffview.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/statepage.h"
+#include "ui/common/widgets.h"
 #include "ui/config/configdocument.h"
+#include "ui/config/searchresults.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -53,7 +58,9 @@ private Q_SLOTS:
     void compare_placesAreChosenFromAMenu();
     void switchedToDark_nothingStaysLight();
     void search_findsLinesAndOpensThem();
+    void search_isLiteralAndBounded();
     void namespaces_createEditDelete();
+    void namespaces_deletedWithWhatIsInside();
     void namespaces_typedId();
     void namespaceDeletedUnderOpenTabs();
     void listened_byAddress();
@@ -291,17 +298,111 @@ void TstConfigPages::search_findsLinesAndOpensThem()
     auto *query = m_scene->console.find<QLineEdit>(u"searchQuery"_s);
     QTest::keyClicks(query, u"backoff-ms"_s);
     QTest::keyClick(query, Qt::Key_Return);
-    WAIT(m_scene->table(u"searchResults"_s) && m_scene->table(u"searchResults"_s)->records()->rowCount() == 1);
-    WAIT(m_scene->console.widget(u"searchCoverage"_s));
-    // What may not be seen is not found.
-    auto *table = m_scene->table(u"searchResults"_s);
-    QCOMPARE(table->proxy()->rowCount(), 1);
-    m_scene->select(u"searchResults"_s, {table->records()->idAt(0)});
-    const int line = table->records()->cellText(0, table->records()->columnIndex(u"line"_s)).toInt();
-    QTest::keyClick(table, Qt::Key_Return);
+    WAIT(m_scene->console.find<ui::config::SearchView>(u"searchResults"_s));
+    auto *view = m_scene->console.find<ui::config::SearchView>(u"searchResults"_s);
+    auto *model = qobject_cast<ui::config::SearchModel *>(view->model());
+    QVERIFY(model);
+    const QAbstractItemModelTester tester(model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    // The config by name, below it the place with the line that stands above.
+    WAIT(model->places() == 1);
+    QCOMPARE(model->rowCount(), 2);
+    QCOMPARE(model->foundAt(0).key, Payments);
+    QVERIFY(!model->placeAt(0));
+    const ui::config::SearchPlace *place = model->placeAt(1);
+    QVERIFY(place && place->text.contains("backoff-ms"_L1));
+    QVERIFY(place->contextLine > 0 && place->contextLine < place->line && !place->context.trimmed().isEmpty());
+    const auto *summary = m_scene->console.find<QLabel>(u"searchSummary"_s);
+    WAIT(!summary->text().contains(u'…'));
+    QVERIFY2(summary->text().startsWith("1 place"_L1) && summary->text().contains("in 1 config"_L1), qPrintable(summary->text()));
+    WAIT(m_scene->console.find<ui::ElidedLabel>(u"searchCoverage"_s)->text().contains(" of "_L1));
+    // Down, from the field: on the place, over the config's own row.
+    QTest::keyClick(query, Qt::Key_Down);
+    QVERIFY(view->hasFocus());
+    QCOMPARE(view->currentIndex().row(), 1);
+    QTest::keyClick(view, Qt::Key_Up);
+    QCOMPARE(view->currentIndex().row(), 1);
+    const int line = place->line;
+    QTest::keyClick(view, Qt::Key_Return);
     WAIT(m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready);
     QCOMPARE(m_scene->editor()->document()->key(), Payments);
     WAIT(m_scene->editor()->editor()->caret().line == line);
+}
+
+void TstConfigPages::search_isLiteralAndBounded()
+{
+    const ConfigKey odd{u"public"_s, u"SHOP"_s, u"odd.txt"_s};
+    QVERIFY(m_scene->write(odd, "first\n\nrate is 100% of a.b*\nrate is 1000 of aXb\n", u"text"_s));
+    m_scene->page(u"search"_s);
+    auto *query = m_scene->console.find<QLineEdit>(u"searchQuery"_s);
+    const auto *model = qobject_cast<ui::config::SearchModel *>(m_scene->console.window().findChild<ui::config::SearchView *>()->model());
+    const auto *summary = m_scene->console.window().findChild<QLabel *>(u"searchSummary"_s);
+    for (const QString &text : {u"100% of"_s, u"a.b*"_s, u"IS 100%"_s}) {
+        query->setText(text);
+        QTest::keyClick(query, Qt::Key_Return);
+        WAIT(model->places() > 0 && !summary->text().contains(u'…'));
+        QCOMPARE(model->places(), 1);
+        QCOMPARE(model->placeAt(1)->line, 3);
+        QCOMPARE(model->placeAt(1)->context, u"first"_s);
+    }
+    // More than the window takes.
+    ui::config::SearchModel many;
+    const QAbstractItemModelTester tester(&many, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    many.begin(u"x"_s);
+    QList<ui::config::SearchFound> all;
+    for (int i = 0; i < 2000; ++i)
+        all.append({{u"public"_s, u"G"_s, u"c%1"_s.arg(1999 - i, 4, 10, QChar(u'0'))},
+                    {{1, 1, u"x"_s, {}, 0}},
+                    ui::config::SearchFound::Source::Server,
+                    {}});
+    many.add(all);
+    QVERIFY(many.isFull());
+    QCOMPARE(many.configs(), ui::config::SearchModel::MostConfigs);
+    QCOMPARE(many.rowCount(), 2 * ui::config::SearchModel::MostConfigs);
+    QVERIFY(many.foundAt(0).key.dataId < many.foundAt(2).key.dataId);
+}
+
+void TstConfigPages::namespaces_deletedWithWhatIsInside()
+{
+    const ConfigKey first{u"qa"_s, u"G"_s, u"first.yaml"_s}, second{u"qa"_s, u"G"_s, u"second.yaml"_s};
+    m_scene->page(u"namespaces"_s);
+    WAIT(m_scene->table(u"namespacesTable"_s) && m_scene->table(u"namespacesTable"_s)->records()->rowCount() >= 3);
+    QTest::mouseClick(m_scene->console.find<QAbstractButton>(u"newNamespaceButton"_s), Qt::LeftButton);
+    WAIT(m_scene->console.widget(u"namespaceDialog"_s));
+    m_scene->console.find<QLineEdit>(u"namespaceId"_s)->setText(u"qa"_s);
+    m_scene->console.find<QLineEdit>(u"namespaceName"_s)->setText(u"Quality"_s);
+    QTest::mouseClick(m_scene->console.find<QAbstractButton>(u"namespaceReview"_s), Qt::LeftButton);
+    QVERIFY(m_scene->apply());
+    QVERIFY(m_scene->write(first, "a: 1\n") && m_scene->write(second, "b: 1\n"));
+    QVERIFY(m_scene->listen(u"app"_s, "127.0.0.1"_ba, {second}));
+    WAIT(m_scene->table(u"namespacesTable"_s)->records()->rowOf(u"qa"_s) >= 0);
+
+    m_scene->select(u"namespacesTable"_s, {u"qa"_s});
+    QTest::mouseClick(m_scene->console.find<QAbstractButton>(u"deleteNamespaceButton"_s), Qt::LeftButton);
+    // What is inside stands there by name, and stays unless the person says otherwise.
+    WAIT(m_scene->console.widget(u"namespaceContents"_s));
+    auto *names = m_scene->console.find<QListWidget>(u"namespaceContents"_s);
+    QCOMPARE(names->count(), 2);
+    QVERIFY(names->item(0)->text().startsWith("first.yaml"_L1));
+    QCOMPARE(button(u"planApply"_s), u"Delete this namespace"_s);
+    auto *all = m_scene->console.find<QCheckBox>(u"namespaceWithConfigs"_s);
+    QTest::keyClicks(m_scene->console.find<QLineEdit>(u"planTyped"_s), u"qa"_s);
+    all->click();
+    WAIT(button(u"planApply"_s).contains("2 config"_L1) && m_scene->planIsReady());
+    QVERIFY(!names->isVisible()); // the changes name them
+    auto *changes = m_scene->table(u"planChanges"_s);
+    QVERIFY(changes && changes->isVisible());
+    QCOMPARE(changes->records()->rowCount(), 3);
+    QCOMPARE(changes->records()->cellText(0, changes->records()->columnIndex(u"aside"_s)), u"0"_s);
+    QCOMPARE(changes->records()->cellText(1, changes->records()->columnIndex(u"aside"_s)), u"1"_s);
+    // And back.
+    all->click();
+    WAIT(button(u"planApply"_s) == "Delete this namespace"_L1);
+    QVERIFY(names->isVisible());
+    all->click();
+    WAIT(button(u"planApply"_s).contains("2 config"_L1));
+    QVERIFY(m_scene->apply());
+    WAIT(m_scene->table(u"namespacesTable"_s)->records()->rowOf(u"qa"_s) < 0);
+    QVERIFY(!m_scene->read(first) && !m_scene->read(second));
 }
 
 void TstConfigPages::namespaces_createEditDelete()
