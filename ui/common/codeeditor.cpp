@@ -77,6 +77,8 @@ void CodeEditor::Private::buildUi()
                      [this](int position, int type, const char *, int length, int linesAdded, int, int, int, int, int) {
                          textModified(position, type, length, linesAdded);
                      });
+    QObject::connect(surface, qOverload<const char *, int, int, int>(&Base::SCN_AUTOCSELECTION), q,
+                     [this](const char *text) { completionChosen(text); });
     QObject::connect(surface, &Base::SCN_UPDATEUI, q, [this](int updated) { caretChanged(updated); });
     QObject::connect(surface, &Base::SCN_CHARADDED, q, [this](int character) { characterAdded(character); });
     QObject::connect(surface, &Base::SCN_STYLENEEDED, q, [this](int position) {

@@ -5,6 +5,7 @@
 #include "core/text/secrets.h"
 #include "core/text/validate.h"
 
+#include <functional>
 #include <memory>
 #include <QWidget>
 
@@ -98,6 +99,19 @@ public:
     static constexpr int LeastZoom = -6, MostZoom = 24;
     int zoom() const;
     void setZoom(int points);
+
+    /// What else there is to say of a place, in the tooltip there; plain text, asked when the mouse rests.
+    void setHelp(std::function<QString(Place)> help);
+    struct Completion {
+        QString text;      ///< shown, and what is typed meanwhile is compared with its beginning
+        QByteArray insert; ///< takes the place of [begin, end)
+    };
+    /// Offers them at the caret, below what is typed: `typed` bytes of the word [begin, end) are in front of the caret. Offsets without
+    /// byte order mark.
+    void showCompletions(qsizetype begin, qsizetype end, qsizetype typed, const QList<Completion> &completions);
+    bool areCompletionsOpen() const;
+    /// A few words at the caret, in place of the list.
+    void showTip(const QString &text);
 
 Q_SIGNALS:
     void contentChanged();

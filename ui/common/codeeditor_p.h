@@ -106,6 +106,7 @@ public:
     void applyAccess();
     void markProblems();
     void maskSecrets();
+    void completionChosen(const QByteArray &text);
     long toSurface(qsizetype offset) const; ///< of content() without byte order mark
     qsizetype fromSurface(long position) const;
 
@@ -135,6 +136,12 @@ public:
     SearchResult found;
     QList<qsizetype> breaks; ///< where line breaks were added for showing, as offsets of the content; in order
     QList<int> changedLines;
+    std::function<QString(Place)> help;
+    struct {
+        QList<Completion> all;
+        long begin = 0, end = 0;
+        long length = 0; ///< of the whole text when they were offered
+    } completions;
     quint64 revision = 0;
     QString placeholder;
     int lastBrace = -1;

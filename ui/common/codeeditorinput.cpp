@@ -77,6 +77,10 @@ void CodeEditor::Private::showHelp(long position, const QPoint &globalPosition)
             if (surface->send(Base::SCI_LINEFROMPOSITION, at) == line)
                 lines.append(coreText(problem.message));
         }
+        if (help) {
+            if (const QString more = help(placeOf(position)); !more.isEmpty())
+                lines.append(more);
+        }
     }
     if (lines.isEmpty())
         QToolTip::hideText();
@@ -158,7 +162,7 @@ bool CodeEditor::Private::handleKey(QKeyEvent *event)
         q->revealAt(q->caret());
     } else if (event->key() == Qt::Key_F8) {
         modifiers.testFlag(Qt::ShiftModifier) ? q->goToPreviousProblem() : q->goToNextProblem();
-    } else if (event->key() == Qt::Key_Escape && q->isFindOpen()) {
+    } else if (event->key() == Qt::Key_Escape && q->isFindOpen() && !q->areCompletionsOpen()) {
         q->closeFind();
     } else {
         return false;

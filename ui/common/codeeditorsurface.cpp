@@ -166,7 +166,7 @@ bool EditorSurface::event(QEvent *event)
                      (key->key() == Qt::Key_Backspace || key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter ||
                       key->key() == Qt::Key_Tab));
         }
-        if (ours) {
+        if (ours || (key->key() == Qt::Key_Escape && send(SCI_AUTOCACTIVE))) {
             event->accept();
             return true;
         }
@@ -185,7 +185,7 @@ void EditorSurface::keyPressEvent(QKeyEvent *event)
         event->ignore();
         return;
     }
-    if (event->key() == Qt::Key_Escape && send(SCI_GETSELECTIONS) <= 1 && send(SCI_GETSELECTIONEMPTY)) {
+    if (event->key() == Qt::Key_Escape && !send(SCI_AUTOCACTIVE) && send(SCI_GETSELECTIONS) <= 1 && send(SCI_GETSELECTIONEMPTY)) {
         event->ignore();
         return;
     }
