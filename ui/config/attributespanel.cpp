@@ -3,10 +3,10 @@
 
 #include "ui/common/followlanguage.h"
 #include "ui/common/relativetime.h"
-#include "ui/common/theme.h"
+#include "ui/common/widgets.h"
+#include "ui/config/schemadialog.h"
 
-#include <QFormLayout>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
 
@@ -21,29 +21,53 @@ AttributesPanel::AttributesPanel(QWidget *parent)
     auto *halves = new QHBoxLayout(this);
     halves->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
     halves->setSpacing(2 * metrics::Around);
-    auto *form = new QFormLayout;
-    form->setSpacing(metrics::Between);
-    halves->addLayout(form, 3);
+    auto *left = new QVBoxLayout;
+    auto *form = new QGridLayout;
+    form->setHorizontalSpacing(metrics::Between);
+    form->setVerticalSpacing(metrics::Between);
+    form->setColumnStretch(1, 3);
+    form->setColumnStretch(3, 2);
+    left->addLayout(form);
+    left->addStretch(1);
+    halves->addLayout(left, 5);
     const auto field = [this](const QString &name, int most) {
         auto *edit = new QLineEdit(this);
         edit->setObjectName(name);
         edit->setMaxLength(most);
-        edit->setMaximumWidth(520);
         connect(edit, &QLineEdit::textEdited, this, &AttributesPanel::edited);
         return edit;
     };
-    const auto label = [this, form](QWidget *buddy) {
+    const auto label = [this, form](int row, int column, QWidget *buddy, QWidget *shown) {
         auto *words = new QLabel(this);
         words->setBuddy(buddy);
-        form->addRow(words, buddy);
+        form->addWidget(words, row, column);
+        form->addWidget(shown, row, column + 1);
         return words;
     };
     m_app = field(u"configApp"_s, 128);
-    auto *appLabel = label(m_app);
+    auto *appLabel = label(0, 0, m_app, m_app);
     m_tags = field(u"configTags"_s, 324);
-    auto *tagsLabel = label(m_tags);
+    auto *tagsLabel = label(1, 0, m_tags, m_tags);
     m_description = field(u"configDescription"_s, 128);
-    auto *descriptionLabel = label(m_description);
+    auto *descriptionLabel = label(2, 0, m_description, m_description);
+    m_use = field(u"configUse"_s, 32);
+    auto *useLabel = label(0, 2, m_use, m_use);
+    m_effect = field(u"configEffect"_s, 32);
+    auto *effectLabel = label(1, 2, m_effect, m_effect);
+    auto *schemaRow = new QWidget(this);
+    auto *schemaLine = new QHBoxLayout(schemaRow);
+    schemaLine->setContentsMargins({});
+    schemaLine->setSpacing(metrics::Between);
+    m_schema = new ElidedLabel(schemaRow);
+    m_schema->setObjectName(u"configSchema"_s);
+    m_schemaButton = new QuietButton(Icon::Edit, QString(), schemaRow);
+    m_schemaButton->setObjectName(u"configSchemaButton"_s);
+    schemaLine->addWidget(m_schema, 1);
+    schemaLine->addWidget(m_schemaButton);
+    auto *schemaLabel = label(2, 2, m_schemaButton, schemaRow);
+    const QList<QWidget *> order{m_app, m_tags, m_description, m_use, m_effect, m_schemaButton};
+    for (qsizetype i = 1; i < order.size(); ++i)
+        setTabOrder(order[i - 1], order[i]);
     m_facts = new QLabel(this);
     m_facts->setTextFormat(Qt::PlainText);
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -52,7 +76,7 @@ AttributesPanel::AttributesPanel(QWidget *parent)
     m_facts->setWordWrap(true);
     m_facts->setContentsMargins(0, metrics::Inside, 0, 0);
     halves->addWidget(m_facts, 2);
-    followLanguage(this, [this, appLabel, tagsLabel, descriptionLabel] {
+    followLanguage(this, [this, appLabel, tagsLabel, descriptionLabel, useLabel, effectLabel, schemaLabel] {
         appLabel->setText(tr("A&pp"));
         tagsLabel->setText(tr("Tag&s"));
         descriptionLabel->setText(tr("&Description"));
@@ -60,6 +84,16 @@ AttributesPanel::AttributesPanel(QWidget *parent)
         m_tags->setAccessibleName(tr("Tags"));
         m_description->setAccessibleName(tr("Description"));
         m_tags->setPlaceholderText(tr("up to five, with commas between them"));
+        useLabel->setText(tr("&Use"));
+        effectLabel->setText(tr("Effect"));
+        schemaLabel->setText(tr("Sche&ma"));
+        m_use->setAccessibleName(tr("Use"));
+        m_effect->setAccessibleName(tr("Effect"));
+        m_schemaButton->setText(tr("Change"));
+        m_schemaButton->setAccessibleName(tr("Schema"));
+        m_schemaButton->setToolTip(tr("The JSON Schema of the content, kept with it on the server"));
+        showSchema();
+        showFacts();
     });
 }
 
@@ -74,8 +108,19 @@ void AttributesPanel::show(const core::nacos::ConfigAttributes &attributes, cons
         m_tags->setText(attributes.tags.join(u", "_s));
     if (shown.description != attributes.description)
         m_description->setText(attributes.description);
+    if (shown.use != attributes.use)
+        m_use->setText(attributes.use);
+    if (shown.effect != attributes.effect)
+        m_effect->setText(attributes.effect);
+    m_detail = detail;
+    showSchema();
+    showFacts();
+}
+
+void AttributesPanel::showFacts()
+{
     QStringList lines;
-    if (detail) {
+    if (const auto &detail = m_detail) {
         if (detail->createdAt.isValid())
             lines << tr("Created %1").arg(exactTime(detail->createdAt)) +
                     (detail->createdBy.isEmpty() ? QString() : u" · "_s + detail->createdBy);
@@ -88,7 +133,58 @@ void AttributesPanel::show(const core::nacos::ConfigAttributes &attributes, cons
         if (!detail->attributes.encryptedDataKey.isEmpty())
             lines << tr("Encrypted with a data key; it stays with the content.");
     }
+    // An override has a content and a format, nothing else.
+    const Told told = m_detail && m_detail->localOverride ? Told::All : m_told;
+    if (told == Told::NotAll)
+        lines << tr("This server does not tell use, effect and schema. A publish writes them as they stand here: what is empty is "
+                    "cleared.");
+    if (told == Told::FromHere)
+        lines << tr("This server does not tell use, effect and schema: these were published from this computer. A publish writes them as "
+                    "they stand here.");
     m_facts->setText(lines.join(u'\n'));
+}
+
+void AttributesPanel::showSchema()
+{
+    if (!m_schemaNote.isEmpty() || m_attributes.schema.isEmpty()) {
+        Theme::setMuted(m_schema);
+        m_schema->setText(m_schemaNote.isEmpty() ? tr("none", "of a schema") : m_schemaNote);
+    } else {
+        const SchemaSummary summary = summaryOf(m_attributes.schema);
+        Theme::setStateColor(m_schema, summary.state);
+        if (summary.state == StateColor::Info)
+            Theme::setMuted(m_schema);
+        m_schema->setText(summary.text);
+    }
+}
+
+void AttributesPanel::setSchema(const QString &schema)
+{
+    if (schema == m_attributes.schema)
+        return;
+    m_attributes.schema = schema;
+    showSchema();
+    Q_EMIT edited();
+}
+
+void AttributesPanel::setSchemaNote(const QString &note)
+{
+    m_schemaNote = note;
+    showSchema();
+}
+
+void AttributesPanel::setTold(Told told)
+{
+    m_told = told;
+    showFacts();
+}
+
+void AttributesPanel::editSchema()
+{
+    auto *dialog = new SchemaDialog(
+        m_attributes.schema, m_access == Access::ReadOnly ? SchemaDialog::Access::ReadOnly : SchemaDialog::Access::Editable, window());
+    connect(dialog, &SchemaDialog::chosen, this, &AttributesPanel::setSchema);
+    dialog->open();
 }
 
 core::nacos::ConfigAttributes AttributesPanel::attributes() const
@@ -96,6 +192,8 @@ core::nacos::ConfigAttributes AttributesPanel::attributes() const
     core::nacos::ConfigAttributes result = m_attributes;
     result.app = m_app->text().trimmed();
     result.description = m_description->text().trimmed();
+    result.use = m_use->text().trimmed();
+    result.effect = m_effect->text().trimmed();
     result.tags.clear();
     for (const QString &tag : m_tags->text().split(u',')) {
         if (const QString word = tag.trimmed(); !word.isEmpty() && !result.tags.contains(word))
@@ -106,8 +204,10 @@ core::nacos::ConfigAttributes AttributesPanel::attributes() const
 
 void AttributesPanel::setAccess(Access access)
 {
-    for (QLineEdit *edit : {m_app, m_tags, m_description})
+    for (QLineEdit *edit : {m_app, m_tags, m_description, m_use, m_effect})
         edit->setReadOnly(access == Access::ReadOnly);
+    m_access = access;
+    showSchema();
 }
 
 } // namespace ui::config

@@ -159,6 +159,9 @@ void addEditorCommands(Workbench &workbench)
         [](const EditorPage &page) {
             return page.isOverridden() ? QString() : say(QT_TRANSLATE_NOOP("ui::config::Commands", "There is no local override."));
         });
+    add(
+        u"editor.complete"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Propose &keys and values"), Icon::Edit,
+        {QKeySequence(u"Ctrl+Space"_s)}, [](EditorPage &page) { page.complete(); }, editable);
     add(u"editor.goToLine"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Go to line…"), Icon::Forward, {QKeySequence(u"Ctrl+G"_s)},
         [](EditorPage &page) { page.goToLine(); });
     add(u"editor.reveal"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show the next hidden &secret"), Icon::Reveal, {},
@@ -238,8 +241,8 @@ workbench::FeatureCommands configCommands()
         {workbench::MenuPlace::File, {u"config.new"_s, u"editor.saveDraft"_s, u"editor.publish"_s}},
         {workbench::MenuPlace::Edit,
          {u"config.duplicate"_s, u"config.copyName"_s, u"config.copyLink"_s, u"config.override"_s, u"config.overrideOff"_s,
-          u"config.delete"_s, u"-"_s, u"editor.format"_s, u"editor.validate"_s, u"editor.discardDraft"_s, u"editor.override"_s,
-          u"editor.overrideOff"_s, u"editor.reveal"_s, u"editor.revealAll"_s, u"editor.hide"_s}},
+          u"config.delete"_s, u"-"_s, u"editor.complete"_s, u"editor.format"_s, u"editor.validate"_s, u"editor.discardDraft"_s,
+          u"editor.override"_s, u"editor.overrideOff"_s, u"editor.reveal"_s, u"editor.revealAll"_s, u"editor.hide"_s}},
         {workbench::MenuPlace::View, {u"editor.compare"_s, u"editor.history"_s, u"editor.listeners"_s}},
         {workbench::MenuPlace::Go, {u"editor.goToLine"_s}},
     };

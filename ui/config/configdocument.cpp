@@ -240,8 +240,10 @@ void ConfigDocument::applyDraft(const core::store::Draft &draft)
         }
     }
     if (core::nacos::isSameState(base, m_base)) {
-        if (base)
+        if (base) {
             m_attributes = core::nacos::mergeAttributes(base->attributes, m_attributes, *m_base).result;
+            m_base = core::nacos::withUntold(*m_base, base);
+        }
         return;
     }
     // The draft stands on something older than what the server has: keep its base for the merge.
@@ -327,6 +329,19 @@ void ConfigDocument::took(const std::optional<ConfigDetail> &live)
         m_base = now;
     }
     m_newer.reset();
+    Q_EMIT caughtUp();
+}
+
+void ConfigDocument::recall(const core::nacos::ConfigAttributes &untold)
+{
+    if (m_state != State::Ready || !m_base || isOverride())
+        return;
+    Q_EMIT aboutToTake();
+    ConfigDetail known = *m_base;
+    known.attributes = untold;
+    known = core::nacos::withUntold(*m_base, known);
+    m_attributes = core::nacos::mergeAttributes(m_base->attributes, m_attributes, known).result;
+    m_base = known;
     Q_EMIT caughtUp();
 }
 

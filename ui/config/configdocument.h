@@ -71,6 +71,8 @@ public:
     void published(const QByteArray &content, const core::nacos::ConfigAttributes &attributes, Seen seen);
     /// From now on `detail` is what the edit started from: after a publish, a merge, "keep mine".
     void rebase(const std::optional<core::nacos::ConfigDetail> &detail);
+    /// What the server does not tell of the base is known from elsewhere; caughtUp() follows.
+    void recall(const core::nacos::ConfigAttributes &untold);
     /// Reads the live state: changedOnServer() follows when it is not the base (content or attributes), caughtUp() when it is,
     /// liveErrorChanged() when it cannot be read (it is tried again if that may help).
     void checkLive();

@@ -18,6 +18,7 @@
 #include "ui/config/configdocument.h"
 #include "ui/config/historypanel.h"
 #include "ui/config/listenerspanel.h"
+#include "ui/config/schemasource.h"
 #include "ui/workbench/textsize.h"
 
 #include <QComboBox>
@@ -58,6 +59,7 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
     m_reason = std::make_shared<QString>();
     m_subject = {m_address.profile(), m_address.space()};
     buildUi();
+    followSchema();
     const auto &key = m_document->key();
     m_name->setText(key.dataId);
     retranslate();
@@ -290,6 +292,7 @@ void EditorPage::documentLoaded()
     if (!m_document->foundDraft())
         m_bar->close(FoundMessage);
     showAttributes();
+    recallAttributes();
     m_filling = true;
     m_editor->setContent(m_document->content());
     const bool locked = m_document->isOpaque() || !m_editor->isTextual();
@@ -337,7 +340,9 @@ void EditorPage::showAttributes()
         m_checkSoon.start();
     }
     attributes.type = m_format->currentData().toString();
+    m_attributes->setTold(attributesTold());
     m_attributes->show(attributes, m_document->base());
+    m_schema->setAttribute(attributes.schema);
 }
 
 void EditorPage::documentFailed()
@@ -384,8 +389,8 @@ void EditorPage::checkSoon()
         m_checkSoon.start();
         return;
     }
-    const auto work = [content = m_editor->content(), revision = m_editor->revision(), format = format()] {
-        return Checked{revision, format, core::text::validate(format, content), core::text::findSecrets(format, content)};
+    const auto work = [content = m_editor->content(), revision = m_editor->revision(), format = format(), schema = m_schema->schema()] {
+        return Checked{revision, format, problemsOf(format, content, schema), core::text::findSecrets(format, content)};
     };
     m_checking = true;
     workbench().services().workers.run(this, work, [this](const Checked &result) { checked(result); });

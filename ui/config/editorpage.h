@@ -37,9 +37,11 @@ class StatePage;
 namespace ui::config {
 
 class AttributesPanel;
+enum class Told;
 class ConfigDocument;
 class HistoryPanel;
 class ListenersPanel;
+class SchemaSource;
 
 /// One configuration being read and edited. Text, format and attributes go out together by Publish…, which is the only way to the server;
 /// everything typed is a draft on disk a second later, with or without a pause (a few seconds in a text over 1 MiB).
@@ -82,6 +84,8 @@ public:
     void setOverride();
     void takeOverrideOff();
     void goToLine();
+    /// Offers what the schema knows of the place of the caret.
+    void complete();
     CodeEditor *editor() const { return m_editor; }
     ConfigDocument *document() const { return m_document; }
 
@@ -149,6 +153,13 @@ private:
     void openCompare(const QString &left, const QString &right);
     void compareRevisions(const QString &older, const QString &newer);
     core::text::Format format() const;
+    Told attributesTold() const;
+    void recallAttributes();
+    void followSchema();
+    void showSchema();
+    void fillSchemaMenu(QMenu *menu);
+    void chooseSchemaConfig();
+    QString helpAt(int line, int column) const;
 
     core::Address m_address;
     QJsonObject m_parameters;
@@ -192,6 +203,7 @@ private:
     HistoryPanel *m_history;
     ListenersPanel *m_listeners;
     AttributesPanel *m_attributes;
+    SchemaSource *m_schema = nullptr;
     std::shared_ptr<QString> m_reason; ///< of a change of this page, until one is made
     std::optional<Merging> m_merging;
     std::optional<QByteArray> m_restored; ///< not seen yet by what watches the server

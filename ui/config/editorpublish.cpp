@@ -5,6 +5,7 @@
 #include "ui/common/coretext.h"
 #include "ui/common/followlanguage.h"
 #include "ui/common/messagebar.h"
+#include "ui/config/attributespanel.h"
 #include "ui/config/configdocument.h"
 #include "ui/config/configwriting.h"
 #include "ui/config/editorpage.h"
@@ -127,6 +128,10 @@ void EditorPage::showPublish(std::optional<qsizetype> listeners)
     if (!plan)
         return showRefused(m_bar, plan.error(), tr("Cannot publish"));
     warnOfMissingNamespace(*plan, workbench(), subject());
+    const auto &sent = request.attributes;
+    if (request.before && m_attributes->told() == Told::NotAll && sent.use.isEmpty() && sent.effect.isEmpty() && sent.schema.isEmpty())
+        plan->facts << tr(
+            "A use, effect or schema the server may have is cleared: it does not tell them, and none is given under Details.");
     if (core::text::hasErrors(m_problems))
         plan->extra = errorLine(m_problems);
     plan->finished = {this,

@@ -16,7 +16,7 @@ namespace {
 
 /// What servers take.
 constexpr qsizetype MostTags = 5, LongestTag = 64;
-constexpr qsizetype LongestDescription = 128, LongestShort = 32, LongestSchema = 32768;
+constexpr qsizetype LongestDescription = 128, LongestShort = 32;
 
 const QStringList &knownTypes()
 {

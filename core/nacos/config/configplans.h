@@ -9,6 +9,8 @@ namespace core::nacos {
 /// The most a server takes by default; how long a content is as servers count, in UTF-16 units.
 inline constexpr qint64 LongestContent = 10 * 1024 * 1024;
 qint64 contentLength(const QByteArray &content);
+/// The longest schema attribute a server takes, counted likewise.
+inline constexpr qsizetype LongestSchema = 32768;
 /// Data IDs whose content the clients encrypt: to us it is opaque.
 bool isCipherName(const QString &dataId);
 
