@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/text/schemadata.h"
-
-#include <QDeadlineTimer>
+#include "core/text/schemachecker.h"
 
 #include <algorithm>
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -18,10 +15,8 @@ namespace {
 
 /// Evaluations of one content: a second or two at the most.
 constexpr qint64 MostSteps = 2'000'000;
-constexpr int MostTime = 3000;
 /// A schema within a schema within a value …: every content that is nested as deep as the walkers allow, and no endless reference.
 constexpr int MostNested = 1500;
-constexpr qsizetype MaxCanonical = MaxPatternText;
 
 QString typeWords(const QByteArray &type)
 {
@@ -59,71 +54,6 @@ QString kindWords(Kind kind)
 }
 
 } // namespace
-
-class SchemaChecker {
-public:
-    SchemaChecker(const JsonSchema::Data &schema, const ValueTree &tree, const Source &source)
-        : m_schema(schema)
-        , m_rules(schema.tree)
-        , m_tree(tree)
-        , m_source(source)
-        , m_deadline(MostTime)
-    {
-    }
-    QList<Problem> run();
-
-private:
-    struct Found {
-        qsizetype offset;
-        Problem::Severity severity;
-        QString message;
-    };
-    /// nullptr: it is only asked whether, not why not.
-    using Out = std::vector<Found>;
-
-    bool eval(int schema, int value, Out *out, int depth);
-    bool apply(Keyword keyword, int schema, int rule, int value, Out *out, int depth);
-    bool applyToMap(Keyword keyword, int schema, int rule, int value, Out *out, int depth);
-    bool applyToList(Keyword keyword, int schema, int rule, int value, Out *out, int depth);
-    bool applyToScalar(Keyword keyword, int schema, int rule, int value, Out *out);
-    bool bound(Keyword keyword, int schema, int rule, int value, Out *out);
-    bool alternatives(Keyword keyword, int rule, int value, Out *out, int depth);
-    bool dependencies(int rule, int value, Out *out, int depth);
-    bool contains(int schema, int rule, int value, Out *out, int depth);
-    bool unique(int value, Out *out);
-    bool admits(int schema, int value, int depth) const;
-    bool isOf(const QByteArray &type, int value) const;
-    bool typed(int rule, int value) const;
-    bool listed(int rule, int value);
-    bool matchesKey(const QByteArray &pattern, const QByteArray &key);
-    QString wordsOf(int rule) const;
-    bool isMergeKey(int value) const { return m_tree.at(value).key == "<<"; }
-
-    bool spend(qint64 steps);
-    void giveUp(const QString &why)
-    {
-        if (m_gaveUp.isEmpty())
-            m_gaveUp = why;
-    }
-    bool stopped() const { return !m_gaveUp.isEmpty(); }
-    static bool say(Out *out, qsizetype offset, const QString &message, Problem::Severity severity = Problem::Severity::Warning)
-    {
-        if (out && qsizetype(out->size()) < 2 * MaxProblems)
-            out->push_back({offset, severity, message});
-        return false;
-    }
-    QString number(int rule) const { return shownKey(m_rules.at(rule).text); }
-    double size(int rule) const { return m_rules.number(rule).value_or(0); }
-
-    const JsonSchema::Data &m_schema;
-    const ValueTree &m_rules;
-    const ValueTree &m_tree;
-    const Source &m_source;
-    QDeadlineTimer m_deadline;
-    qint64 m_steps = 0, m_askedAt = 0;
-    QSet<QByteArray> m_slow;
-    QString m_gaveUp;
-};
 
 bool SchemaChecker::spend(qint64 steps)
 {
@@ -499,146 +429,6 @@ bool SchemaChecker::dependencies(int rule, int value, Out *out, int depth)
         }
     }
     return good;
-}
-
-bool SchemaChecker::applyToList(Keyword keyword, int schema, int rule, int value, Out *out, int depth)
-{
-    const TreeNode &node = m_tree.at(value);
-    const TreeNode &rules = m_rules.at(rule);
-    const auto from = [&](std::size_t first, int with) {
-        bool good = true;
-        for (std::size_t i = first; i < node.children.size() && (good || out) && spend(1); ++i)
-            good = eval(with, node.children[i], out, depth + 1) && good;
-        return good;
-    };
-    const auto eachOf = [&](const TreeNode &list) {
-        bool good = true;
-        for (std::size_t i = 0; i < std::min(list.children.size(), node.children.size()) && (good || out) && spend(1); ++i)
-            good = eval(list.children[i], node.children[i], out, depth + 1) && good;
-        return good;
-    };
-    switch (keyword) {
-    case Keyword::Items: {
-        if (rules.kind == Kind::List)
-            return eachOf(rules);
-        const int prefix = m_schema.find(schema, "prefixItems");
-        return from(prefix >= 0 ? m_rules.at(prefix).children.size() : 0, rule);
-    }
-    case Keyword::PrefixItems:
-        return eachOf(rules);
-    case Keyword::AdditionalItems: {
-        const int items = m_schema.find(schema, "items");
-        return items < 0 || m_rules.at(items).kind != Kind::List || from(m_rules.at(items).children.size(), rule);
-    }
-    case Keyword::Contains:
-        return contains(schema, rule, value, out, depth);
-    case Keyword::UniqueItems:
-        return rules.text != "true" || unique(value, out);
-    case Keyword::MinItems:
-        return double(node.children.size()) >= size(rule) || say(out, node.place(), u"has fewer than %1 entries"_s.arg(number(rule)));
-    case Keyword::MaxItems:
-        return double(node.children.size()) <= size(rule) || say(out, node.place(), u"has more than %1 entries"_s.arg(number(rule)));
-    default:
-        return true;
-    }
-}
-
-bool SchemaChecker::contains(int schema, int rule, int value, Out *out, int depth)
-{
-    const int least = m_schema.find(schema, "minContains"), most = m_schema.find(schema, "maxContains");
-    double found = 0;
-    for (const int one : m_tree.at(value).children) {
-        if (!spend(1))
-            return true;
-        found += eval(rule, one, nullptr, depth + 1);
-    }
-    if (stopped())
-        return true;
-    if (found < (least >= 0 ? size(least) : 1))
-        return say(out, m_tree.at(value).place(), u"lacks an entry the schema asks for"_s);
-    return most < 0 || found <= size(most) || say(out, m_tree.at(value).place(), u"has too many entries of one kind"_s);
-}
-
-bool SchemaChecker::unique(int value, Out *out)
-{
-    QSet<QByteArray> seen;
-    bool good = true;
-    for (const int one : m_tree.at(value).children) {
-        const QByteArray spelled = m_tree.canonical(one, MaxCanonical);
-        if (!spend(1 + spelled.size() / 32))
-            return true;
-        // Of something longer only the beginning was looked at.
-        if (spelled.size() >= MaxCanonical || m_tree.at(one).kind == Kind::Unknown)
-            continue;
-        if (!seen.contains(spelled)) {
-            seen.insert(spelled);
-            continue;
-        }
-        good = say(out, m_tree.at(one).begin, u"the same entry stands in the list before"_s);
-        if (!out)
-            break;
-    }
-    return good;
-}
-
-bool SchemaChecker::applyToScalar(Keyword keyword, int schema, int rule, int value, Out *out)
-{
-    const TreeNode &node = m_tree.at(value);
-    if (node.kind == Kind::Number)
-        return bound(keyword, schema, rule, value, out);
-    if (node.kind != Kind::String)
-        return true;
-    const auto length = [&node] {
-        return double(std::count_if(node.text.begin(), node.text.end(), [](char c) { return (uchar(c) & 0xC0) != 0x80; }));
-    };
-    switch (keyword) {
-    case Keyword::MinLength:
-        spend(node.text.size() / 256);
-        return length() >= size(rule) || say(out, node.begin, u"has fewer than %1 characters"_s.arg(number(rule)));
-    case Keyword::MaxLength:
-        spend(node.text.size() / 256);
-        return length() <= size(rule) || say(out, node.begin, u"has more than %1 characters"_s.arg(number(rule)));
-    case Keyword::Pattern:
-        return matchesKey(m_rules.at(rule).text, node.text) ||
-            say(out, node.begin, u"does not match the pattern %1"_s.arg(shownKey(m_rules.at(rule).text)));
-    default:
-        return true;
-    }
-}
-
-bool SchemaChecker::bound(Keyword keyword, int schema, int rule, int value, Out *out)
-{
-    const auto found = m_tree.number(value);
-    const auto limit = m_rules.number(rule);
-    if (!found || !limit || std::isnan(*found))
-        return true;
-    // Draft 4: an exclusive bound is a word beside the bound.
-    const auto isExclusive = [&](const char *name) {
-        const int beside = m_schema.find(schema, name);
-        return beside >= 0 && m_rules.at(beside).kind == Kind::Bool && m_rules.at(beside).text == "true";
-    };
-    const qsizetype at = m_tree.at(value).begin;
-    switch (keyword) {
-    case Keyword::Minimum:
-        if (isExclusive("exclusiveMinimum"))
-            return *found > *limit || say(out, at, u"must be greater than %1"_s.arg(number(rule)));
-        return *found >= *limit || say(out, at, u"must be at least %1"_s.arg(number(rule)));
-    case Keyword::Maximum:
-        if (isExclusive("exclusiveMaximum"))
-            return *found < *limit || say(out, at, u"must be less than %1"_s.arg(number(rule)));
-        return *found <= *limit || say(out, at, u"must be at most %1"_s.arg(number(rule)));
-    case Keyword::ExclusiveMinimum:
-        return *found > *limit || say(out, at, u"must be greater than %1"_s.arg(number(rule)));
-    case Keyword::ExclusiveMaximum:
-        return *found < *limit || say(out, at, u"must be less than %1"_s.arg(number(rule)));
-    case Keyword::MultipleOf: {
-        const double times = *found / *limit;
-        return !std::isfinite(times) || std::abs(times - std::round(times)) <= 1e-9 * std::max(1.0, std::abs(times)) ||
-            say(out, at, u"must be a multiple of %1"_s.arg(number(rule)));
-    }
-    default:
-        return true;
-    }
 }
 
 QList<Problem> JsonSchema::check(Format format, const QByteArray &content) const

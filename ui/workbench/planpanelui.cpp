@@ -123,6 +123,19 @@ QString attributeText(const QJsonValue &value)
     return value.toVariant().toString();
 }
 
+/// A long text (a schema) in one line, from a little before `from`.
+QString shortened(const QString &text, qsizetype from)
+{
+    constexpr qsizetype longest = 160, before = 24;
+    if (text.size() <= longest && !text.contains(u'\n'))
+        return text;
+    const qsizetype begin = from <= 2 * before ? 0 : from - before;
+    QString line = text.mid(begin, 4 * longest).simplified();
+    if (line.size() > longest || begin + 4 * longest < text.size())
+        line = line.left(longest) + u'…';
+    return begin > 0 ? u'…' + line : line;
+}
+
 /// What people call it; of another kind of object it may have none.
 QString attributeName(const QString &name)
 {
@@ -159,9 +172,13 @@ QStringList attributeChanges(const Change &change)
     names.sort();
     QStringList lines;
     for (const QString &name : std::as_const(names)) {
-        const QString old = attributeText(before.value(name)), fresh = attributeText(after.value(name));
+        QString old = attributeText(before.value(name)), fresh = attributeText(after.value(name));
         if (old == fresh)
             continue;
+        // From where they differ.
+        const qsizetype same = std::mismatch(old.cbegin(), old.cend(), fresh.cbegin(), fresh.cend()).first - old.cbegin();
+        old = shortened(old, same);
+        fresh = shortened(fresh, same);
         if (old.isEmpty())
             lines.append(PlanPanel::tr("%1: %2").arg(attributeName(name), fresh));
         else if (fresh.isEmpty())

@@ -167,7 +167,9 @@ void TstSchema::arePublished_andSaidNotToBeTold()
     QCOMPARE(m_page->document()->attributes().schema.toUtf8(), Schema);
     m_scene->trigger(u"editor.publish"_s);
     WAIT(m_scene->planIsReady());
-    QVERIFY(!words(m_scene->console.widget(u"planDialog"_s)).contains("is cleared"_L1));
+    const QString sheet = words(m_scene->console.widget(u"planDialog"_s));
+    QVERIFY(!sheet.contains("is cleared"_L1));
+    QVERIFY2(sheet.contains("schema: { \"title\": \"Service\", "_L1), qPrintable(sheet)); // in one line
     QVERIFY(m_scene->apply());
     using Publish = core::nacos::wire::ConfigPublishRequest;
     const auto sent = m_server->grpc.seen(Publish::typeName);
