@@ -396,8 +396,8 @@ void TstEditorPage::ownWatch_isNoListener()
     m_scene->trigger(u"editor.publish"_s);
     WAIT(m_scene->planIsReady());
     const auto labels = m_scene->console.widget(u"planDialog"_s)->findChildren<QLabel *>();
-    QVERIFY(
-        std::any_of(labels.begin(), labels.end(), [](const QLabel *label) { return label->text() == "No application is listening."_L1; }));
+    QVERIFY(std::any_of(labels.begin(), labels.end(),
+                        [](const QLabel *label) { return label->text().startsWith("No application is listening."_L1); }));
     page->showPanel(EditorPage::Panel::Problems);
     QVERIFY(m_scene->apply());
     WAIT(m_scene->console.window().findChild<ui::MessageBar *>(u"windowMessages"_s)->current().state == ui::StateColor::Ok);
