@@ -59,6 +59,9 @@ public:
     /// The shown columns of the selected rows, tab separated, with a header line.
     QString selectedAsTable() const;
 
+    /// What Ctrl+C does.
+    void copy();
+
     void flash(const QStringList &ids);
     /// 0…1, for the delegate.
     double flashStrength(int proxyRow) const;
@@ -96,7 +99,6 @@ private:
     void restoreSelection();
     void setHoverRow(int row);
     void stepFlash();
-    void copy();
     void headerClicked(int column);
     void modelAboutToChange();
     void modelChanged();

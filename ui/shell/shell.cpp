@@ -7,6 +7,7 @@
 #include "core/store/home.h"
 #include "ui/common/altkeys.h"
 #include "ui/common/theme.h"
+#include "ui/common/usualkeys.h"
 #include "ui/config/configfeature.h"
 #include "ui/connection/connectionspage.h"
 #include "ui/settings/settingspage.h"
@@ -42,6 +43,7 @@ Shell::Shell(workbench::Services &services, Hooks hooks, QObject *parent)
     , m_saveTimer(new QTimer(this))
 {
     qApp->installEventFilter(new AltKeys(this));
+    qApp->installEventFilter(new UsualKeys(this));
     m_saveTimer->setSingleShot(true);
     m_saveTimer->setInterval(1000);
     connect(m_saveTimer, &QTimer::timeout, this, &Shell::saveSession);
