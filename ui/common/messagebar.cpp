@@ -6,6 +6,7 @@
 #include "ui/common/widgets.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -233,8 +234,21 @@ void MessageBar::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
 }
 
+/// To what the bar is about: the nearest around it that hands its focus on. Left to the toolkit it would go to whatever comes next in the
+/// window.
+void MessageBar::giveFocusBack()
+{
+    const QWidget *focus = QApplication::focusWidget();
+    if (!focus || !isAncestorOf(focus))
+        return;
+    for (QWidget *home = parentWidget(); home; home = home->isWindow() ? nullptr : home->parentWidget())
+        if (home->focusProxy())
+            return home->setFocus(Qt::OtherFocusReason);
+}
+
 void MessageBar::present()
 {
+    giveFocusBack();
     while (QLayoutItem *item = m_actions->takeAt(0)) {
         if (QWidget *widget = item->widget()) {
             widget->hide();

@@ -68,6 +68,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void giveFocusBack();
     void showIcon();
     void present();
     void closeCurrent();

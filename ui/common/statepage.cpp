@@ -122,7 +122,14 @@ public:
         m_run = std::move(content.run);
         setAccessibleName(content.sentence);
     }
-    QWidget *firstFocus() const { return m_action->isVisibleTo(this) ? static_cast<QWidget *>(m_action) : m_detailsButton; }
+    /// nullptr: there is nothing to press.
+    QWidget *firstFocus() const
+    {
+        for (QWidget *button : {static_cast<QWidget *>(m_action), static_cast<QWidget *>(m_detailsButton)})
+            if (button->isVisibleTo(this))
+                return button;
+        return nullptr;
+    }
 
 protected:
     void changeEvent(QEvent *event) override
@@ -195,17 +202,32 @@ void StatePage::setState(State state, QWidget *page)
     const bool hadFocus = focus && isAncestorOf(focus);
     m_delay->stop();
     setCurrentWidget(page);
-    if (hadFocus && !isAncestorOf(QApplication::focusWidget())) {
-        // The focus left with the page that was hidden.
-        if (state == State::Content && m_content)
-            (m_content->focusProxy() ? m_content->focusProxy() : m_content)->setFocus();
-        else if (page == m_notice)
-            static_cast<Notice *>(m_notice)->firstFocus()->setFocus();
-    }
+    // It left with the page that was hidden, or waits here for what can take it.
+    if (const QWidget *now = QApplication::focusWidget(); hadFocus && (!now || now == this || now == page || !isAncestorOf(now)))
+        focusInside(Qt::OtherFocusReason);
     if (m_state != state) {
         m_state = state;
         Q_EMIT stateChanged(state);
     }
+}
+
+void StatePage::focusInEvent(QFocusEvent *event)
+{
+    QStackedWidget::focusInEvent(event);
+    focusInside(event->reason());
+}
+
+void StatePage::focusInside(Qt::FocusReason reason)
+{
+    QWidget *inside = nullptr;
+    if (currentWidget() == m_notice)
+        inside = static_cast<Notice *>(m_notice)->firstFocus();
+    else if (currentWidget() == m_content)
+        inside = m_content;
+    if (inside)
+        inside->setFocus(reason);
+    else if (!hasFocus())
+        setFocus(reason);
 }
 
 void StatePage::showLoading(const QString &what)

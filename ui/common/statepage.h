@@ -20,7 +20,8 @@ struct EmptyText {
 };
 
 /// The four states of every page: loading (a skeleton, only after 150 ms), empty, error with Retry, content. Changing the state keeps the
-/// focus inside when it was inside.
+/// focus inside when it was inside; given the focus itself, it hands it on to what is on show, now and when that changes. So it serves as
+/// the focus proxy of a page.
 class StatePage final : public QStackedWidget {
     Q_OBJECT
 public:
@@ -44,8 +45,12 @@ public:
 Q_SIGNALS:
     void stateChanged(ui::StatePage::State state);
 
+protected:
+    void focusInEvent(QFocusEvent *event) override;
+
 private:
     void setState(State state, QWidget *page);
+    void focusInside(Qt::FocusReason reason);
     State m_state = State::Content;
     QWidget *m_content = nullptr;
     QWidget *m_skeleton;

@@ -3,9 +3,12 @@
 #include "ui/common/messagebar.h"
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -169,6 +172,37 @@ private Q_SLOTS:
         bar.show(StateColor::Info, u"x"_s);
         QTest::keyClick(bar.findChild<QAbstractButton *>(u"messageBarClose"_s), Qt::Key_Escape);
         QVERIFY(bar.isEmpty());
+    }
+
+    void givesTheFocusBackToWhatItIsAbout()
+    {
+        QWidget window;
+        auto *layout = new QVBoxLayout(&window);
+        auto *first = new QLineEdit(&window); // next in the order of Tab, and none of its business
+        auto *page = new QWidget(&window);
+        auto *inner = new QVBoxLayout(page);
+        auto *bar = new MessageBar(page);
+        auto *text = new QPlainTextEdit(page);
+        page->setFocusProxy(text);
+        inner->addWidget(bar);
+        inner->addWidget(text);
+        layout->addWidget(first);
+        layout->addWidget(page);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        Message keep = message(StateColor::Warning, u"Changed"_s);
+        keep.actions = {{u"Keep mine"_s, [] {}}};
+        bar->show(keep);
+        auto *action = bar->findChild<QAbstractButton *>(u"messageBarAction"_s);
+        action->setFocus();
+        QTest::keyClick(action, Qt::Key_Space);
+        QVERIFY(bar->isHidden());
+        QCOMPARE(QApplication::focusWidget(), text);
+        // A message that goes while somebody types takes nothing away.
+        bar->show(message(StateColor::Info, u"hello"_s));
+        first->setFocus();
+        bar->clear();
+        QCOMPARE(QApplication::focusWidget(), first);
     }
 };
 

@@ -88,6 +88,40 @@ private Q_SLOTS:
         QCOMPARE(QApplication::focusWidget(), content);
     }
 
+    void focusGivenToItGoesToWhatIsOnShow()
+    {
+        QWidget window;
+        window.resize(400, 300);
+        StatePage page(&window);
+        page.resize(400, 260);
+        auto *outside = new QLineEdit(&window);
+        outside->move(0, 270);
+        auto *content = new QWidget;
+        auto *field = new QLineEdit(content);
+        content->setFocusProxy(field);
+        page.setContent(content);
+        page.showLoading();
+        window.setFocusProxy(&page);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        outside->setFocus();
+        QTRY_COMPARE(page.currentWidget()->objectName(), u"statePageSkeleton"_s);
+        window.setFocus();
+        QCOMPARE(QApplication::focusWidget(), &page); // waits
+        page.showContent();
+        QCOMPARE(QApplication::focusWidget(), field);
+        // Nothing to press in it: it waits again.
+        page.showEmpty({Icon::Empty, u"Nothing"_s, {}, {}, {}});
+        QVERIFY(QApplication::focusWidget() == &page || page.isAncestorOf(QApplication::focusWidget()));
+        page.showContent();
+        QCOMPARE(QApplication::focusWidget(), field);
+        // Who is elsewhere stays there.
+        outside->setFocus();
+        page.showEmpty({Icon::Empty, u"Nothing"_s, u"Begin"_s, [] {}, {}});
+        page.showContent();
+        QCOMPARE(QApplication::focusWidget(), outside);
+    }
+
     void stateIsAnnouncedOnce()
     {
         StatePage page;
