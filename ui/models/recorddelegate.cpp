@@ -19,6 +19,8 @@ constexpr int Padding = 8;
 constexpr int IconGap = 6;
 constexpr int BadgePadding = 5;
 constexpr int MarkWidth = 8;
+constexpr int TellingWidth = 110; ///< what a name gives up, at most, for where else it was found
+constexpr int LeastName = 60;
 constexpr int Rounding = 2; ///< advances are rounded, eliding counts fractions
 
 } // namespace
@@ -116,6 +118,89 @@ void RecordDelegate::paintBadge(QPainter *painter, const BadgePlace &at, int tex
     painter->restore();
 }
 
+QString RecordDelegate::HiddenMatch::words() const
+{
+    return RecordDelegate::tr("%1: %2", "a column that is not shown, and what it holds").arg(column, text);
+}
+
+int RecordDelegate::tellingColumn() const
+{
+    const QHeaderView *header = m_view->horizontalHeader();
+    const QList<ColumnInfo> &columns = m_view->records()->columns();
+    int first = -1;
+    for (int visual = 0; visual < header->count(); ++visual) {
+        const int column = header->logicalIndex(visual);
+        if (header->isSectionHidden(column))
+            continue;
+        if (columns.at(column).kind == ColumnInfo::Kind::Name)
+            return column;
+        if (first < 0)
+            first = column;
+    }
+    return first;
+}
+
+std::optional<RecordDelegate::HiddenMatch> RecordDelegate::hiddenMatch(int row) const
+{
+    const RecordModelBase *records = m_view->records();
+    const FilterMatcher &matcher = m_view->proxy()->matcher();
+    if (matcher.isEmpty())
+        return {};
+    const QHeaderView *header = m_view->horizontalHeader();
+    const auto textOf = [&](int column) { return m_view->proxy()->index(row, column).data(Qt::DisplayRole).toString(); };
+    QStringList seen;
+    for (int column = 0; column < records->columns().size(); ++column) {
+        const int field = records->filterField(column);
+        if (field < 0 || header->isSectionHidden(column))
+            continue;
+        const QString text = textOf(column);
+        for (const auto &[from, length] : matcher.spans(text, field))
+            seen.append(text.mid(from, length));
+    }
+    for (int column = 0; column < records->columns().size(); ++column) {
+        const int field = records->filterField(column);
+        if (field < 0 || !header->isSectionHidden(column))
+            continue;
+        const QString text = textOf(column);
+        const auto spans = matcher.spans(text, field);
+        for (const auto &[from, length] : spans)
+            if (!seen.contains(text.mid(from, length), Qt::CaseInsensitive))
+                return HiddenMatch{records->columns().at(column).title, text, spans};
+    }
+    return {};
+}
+
+void RecordDelegate::paintHiddenMatch(QPainter *painter, const QRect &rect, const HiddenMatch &match, const QColor &ink) const
+{
+    const QFont font = Theme::smallFont();
+    const QFontMetrics fontMetrics(font);
+    HiddenMatch shown = match;
+    if (fontMetrics.horizontalAdvance(shown.words()) > rect.width()) {
+        // Only what was found.
+        const auto [from, length] = match.spans.constFirst();
+        shown.text = match.text.mid(from, length);
+        shown.spans = {{0, length}};
+    }
+    const QString words = elided(font, shown.words(), Qt::ElideRight, rect.width());
+    const qsizetype before = shown.words().size() - shown.text.size();
+    const int flags = int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine | Qt::TextDontClip;
+    painter->save();
+    painter->setFont(font);
+    painter->setPen(ink);
+    painter->drawText(rect, flags, words);
+    painter->setPen(Theme::color(Token::Text));
+    for (const auto &[from, length] : std::as_const(shown.spans)) {
+        const int start = rect.left() + fontMetrics.horizontalAdvance(words.left(before + from));
+        const int stop = rect.left() + fontMetrics.horizontalAdvance(words.left(before + from + length));
+        const QRect piece(start, rect.center().y() - fontMetrics.height() / 2, stop - start, fontMetrics.height() + 1);
+        painter->fillRect(piece, Theme::color(Token::Match));
+        painter->setClipRect(piece);
+        painter->drawText(rect, flags, words);
+        painter->setClipping(false);
+    }
+    painter->restore();
+}
+
 void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const RecordModelBase *records = m_view->records();
@@ -152,11 +237,25 @@ void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         ink = selected ? Theme::tint(Theme::color(Token::Muted), 65, Theme::color(Token::Text)) : Theme::color(Token::Muted);
 
     const QString text = index.data(Qt::DisplayRole).toString();
-    const QRect rect = textRect(option, index, look);
+    QRect rect = textRect(option, index, look);
     painter->save();
     const QFont font = fontFor(column, look);
     painter->setFont(font);
     const QFontMetrics fontMetrics(font);
+    // A row whose reason cannot be seen tells it behind its name.
+    if (look.badge.isEmpty() && index.column() == tellingColumn()) {
+        if (const auto elsewhere = hiddenMatch(index.row())) {
+            const int need = qMin(TellingWidth, QFontMetrics(Theme::smallFont()).horizontalAdvance(elsewhere->words()) + Rounding);
+            const int whole = fontMetrics.horizontalAdvance(text) + Rounding;
+            const int name = qMin(whole, rect.width() - need - 2 * IconGap);
+            if (name >= qMin(whole, LeastName)) {
+                paintHiddenMatch(painter, rect.adjusted(name + 2 * IconGap, 0, 0, 0), *elsewhere,
+                                 selected ? Theme::tint(Theme::color(Token::Muted), 65, Theme::color(Token::Text))
+                                          : Theme::color(Token::Muted));
+                rect.setWidth(name);
+            }
+        }
+    }
     const bool middle = column.kind == ColumnInfo::Kind::Ident || column.kind == ColumnInfo::Kind::Name;
     const Qt::TextElideMode elide = middle ? Qt::ElideMiddle : Qt::ElideRight;
     const QString shown = elided(font, text, elide, rect.width());
@@ -236,6 +335,9 @@ bool RecordDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const
         lines.append(text);
     if (const QString tip = index.data(Qt::ToolTipRole).toString(); !tip.isEmpty())
         lines.append(tip);
+    if (index.column() == tellingColumn())
+        if (const auto elsewhere = hiddenMatch(index.row()))
+            lines.append(tr("Found in %1").arg(elsewhere->words()));
     if (lines.isEmpty())
         QToolTip::hideText();
     else

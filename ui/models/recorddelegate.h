@@ -3,6 +3,7 @@
 
 #include "ui/models/recordmodel.h"
 
+#include <optional>
 #include <QStyledItemDelegate>
 
 namespace ui {
@@ -27,6 +28,16 @@ public:
     static QString elided(const QFont &font, const QString &text, Qt::TextElideMode mode, int width);
 
 private:
+    /// What was looked for stands in a column that is not shown.
+    struct HiddenMatch {
+        QString column, text;
+        QList<std::pair<qsizetype, qsizetype>> spans;
+        QString words() const; ///< "Tags: edge, gateway"
+    };
+    std::optional<HiddenMatch> hiddenMatch(int row) const;
+    /// The column that tells of it, -1: none is shown.
+    int tellingColumn() const;
+    void paintHiddenMatch(QPainter *painter, const QRect &rect, const HiddenMatch &match, const QColor &ink) const;
     QRect textRect(const QStyleOptionViewItem &option, const QModelIndex &index, const CellLook &look) const;
     int badgeWidth(const QString &badge) const;
     struct BadgePlace {

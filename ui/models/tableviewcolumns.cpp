@@ -185,7 +185,8 @@ bool TableView::isColumnShown(const QString &columnId) const
 void TableView::setColumnShown(const QString &columnId, bool shown)
 {
     const int column = records() ? records()->columnIndex(columnId) : -1;
-    if (column < 0 || m_columns.at(column).shown == shown)
+    // One that was left out for want of room is shown when a person says so.
+    if (column < 0 || (m_columns.at(column).shown == shown && !(shown && m_header->isSectionHidden(column))))
         return;
     if (!shown && std::count_if(m_columns.cbegin(), m_columns.cend(), [](const Column &other) { return other.shown; }) <= 1)
         return; // the last one stays
@@ -223,13 +224,15 @@ QMenu *TableView::createColumnMenu(QWidget *parent)
     for (int visual = 0; visual < m_header->count(); ++visual) {
         const int column = m_header->logicalIndex(visual);
         const QString id = records()->columns().at(column).id;
-        QAction *action = menu->addAction(records()->columns().at(column).title);
+        const QString title = records()->columns().at(column).title;
+        const bool leftOut = m_columns.at(column).shown && m_header->isSectionHidden(column);
+        QAction *action = menu->addAction(leftOut ? tr("%1 (no room)", "a column").arg(title) : title);
         action->setCheckable(true);
-        action->setChecked(m_columns.at(column).shown);
+        action->setChecked(!m_header->isSectionHidden(column));
         connect(action, &QAction::triggered, this, [this, id](bool on) { setColumnShown(id, on); });
     }
     menu->addSeparator();
-    connect(menu->addAction(tr("Reset Columns")), &QAction::triggered, this, &TableView::resetColumns);
+    connect(menu->addAction(tr("Reset columns")), &QAction::triggered, this, &TableView::resetColumns);
     return menu;
 }
 

@@ -115,6 +115,70 @@ private Q_SLOTS:
         m_view.reset();
     }
 
+    void theColumnMenuTicksWhatIsSeen()
+    {
+        auto columns = SampleModel::makeColumns();
+        columns[3].info.yields = 2;
+        columns[3].info.whole = [] { return QStringList{u"2026-01-01T00:00:00"_s}; };
+        SampleModel model(columns);
+        m_view->setRecords(&model, u"Rows"_s);
+        model.upsert({{u"row"_s, u"DEFAULT_GROUP"_s, 1, {}}});
+        show();
+        m_view->resize(300, 300);
+        const int changed = m_view->records()->columnIndex(u"changed"_s);
+        QTRY_VERIFY(m_view->isColumnHidden(changed));
+        const auto entry = [](const QMenu &menu, const QString &text) {
+            for (QAction *action : menu.actions())
+                if (action->text() == text)
+                    return action;
+            return static_cast<QAction *>(nullptr);
+        };
+        std::unique_ptr<QMenu> menu(m_view->createColumnMenu(nullptr));
+        QVERIFY(entry(*menu, u"Reset columns"_s));
+        QVERIFY(entry(*menu, u"GROUP"_s)->isChecked());
+        QAction *out = entry(*menu, u"CHANGED (no room)"_s);
+        QVERIFY(out && !out->isChecked());
+        // Asked for it is shown all the same.
+        out->trigger();
+        QTRY_VERIFY(!m_view->isColumnHidden(changed));
+        menu.reset(m_view->createColumnMenu(nullptr));
+        QVERIFY(entry(*menu, u"CHANGED"_s)->isChecked());
+        entry(*menu, u"CHANGED"_s)->trigger();
+        QVERIFY(m_view->isColumnHidden(changed) && !m_view->isColumnShown(u"changed"_s));
+        m_view.reset();
+    }
+
+    void whatIsFoundInAHiddenColumnIsTold()
+    {
+        SampleModel model;
+        m_view->setRecords(&model, u"Rows"_s);
+        model.upsert({{u"gateway"_s, u"edge"_s, 1, {}}, {u"edge-proxy"_s, u"other"_s, 1, {}}});
+        m_view->setSort({u"id"_s, Qt::AscendingOrder});
+        show();
+        m_view->setColumnShown(u"group"_s, false);
+        const auto picture = [this](const QString &id) {
+            const QRect cell = m_view->visualRect(m_view->proxy()->index(m_view->proxy()->rowOf(id), 0));
+            return m_view->viewport()->grab(cell).toImage();
+        };
+        const auto marks = [&picture](const QString &id) {
+            const QImage cell = picture(id);
+            int marked = 0;
+            for (int x = 0; x < cell.width(); ++x)
+                marked += cell.pixelColor(x, cell.height() / 2 - 5) == Theme::color(Token::Match) ? 1 : 0;
+            return marked;
+        };
+        QCOMPARE(marks(u"gateway"_s), 0);
+        m_view->setQuery(FilterQuery::parse(u"edge"_s, model.filterFields()));
+        QCOMPARE(m_view->proxy()->rowCount(), 2);
+        QVERIFY(marks(u"gateway"_s) > 0); // "GROUP: edge" behind its name
+        // In view it needs no telling, and a name that says it neither.
+        const int own = marks(u"edge-proxy"_s);
+        m_view->setColumnShown(u"group"_s, true);
+        QCOMPARE(marks(u"gateway"_s), 0);
+        QCOMPARE(marks(u"edge-proxy"_s), own);
+        m_view.reset();
+    }
+
     /// Names are what one reads: the others give their room first.
     void narrow_namesStayWhole()
     {
