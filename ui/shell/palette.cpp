@@ -4,9 +4,9 @@
 #include "core/profiles/settings.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/theme.h"
+#include "ui/shell/palettelist.h"
 
 #include <algorithm>
-#include <QAbstractListModel>
 #include <QApplication>
 #include <QEvent>
 #include <QJsonArray>
@@ -15,7 +15,6 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPainter>
-#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -66,115 +65,11 @@ std::optional<std::pair<int, QList<int>>> fuzzyMatch(const QString &text, const 
     return std::pair(std::clamp(score - int(std::min<qsizetype>(text.size(), 99)), 1, 699), marks);
 }
 
-class PaletteModel final : public QAbstractListModel {
-public:
-    using QAbstractListModel::QAbstractListModel;
-    void set(const QList<PaletteItem> &items)
-    {
-        beginResetModel();
-        m_items = items;
-        endResetModel();
-    }
-    int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_items.size()); }
-    QVariant data(const QModelIndex &index, int role) const override
-    {
-        if (!checkIndex(index, CheckIndexOption::IndexIsValid))
-            return {};
-        const PaletteItem &item = m_items.at(index.row());
-        if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
-            return item.detail.isEmpty() ? item.title : item.title + u", "_s + item.detail;
-        if (role == Qt::ToolTipRole)
-            return item.reason;
-        return {};
-    }
-    const PaletteItem *at(int row) const { return row >= 0 && row < m_items.size() ? &m_items.at(row) : nullptr; }
-
-private:
-    QList<PaletteItem> m_items;
-};
-
 namespace {
 
-constexpr int RowHeight = 32;
 constexpr int Limit = 60;
 constexpr int ShadowWidth = 8;
 constexpr int Inset = ShadowWidth + metrics::Between;
-
-class PaletteDelegate final : public QStyledItemDelegate {
-public:
-    PaletteDelegate(const PaletteModel &model, QObject *parent)
-        : QStyledItemDelegate(parent)
-        , m_model(model)
-    {
-    }
-
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {100, RowHeight}; }
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        const PaletteItem *item = m_model.at(index.row());
-        if (!item)
-            return;
-        painter->save();
-        const QRect row = option.rect.adjusted(metrics::Inside, 0, -metrics::Inside, 0);
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(Qt::NoPen);
-        if (option.state & QStyle::State_Selected) {
-            painter->setBrush(Theme::color(Token::Selection));
-            painter->drawRoundedRect(row, metrics::SmallRadius, metrics::SmallRadius);
-        } else if (option.state & QStyle::State_MouseOver) {
-            painter->setBrush(Theme::color(Token::Hover));
-            painter->drawRoundedRect(row, metrics::SmallRadius, metrics::SmallRadius);
-        }
-        const bool enabled = item->reason.isEmpty();
-        const QRect iconRect(row.left() + metrics::Between, row.center().y() - metrics::ListIcon / 2 + 1, metrics::ListIcon,
-                             metrics::ListIcon);
-        Theme::icon(item->icon).paint(painter, iconRect, Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
-        int right = row.right() - metrics::Between;
-        const QFont font = Theme::font();
-        if (!item->keys.isEmpty()) {
-            painter->setFont(Theme::smallFont());
-            painter->setPen(Theme::color(Token::Muted));
-            const int width = painter->fontMetrics().horizontalAdvance(item->keys);
-            painter->drawText(QRect(right - width, row.top(), width, row.height()), Qt::AlignVCenter, item->keys);
-            right -= width + metrics::Around;
-        }
-        int x = iconRect.right() + 1 + metrics::Between + 2;
-        painter->setFont(font);
-        QFont strong = Theme::strongFont();
-        const QColor ink = Theme::color(enabled ? Token::Text : Token::Muted);
-        // Title, the letters that matched in the accent colour.
-        const QFontMetrics metricsOf(font);
-        const int room = right - x;
-        const QString title = metricsOf.elidedText(item->title, Qt::ElideMiddle, room);
-        int at = 0;
-        while (at < title.size()) {
-            const bool marked = title == item->title && item->marks.contains(at);
-            int end = at + 1;
-            while (end < title.size() && (title == item->title && item->marks.contains(end)) == marked)
-                ++end;
-            const QString part = title.mid(at, end - at);
-            painter->setFont(marked ? strong : font);
-            painter->setPen(marked ? Theme::color(Token::Accent) : ink);
-            const int width = painter->fontMetrics().horizontalAdvance(part);
-            painter->drawText(QRect(x, row.top(), width + 2, row.height()), Qt::AlignVCenter, part);
-            x += width;
-            at = end;
-        }
-        const QString detail = enabled || item->reason.isEmpty() ? item->detail : item->reason;
-        if (!detail.isEmpty() && right - x > 60) {
-            x += metrics::Around - metrics::Inside;
-            painter->setFont(Theme::smallFont());
-            painter->setPen(Theme::color(Token::Muted));
-            painter->drawText(QRect(x, row.top(), right - x, row.height()), Qt::AlignVCenter,
-                              painter->fontMetrics().elidedText(detail, Qt::ElideRight, right - x));
-        }
-        painter->restore();
-    }
-
-private:
-    const PaletteModel &m_model;
-};
 
 } // namespace
 
@@ -183,6 +78,7 @@ Palette::Palette(Workbench &workbench, QWidget *parent)
     , m_workbench(workbench)
     , m_edit(new QLineEdit(this))
     , m_list(new QListView(this))
+    , m_nothing(new QLabel(this))
     , m_hint(new QLabel(this))
     , m_model(new PaletteModel(this))
 {
@@ -203,11 +99,17 @@ Palette::Palette(Workbench &workbench, QWidget *parent)
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_nothing->setObjectName(u"paletteNothing"_s);
+    m_nothing->setTextFormat(Qt::PlainText);
+    m_nothing->setWordWrap(true);
+    m_nothing->setContentsMargins(metrics::Between, metrics::Inside, metrics::Between, metrics::Between);
+    m_nothing->hide();
     Theme::setMuted(m_hint);
     m_hint->setFont(Theme::smallFont());
     m_hint->setContentsMargins(metrics::Between, 0, metrics::Between, metrics::Inside);
     layout->addWidget(m_edit);
     layout->addWidget(m_list, 1);
+    layout->addWidget(m_nothing);
     layout->addWidget(m_hint);
     hide();
     retranslate();
@@ -229,12 +131,13 @@ void Palette::retranslate()
     for (const auto &lookup : m_workbench.lookups().all())
         parts.append(u"%1 %2"_s.arg(QString(lookup->prefix()), lookup->name()));
     parts.append(tr("Ctrl+Return opens in a new tab"));
-    m_usage = parts.join(u"   ·   "_s);
-    m_hint->setText(m_usage);
+    m_hint->setText(parts.join(u"   ·   "_s));
 }
 
 void Palette::popup(Mode mode, const QRect &anchor, const QString &text)
 {
+    // From one way of asking to another what was typed goes along.
+    const QString words = isHidden() ? QString() : m_pattern;
     if (isHidden())
         m_before = QApplication::focusWidget();
     m_mode = mode;
@@ -243,12 +146,12 @@ void Palette::popup(Mode mode, const QRect &anchor, const QString &text)
     const int left = std::clamp(anchor.center().x() - width / 2, metrics::Around, parentWidget()->width() - width - metrics::Around);
     m_maxHeight = std::min(520, parentWidget()->height() - anchor.top() - 2 * metrics::Around);
     setGeometry(left, anchor.top() - Inset, width, m_maxHeight);
-    m_edit->setText(text);
+    m_edit->setText(text + words);
     search();
     show();
     raise();
     m_edit->setFocus(Qt::ShortcutFocusReason);
-    m_edit->setCursorPosition(int(text.size()));
+    m_edit->setCursorPosition(int(m_edit->text().size()));
 }
 
 int Palette::resultCount() const
@@ -269,11 +172,6 @@ void Palette::search()
     m_found.clear();
     QString text = m_edit->text().trimmed();
     QChar prefix;
-    if (m_mode == Mode::QuickOpen) {
-        lookUp(QChar(), text);
-        present();
-        return;
-    }
     if (!text.isEmpty()) {
         const QChar first = text.front();
         bool known = first == u'>' || first == u':';
@@ -283,6 +181,14 @@ void Palette::search()
             prefix = first;
             text = text.mid(1).trimmed();
         }
+    }
+    m_prefix = prefix;
+    m_pattern = text;
+    // Of this connection, and its objects unless another kind is asked for.
+    if (m_mode == Mode::QuickOpen && prefix != u'>' && prefix != u':') {
+        lookUp(prefix, text);
+        present();
+        return;
     }
     if (text.startsWith("signalbox://"_L1)) {
         if (const auto address = core::Address::parse(text)) {
@@ -430,9 +336,7 @@ void Palette::lookUp(QChar prefix, const QString &pattern)
         query.scope = m_mode == Mode::QuickOpen ? workbench::LookupQuery::Scope::Connection : workbench::LookupQuery::Scope::Everywhere;
         *m_lookups[i] = all[i]->find(query);
         (*m_lookups[i])->then(this, [this, pattern](const core::Result<QList<LookupHit>> &hits) {
-            if (!hits)
-                return;
-            for (const LookupHit &hit : *hits) {
+            for (const LookupHit &hit : hits ? *hits : QList<LookupHit>()) {
                 PaletteItem item{.icon = hit.icon, .title = hit.title, .detail = hit.detail, .score = hit.score};
                 if (const auto match = fuzzyMatch(hit.title, pattern))
                     item.marks = match->second;
@@ -468,8 +372,30 @@ void Palette::fit()
     const int rows = m_model->rowCount();
     const int fixed = m_edit->sizeHint().height() + m_hint->sizeHint().height() + 2 * (Inset + metrics::Between);
     m_list->setVisible(rows > 0);
-    m_hint->setText(rows == 0 && !m_edit->text().isEmpty() ? tr("Nothing found") + u"   ·   "_s + m_usage : m_usage);
-    resize(width(), std::min(m_maxHeight, fixed + rows * RowHeight + (rows > 0 ? 2 : -metrics::Between)));
+    // Not while somebody is still looking.
+    const bool looking = std::any_of(m_lookups.cbegin(), m_lookups.cend(), [](const auto &lookup) { return lookup->isActive(); });
+    const bool nothing = rows == 0 && !m_pattern.isEmpty() && !looking;
+    m_nothing->setVisible(nothing);
+    if (nothing)
+        m_nothing->setText(tr("Nothing fits “%1”.").arg(m_pattern) + u'\n' + whatElse());
+    const int below = nothing ? m_nothing->heightForWidth(width() - 2 * Inset) : rows > 0 ? 2 : -metrics::Between;
+    resize(width(), std::min(m_maxHeight, fixed + rows * PaletteDelegate::RowHeight + below));
+}
+
+/// Where nothing was found: what to try.
+QString Palette::whatElse() const
+{
+    const auto keysOf = [this](const QString &id) {
+        const QList<QKeySequence> keys = m_workbench.actions().keys(id);
+        return keys.isEmpty() ? QString() : keys.first().toString(QKeySequence::NativeText);
+    };
+    if (!m_prefix.isNull())
+        return tr("Without %1 in front everything is looked through.").arg(m_prefix);
+    if (const QString keys = keysOf(u"go.palette"_s); m_mode == Mode::QuickOpen && !keys.isEmpty())
+        return tr("%1 looks everywhere: in all connections, pages and commands.").arg(keys);
+    if (const QString keys = keysOf(u"go.search"_s); !keys.isEmpty())
+        return tr("Names are looked through here; %1 searches the contents.").arg(keys);
+    return tr("A part of a name is enough.");
 }
 
 void Palette::runCurrent(Workbench::Where where)

@@ -32,7 +32,8 @@ struct PaletteItem {
 std::optional<std::pair<int, QList<int>>> fuzzyMatch(const QString &text, const QString &pattern);
 
 /// Ctrl+K: one field for commands, pages and objects, ranked; `>` commands, `:` pages, the lookups' own letters objects of their kind.
-/// Ctrl+P: objects of this connection. A frame of the window, not a dialog: Escape or a click elsewhere closes it and gives the focus back.
+/// Ctrl+P: objects of this connection, with the same letters in front. A frame of the window, not a dialog: Escape or a click elsewhere
+/// closes it and gives the focus back.
 class Palette final : public QFrame {
     Q_OBJECT
 public:
@@ -65,12 +66,15 @@ private:
     void closePalette();
     void retranslate();
     void fit();
+    QString whatElse() const;
 
     workbench::Workbench &m_workbench;
     QLineEdit *m_edit;
     QListView *m_list;
+    QLabel *m_nothing;
     QLabel *m_hint;
-    QString m_usage; ///< what the hint says
+    QChar m_prefix;    ///< of what was typed; null: none
+    QString m_pattern; ///< the rest
     PaletteModel *m_model;
     QList<PaletteItem> m_local, m_found;
     std::vector<std::unique_ptr<core::Latest<core::Reply<QList<workbench::LookupHit>>>>> m_lookups;

@@ -126,7 +126,7 @@ private Q_SLOTS:
         const auto said = [&console] {
             const auto labels = palette(console)->findChildren<QLabel *>();
             return std::any_of(labels.cbegin(), labels.cend(),
-                               [](const QLabel *label) { return label->text().contains(u"Nothing found"_s); });
+                               [](const QLabel *label) { return label->text().contains(u"Nothing fits"_s); });
         };
         console.window().openPalette(u">qqqqzzzz"_s);
         QTRY_VERIFY(palette(console));
