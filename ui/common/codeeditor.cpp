@@ -461,6 +461,26 @@ QString CodeEditor::selectedText() const
     return QString::fromUtf8(d->surface->bytes(d->surface->send(Base::SCI_GETSELECTIONSTART), d->surface->send(Base::SCI_GETSELECTIONEND)));
 }
 
+bool CodeEditor::hasSelection() const
+{
+    return !d->surface->send(Base::SCI_GETSELECTIONEMPTY);
+}
+
+void CodeEditor::cut()
+{
+    d->surface->send(Base::SCI_CUT);
+}
+
+void CodeEditor::copy()
+{
+    d->surface->send(Base::SCI_COPY);
+}
+
+void CodeEditor::paste()
+{
+    d->surface->send(Base::SCI_PASTE);
+}
+
 void CodeEditor::selectAll()
 {
     d->surface->send(Base::SCI_SELECTALL);

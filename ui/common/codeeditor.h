@@ -55,7 +55,11 @@ public:
     Place caret() const;
     void goTo(Place place); ///< scrolled into view, unfolded, focused
     QString selectedText() const;
+    bool hasSelection() const;
     void selectAll();
+    void cut();
+    void copy(); ///< masked values as dots
+    void paste();
     /// Puts text in place of the selection, as if typed.
     void insertText(const QString &text);
     /// Replaces bytes [offset, offset+length) of content() as one undoable edit; offsets count without the byte order mark.

@@ -2,12 +2,13 @@
 #include "ui/common/keysheet.h"
 
 #include "ui/common/actionregistry.h"
+#include "ui/common/statepage.h"
 
 #include <QAction>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QPointer>
+#include <QScrollBar>
 #include <QStandardItemModel>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -20,11 +21,13 @@ constexpr int IdRole = Qt::UserRole + 1;
 
 namespace ui {
 
-KeySheet::KeySheet(ActionRegistry &registry, QWidget *parent)
+KeySheet::KeySheet(ActionRegistry &registry, const QList<FixedKey> &fixed, QWidget *parent)
     : QDialog(parent)
     , m_registry(registry)
+    , m_fixed(fixed)
     , m_filter(new QLineEdit(this))
-    , m_view(new QTreeView(this))
+    , m_states(new StatePage(this))
+    , m_view(new QTreeView(m_states))
     , m_model(new QStandardItemModel(this))
 {
     setWindowTitle(tr("Keyboard"));
@@ -46,10 +49,14 @@ KeySheet::KeySheet(ActionRegistry &registry, QWidget *parent)
     m_view->setFrameShape(QFrame::NoFrame);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_filter);
-    layout->addWidget(m_view, 1);
+    m_states->setContent(m_view);
+    m_filter->installEventFilter(this);
+    layout->addWidget(m_states, 1);
     resize(640, 600);
     connect(m_filter, &QLineEdit::textChanged, this, &KeySheet::rebuild);
     connect(m_filter, &QLineEdit::returnPressed, m_view, [this] {
+        if (m_model->rowCount() == 0)
+            return;
         if (!m_view->currentIndex().isValid())
             m_view->setCurrentIndex(m_model->index(0, 0, m_model->index(0, 0)));
         m_view->setFocus();
@@ -66,12 +73,59 @@ KeySheet::KeySheet(ActionRegistry &registry, QWidget *parent)
     m_filter->setFocus();
 }
 
+bool KeySheet::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_filter || event->type() != QEvent::KeyPress)
+        return QDialog::eventFilter(watched, event);
+    const auto *key = static_cast<QKeyEvent *>(event);
+    QScrollBar *bar = m_view->verticalScrollBar();
+    const auto move = [bar](QAbstractSlider::SliderAction action) {
+        bar->triggerAction(action);
+        return true;
+    };
+    // In a text the ends belong to its caret.
+    const bool ends = m_filter->text().isEmpty() || key->modifiers().testFlag(Qt::ControlModifier);
+    switch (key->key()) {
+    case Qt::Key_PageDown:
+        return move(QAbstractSlider::SliderPageStepAdd);
+    case Qt::Key_PageUp:
+        return move(QAbstractSlider::SliderPageStepSub);
+    case Qt::Key_Down:
+        return move(QAbstractSlider::SliderSingleStepAdd);
+    case Qt::Key_Up:
+        return move(QAbstractSlider::SliderSingleStepSub);
+    case Qt::Key_Home:
+        return ends ? move(QAbstractSlider::SliderToMinimum) : QDialog::eventFilter(watched, event);
+    case Qt::Key_End:
+        return ends ? move(QAbstractSlider::SliderToMaximum) : QDialog::eventFilter(watched, event);
+    default:
+        return QDialog::eventFilter(watched, event);
+    }
+}
+
 void KeySheet::rebuild()
 {
     m_model->clear();
     m_model->setColumnCount(2);
     const QString wanted = m_filter->text().trimmed();
     QHash<QString, QStandardItem *> headings;
+    const auto add = [&](const FixedKey &line, const QString &id) {
+        if (!wanted.isEmpty() && !line.text.contains(wanted, Qt::CaseInsensitive) && !line.keys.contains(wanted, Qt::CaseInsensitive) &&
+            !line.context.contains(wanted, Qt::CaseInsensitive))
+            return;
+        QStandardItem *&heading = headings[line.context];
+        if (!heading) {
+            heading = new QStandardItem(line.context);
+            heading->setFont(Theme::strongFont());
+            heading->setFlags(Qt::ItemIsEnabled);
+            m_model->appendRow({heading, new QStandardItem});
+        }
+        auto *text = new QStandardItem(line.text);
+        text->setData(id, IdRole);
+        auto *key = new QStandardItem(line.keys);
+        key->setFont(Theme::fixedFont());
+        heading->appendRow({text, key});
+    };
     for (const QString &id : m_registry.ids()) {
         const Command *command = m_registry.command(id);
         QStringList keys;
@@ -81,26 +135,20 @@ void KeySheet::rebuild()
             if (!keys.contains(name))
                 keys.append(name);
         }
-        const QString name = withoutMnemonic(command->text);
-        const QString shown = keys.join(tr(" or "));
-        if (!wanted.isEmpty() && !name.contains(wanted, Qt::CaseInsensitive) && !shown.contains(wanted, Qt::CaseInsensitive) &&
-            !command->context.contains(wanted, Qt::CaseInsensitive))
-            continue;
-        if (wanted.isEmpty() && keys.isEmpty())
-            continue; // the sheet is about keys; a search finds commands without any as well
-        QStandardItem *&heading = headings[command->context];
-        if (!heading) {
-            heading = new QStandardItem(command->context);
-            heading->setFont(Theme::strongFont());
-            heading->setFlags(Qt::ItemIsEnabled);
-            m_model->appendRow({heading, new QStandardItem});
-        }
-        auto *text = new QStandardItem(name);
-        text->setData(id, IdRole);
-        auto *key = new QStandardItem(shown);
-        key->setFont(Theme::fixedFont());
-        heading->appendRow({text, key});
+        // The sheet is about keys; a search finds commands without any as well.
+        if (!wanted.isEmpty() || !keys.isEmpty())
+            add({command->context, withoutMnemonic(command->text), keys.join(tr(" or "))}, id);
     }
+    for (const FixedKey &line : std::as_const(m_fixed))
+        add(line, {});
+    if (m_model->rowCount() == 0)
+        m_states->showEmpty({Icon::Keyboard,
+                             tr("Nothing fits “%1”.").arg(wanted),
+                             {},
+                             {},
+                             tr("Another word may: of a command, of a page, or a key such as Ctrl+S.")});
+    else
+        m_states->showContent();
     m_view->expandAll();
     m_view->header()->setStretchLastSection(true);
     m_view->setColumnWidth(0, 290);

@@ -97,26 +97,12 @@ void addListCommands(Workbench &workbench)
         [](ConfigsPage &page) { page.openSelected(Workbench::Where::NewWindow); });
     add(u"config.compare"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Compare"), Icon::Compare, {}, 1,
         [](ConfigsPage &page) { page.compareSelected(); });
-    add(u"config.duplicate"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "D&uplicate…"), Icon::Copy, {QKeySequence(u"Ctrl+D"_s)}, 1,
+    add(u"config.duplicate"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Dupl&icate…"), Icon::Copy, {QKeySequence(u"Ctrl+D"_s)}, 1,
         [](ConfigsPage &page) { page.duplicateSelected(); });
     add(u"config.copyName"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Copy &name"), Icon::Copy, {}, 1,
         [](ConfigsPage &page) { page.copyNames(); });
     add(u"config.copyLink"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Copy &link"), Icon::Link, {QKeySequence(u"Ctrl+Shift+C"_s)}, 1,
         [](ConfigsPage &page) { page.copyLinks(); });
-    add(u"config.override"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Override on this computer…"), Icon::Edit, {}, 1,
-        [](ConfigsPage &page) { page.overrideSelected(); });
-    Command off =
-        listCommand(workbench, u"config.overrideOff"_s, say(QT_TRANSLATE_NOOP("ui::config::Commands", "&Take off the local override")),
-                    Icon::Restore, {}, 1, [](ConfigsPage &page) { page.takeOverridesOff(); });
-    off.rule = [rule = off.rule, &workbench]() -> Availability {
-        const auto *page = qobject_cast<ConfigsPage *>(workbench.currentPage());
-        if (const Availability basic = rule(); !basic.isAvailable() || !page)
-            return basic;
-        return page->overriddenKeys().isEmpty()
-            ? unavailable(say(QT_TRANSLATE_NOOP("ui::config::Commands", "Nothing selected has a local override.")))
-            : Availability{};
-    };
-    actions.add(off);
     Command remove = listCommand(workbench, u"config.delete"_s, say(QT_TRANSLATE_NOOP("ui::config::Commands", "&Delete…")), Icon::Delete,
                                  {QKeySequence::Delete}, 1, [](ConfigsPage &page) { page.deleteSelected(); });
     actions.add(remove);
@@ -137,39 +123,72 @@ void addEditorCommands(Workbench &workbench)
         [](EditorPage &page) { page.publish(); }, [](const EditorPage &page) { return page.publishBlocker(); });
     add(u"editor.saveDraft"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Save draft"), Icon::Save, {QKeySequence::Save},
         [](EditorPage &page) { page.saveDraftNow(); });
-    add(u"editor.discardDraft"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Discard draft"), Icon::Undo, {},
+    add(u"editor.discardDraft"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Di&scard draft"), Icon::Undo, {},
         [](EditorPage &page) { page.discardDraft(); });
     add(u"editor.compare"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Compare with the server"), Icon::Diff,
         {QKeySequence(u"Ctrl+Shift+D"_s)}, [](EditorPage &page) { page.compareWithLive(); });
-    add(u"editor.validate"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Validate"), Icon::Validate, {QKeySequence(u"Ctrl+Shift+V"_s)},
+    add(u"editor.validate"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Validate"), Icon::Validate, {QKeySequence(u"Ctrl+Shift+V"_s)},
         [](EditorPage &page) { page.validateNow(); });
     add(
-        u"editor.format"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Format"), Icon::Format, {QKeySequence(u"Ctrl+Shift+F9"_s)},
+        u"editor.format"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "For&mat"), Icon::Format, {QKeySequence(u"Ctrl+Shift+F9"_s)},
         [](EditorPage &page) { page.reformat(); }, editable);
     add(u"editor.history"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show &history"), Icon::History, {QKeySequence(u"Ctrl+Shift+H"_s)},
         [](EditorPage &page) { page.showPanel(EditorPage::Panel::History); });
-    add(u"editor.listeners"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show &listeners"), Icon::Push, {QKeySequence(u"Ctrl+Shift+I"_s)},
+    add(u"editor.listeners"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show l&isteners"), Icon::Push, {QKeySequence(u"Ctrl+Shift+I"_s)},
         [](EditorPage &page) { page.showPanel(EditorPage::Panel::Listeners); });
     add(
-        u"editor.override"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Override on this computer"), Icon::Edit, {},
-        [](EditorPage &page) { page.setOverride(); }, [](const EditorPage &page) { return page.overrideBlocker(); });
+        u"editor.replace"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "R&eplace…"), Icon::Search, {QKeySequence(u"Ctrl+H"_s)},
+        [](EditorPage &page) { page.editor()->openFind(CodeEditor::FindMode::Replace); }, editable);
     add(
-        u"editor.overrideOff"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Take off the local override"), Icon::Restore, {},
-        [](EditorPage &page) { page.takeOverrideOff(); },
-        [](const EditorPage &page) {
-            return page.isOverridden() ? QString() : say(QT_TRANSLATE_NOOP("ui::config::Commands", "There is no local override."));
-        });
-    add(
-        u"editor.complete"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Propose &keys and values"), Icon::Edit,
+        u"editor.complete"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Propose ke&ys and values"), Icon::Edit,
         {QKeySequence(u"Ctrl+Space"_s)}, [](EditorPage &page) { page.complete(); }, editable);
     add(u"editor.goToLine"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Go to line…"), Icon::Forward, {QKeySequence(u"Ctrl+G"_s)},
         [](EditorPage &page) { page.goToLine(); });
-    add(u"editor.reveal"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show the next hidden &secret"), Icon::Reveal, {},
+    add(u"editor.reveal"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show the ne&xt hidden secret"), Icon::Reveal, {},
         [](EditorPage &page) { page.editor()->revealNext(); });
-    add(u"editor.revealAll"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Show &all hidden secrets"), Icon::Reveal, {},
+    add(u"editor.revealAll"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Sho&w all hidden secrets"), Icon::Reveal, {},
         [](EditorPage &page) { page.editor()->revealAll(); });
     add(u"editor.hide"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Hide the secrets again"), Icon::Hide, {},
         [](EditorPage &page) { page.editor()->maskAll(); });
+}
+
+/// For what is selected in the list, and for the config of an editor.
+void addOverrideCommands(Workbench &workbench)
+{
+    const auto both = [&workbench](const QString &id, const char *text, Icon icon, std::function<QString(const ConfigsPage &)> listBlocker,
+                                   std::function<QString(const EditorPage &)> editorBlocker, std::function<void(ConfigsPage &)> runList,
+                                   std::function<void(EditorPage &)> runEditor) {
+        Command command = listCommand(workbench, id, say(text), icon, {}, 1, std::move(runList));
+        command.rule = [rule = command.rule, listBlocker, editorBlocker, &workbench]() -> Availability {
+            if (const auto *editor = qobject_cast<EditorPage *>(workbench.currentPage()))
+                return {editorBlocker(*editor)};
+            const Availability basic = rule();
+            const auto *list = qobject_cast<ConfigsPage *>(workbench.currentPage());
+            return basic.isAvailable() && list ? Availability{listBlocker(*list)} : basic;
+        };
+        command.run = [run = command.run, runEditor, &workbench] {
+            if (auto *editor = qobject_cast<EditorPage *>(workbench.currentPage()))
+                runEditor(*editor);
+            else
+                run();
+        };
+        workbench.actions().add(command);
+    };
+    both(
+        u"config.override"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "O&verride on this computer…"), Icon::Edit,
+        [](const ConfigsPage &) { return QString(); }, [](const EditorPage &page) { return page.overrideBlocker(); },
+        [](ConfigsPage &page) { page.overrideSelected(); }, [](EditorPage &page) { page.setOverride(); });
+    both(
+        u"config.overrideOff"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Ta&ke off the local override"), Icon::Restore,
+        [](const ConfigsPage &page) {
+            return page.overriddenKeys().isEmpty()
+                ? say(QT_TRANSLATE_NOOP("ui::config::Commands", "Nothing selected has a local override."))
+                : QString();
+        },
+        [](const EditorPage &page) {
+            return page.isOverridden() ? QString() : say(QT_TRANSLATE_NOOP("ui::config::Commands", "There is no local override."));
+        },
+        [](ConfigsPage &page) { page.takeOverridesOff(); }, [](EditorPage &page) { page.takeOverrideOff(); });
 }
 
 /// The config the active page is about, when it is about exactly one.
@@ -235,16 +254,16 @@ workbench::FeatureCommands configCommands()
     commands.add = [](Workbench &workbench) {
         addListCommands(workbench);
         addEditorCommands(workbench);
+        addOverrideCommands(workbench);
         addCodeCommands(workbench);
     };
     commands.menus = {
         {workbench::MenuPlace::File, {u"config.new"_s, u"editor.saveDraft"_s, u"editor.publish"_s}},
         {workbench::MenuPlace::Edit,
-         {u"config.duplicate"_s, u"config.copyName"_s, u"config.copyLink"_s, u"config.override"_s, u"config.overrideOff"_s,
-          u"config.delete"_s, u"-"_s, u"editor.complete"_s, u"editor.format"_s, u"editor.validate"_s, u"editor.discardDraft"_s,
-          u"editor.override"_s, u"editor.overrideOff"_s, u"editor.reveal"_s, u"editor.revealAll"_s, u"editor.hide"_s}},
+         {u"editor.replace"_s, u"editor.goToLine"_s, u"-"_s, u"config.duplicate"_s, u"config.copyName"_s, u"config.copyLink"_s,
+          u"config.override"_s, u"config.overrideOff"_s, u"config.delete"_s, u"-"_s, u"editor.complete"_s, u"editor.format"_s,
+          u"editor.validate"_s, u"editor.discardDraft"_s, u"editor.reveal"_s, u"editor.revealAll"_s, u"editor.hide"_s}},
         {workbench::MenuPlace::View, {u"editor.compare"_s, u"editor.history"_s, u"editor.listeners"_s}},
-        {workbench::MenuPlace::Go, {u"editor.goToLine"_s}},
     };
     return commands;
 }

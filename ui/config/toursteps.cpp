@@ -300,7 +300,7 @@ void addOverrideSteps(TourScript &script)
     script.step(u"local override"_s)
         .act([](TourContext &tour) { tour.workbench().openAddress(*Overridden.address(tour.workbench().current().profile)); })
         .until(u"the editor"_s, [](TourContext &tour) { return isReady(tour) && editorPage(tour)->document()->key() == Overridden; })
-        .act([](TourContext &tour) { tour.trigger(u"editor.override"_s); })
+        .act([](TourContext &tour) { tour.trigger(u"config.override"_s); })
         .until(u"the override"_s, [](TourContext &tour) { return isReady(tour) && editorPage(tour)->isOverridden(); })
         .act([](TourContext &tour) {
             editorPage(tour)->editor()->goTo({1, 1});

@@ -6,6 +6,8 @@
 #include "ui/shell/windowcommands.h"
 
 #include <QAction>
+#include <QActionGroup>
+#include <QLocale>
 
 // Which commands of the window show a check mark.
 
@@ -24,12 +26,25 @@ void checkWindowCommands(MainWindow &window)
     check(u"view.detail"_s, window.isDetailShown() && !window.isActivityShown());
     check(u"view.activity"_s, window.isActivityShown());
     check(u"view.log"_s, window.isLogShown());
+    // One of each is in use.
+    const auto choose = [&window](const QStringList &ids, qsizetype chosen) {
+        auto *group = window.findChild<QActionGroup *>(ids.first());
+        if (!group) {
+            group = new QActionGroup(&window);
+            group->setObjectName(ids.first());
+        }
+        for (qsizetype i = 0; i < ids.size(); ++i) {
+            if (QAction *action = window.actions().action(ids.at(i))) {
+                action->setActionGroup(group);
+                if (i == chosen)
+                    action->setChecked(true);
+            }
+        }
+    };
     const QString theme = settings.text(Setting::Theme), language = settings.text(Setting::Language);
-    check(u"view.themeSystem"_s, theme != "light"_L1 && theme != "dark"_L1);
-    check(u"view.themeLight"_s, theme == "light"_L1);
-    check(u"view.themeDark"_s, theme == "dark"_L1);
-    check(u"view.languageEnglish"_s, language == "en"_L1);
-    check(u"view.languageChinese"_s, language == "zh_CN"_L1);
+    choose({u"view.themeSystem"_s, u"view.themeLight"_s, u"view.themeDark"_s}, theme == "light"_L1 ? 1 : theme == "dark"_L1 ? 2 : 0);
+    const bool chinese = language.isEmpty() ? QLocale::system().language() == QLocale::Chinese : language == "zh_CN"_L1;
+    choose({u"view.languageEnglish"_s, u"view.languageChinese"_s}, chinese ? 1 : 0);
 }
 
 } // namespace ui::shell

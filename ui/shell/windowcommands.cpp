@@ -8,6 +8,7 @@
 #include "ui/common/prompts.h"
 #include "ui/connection/connectionspage.h"
 #include "ui/shell/connections.h"
+#include "ui/shell/editcommands.h"
 #include "ui/shell/enterpassword.h"
 #include "ui/shell/ledgerpage.h"
 #include "ui/shell/mainwindow.h"
@@ -43,6 +44,7 @@ public:
     void addAll()
     {
         addFile();
+        addEditCommands(w);
         addEdit();
         addView();
         addGo();
@@ -138,7 +140,7 @@ void WindowCommands::addEdit()
                      page->focusFilter();
              }});
     add({.id = u"page.copyLink"_s,
-         .text = tr("Copy link to this &page"),
+         .text = tr("Cop&y link to this page"),
          .context = area,
          .icon = Icon::Link,
          .rule =
@@ -155,7 +157,7 @@ void WindowCommands::addEdit()
          .rule = [*this] { return needsPage(); },
          .run = [&w = w] { w.toggleBookmark(); }});
     add({.id = u"bookmark.selection"_s,
-         .text = tr("Bookmark the &selection"),
+         .text = tr("B&ookmark the selection"),
          .description = tr("Keeps the selected objects under Bookmarks"),
          .context = area,
          .keys = keys("Ctrl+Shift+B"),
@@ -467,7 +469,7 @@ void WindowCommands::addTools()
          .keys = keys("Ctrl+/"),
          .icon = Icon::Keyboard,
          .run = [&w = w] {
-             auto *sheet = new KeySheet(w.actions(), &w);
+             auto *sheet = new KeySheet(w.actions(), fixedKeys(), &w);
              sheet->setAttribute(Qt::WA_DeleteOnClose);
              sheet->open();
          }});
@@ -536,8 +538,8 @@ QList<MenuDescription> WindowCommands::menus() const
         {tr("&Edit"),
          u"menuEdit"_s,
          MenuPlace::Edit,
-         {u"page.filter"_s, u"page.copyLink"_s, u"bookmark.toggle"_s, u"bookmark.selection"_s},
-         {}},
+         editCommands() + QStringList{line, u"page.filter"_s},
+         {u"page.copyLink"_s, u"bookmark.toggle"_s, u"bookmark.selection"_s}},
         {tr("&View"),
          u"menuView"_s,
          MenuPlace::View,

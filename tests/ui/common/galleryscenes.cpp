@@ -422,7 +422,7 @@ std::unique_ptr<QWidget> keysScene()
     add(u"config.compare"_s, u"&Compare"_s, u"Configs"_s, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
     add(u"list.refresh"_s, u"&Refresh"_s, u"Lists"_s, QKeySequence(Qt::Key_F5));
     add(u"go.palette"_s, u"Search everything"_s, u"Go"_s, QKeySequence(Qt::CTRL | Qt::Key_K));
-    auto sheet = std::make_unique<KeySheet>(*registry);
+    auto sheet = std::make_unique<KeySheet>(*registry, QList<KeySheet::FixedKey>{});
     registry->setParent(sheet.get());
     return sheet;
 }

@@ -60,7 +60,7 @@ void TstOverrides::setInTheEditor_isReadEverywhere()
     EditorPage *page = m_scene->open(Banner);
     QVERIFY(page);
     QVERIFY(!page->isOverridden());
-    m_scene->trigger(u"editor.override"_s);
+    m_scene->trigger(u"config.override"_s);
     WAIT(page->isOverridden() && isReady(page));
     QVERIFY(m_scene->console.widget(u"overrideBadge"_s));
     // The window reads it instead of the server's.
@@ -92,7 +92,7 @@ void TstOverrides::takenOff_canBeUndone()
     QVERIFY(page);
     WAIT(page->isOverridden());
     QCOMPARE(page->editor()->content(), "mine"_ba);
-    m_scene->trigger(u"editor.overrideOff"_s);
+    m_scene->trigger(u"config.overrideOff"_s);
     WAIT(!page->isOverridden() && isReady(page));
     QCOMPARE(page->editor()->content(), *m_scene->read(Banner));
     // Said on the page it is about, not over every other one.
@@ -110,7 +110,7 @@ void TstOverrides::takenOff_noticeGoesWhenThereIsOneAgain()
     EditorPage *page = m_scene->open(Banner);
     QVERIFY(page);
     WAIT(page->isOverridden());
-    m_scene->trigger(u"editor.overrideOff"_s);
+    m_scene->trigger(u"config.overrideOff"_s);
     WAIT(takenOff(page));
     QVERIFY(set("another"));
     WAIT(!takenOff(page));
@@ -148,7 +148,7 @@ void TstOverrides::pushesDoNotDisturbIt()
     QVERIFY(live && *live && (**live)->content == "theirs");
     QCOMPARE(page->editor()->content(), "mine"_ba);
     QVERIFY(!page->document()->newer());
-    m_scene->trigger(u"editor.overrideOff"_s);
+    m_scene->trigger(u"config.overrideOff"_s);
     WAIT(page->editor()->content() == "theirs");
 }
 
@@ -189,7 +189,7 @@ void TstOverrides::draftOfTheServersText_staysApart()
     WAIT(page->isOverridden() && isReady(page));
     QCOMPARE(page->editor()->content(), "mine"_ba);
     QVERIFY(!page->isModified());
-    m_scene->trigger(u"editor.overrideOff"_s);
+    m_scene->trigger(u"config.overrideOff"_s);
     WAIT(!page->isOverridden() && isReady(page));
     WAIT(page->editor()->content().startsWith("typed "));
     QVERIFY(page->isModified());
