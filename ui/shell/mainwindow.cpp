@@ -139,6 +139,7 @@ void MainWindow::build()
     // Below the pages: what comes and goes by itself must not push them down.
     m_bar->setEdge(Qt::TopEdge);
     mainLayout->addWidget(m_bar);
+    main->setFocusProxy(m_tabs);
     m_columns->addWidget(m_navigation);
     m_columns->addWidget(main);
     m_columns->setStretchFactor(0, 0);
@@ -289,6 +290,8 @@ void MainWindow::currentTabChanged()
     if (left && left != m_shownPage)
         m_bar->closePassing();
     if (m_tabs->count() == 0) {
+        m_navigation->setCurrentKind({});
+        m_status->setPageText({});
         refreshDetail();
         refreshFace();
         QTimer::singleShot(0, this, &MainWindow::emptied);

@@ -93,6 +93,7 @@ TabArea::TabArea(const Collaborators &collaborators, QWidget *parent)
     layout->addWidget(new Separator(Qt::Horizontal, this));
     layout->addWidget(m_stack, 1);
 
+    connect(m_stack, &QStackedWidget::currentChanged, this, [this] { setFocusProxy(m_stack->currentWidget()); });
     connect(m_bar, &QTabBar::tabCloseRequested, this, &TabArea::close);
     connect(&m_with.workbench.services().unlocks, &core::guard::Unlocks::changed, this, &TabArea::refreshAll);
     connect(m_bar, &QTabBar::currentChanged, this, &TabArea::activate);
@@ -337,6 +338,7 @@ void TabArea::activate(int index)
     }
     m_recent.removeAll(now);
     m_recent.prepend(now);
+    const bool walking = m_bar->hasFocus(); // with the arrow keys from tab to tab
     if (!now->page)
         makePage(*now);
     m_stack->setCurrentWidget(now->frame);
@@ -344,6 +346,7 @@ void TabArea::activate(int index)
         now->page->activated();
     else
         showPlaceholder(*now);
+    walking ? m_bar->setFocus(Qt::OtherFocusReason) : focusPage();
     Q_EMIT currentChanged(index);
     Q_EMIT stateChanged();
 }
@@ -398,6 +401,8 @@ void TabArea::remakePages()
     refreshAll();
     if (Tab *current = tab(currentIndex()); current && !current->page)
         activate(currentIndex());
+    if (count() == 0 && m_nothing)
+        showNothing();
 }
 
 void TabArea::dropPage(Tab &tab)
@@ -538,17 +543,11 @@ void TabArea::remove(int index)
     m_stack->removeWidget(gone->frame);
     gone->frame->deleteLater();
     if (count() == 0)
-        Q_EMIT currentChanged(-1);
+        showNothing();
     else if (current)
         setCurrentIndex(std::clamp(next > index ? next - 1 : next, 0, count() - 1));
     Q_EMIT tabsChanged();
     Q_EMIT stateChanged();
-}
-
-void TabArea::reopenClosed()
-{
-    if (!m_closed.isEmpty())
-        open(m_closed.takeFirst());
 }
 
 void TabArea::move(int from, int to)

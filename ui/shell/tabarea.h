@@ -102,6 +102,8 @@ private:
     void raiseScrollButtons();
     void dropPage(Tab &tab);
     void showPlaceholder(Tab &tab);
+    void focusPage();
+    void showNothing();
     void refreshTab(int index);
     void refreshAll();
     void remove(int index);
@@ -110,6 +112,7 @@ private:
     Collaborators m_with;
     QTabBar *m_bar;
     QStackedWidget *m_stack;
+    StatePage *m_nothing = nullptr; ///< shown while there is no tab
     std::vector<std::unique_ptr<Tab>> m_tabs;
     QList<const Tab *> m_recent;
     QList<workbench::PageRequest> m_closed;

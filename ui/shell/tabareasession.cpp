@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/tabarea.h"
 
+#include "ui/common/actionregistry.h"
+#include "ui/common/statepage.h"
 #include "ui/shell/bookmarks.h"
 
 #include <algorithm>
 #include <QJsonObject>
 #include <QPointer>
+#include <QStackedWidget>
 #include <QTabBar>
 #include <QToolButton>
 
@@ -14,6 +17,7 @@ using namespace Qt::StringLiterals;
 namespace ui::shell {
 
 using workbench::Page;
+using workbench::PageKind;
 using workbench::PageRequest;
 
 core::Address TabArea::linkAt(int index) const
@@ -130,6 +134,46 @@ void TabArea::restore(const QJsonArray &tabs, int current)
         return;
     const QSignalBlocker quiet(m_bar);
     m_bar->setCurrentIndex(std::clamp(current, 0, count() - 1));
+}
+
+void TabArea::reopenClosed()
+{
+    if (!m_closed.isEmpty())
+        open(m_closed.takeFirst());
+}
+
+/// The page that is opened takes the focus, unless it has given it to something of its own.
+void TabArea::focusPage()
+{
+    const QWidget *focus = window()->focusWidget();
+    if (QWidget *frame = m_stack->currentWidget(); frame && (!focus || !frame->isAncestorOf(focus)))
+        frame->setFocus(Qt::OtherFocusReason);
+}
+
+/// The last tab is closed: what to begin with again.
+void TabArea::showNothing()
+{
+    if (!m_nothing) {
+        m_nothing = new StatePage(m_stack);
+        m_nothing->setObjectName(u"noTabs"_s);
+        m_stack->addWidget(m_nothing);
+    }
+    const auto &kinds = m_with.workbench.pages().all();
+    const auto first = std::find_if(kinds.begin(), kinds.end(), [this](const PageKind &kind) {
+        return kind.place == PageKind::Place::Registry && (!kind.needsConnection || !m_with.workbench.current().profile.isEmpty());
+    });
+    const QList<QKeySequence> keys = m_with.workbench.actions().keys(u"file.reopenTab"_s);
+    EmptyText text{Icon::Tab, tr("No page is open."), {}, {}, {}};
+    if (first != kinds.end()) {
+        text.action = tr("Open %1").arg(first->title());
+        text.run = [this, id = first->id] { m_with.workbench.openPage({.kind = id, .subject = m_with.workbench.current()}); };
+    }
+    if (!keys.isEmpty())
+        text.hint = tr("%1 opens the one that was closed last again.").arg(keys.first().toString(QKeySequence::NativeText));
+    m_nothing->showEmpty(text);
+    m_stack->setCurrentWidget(m_nothing);
+    m_nothing->setFocus(Qt::OtherFocusReason);
+    Q_EMIT currentChanged(-1);
 }
 
 void TabArea::start()
