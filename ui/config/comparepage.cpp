@@ -83,6 +83,7 @@ ComparePage::ComparePage(workbench::Workbench &workbench, const workbench::PageR
     m_states = new StatePage(this);
     m_states->setContent(m_diff);
     layout->addWidget(m_states, 1);
+    setFocusProxy(m_states);
     connect(m_diff, &DiffView::ready, this, &Page::statusChanged);
     // Later: whoever opens it connects it first.
     connect(&workbench.services().registries, &core::nacos::Registries::opened, this, &ComparePage::sessionChanged, Qt::QueuedConnection);

@@ -175,6 +175,7 @@ void ConfigsPage::buildUi()
     m_states = new StatePage(this);
     m_states->setContent(m_table);
     layout->addWidget(m_states, 1);
+    setFocusProxy(m_states);
 
     layout->addWidget(new Separator(Qt::Horizontal, this));
     auto *folding = new FoldingBar(this);
@@ -389,7 +390,12 @@ void ConfigsPage::selectionChanged()
     m_override->setVisible(count > 0 && count <= MostOverrides && !overriddenKeys().isEmpty());
     m_delete->setVisible(count > 0);
     m_delete->setText(count > 1 ? tr("Delete %n configs…", nullptr, int(count)) : tr("Delete…"));
-    const ConfigRow *row = m_model.find(m_table->currentId());
+    // The one that is selected, or of several the one in front; that may have been filtered away. A row that only has the focus is not
+    // selected.
+    QString about = count > 1 ? m_table->currentId() : QString();
+    if (count > 0 && about.isEmpty())
+        about = m_table->selectedIds().constFirst();
+    const ConfigRow *row = m_model.find(about);
     if (row && m_feed->registry())
         m_detail->show(m_feed->registry(), *row);
     else

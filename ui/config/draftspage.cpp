@@ -3,6 +3,7 @@
 
 #include "ui/common/prompts.h"
 #include "ui/common/relativetime.h"
+#include "ui/common/rowactions.h"
 #include "ui/common/sizetext.h"
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
@@ -105,6 +106,13 @@ DraftsPage::DraftsPage(workbench::Workbench &workbench)
     connect(m_open, &QToolButton::clicked, this, open);
     connect(m_discard, &QToolButton::clicked, this, &DraftsPage::discardSelected);
     connect(m_table, &TableView::stateChanged, this, &Page::stateChanged);
+    setFocusProxy(m_states);
+    auto *rows = new RowActions(m_table);
+    rows->add(m_open, {}, QKeySequence(Qt::Key_Return));
+    rows->addLine();
+    rows->addCopy(m_table);
+    rows->addLine();
+    rows->add(m_discard, {QKeySequence(QKeySequence::Delete)});
     auto &drafts = workbench.services().drafts;
     connect(&drafts, &core::store::Drafts::saved, this, &DraftsPage::refresh);
     connect(&drafts, &core::store::Drafts::removed, this, &DraftsPage::refresh);

@@ -19,8 +19,10 @@
 #include "ui/config/historypanel.h"
 #include "ui/config/listenerspanel.h"
 #include "ui/config/schemasource.h"
+#include "ui/models/tableview.h"
 #include "ui/workbench/textsize.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QEvent>
 #include <QListWidget>
@@ -136,7 +138,7 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
         updateFacts();
     });
     // The list of who has it by now, while it arrives.
-    connect(m_listeners, &ListenersPanel::arriving, this, [this] { showPanel(Panel::Listeners); });
+    connect(m_listeners, &ListenersPanel::arriving, this, [this] { m_tabs->setCurrentIndex(int(Panel::Listeners)); });
     connect(m_listeners, &ListenersPanel::settled, this, [this](int arrived, int all) {
         Message message;
         message.id = u"arrival"_s;
@@ -304,7 +306,9 @@ void EditorPage::documentLoaded()
     m_states->showContent();
     if (m_pendingState.contains(u"line"_s))
         m_editor->goTo({m_pendingState.value(u"line"_s).toInt(1), m_pendingState.value(u"column"_s).toInt(1)});
-    m_editor->setFocus();
+    // Of a tab that is not in front it would take the keys unseen.
+    if (isVisible() && !m_panels->isAncestorOf(window()->focusWidget()))
+        m_editor->setFocus();
     showOverride();
     m_bar->close(EncryptedMessage);
     m_bar->close(AbsentMessage);
@@ -465,7 +469,15 @@ void EditorPage::validateNow()
 void EditorPage::showPanel(Panel panel)
 {
     m_tabs->setCurrentIndex(int(panel));
-    m_panels->currentWidget()->setFocus();
+    // A list without rows would only take the caret away.
+    if (panel == Panel::Problems && m_problems.isEmpty())
+        return;
+    m_panels->currentWidget()->setFocus(Qt::ShortcutFocusReason);
+    if (m_problemList->hasFocus() && m_problemList->currentRow() < 0)
+        m_problemList->setCurrentRow(0);
+    // Of a table that is read yet, the panel does so when the rows come.
+    if (auto *table = qobject_cast<TableView *>(QApplication::focusWidget()))
+        table->enter();
 }
 
 void EditorPage::goToLine()

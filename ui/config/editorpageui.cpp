@@ -19,6 +19,7 @@
 #include <QListWidget>
 #include <QLocale>
 #include <QMenu>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -95,6 +96,12 @@ void EditorPage::buildUi()
     m_states = new StatePage(this);
     m_states->setContent(content);
     outer->addWidget(m_states);
+    setFocusProxy(m_states);
+    const auto textInFront = [this, content] {
+        content->setFocusProxy(m_views->currentWidget() == m_mergeView ? static_cast<QWidget *>(m_merge) : m_editor);
+    };
+    connect(m_views, &QStackedWidget::currentChanged, this, textInFront);
+    textInFront();
 }
 
 QWidget *EditorPage::buildHeader()
@@ -201,6 +208,9 @@ QWidget *EditorPage::buildPanels()
     m_panels->addWidget(m_attributes);
     layout->addWidget(m_panels, 1);
     connect(m_tabs, &QTabBar::currentChanged, m_panels, &QStackedWidget::setCurrentIndex);
+    auto *back = new QShortcut(QKeySequence(Qt::Key_Escape), area);
+    back->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(back, &QShortcut::activated, m_editor, qOverload<>(&QWidget::setFocus));
     const auto jump = [this](const QListWidgetItem *item) {
         if (item->flags().testFlag(Qt::ItemIsEnabled))
             m_editor->goTo({item->data(Qt::UserRole).toInt(), item->data(Qt::UserRole + 1).toInt()});

@@ -4,6 +4,7 @@
 #include "core/nacos/registry.h"
 #include "ui/common/followlanguage.h"
 #include "ui/common/relativetime.h"
+#include "ui/common/rowactions.h"
 #include "ui/common/sizetext.h"
 #include "ui/common/statepage.h"
 #include "ui/common/theme.h"
@@ -104,6 +105,12 @@ HistoryPanel::HistoryPanel(QWidget *parent)
     m_states = new StatePage(this);
     m_states->setContent(m_table);
     layout->addWidget(m_states, 1);
+    setFocusProxy(m_states);
+    auto *rows = new RowActions(m_table);
+    rows->add(m_compare, {}, QKeySequence(Qt::Key_Return));
+    rows->add(m_restore);
+    rows->addLine();
+    rows->addCopyRows(m_table);
     connect(m_table, &TableView::selectionCountChanged, this, &HistoryPanel::selectionChanged);
     connect(m_table, &TableView::activatedId, this, [this] { m_compare->click(); });
     connect(m_compare, &QToolButton::clicked, this, [this] {
@@ -174,6 +181,8 @@ void HistoryPanel::showEvent(QShowEvent *event)
             m_states->showEmpty({Icon::History, tr("Nothing is known about earlier versions."), {}, {}, {}});
         else
             m_states->showContent();
+        if (m_table->hasFocus())
+            m_table->enter();
         Q_EMIT countChanged(count());
         selectionChanged();
     });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/config/listenedpage.h"
 
+#include "ui/common/clipboard.h"
+#include "ui/common/rowactions.h"
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
 #include "ui/config/askbar.h"
@@ -67,12 +69,33 @@ ListenedPage::ListenedPage(workbench::Workbench &workbench)
     m_states->showEmpty({Icon::Push, tr("See what one client listens to, and which content it has."), {}, {}, {}});
     layout->addWidget(m_states, 1);
     connect(m_ask, &AskBar::asked, this, &ListenedPage::refresh);
-    connect(m_table, &TableView::activatedId, this, [this](const QString &id) {
+    const auto addressOf = [this](const QString &id) {
         const Row *row = m_model.find(id);
-        const auto address = row ? row->key.address(subject().profile) : core::Result<core::Address>(core::fail({}, {}));
-        if (address)
+        return row ? row->key.address(subject().profile) : core::Result<core::Address>(core::fail({}, {}));
+    };
+    const auto open = [this, addressOf](const QString &id) {
+        if (const auto address = addressOf(id))
             this->workbench().openAddress(*address);
-    });
+    };
+    connect(m_table, &TableView::activatedId, this, open);
+    setFocusProxy(m_states);
+    auto *rows = new RowActions(m_table);
+    const auto any = [this] { return !m_table->currentId().isEmpty(); };
+    rows->add({.text = [] { return tr("&Open"); },
+               .icon = Icon::Open,
+               .shown = QKeySequence(Qt::Key_Return),
+               .possible = any,
+               .run = {this, [this, open] { open(m_table->currentId()); }}});
+    rows->addLine();
+    rows->addCopy(m_table);
+    rows->add({.text = [] { return tr("Copy &link"); },
+               .icon = Icon::Link,
+               .keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},
+               .possible = any,
+               .run = {this, [this, addressOf] {
+                           if (const auto address = addressOf(m_table->currentId()))
+                               clipboard::copy(address->toString());
+                       }}});
 }
 
 ListenedPage::~ListenedPage() = default;

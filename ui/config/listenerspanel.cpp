@@ -5,6 +5,7 @@
 #include "core/nacos/registry.h"
 #include "ui/common/errortext.h"
 #include "ui/common/followlanguage.h"
+#include "ui/common/rowactions.h"
 #include "ui/common/statepage.h"
 #include "ui/common/theme.h"
 #include "ui/models/tableview.h"
@@ -93,6 +94,8 @@ ListenersPanel::ListenersPanel(QWidget *parent)
     m_states = new StatePage(this);
     m_states->setContent(m_table);
     layout->addWidget(m_states, 1);
+    setFocusProxy(m_states);
+    (new RowActions(m_table))->addCopyRows(m_table);
     followLanguage(this, [this] {
         m_progress->setAccessibleName(tr("Listeners that have the new content"));
         m_table->setAccessibleName(tr("Listeners"));
@@ -197,6 +200,8 @@ void ListenersPanel::show(const QList<ConfigListener> &listeners)
             {Icon::Push, tr("No application is listening."), {}, {}, tr("Listeners are the clients that are told of changes.")});
     else
         m_states->showContent();
+    if (m_table->hasFocus())
+        m_table->enter();
     m_line->setText(all > 0                   ? tr("%1 of %n listener(s) have it", nullptr, all).arg(arrived)
                         : listeners.isEmpty() ? QString()
                                               : tr("No application is listening."));

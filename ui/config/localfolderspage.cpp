@@ -7,6 +7,7 @@
 #include "ui/common/messagebar.h"
 #include "ui/common/prompts.h"
 #include "ui/common/relativetime.h"
+#include "ui/common/rowactions.h"
 #include "ui/common/sizetext.h"
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
@@ -191,6 +192,12 @@ LocalFoldersPage::LocalFoldersPage(workbench::Workbench &workbench)
     connect(m_table, &TableView::activatedId, this, [this] { m_diff->setFocus(); });
     connect(m_table, &TableView::stateChanged, this, &Page::stateChanged);
     connect(m_open, &QToolButton::clicked, this, &LocalFoldersPage::openCurrent);
+    m_splitter->setFocusProxy(m_table);
+    setFocusProxy(m_states);
+    auto *rows = new RowActions(m_table);
+    rows->add(m_open, {QKeySequence(Qt::Key_F2)});
+    rows->addLine();
+    rows->addCopyRows(m_table);
 }
 
 LocalFoldersPage::~LocalFoldersPage() = default;

@@ -6,6 +6,7 @@
 #include "core/profiles/profilestore.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/prompts.h"
+#include "ui/common/rowactions.h"
 #include "ui/common/sizetext.h"
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
@@ -128,6 +129,17 @@ NamespacesPage::NamespacesPage(workbench::Workbench &workbench)
     connect(m_create, &QPushButton::clicked, this, &NamespacesPage::create);
     connect(m_table, &TableView::selectionCountChanged, this, &NamespacesPage::selectionChanged);
     connect(m_table, &TableView::stateChanged, this, &Page::stateChanged);
+    setFocusProxy(m_states);
+    auto *rows = new RowActions(m_table);
+    rows->add(m_use, {}, QKeySequence(Qt::Key_Return));
+    rows->add(m_edit, {QKeySequence(Qt::Key_F2)});
+    rows->addLine();
+    rows->add(m_create, {QKeySequence(QKeySequence::New)});
+    rows->add(m_type);
+    rows->addLine();
+    rows->addCopy(m_table);
+    rows->addLine();
+    rows->add(m_delete, {QKeySequence(QKeySequence::Delete)});
     selectionChanged();
 }
 

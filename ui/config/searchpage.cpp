@@ -7,6 +7,7 @@
 #include "ui/common/clipboard.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/relativetime.h"
+#include "ui/common/rowactions.h"
 #include "ui/common/sizetext.h"
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
@@ -17,7 +18,6 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMenu>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -142,7 +142,8 @@ SearchPage::SearchPage(workbench::Workbench &workbench)
     connect(m_filling, &QAbstractButton::clicked, this, &SearchPage::fillOrPause);
     connect(m_view, &SearchView::opened, this, [this] { open(workbench::Workbench::Where::HereOrExisting); });
     connect(m_view, &SearchView::openedElsewhere, this, [this] { open(workbench::Workbench::Where::NewWindow); });
-    connect(m_view, &SearchView::menuRequested, this, &SearchPage::showMenu);
+    addRowActions();
+    setFocusProxy(m_states);
 }
 
 SearchPage::~SearchPage() = default;
@@ -468,21 +469,36 @@ void SearchPage::open(workbench::Workbench::Where where)
     workbench().openPage(request, where);
 }
 
-void SearchPage::showMenu(const QPoint &at)
+void SearchPage::addRowActions()
 {
     using Where = workbench::Workbench::Where;
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    connect(menu->addAction(tr("&Open")), &QAction::triggered, this, [this] { open(Where::HereOrExisting); });
-    connect(menu->addAction(tr("Open in a new &window")), &QAction::triggered, this, [this] { open(Where::NewWindow); });
-    menu->addSeparator();
-    connect(menu->addAction(tr("&Copy the line")), &QAction::triggered, m_view, &SearchView::copyLine);
-    connect(menu->addAction(tr("Copy &link")), &QAction::triggered, this, [this] {
-        const SearchFound *found = m_view->currentFound();
-        if (const auto address = found ? found->key.address(subject().profile) : core::Result<core::Address>(core::fail({}, {})))
-            clipboard::copy(address->toString());
-    });
-    menu->popup(at);
+    auto *rows = new RowActions(m_view);
+    const auto any = [this] { return m_view->currentPlace() != nullptr; };
+    rows->add({.text = [] { return tr("&Open"); },
+               .icon = Icon::Open,
+               .shown = QKeySequence(Qt::Key_Return),
+               .possible = any,
+               .run = {this, [this] { open(Where::HereOrExisting); }}});
+    rows->add({.text = [] { return tr("Open in a new &window"); },
+               .shown = QKeySequence(Qt::CTRL | Qt::Key_Return),
+               .possible = any,
+               .run = {this, [this] { open(Where::NewWindow); }}});
+    rows->addLine();
+    rows->add({.text = [] { return tr("&Copy the line"); },
+               .icon = Icon::Copy,
+               .shown = QKeySequence(QKeySequence::Copy),
+               .possible = any,
+               .run = {this, [this] { m_view->copyLine(); }}});
+    rows->add({.text = [] { return tr("Copy &link"); },
+               .icon = Icon::Link,
+               .keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},
+               .possible = any,
+               .run = {this, [this] {
+                           const SearchFound *found = m_view->currentFound();
+                           if (const auto address =
+                                   found ? found->key.address(subject().profile) : core::Result<core::Address>(core::fail({}, {})))
+                               clipboard::copy(address->toString());
+                       }}});
 }
 
 } // namespace ui::config

@@ -59,7 +59,7 @@ private:
     void add(const QList<SearchFound> &found);
     void showSummary();
     void open(workbench::Workbench::Where where);
-    void showMenu(const QPoint &at);
+    void addRowActions();
     void fillOrPause();
     void showBegin();
     QStringList spaces() const;

@@ -7,7 +7,6 @@
 #include "ui/common/theme.h"
 
 #include <algorithm>
-#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -380,14 +379,6 @@ void SearchView::mouseDoubleClickEvent(QMouseEvent *event)
     QListView::mouseDoubleClickEvent(event);
     if (event->button() == Qt::LeftButton && indexAt(event->pos()) == currentIndex() && currentPlace())
         Q_EMIT opened();
-}
-
-void SearchView::contextMenuEvent(QContextMenuEvent *event)
-{
-    if (!currentPlace())
-        return;
-    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
-    Q_EMIT menuRequested(byKey ? viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft()) : event->globalPos());
 }
 
 void SearchView::changeEvent(QEvent *event)

@@ -91,13 +91,11 @@ public:
 Q_SIGNALS:
     void opened();
     void openedElsewhere();
-    void menuRequested(const QPoint &globalPosition);
 
 protected:
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
-    void contextMenuEvent(QContextMenuEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:

@@ -6,6 +6,7 @@
 #include "core/profiles/profilestore.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/prompts.h"
+#include "ui/common/rowactions.h"
 #include "ui/common/signalboxstyle.h"
 #include "ui/common/widgets.h"
 #include "ui/connection/connectionlist.h"
@@ -109,8 +110,8 @@ void ConnectionsPage::build()
     connect(m_list, &ConnectionList::opened, this, [this] { connectChosen(); });
     connect(m_list, &ConnectionList::moveRequested, this, &ConnectionsPage::moveChosen);
     connect(m_list, &ConnectionList::dropped, this, &ConnectionsPage::moveTo);
-    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_list, &QWidget::customContextMenuRequested, this, &ConnectionsPage::listMenu);
+    setFocusProxy(m_list);
+    addRowActions();
 }
 
 void ConnectionsPage::buildPanel()
@@ -381,31 +382,33 @@ void ConnectionsPage::moveChosen(int rows)
             moveTo(m_chosen, rows < 0 ? row + rows : row + rows + 1);
 }
 
-void ConnectionsPage::listMenu(const QPoint &at)
+void ConnectionsPage::addRowActions()
 {
-    const QList<Profile> all = workbench().services().profiles.profiles();
-    const bool saved = workbench().services().profiles.find(m_chosen).has_value();
-    auto *menu = new QMenu(this);
-    menu->setObjectName(u"connectionMenu"_s);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const auto entry = [this, menu](Icon icon, const QString &text, bool enabled, auto run) {
-        QAction *action = menu->addAction(Theme::icon(icon), text);
-        action->setEnabled(enabled);
-        connect(action, &QAction::triggered, this, run);
-        return action;
-    };
-    entry(Icon::Connection, tr("&Connect"), saved, [this] { connectChosen(); });
-    entry(Icon::Star, tr("&Make default"), m_default->isEnabled(), [this] { makeDefault(); });
-    menu->addSeparator();
-    entry(Icon::Up, tr("Move &up"), saved && all.first().slug != m_chosen, [this] {
-        moveChosen(-1);
-    })->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Up));
-    entry(Icon::Down, tr("Move &down"), saved && all.last().slug != m_chosen, [this] {
-        moveChosen(1);
-    })->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Down));
-    menu->addSeparator();
-    entry(Icon::Delete, tr("&Remove…"), saved, [this] { removeChosen(); });
-    menu->popup(m_list->viewport()->mapToGlobal(at));
+    auto *rows = new RowActions(m_list);
+    const auto profiles = [this] { return workbench().services().profiles.profiles(); };
+    const auto saved = [this] { return workbench().services().profiles.find(m_chosen).has_value(); };
+    rows->add(m_connect, {}, QKeySequence(Qt::Key_Return));
+    rows->add({.text = [] { return tr("&Edit"); },
+               .icon = Icon::Edit,
+               .keys = {QKeySequence(Qt::Key_F2)},
+               .possible = saved,
+               .run = {this, [this] { m_form->nameEdit()->setFocus(Qt::ShortcutFocusReason); }}});
+    rows->add(m_default);
+    rows->addLine();
+    rows->add(m_add, {QKeySequence(QKeySequence::New)});
+    rows->addLine();
+    rows->add({.text = [] { return tr("Move &up"); },
+               .icon = Icon::Up,
+               .shown = QKeySequence(Qt::ALT | Qt::Key_Up),
+               .possible = [this, saved, profiles] { return saved() && profiles().first().slug != m_chosen; },
+               .run = {this, [this] { moveChosen(-1); }}});
+    rows->add({.text = [] { return tr("Move &down"); },
+               .icon = Icon::Down,
+               .shown = QKeySequence(Qt::ALT | Qt::Key_Down),
+               .possible = [this, saved, profiles] { return saved() && profiles().last().slug != m_chosen; },
+               .run = {this, [this] { moveChosen(1); }}});
+    rows->addLine();
+    rows->add(m_remove, {QKeySequence(QKeySequence::Delete)});
 }
 
 void ConnectionsPage::connectChosen()

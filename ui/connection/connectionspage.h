@@ -60,7 +60,7 @@ private:
     void moveChosen(int rows);
     /// To where the row `to` of the saved ones begins.
     void moveTo(const QString &slug, qsizetype to);
-    void listMenu(const QPoint &at);
+    void addRowActions();
     void connectChosen();
     void refreshButtons();
     /// Goes on once the form may be left.

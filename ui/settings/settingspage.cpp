@@ -54,6 +54,7 @@ SettingsPage::SettingsPage(workbench::Workbench &workbench)
     m_list->setIconSize({metrics::ListIcon, metrics::ListIcon});
     m_list->setUniformItemSizes(true);
     layout->addWidget(m_list);
+    setFocusProxy(m_list);
     auto *line = new QFrame(this);
     line->setFixedWidth(1);
     line->setBackgroundRole(QPalette::Mid);

@@ -5,13 +5,13 @@
 #include "ui/common/clipboard.h"
 #include "ui/common/filterbar.h"
 #include "ui/common/prompts.h"
+#include "ui/common/rowactions.h"
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
 #include "ui/workbench/subjecttext.h"
 
 #include <QEvent>
 #include <QLineEdit>
-#include <QMenu>
 #include <QPointer>
 #include <QVBoxLayout>
 
@@ -83,13 +83,14 @@ BookmarksPage::BookmarksPage(Workbench &workbench, Bookmarks &bookmarks)
     connect(m_table, &TableView::activatedId, this, [this](const QString &id) { open(id, Workbench::Where::HereOrExisting); });
     connect(m_table, &TableView::activatedElsewhere, this, [this](const QString &id) { open(id, Workbench::Where::NewWindow); });
     connect(m_table, &TableView::selectionCountChanged, this, &BookmarksPage::refreshButtons);
-    connect(m_table, &TableView::menuRequested, this, &BookmarksPage::menu);
     connect(m_table, &TableView::stateChanged, this, &BookmarksPage::stateChanged);
     connect(m_up, &QAbstractButton::clicked, this, [this] { move(Bookmarks::Direction::Up); });
     connect(m_down, &QAbstractButton::clicked, this, [this] { move(Bookmarks::Direction::Down); });
     connect(m_rename, &QAbstractButton::clicked, this, &BookmarksPage::rename);
     connect(m_remove, &QAbstractButton::clicked, this, &BookmarksPage::removeSelected);
     connect(&m_bookmarks, &Bookmarks::changed, this, &BookmarksPage::load);
+    setFocusProxy(m_pages);
+    addRowActions();
 }
 
 BookmarksPage::~BookmarksPage() = default;
@@ -224,30 +225,38 @@ void BookmarksPage::move(Bookmarks::Direction direction)
         m_bookmarks.move(one.first(), direction);
 }
 
-void BookmarksPage::menu(const QPoint &at)
+void BookmarksPage::addRowActions()
 {
-    const QList<core::Address> addresses = selected();
-    if (addresses.isEmpty())
-        return;
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const QString id = m_table->currentId();
-    connect(menu->addAction(Theme::icon(Icon::Open), tr("&Open")), &QAction::triggered, this,
-            [this, id] { open(id, Workbench::Where::HereOrExisting); });
-    connect(menu->addAction(Theme::icon(Icon::Window), tr("Open in a new &window")), &QAction::triggered, this,
-            [this, id] { open(id, Workbench::Where::NewWindow); });
-    menu->addSeparator();
-    QAction *rename = menu->addAction(Theme::icon(Icon::Rename), tr("&Rename…"));
-    rename->setEnabled(addresses.size() == 1);
-    connect(rename, &QAction::triggered, this, &BookmarksPage::rename);
-    connect(menu->addAction(Theme::icon(Icon::Link), tr("Copy &link")), &QAction::triggered, this, [addresses] {
-        QStringList lines;
-        for (const core::Address &address : addresses)
-            lines.append(address.toString());
-        clipboard::copy(lines.join(u'\n'));
-    });
-    connect(menu->addAction(Theme::icon(Icon::Remove), tr("Re&move")), &QAction::triggered, this, &BookmarksPage::removeSelected);
-    menu->popup(at);
+    auto *rows = new RowActions(m_table);
+    const auto any = [this] { return !m_table->currentId().isEmpty(); };
+    rows->add({.text = [] { return tr("&Open"); },
+               .icon = Icon::Open,
+               .shown = QKeySequence(Qt::Key_Return),
+               .possible = any,
+               .run = {this, [this] { open(m_table->currentId(), Workbench::Where::HereOrExisting); }}});
+    rows->add({.text = [] { return tr("Open in a new &window"); },
+               .icon = Icon::Window,
+               .shown = QKeySequence(Qt::CTRL | Qt::Key_Return),
+               .possible = any,
+               .run = {this, [this] { open(m_table->currentId(), Workbench::Where::NewWindow); }}});
+    rows->addLine();
+    rows->add(m_rename, {QKeySequence(Qt::Key_F2)});
+    rows->add(m_up, {QKeySequence(Qt::ALT | Qt::Key_Up)});
+    rows->add(m_down, {QKeySequence(Qt::ALT | Qt::Key_Down)});
+    rows->addLine();
+    rows->addCopy(m_table);
+    rows->add({.text = [] { return tr("Copy &link"); },
+               .icon = Icon::Link,
+               .keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},
+               .possible = [this] { return !selected().isEmpty(); },
+               .run = {this, [this] {
+                           QStringList lines;
+                           for (const core::Address &address : selected())
+                               lines.append(address.toString());
+                           clipboard::copy(lines.join(u'\n'));
+                       }}});
+    rows->addLine();
+    rows->add(m_remove, {QKeySequence(QKeySequence::Delete)});
 }
 
 QJsonObject BookmarksPage::saveState() const

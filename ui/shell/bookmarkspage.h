@@ -48,7 +48,7 @@ private:
     void load();
     void refreshButtons();
     void open(const QString &id, workbench::Workbench::Where where);
-    void menu(const QPoint &at);
+    void addRowActions();
     QList<core::Address> selected() const;
 
     Bookmarks &m_bookmarks;

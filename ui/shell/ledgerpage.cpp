@@ -11,6 +11,7 @@
 #include "ui/common/messagebar.h"
 #include "ui/common/prompts.h"
 #include "ui/common/relativetime.h"
+#include "ui/common/rowactions.h"
 #include "ui/common/sizetext.h"
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
@@ -21,7 +22,6 @@
 
 #include <QEvent>
 #include <QLineEdit>
-#include <QMenu>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -216,7 +216,6 @@ void LedgerPage::build()
     connect(m_filter, &FilterBar::downRequested, m_table, &TableView::enter);
     connect(m_filter, &FilterBar::openRequested, m_table, &TableView::enter);
     connect(m_table, &TableView::currentIdChanged, this, &LedgerPage::showEntry);
-    connect(m_table, &TableView::menuRequested, this, &LedgerPage::menu);
     connect(m_table, &TableView::stateChanged, this, &LedgerPage::stateChanged);
     connect(m_table, &TableView::activatedId, this, [this](const QString &id) {
         if (const LedgerRow *row = m_model->find(id); row && !row->address.isEmpty())
@@ -226,6 +225,9 @@ void LedgerPage::build()
     connect(m_export, &QAbstractButton::clicked, this, &LedgerPage::exportLines);
     connect(m_undo, &QAbstractButton::clicked, this, &LedgerPage::undoSelected);
     m_undo->setEnabled(false);
+    m_split->setFocusProxy(m_table);
+    setFocusProxy(m_pages);
+    addRowActions();
 }
 
 void LedgerPage::retranslate()
@@ -516,26 +518,30 @@ void LedgerPage::undoSelected()
         workbench().undoEntry(m_shown->id);
 }
 
-void LedgerPage::menu(const QPoint &at)
+void LedgerPage::addRowActions()
 {
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const LedgerRow *row = m_model->find(m_table->currentId());
-    if (!row)
-        return;
-    const core::Address address = row->address;
-    QAction *open = menu->addAction(Theme::icon(Icon::Open), tr("&Open"));
-    open->setEnabled(!address.isEmpty());
-    connect(open, &QAction::triggered, this, [this, address] { workbench().openAddress(address); });
-    QAction *undo = menu->addAction(Theme::icon(Icon::Undo), tr("&Undo…"));
-    undo->setEnabled(m_undo->isEnabled());
-    connect(undo, &QAction::triggered, this, &LedgerPage::undoSelected);
-    menu->addSeparator();
-    connect(menu->addAction(Theme::icon(Icon::Link), tr("Copy &link")), &QAction::triggered, this,
-            [address] { clipboard::copy(address.toString()); });
-    connect(menu->addAction(Theme::icon(Icon::Copy), tr("&Copy rows")), &QAction::triggered, this,
-            [this] { clipboard::copy(m_table->selectedAsTable()); });
-    menu->popup(at);
+    auto *rows = new RowActions(m_table);
+    const auto address = [this] {
+        const LedgerRow *row = m_model->find(m_table->currentId());
+        return row ? row->address : core::Address();
+    };
+    const auto has = [address] { return !address().isEmpty(); };
+    rows->add({.text = [] { return tr("&Open"); },
+               .icon = Icon::Open,
+               .shown = QKeySequence(Qt::Key_Return),
+               .possible = has,
+               .run = {this, [this, address] { workbench().openAddress(address()); }}});
+    rows->add(m_undo);
+    rows->addLine();
+    rows->addCopyRows(m_table);
+    rows->add({.text = [] { return tr("Copy &link"); },
+               .icon = Icon::Link,
+               .keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},
+               .possible = has,
+               .run = {this, [address] { clipboard::copy(address().toString()); }}});
+    rows->addLine();
+    rows->add(m_export);
+    rows->add(m_verify);
 }
 
 void LedgerPage::focusFilter()

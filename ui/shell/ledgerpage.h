@@ -80,7 +80,7 @@ private:
     QString verbWord(const LedgerRow &row) const;
     QString outcomeWord(const core::store::LedgerEntry &entry) const;
     StateColor outcomeColor(const core::store::LedgerEntry &entry) const;
-    void menu(const QPoint &at);
+    void addRowActions();
 
     MessageBar *m_bar;
     FilterBar *m_filter = nullptr;

@@ -4,8 +4,10 @@
 #include "core/guard/planfiles.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/prompts.h"
+#include "ui/common/rowactions.h"
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
+#include "ui/models/tableview.h"
 
 #include <QEvent>
 #include <QFileInfo>
@@ -64,6 +66,7 @@ PlanPage::PlanPage(workbench::Workbench &workbench, core::guard::PlanBasket &bas
     inner->setContentsMargins(0, 0, 0, 0);
     m_pages->setContent(m_home);
     layout->addWidget(m_pages, 1);
+    setFocusProxy(m_pages);
     connect(m_compare, &QAbstractButton::clicked, this, &PlanPage::compareAgain);
     connect(m_open, &QAbstractButton::clicked, this, &PlanPage::openFile);
     connect(m_save, &QAbstractButton::clicked, this, &PlanPage::saveAs);
@@ -124,6 +127,8 @@ void PlanPage::rebuild()
 {
     m_comparing.reset();
     m_bar->close(u"compare"_s);
+    const QWidget *focus = window()->focusWidget();
+    const bool hadFocus = focus && m_pages->isAncestorOf(focus);
     if (m_panel) {
         m_panel->hide();
         m_panel->deleteLater();
@@ -151,7 +156,18 @@ void PlanPage::rebuild()
     connect(m_panel, &PlanPanel::phaseChanged, this, &PlanPage::refreshButtons);
     connect(m_panel, &PlanPanel::selectionChanged, this, &PlanPage::refreshButtons);
     connect(m_panel, &PlanPanel::done, this, &PlanPage::rebuild, Qt::QueuedConnection);
+    m_home->setFocusProxy(m_panel);
+    auto *rows = new RowActions(m_panel->table());
+    rows->add(m_takeOut, {QKeySequence(QKeySequence::Delete)});
+    rows->addLine();
+    rows->addCopyRows(m_panel->table());
+    rows->addLine();
+    rows->add(m_compare);
+    rows->add(m_save);
+    rows->add(m_discard);
     m_pages->showContent();
+    if (hadFocus)
+        m_pages->setFocus(Qt::OtherFocusReason);
     refreshButtons();
 }
 

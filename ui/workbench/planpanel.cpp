@@ -166,6 +166,11 @@ void PlanPanel::collect()
     });
 }
 
+TableView *PlanPanel::table() const
+{
+    return m_ui->table;
+}
+
 QList<core::Address> PlanPanel::selectedTargets() const
 {
     QList<core::Address> targets;

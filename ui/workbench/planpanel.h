@@ -12,6 +12,10 @@
 #include <QStringList>
 #include <QWidget>
 
+namespace ui {
+class TableView;
+}
+
 namespace ui::workbench {
 
 class Workbench;
@@ -95,6 +99,8 @@ public:
     Phase phase() const { return m_phase; }
     const PlanRequest &request() const { return m_request; }
     const QList<core::guard::ChangeOutcome> &outcomes() const { return m_outcomes; }
+    /// The list of the changes.
+    TableView *table() const;
     /// Of the changes selected in the list, the one shown when it has no list.
     QList<core::Address> selectedTargets() const;
     /// Where the changes stand now (Guard::standing() of this plan): shown in their rows and beside their differences. With one that is

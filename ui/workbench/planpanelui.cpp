@@ -303,6 +303,8 @@ void PlanPanel::build()
     m_ui->split->setStretchFactor(0, 0);
     m_ui->split->setStretchFactor(1, 1);
     m_ui->split->setSizes(isPage() ? QList<int>{600, 512} : QList<int>{420, 760});
+    if (isPage())
+        setFocusProxy(m_ui->table);
     layout->addWidget(m_ui->split, 1);
     m_ui->splitLine = new Separator(Qt::Horizontal, this);
     layout->addWidget(m_ui->splitLine);
