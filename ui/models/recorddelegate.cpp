@@ -243,7 +243,7 @@ void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->setFont(font);
     const QFontMetrics fontMetrics(font);
     // A row whose reason cannot be seen tells it behind its name.
-    if (look.badge.isEmpty() && index.column() == tellingColumn()) {
+    if (!m_view->proxy()->matcher().isEmpty() && look.badge.isEmpty() && index.column() == tellingColumn()) {
         if (const auto elsewhere = hiddenMatch(index.row())) {
             const int need = qMin(TellingWidth, QFontMetrics(Theme::smallFont()).horizontalAdvance(elsewhere->words()) + Rounding);
             const int whole = fontMetrics.horizontalAdvance(text) + Rounding;
