@@ -148,7 +148,7 @@ QString BookmarksPage::statusText() const
 void BookmarksPage::activated()
 {
     load();
-    if (m_table->currentId().isEmpty() && m_table->proxy()->rowCount() > 0)
+    if (m_table->selectedCount() == 0 && m_table->proxy()->rowCount() > 0)
         m_table->select({m_table->proxy()->idAt(0)}, m_table->proxy()->idAt(0));
 }
 

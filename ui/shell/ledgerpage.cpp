@@ -345,7 +345,7 @@ void LedgerPage::load()
             showNothing();
         else
             m_pages->showContent();
-        if (m_table->currentId().isEmpty() && m_table->proxy()->rowCount() > 0)
+        if (m_table->selectedCount() == 0 && m_table->proxy()->rowCount() > 0)
             m_table->select({m_table->proxy()->idAt(0)}, m_table->proxy()->idAt(0));
         Q_EMIT statusChanged();
     });

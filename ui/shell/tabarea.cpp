@@ -341,7 +341,10 @@ void TabArea::activate(int index)
     const bool walking = m_bar->hasFocus(); // with the arrow keys from tab to tab
     if (!now->page)
         makePage(*now);
+    const bool fresh = !now->frame->focusWidget(); // the stack would take its first button
     m_stack->setCurrentWidget(now->frame);
+    if (fresh)
+        now->frame->setFocus(Qt::OtherFocusReason);
     if (now->page)
         now->page->activated();
     else
