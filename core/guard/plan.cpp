@@ -2,6 +2,7 @@
 #include "core/guard/plan.h"
 
 #include "core/base/canonicaljson.h"
+#include "core/guard/takenback.h"
 
 #include <algorithm>
 #include <array>
@@ -106,7 +107,9 @@ Result<Change> inverse(const Change &change)
     std::swap(back.before, back.after);
     back.undoes = 0;
     back.verb = change.verb == Verb::Create ? Verb::Delete : change.verb == Verb::Delete ? Verb::Create : Verb::Update;
-    back.summary = u"undo: "_s + change.summary;
+    TakenBack line = takenBack(change.summary);
+    ++line.times;
+    back.summary = toString(line);
     return back;
 }
 

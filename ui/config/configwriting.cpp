@@ -123,7 +123,10 @@ core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const C
         return core::fail(change.error());
     workbench::PlanRequest plan;
     plan.title = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Restore %1")).arg(key.dataId);
-    plan.doneText = say(QT_TRANSLATE_NOOP("ui::config::Writing", "The former version of %1 is restored.")).arg(key.dataId);
+    const QString which = state.revision.at.isValid() ? exactTime(state.revision.at) : QString::fromLatin1(state.revision.md5.left(8));
+    plan.doneText = say(QT_TRANSLATE_NOOP("ui::config::Writing", "%1 is restored as of %2.")).arg(key.dataId, which);
+    //: for Activity; %2 is a time
+    plan.plan.title = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Restore %1 as of %2")).arg(key.dataId, which);
     plan.facts << say(QT_TRANSLATE_NOOP("ui::config::Writing", "Restores the %1.")).arg(versionText(state.revision));
     if (listeners && *listeners > 0)
         plan.facts << say(QT_TRANSLATE_N_NOOP("ui::config::Writing", "%n listener(s) will receive it."), int(*listeners));
@@ -133,6 +136,7 @@ core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const C
             QT_TRANSLATE_NOOP("ui::config::Writing", "In this version the config did not exist: restoring it deletes the config."));
         plan.applyText = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Delete this config"));
         plan.doneText = say(QT_TRANSLATE_NOOP("ui::config::Writing", "%1 is deleted.")).arg(key.dataId);
+        plan.plan.title = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Delete %1")).arg(key.dataId);
         plan.weight = workbench::PlanRequest::Weight::Destructive;
         break;
     case core::guard::Verb::Create:
@@ -143,7 +147,6 @@ core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const C
         plan.applyText = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Restore this version"));
         break;
     }
-    plan.plan.title = plan.title;
     plan.plan.changes.push_back(std::move(*change));
     return plan;
 }

@@ -23,9 +23,15 @@ using core::nacos::ConfigRevision;
 
 namespace {
 
-QString words(const ConfigRevision &revision)
+/// By id: when the version was made whose content is there again.
+using Returns = QHash<QString, QDateTime>;
+
+QString words(const ConfigRevision &revision, const Returns &returns)
 {
     using Verb = ConfigRevision::Verb;
+    if (const QDateTime of = returns.value(revision.id); of.isValid() && revision.verb == Verb::Updated)
+        //: the content is that of an earlier version again; %1 is a time
+        return HistoryPanel::tr("back to the version of %1").arg(exactTime(of));
     switch (revision.verb) {
     case Verb::Created:
         return HistoryPanel::tr("created");
@@ -39,7 +45,7 @@ QString words(const ConfigRevision &revision)
     return HistoryPanel::tr("seen");
 }
 
-QList<RecordColumn<ConfigRevision>> columns()
+QList<RecordColumn<ConfigRevision>> columns(const Returns &returns)
 {
     const auto make = [](const QString &id, const QString &title, ColumnInfo::Kind kind, int width,
                          std::function<QString(const ConfigRevision &)> text) {
@@ -55,8 +61,9 @@ QList<RecordColumn<ConfigRevision>> columns()
         make(u"at"_s, HistoryPanel::tr("When"), ColumnInfo::Kind::Time, 120, [](const ConfigRevision &r) { return relativeTime(r.at); });
     at.sort = [](const ConfigRevision &r) { return sortByTime(r.at); };
     at.toolTip = [](const ConfigRevision &r) { return exactTime(r.at); };
-    auto what = make(u"what"_s, HistoryPanel::tr("Change"), ColumnInfo::Kind::Text, 110,
-                     [](const ConfigRevision &r) { return r.current ? HistoryPanel::tr("%1 · live now").arg(words(r)) : words(r); });
+    auto what = make(u"what"_s, HistoryPanel::tr("Change"), ColumnInfo::Kind::Text, 110, [&returns](const ConfigRevision &r) {
+        return r.current ? HistoryPanel::tr("%1 · live now").arg(words(r, returns)) : words(r, returns);
+    });
     what.info.stretch = ColumnInfo::Stretch::Yes;
     what.look = [](const ConfigRevision &r) {
         CellLook look;
@@ -81,7 +88,7 @@ QList<RecordColumn<ConfigRevision>> columns()
 
 HistoryPanel::HistoryPanel(QWidget *parent)
     : QWidget(parent)
-    , m_model([](const ConfigRevision &revision) { return revision.id; }, columns())
+    , m_model([](const ConfigRevision &revision) { return revision.id; }, columns(m_returns))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -176,6 +183,7 @@ void HistoryPanel::showEvent(QShowEvent *event)
             return;
         }
         // The order of the server's answer is the order of time; rows that come late must not end up below older ones.
+        findReturns(*all);
         m_model.reset(*all);
         if (all->isEmpty())
             m_states->showEmpty({Icon::History, tr("Nothing is known about earlier versions."), {}, {}, {}});
@@ -186,6 +194,21 @@ void HistoryPanel::showEvent(QShowEvent *event)
         Q_EMIT countChanged(count());
         selectionChanged();
     });
+}
+
+/// Newest first. Whoever brought it back, and by whatever program: servers tell it as any other change.
+void HistoryPanel::findReturns(const QList<ConfigRevision> &all)
+{
+    m_returns.clear();
+    QHash<QByteArray, QDateTime> earlier;
+    for (qsizetype at = all.size() - 1; at >= 0; --at) {
+        const ConfigRevision &revision = all.at(at);
+        const bool moved = at + 1 < all.size() && all.at(at + 1).md5 != revision.md5;
+        if (moved && earlier.contains(revision.md5))
+            m_returns.insert(revision.id, earlier.value(revision.md5));
+        if (!revision.md5.isEmpty() && !revision.gray)
+            earlier.insert(revision.md5, revision.at);
+    }
 }
 
 void HistoryPanel::selectionChanged()

@@ -43,6 +43,9 @@ private:
     void selectionChanged();
     QPointer<core::nacos::Registry> m_registry;
     core::nacos::ConfigKey m_key;
+    void findReturns(const QList<core::nacos::ConfigRevision> &all);
+
+    QHash<QString, QDateTime> m_returns; ///< by id: the version whose content is there again
     RecordModel<core::nacos::ConfigRevision> m_model;
     core::Latest<core::Stream<core::nacos::ConfigRevision>> m_loading;
     StatePage *m_states;

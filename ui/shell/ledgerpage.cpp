@@ -3,6 +3,7 @@
 
 #include "core/base/savefile.h"
 #include "core/guard/guard.h"
+#include "core/guard/takenback.h"
 #include "core/text/format.h"
 #include "ui/common/clipboard.h"
 #include "ui/common/coretext.h"
@@ -37,8 +38,6 @@ namespace {
 constexpr int Shown = 5000;
 const QString ReportId = u"verify"_s;
 
-const QLatin1StringView UndoPrefix = "undo: "_L1;
-
 bool isApplied(const LedgerEntry &entry)
 {
     return entry.result && entry.result->outcome == "Applied"_L1;
@@ -59,10 +58,11 @@ void linkUndos(QList<LedgerRow> &rows)
         if (!isApplied(row.entry))
             continue;
         QList<qsizetype> &waiting = open[key(row.entry.address, row.entry.after, row.entry.before)];
-        const QString summary = UndoPrefix + row.entry.summary;
+        const core::guard::TakenBack line = core::guard::takenBack(row.entry.summary);
         for (qsizetype i = 0; i < waiting.size(); ++i) {
             LedgerRow &undo = rows[waiting.at(i)];
-            if (undo.entry.summary != summary)
+            const core::guard::TakenBack other = core::guard::takenBack(undo.entry.summary);
+            if (other.what != line.what || other.isUndo() == line.isUndo())
                 continue;
             undo.undoes = row.entry.id;
             if (undo.undoneBy == 0)
@@ -70,7 +70,7 @@ void linkUndos(QList<LedgerRow> &rows)
             waiting.removeAt(i);
             break;
         }
-        if (row.entry.summary.startsWith(UndoPrefix))
+        if (line.times > 0)
             open[key(row.entry.address, row.entry.before, row.entry.after)].append(at);
     }
 }
@@ -138,7 +138,7 @@ void LedgerPage::build()
                          .minWidth = 70,
                          .whole =
                              [] {
-                                 QStringList words{undoWord(9999)};
+                                 QStringList words{undoWord(9999), restoredWord()};
                                  for (const auto verb : {core::guard::Verb::Create, core::guard::Verb::Update, core::guard::Verb::Delete})
                                      words.append(verbWord(verb));
                                  return words;
@@ -259,6 +259,11 @@ QString LedgerPage::undoWord(qint64 entry)
     return tr("undo of %1", "the number of a ledger entry").arg(entry);
 }
 
+QString LedgerPage::restoredWord()
+{
+    return tr("restored");
+}
+
 QString LedgerPage::verbWord(core::guard::Verb verb)
 {
     switch (verb) {
@@ -276,6 +281,8 @@ QString LedgerPage::verbWord(const LedgerRow &row) const
 {
     if (row.undoes != 0)
         return undoWord(row.undoes);
+    if (row.entry.summary.startsWith("Restore "_L1))
+        return restoredWord();
     const auto known = core::guard::verbFrom(row.entry.verb);
     return known ? verbWord(*known) : row.entry.verb;
 }

@@ -76,6 +76,7 @@ private:
     void showDiff();
     void showReport();
     static QString undoWord(qint64 entry);
+    static QString restoredWord();
     static QString verbWord(core::guard::Verb verb);
     QString verbWord(const LedgerRow &row) const;
     QString outcomeWord(const core::store::LedgerEntry &entry) const;

@@ -3,6 +3,7 @@
 
 #include "core/guard/guard.h"
 #include "core/guard/planbasket.h"
+#include "core/guard/takenback.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/prompts.h"
 #include "ui/shell/connections.h"
@@ -221,9 +222,9 @@ void ShellWorkbench::reviewUndo(core::Reply<core::guard::Plan> *undo)
         request.title = plan->changes.size() == 1 ? workbench::summaryText(plan->displayTitle())
                                                   : tr("Undo %n changes", nullptr, int(plan->changes.size()));
         request.applyText = tr("Undo %n changes", nullptr, int(plan->changes.size()));
-        const workbench::UndoneSummary undone = workbench::undoneSummary(plan->displayTitle());
-        const QString what = workbench::summaryText(undone.what);
-        request.doneText = undone.times > 0 && undone.times % 2 == 0 ? tr("Done again: %1").arg(what) : tr("Undone: %1").arg(what);
+        const core::guard::TakenBack line = core::guard::takenBack(plan->displayTitle());
+        const QString what = workbench::summaryText(line.what);
+        request.doneText = line.isAgain() ? tr("Done again: %1").arg(what) : tr("Undone: %1").arg(what);
         request.afterwards = PlanRequest::Afterwards::Nothing;
         reviewPlan(std::move(request));
     });

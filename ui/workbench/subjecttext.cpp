@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workbench/subjecttext.h"
 
+#include "core/guard/takenback.h"
 #include "ui/common/coretext.h"
+#include "ui/common/relativetime.h"
+
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -22,15 +26,6 @@ QString groupOf(const core::Address &address)
     return address.path().size() < 2 ? QString() : address.path().first();
 }
 
-UndoneSummary undoneSummary(const QString &summary)
-{
-    const auto prefix = "undo: "_L1;
-    UndoneSummary result{summary};
-    for (; result.what.startsWith(prefix); ++result.times)
-        result.what.remove(0, prefix.size());
-    return result;
-}
-
 QString summaryText(const QString &english)
 {
     static const Phrases phrases("ui::workbench::Summary",
@@ -42,6 +37,8 @@ QString summaryText(const QString &english)
                                      QT_TRANSLATE_NOOP("ui::workbench::Summary", "Delete namespace %1"),
                                      QT_TRANSLATE_NOOP("ui::workbench::Summary", "Beta release of %1 for %2"),
                                      QT_TRANSLATE_NOOP("ui::workbench::Summary", "Stop the beta release of %1"),
+                                     QT_TRANSLATE_NOOP("ui::workbench::Summary", "Restore %1 as of %2"),
+                                     QT_TRANSLATE_NOOP("ui::workbench::Summary", "Restore %1 with MD5 %2"),
                                      QT_TRANSLATE_NOOP("ui::workbench::Summary", "Create %1, %2 bytes"),
                                      QT_TRANSLATE_NOOP("ui::workbench::Summary", "Update %1, %2 bytes"),
                                      QT_TRANSLATE_NOOP("ui::workbench::Summary", "Create %1"),
@@ -49,9 +46,13 @@ QString summaryText(const QString &english)
                                      QT_TRANSLATE_NOOP("ui::workbench::Summary", "Delete %1"),
                                      QT_TRANSLATE_NOOP("ui::workbench::Summary", "%1 changes"),
                                  });
-    const UndoneSummary undone = undoneSummary(english);
-    const QString once = undone.times == 0 ? QString() : undone.times % 2 == 1 ? u"undo: "_s : u"again: "_s;
-    QString text = phrases.translate(once + undone.what);
+    QString line = core::guard::toString(core::guard::takenBack(english));
+    // Times as people here write them.
+    static const QRegularExpression asOf(u" as of ([0-9T:.-]+Z)$"_s);
+    if (const auto found = asOf.match(line); found.hasMatch())
+        if (const QDateTime time = QDateTime::fromString(found.captured(1), Qt::ISODateWithMs); time.isValid())
+            line.replace(found.capturedStart(1), found.capturedLength(1), exactTime(time));
+    QString text = phrases.translate(line);
     if (!text.isEmpty())
         text.front() = text.front().toUpper();
     return text;

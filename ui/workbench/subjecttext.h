@@ -11,12 +11,6 @@ Subject subjectOf(const core::Address &address);
 QString nameOf(const core::Address &address);
 /// The segment before it, where names live in groups; empty where they do not.
 QString groupOf(const core::Address &address);
-/// `undo: undo: Update app.yaml`, taken apart: done again, when taken back an even number of times.
-struct UndoneSummary {
-    QString what;
-    int times = 0;
-};
-UndoneSummary undoneSummary(const QString &summary);
 /// The one line that core says about a change (guard::Change::summary), in the person's language.
 QString summaryText(const QString &english);
 

@@ -199,7 +199,7 @@ void restore(Invocation &call)
                                                           : u"Restoring replaces the live content of %1."_s;
                 request.question = meaning.arg(key.dataId) + u" Go on?"_s;
                 request.kind = PlanCall::Kind::Destructive;
-                request.plan.title = u"Restore %1"_s.arg(key.dataId);
+                request.plan.title = change->verb == guard::Verb::Delete ? u"Restore %1"_s.arg(key.dataId) : change->summary;
                 request.plan.reason = call.global().reason;
                 request.more = {{u"revision"_s, state.revision.id}};
                 request.plan.changes.push_back(std::move(*change));

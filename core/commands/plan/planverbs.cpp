@@ -4,6 +4,7 @@
 #include "core/commands/common/context.h"
 #include "core/commands/common/plans.h"
 #include "core/commands/common/withregistry.h"
+#include "core/guard/takenback.h"
 
 using namespace Qt::StringLiterals;
 
@@ -35,12 +36,8 @@ Reply<guard::Plan> *undoOf(Invocation &call)
 /// Of one change; what is an undo itself is not said so once more.
 QString undoQuestion(const guard::Change &back)
 {
-    const auto prefix = "undo: "_L1;
-    QString what = back.summary;
-    int times = 0;
-    for (; what.startsWith(prefix); ++times)
-        what.remove(0, prefix.size());
-    return times > 0 && times % 2 == 0 ? u"Do “%1” again?"_s.arg(what) : u"Take back “%1”?"_s.arg(what);
+    const guard::TakenBack line = guard::takenBack(back.summary);
+    return line.isAgain() ? u"Do “%1” again?"_s.arg(line.what) : u"Take back “%1”?"_s.arg(line.what);
 }
 
 void runUndo(Invocation &call, const guard::Plan &back)

@@ -242,7 +242,14 @@ Result<guard::Change> restoreChange(const QString &profile, const ConfigKey &key
             request.attributes.type = state.attributes.type;
         request.attributes.encryptedDataKey = state.attributes.encryptedDataKey;
     }
-    return build(request, Origin::State);
+    auto change = build(request, Origin::State);
+    // What makes the config go is a deletion, whatever it was meant by.
+    if (change && change->verb != guard::Verb::Delete) {
+        const ConfigRevision &of = state.revision;
+        change->summary = of.at.isValid() ? u"Restore %1 as of %2"_s.arg(describe(request.key), of.at.toUTC().toString(Qt::ISODate))
+                                          : u"Restore %1 with MD5 %2"_s.arg(describe(request.key), QString::fromLatin1(of.md5.left(8)));
+    }
+    return change;
 }
 
 guard::Value valueOf(const BetaRelease &release)

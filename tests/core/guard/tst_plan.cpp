@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/guard/planfiles.h"
+#include "core/guard/takenback.h"
 #include "tests/core/guard/memoryserver.h"
 #include "tests/support/await.h"
 #include "tests/support/testmain.h"
@@ -190,6 +191,20 @@ private Q_SLOTS:
         never.undoNote = u"the server forgets it"_s;
         QVERIFY(!inverse(never));
         QCOMPARE(inverse(never).error().message, never.undoNote);
+    }
+
+    void inverse_saysUndoAndAgainAndNeverBoth()
+    {
+        Change change = update(u"a"_s, "1", "2");
+        change.summary = u"Update a"_s;
+        const Change back = *inverse(change), again = *inverse(back), once = *inverse(again);
+        QCOMPARE(back.summary, u"undo: Update a"_s);
+        QCOMPARE(again.summary, u"again: Update a"_s);
+        QCOMPARE(once.summary, u"undo: Update a"_s);
+        // As written into ledgers before.
+        change.summary = u"undo: undo: Update a"_s;
+        QCOMPARE(inverse(change)->summary, u"undo: Update a"_s);
+        QCOMPARE(toString(takenBack(change.summary)), u"again: Update a"_s);
     }
 };
 

@@ -302,6 +302,14 @@ private Q_SLOTS:
         made = restoreChange(u"test"_s, Plain, std::nullopt, state("one"_ba));
         QVERIFY(made && made->verb == Verb::Create);
         QVERIFY(!restoreChange(u"test"_s, Plain, std::nullopt, state(std::nullopt)));
+        // And which it was.
+        auto dated = state("one"_ba);
+        dated.revision.at = QDateTime(QDate(2026, 11, 30), QTime(14, 46, 10), Qt::UTC);
+        made = restoreChange(u"test"_s, Plain, now, dated);
+        QVERIFY2(made->summary.startsWith(u"Restore "_s + Plain.dataId) && made->summary.endsWith(u" as of 2026-11-30T14:46:10Z"_s),
+                 qPrintable(made->summary));
+        dated.content.reset();
+        QVERIFY(restoreChange(u"test"_s, Plain, now, dated)->summary.startsWith(u"Delete "_s));
         ConfigRevisionDetail gray = state("one"_ba);
         gray.revision.gray = true;
         QCOMPARE(restoreChange(u"test"_s, Plain, now, gray).error().kind, Error::Kind::Usage);

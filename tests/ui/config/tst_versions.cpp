@@ -6,6 +6,7 @@
 #include "ui/common/codeeditor.h"
 #include "ui/common/messagebar.h"
 #include "ui/config/configdocument.h"
+#include "ui/workbench/activity.h"
 
 #include <QAbstractButton>
 #include <QLabel>
@@ -111,6 +112,14 @@ void TstVersions::restored_isSaidBeforeAndNoNewsAfterwards()
     QVERIFY(m_scene->apply());
     WAIT(QCryptographicHash::hash(page->editor()->content(), QCryptographicHash::Md5).toHex().startsWith(md5.toLatin1()));
     WAIT(!page->isModified());
+    // Named as what it was, with the version: for Activity, in the ledger, in the history.
+    const auto &items = m_scene->console.workbench().activity().items();
+    QVERIFY2(!items.isEmpty() && items.first().title.startsWith("Restore "_L1) && items.first().title.contains(" as of "_L1),
+             qPrintable(items.value(0).title));
+    WAIT(m_scene->cell(Table, m_scene->table(Table)->records()->idAt(0), u"what"_s).startsWith("back to the version of "_L1));
+    m_scene->page(u"ledger"_s);
+    WAIT(m_scene->table(u"ledgerTable"_s) && m_scene->table(u"ledgerTable"_s)->records()->rowCount() == 1);
+    QCOMPARE(m_scene->cell(u"ledgerTable"_s, m_scene->table(u"ledgerTable"_s)->records()->idAt(0), u"verb"_s), u"restored"_s);
     for (const ui::Message &message : page->findChild<ui::MessageBar *>()->messages())
         QVERIFY2(!message.text.startsWith("Changed on the server"_L1), qPrintable(message.text));
     QVERIFY2(page->findChild<QLabel *>(u"draftLabel"_s)->text().isEmpty(), qPrintable(page->findChild<QLabel *>(u"draftLabel"_s)->text()));

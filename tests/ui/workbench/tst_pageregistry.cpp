@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/address.h"
 #include "tests/support/testmain.h"
+#include "ui/common/relativetime.h"
 #include "ui/workbench/environment.h"
 #include "ui/workbench/pagekind.h"
 #include "ui/workbench/subjecttext.h"
@@ -73,6 +74,10 @@ private Q_SLOTS:
         QTest::newRow("undo") << u"undo: Delete a.yaml (G, dev)"_s << u"Undo: Delete a.yaml (G, dev)"_s;
         QTest::newRow("undo of an undo") << u"undo: undo: Delete a.yaml (G, dev)"_s << u"Again: Delete a.yaml (G, dev)"_s;
         QTest::newRow("and that undone") << u"undo: undo: undo: Create a.yaml (G, dev)"_s << u"Undo: Create a.yaml (G, dev)"_s;
+        QTest::newRow("again") << u"again: Delete a.yaml (G, dev)"_s << u"Again: Delete a.yaml (G, dev)"_s;
+        QTest::newRow("restored") << u"Restore a.yaml (G, dev) as of 2026-11-30T14:46:10Z"_s
+                                  << u"Restore a.yaml (G, dev) as of %1"_s.arg(
+                                         ui::exactTime(QDateTime(QDate(2026, 11, 30), QTime(14, 46, 10), Qt::UTC)));
         QTest::newRow("none") << QString() << QString();
     }
     void whatCoreSaysOfAChangeIsASentence()
