@@ -3,6 +3,8 @@
 
 #include "ui/common/errortext.h"
 #include "ui/common/followlanguage.h"
+#include "ui/common/passingtime.h"
+#include "ui/common/relativetime.h"
 #include "ui/common/widgets.h"
 
 #include <QAccessible>
@@ -18,6 +20,9 @@
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// Of what offers an action.
+constexpr std::chrono::seconds ReachedWithin{15};
 
 int rank(ui::StateColor state)
 {
@@ -66,6 +71,7 @@ MessageBar::MessageBar(QWidget *parent)
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setFocusPolicy(Qt::NoFocus);
+    m_text->setContentsMargins(0, metrics::Inside, 0, metrics::Inside); // seen when it is more than one line
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     m_text->setSizePolicy(policy);
@@ -104,8 +110,15 @@ MessageBar::MessageBar(QWidget *parent)
     connect(m_timer, &QTimer::timeout, this, &MessageBar::closeCurrent);
     connect(m_detailsButton, &QToolButton::toggled, this, [this](bool on) {
         m_details->setVisible(on);
-        if (on)
-            m_timer->stop(); // somebody reads
+        waitToClose();
+    });
+    m_passing = new PassingTime(this, [this]() -> std::optional<std::chrono::seconds> {
+        if (m_messages.isEmpty() || !m_messages.first().textAt)
+            return {};
+        Message &message = m_messages.first();
+        message.text = message.textAt(relativeTime(message.time));
+        m_text->setText(message.text);
+        return message.time.isValid() ? std::optional(nextChange(message.time)) : std::nullopt;
     });
     setVisible(false);
     followLanguage(this, [this] {
@@ -117,6 +130,12 @@ MessageBar::MessageBar(QWidget *parent)
         // Said in the language of before.
         closePassing();
     });
+}
+
+MessageBar::~MessageBar()
+{
+    // The focus moves while what is in here goes.
+    QObject::disconnect(m_focus);
 }
 
 void MessageBar::show(const Message &message)
@@ -259,6 +278,7 @@ void MessageBar::present()
     m_timer->stop();
     m_detailsButton->setChecked(false);
     if (m_messages.isEmpty()) {
+        QObject::disconnect(m_focus);
         setVisible(false);
         Q_EMIT changed();
         return;
@@ -266,6 +286,7 @@ void MessageBar::present()
     const Message &message = m_messages.first();
     showIcon();
     m_text->setText(message.text);
+    m_passing->again();
     m_more->setVisible(m_messages.size() > 1);
     m_more->setText(tr("%n more", "further messages", int(m_messages.size()) - 1));
     m_detailsButton->setVisible(!message.details.isEmpty());
@@ -283,16 +304,43 @@ void MessageBar::present()
         });
         m_actions->addWidget(button);
     }
-    if (message.closeAfter.count() > 0)
-        m_timer->start(message.closeAfter);
     setAccessibleName(message.text);
     setVisible(true);
+    QObject::disconnect(m_focus);
+    if (isPassing(message))
+        m_focus = connect(qApp, &QApplication::focusChanged, this, &MessageBar::waitToClose);
+    waitToClose();
     update();
     if (QAccessible::isActive()) {
         QAccessibleEvent event(this, QAccessible::Alert);
         QAccessible::updateAccessibility(&event);
     }
     Q_EMIT changed();
+}
+
+/// Nobody's hand or eye is on it: then its time runs, from the beginning.
+void MessageBar::waitToClose()
+{
+    m_timer->stop();
+    if (m_messages.isEmpty() || !isPassing(m_messages.first()))
+        return;
+    const Message &message = m_messages.first();
+    const QWidget *focus = QApplication::focusWidget();
+    if (underMouse() || (focus && isAncestorOf(focus)) || m_detailsButton->isChecked())
+        return;
+    m_timer->start(message.actions.isEmpty() ? message.closeAfter : std::max<std::chrono::milliseconds>(message.closeAfter, ReachedWithin));
+}
+
+void MessageBar::enterEvent(QEnterEvent *event)
+{
+    QWidget::enterEvent(event);
+    waitToClose();
+}
+
+void MessageBar::leaveEvent(QEvent *event)
+{
+    QWidget::leaveEvent(event);
+    waitToClose();
 }
 
 void MessageBar::paintEvent(QPaintEvent *)

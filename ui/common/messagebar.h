@@ -5,6 +5,7 @@
 #include "ui/common/theme.h"
 
 #include <functional>
+#include <QDateTime>
 #include <QList>
 #include <QWidget>
 
@@ -15,6 +16,8 @@ class QTimer;
 class QToolButton;
 
 namespace ui {
+
+class PassingTime;
 
 struct MessageAction {
     QString text;
@@ -29,19 +32,24 @@ struct Message {
     QString text;    ///< one sentence
     QString details; ///< technical; behind a "Details" button
     QList<MessageAction> actions;
-    std::chrono::milliseconds closeAfter{0}; ///< 0: stays until closed; successes usually go after 5 s
+    /// 0: stays until closed; successes usually go after 5 s. One that offers something stays long enough to be read and reached.
+    std::chrono::milliseconds closeAfter{0};
     /// A message with the id of one that is shown takes its place and keeps its rank.
     QString id;
+    QDateTime time; ///< what its words tell the age of
+    /// Its text again, `ago` being the age of `time`; none: it tells none.
+    std::function<QString(const QString &ago)> textAt;
 };
 
 /// The inline bar on top of a page or editor: results and errors one can recover from. Messages queue up: an answer (an error, or what goes
 /// by itself) comes on top of all that is there, what stays is behind it, errors first. The bar shows one and how many more there are,
-/// which a click brings up. Hidden while there is nothing to say. Announced to screen readers when shown. Escape closes it while
-/// it has the focus.
+/// which a click brings up. What goes by itself stays while the mouse is over it or the focus in it. Hidden while there is nothing to say.
+/// Announced to screen readers when shown. Escape closes it while it has the focus.
 class MessageBar final : public QWidget {
     Q_OBJECT
 public:
     explicit MessageBar(QWidget *parent = nullptr);
+    ~MessageBar() override;
 
     void show(const Message &message);
     void show(StateColor state, const QString &text);
@@ -66,11 +74,14 @@ protected:
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void enterEvent(QEnterEvent *event) override;
+    void leaveEvent(QEvent *event) override;
 
 private:
     void giveFocusBack();
     void showIcon();
     void present();
+    void waitToClose();
     void closeCurrent();
     void showNext();
 
@@ -84,6 +95,8 @@ private:
     QToolButton *m_close;
     QPlainTextEdit *m_details;
     QTimer *m_timer;
+    PassingTime *m_passing;
+    QMetaObject::Connection m_focus; ///< while something on show goes by itself
 };
 
 } // namespace ui

@@ -28,6 +28,11 @@ QString shortDate(const QDate &date, bool withYear)
 
 namespace ui {
 
+QDateTime currentSecond()
+{
+    return QDateTime::fromSecsSinceEpoch(QDateTime::currentSecsSinceEpoch(), Qt::UTC);
+}
+
 QString relativeTime(const QDateTime &time, const QDateTime &now)
 {
     if (!time.isValid())
@@ -68,6 +73,15 @@ QString exactTime(const QDateTime &time)
         return {};
     const QDateTime local = time.toLocalTime();
     return QLocale().toString(local, u"yyyy-MM-dd HH:mm:ss"_s) + u' ' + local.timeZoneAbbreviation();
+}
+
+QString clockTime(const QDateTime &time)
+{
+    if (!time.isValid())
+        return {};
+    const QDateTime local = time.toLocalTime();
+    const bool today = local.date() == QDate::currentDate();
+    return QLocale().toString(local, today ? u"HH:mm"_s : u"yyyy-MM-dd HH:mm"_s);
 }
 
 std::chrono::seconds nextChange(const QDateTime &time, const QDateTime &now)

@@ -2,6 +2,7 @@
 #include "ui/common/widgets.h"
 
 #include "ui/common/actionregistry.h"
+#include "ui/common/passingtime.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/signalboxstyle.h"
 #include "ui/common/stylepaint.h"
@@ -411,7 +412,9 @@ void LinkLabel::paintEvent(QPaintEvent *)
     QFont font = this->font();
     font.setUnderline(underMouse() && isEnabled());
     painter.setFont(font);
-    painter.setPen(isEnabled() ? Theme::color(Token::Accent) : palette().color(QPalette::Disabled, QPalette::WindowText));
+    painter.setPen(!isEnabled()                                        ? palette().color(QPalette::Disabled, QPalette::WindowText)
+                       : foregroundRole() == QPalette::PlaceholderText ? Theme::color(Token::Muted)
+                                                                       : Theme::color(Token::Accent));
     painter.drawText(rect().adjusted(3, 0, -3, 0), int(Qt::AlignVCenter | Qt::AlignLeft) | Qt::TextHideMnemonic | Qt::TextSingleLine,
                      fontMetrics().elidedText(text(), Qt::ElideRight, width() - 6));
     if (keyboardFocus(this))
@@ -539,51 +542,24 @@ void ActivityIndicator::hideEvent(QHideEvent *event)
 TimeLabel::TimeLabel(QWidget *parent)
     : QLabel(parent)
     , m_pattern(u"%1"_s)
+    , m_passing(new PassingTime(this, [this]() -> std::optional<std::chrono::seconds> {
+        setText(m_pattern.arg(relativeTime(m_time)));
+        setToolTip(exactTime(m_time));
+        return m_time.isValid() ? std::optional(nextChange(m_time)) : std::nullopt;
+    }))
 {
-    update();
 }
 
 void TimeLabel::setTime(const QDateTime &time)
 {
     m_time = time;
-    update();
+    m_passing->again();
 }
 
 void TimeLabel::setPattern(const QString &pattern)
 {
     m_pattern = pattern;
-    update();
-}
-
-void TimeLabel::update()
-{
-    setText(m_pattern.arg(relativeTime(m_time)));
-    setToolTip(exactTime(m_time));
-    if (m_timer)
-        killTimer(std::exchange(m_timer, 0));
-    if (m_time.isValid() && isVisible())
-        m_timer = startTimer(std::chrono::milliseconds(nextChange(m_time)));
-}
-
-void TimeLabel::timerEvent(QTimerEvent *event)
-{
-    if (event->timerId() == m_timer)
-        update();
-    else
-        QLabel::timerEvent(event);
-}
-
-void TimeLabel::showEvent(QShowEvent *event)
-{
-    QLabel::showEvent(event);
-    update();
-}
-
-void TimeLabel::hideEvent(QHideEvent *event)
-{
-    QLabel::hideEvent(event);
-    if (m_timer)
-        killTimer(std::exchange(m_timer, 0));
+    m_passing->again();
 }
 
 } // namespace ui

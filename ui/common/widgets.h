@@ -16,6 +16,8 @@ class QTimer;
 
 namespace ui {
 
+class PassingTime;
+
 /// The button of a view's main action: flat accent.
 class PrimaryButton final : public QPushButton {
     Q_OBJECT
@@ -124,7 +126,7 @@ private:
     Qt::Alignment m_alignment = Qt::AlignLeft | Qt::AlignVCenter;
 };
 
-/// Text that does something: looks like a link, is a button for keyboard and screen reader.
+/// Text that does something: looks like a link (a muted one is quieter), is a button for keyboard and screen reader.
 class LinkLabel final : public QAbstractButton {
     Q_OBJECT
 public:
@@ -198,16 +200,10 @@ public:
     void setPattern(const QString &pattern);
     QDateTime time() const { return m_time; }
 
-protected:
-    void timerEvent(QTimerEvent *event) override;
-    void showEvent(QShowEvent *event) override;
-    void hideEvent(QHideEvent *event) override;
-
 private:
-    void update();
     QDateTime m_time;
     QString m_pattern;
-    int m_timer = 0;
+    PassingTime *m_passing;
 };
 
 } // namespace ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/tableview.h"
 
+#include "ui/common/passingtime.h"
 #include "ui/models/recorddelegate.h"
 #include "ui/models/tableheader.h"
 
@@ -29,7 +30,7 @@ TableView::TableView(QWidget *parent)
     , m_delegate(nullptr)
     , m_sampleTimer(new QTimer(this))
     , m_flashTimer(new QTimer(this))
-    , m_clockTimer(new QTimer(this))
+    , m_passing(new PassingTime(this, [this] { return tellTimes(); }))
 {
     setHorizontalHeader(m_header);
     verticalHeader()->hide();
@@ -126,8 +127,7 @@ TableView::TableView(QWidget *parent)
     connect(m_proxy, &QAbstractItemModel::headerDataChanged, this, [this] { fitColumns(); });
     m_flashTimer->setInterval(50);
     connect(m_flashTimer, &QTimer::timeout, this, &TableView::stepFlash);
-    m_clockTimer->setInterval(20'000);
-    connect(m_clockTimer, &QTimer::timeout, viewport(), qOverload<>(&QWidget::update));
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, m_passing, &PassingTime::again);
     m_clock.start();
 }
 
@@ -140,17 +140,12 @@ void TableView::setRecords(RecordModelBase *records, const QString &accessibleNa
         disconnect(old, nullptr, this, nullptr);
     m_proxy->setRecords(records);
     m_columns.clear();
-    bool hasTimes = false;
     for (const ColumnInfo &column : records->columns()) {
         m_columns.append(Column{.shown = column.visibility == ColumnInfo::Visibility::Shown});
-        hasTimes = hasTimes || column.kind == ColumnInfo::Kind::Time;
     }
     connect(records, &RecordModelBase::recordsChanged, this, &TableView::flash);
-    if (hasTimes)
-        m_clockTimer->start();
-    else
-        m_clockTimer->stop();
     applyColumns();
+    m_passing->again();
 }
 
 void TableView::setQuery(const FilterQuery &query)

@@ -12,6 +12,7 @@ class QTimer;
 
 namespace ui {
 
+class PassingTime;
 class RecordDelegate;
 class TableHeader;
 
@@ -94,6 +95,7 @@ private:
     void applyColumns();
     void fitColumns(int keep = -1);
     void sample();
+    std::optional<std::chrono::seconds> tellTimes();
     int leastWidth(int column) const;
     void rememberSelection();
     void restoreSelection();
@@ -114,7 +116,7 @@ private:
     RecordDelegate *m_delegate;
     QTimer *m_sampleTimer;
     QTimer *m_flashTimer;
-    QTimer *m_clockTimer;
+    PassingTime *m_passing;
     QElapsedTimer m_clock;
     QHash<QString, qint64> m_flashes;
     QStringList m_wanted; ///< selected ids, also those not visible now

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table's columns: which are shown, how wide, and what is kept of that.
+#include "ui/common/passingtime.h"
+#include "ui/common/relativetime.h"
 #include "ui/models/recorddelegate.h"
 #include "ui/models/tableheader.h"
 #include "ui/models/tableview.h"
@@ -46,9 +48,32 @@ void TableView::resetColumns()
     Q_EMIT stateChanged();
 }
 
+/// Of the rows in sight.
+std::optional<std::chrono::seconds> TableView::tellTimes()
+{
+    std::optional<std::chrono::seconds> soonest;
+    const RecordModelBase *model = records();
+    for (int column = 0; model && column < model->columns().size() && column < m_columns.size(); ++column) {
+        if (model->columns().at(column).kind != ColumnInfo::Kind::Time || isColumnHidden(column))
+            continue;
+        viewport()->update(columnViewportPosition(column), 0, columnWidth(column), viewport()->height());
+        const int first = qMax(0, rowAt(0));
+        const int end = qMin(m_proxy->rowCount(), first + viewport()->height() / metrics::RowHeight + 2);
+        for (int row = first; row < end; ++row) {
+            const SortValue at = model->sortValue(m_proxy->mapToSource(m_proxy->index(row, column)).row(), column);
+            if (const double *time = std::get_if<double>(&at)) {
+                const auto next = nextChange(QDateTime::fromMSecsSinceEpoch(qint64(*time), Qt::UTC));
+                soonest = soonest ? std::min(*soonest, next) : next;
+            }
+        }
+    }
+    return soonest;
+}
+
 /// What the contents at the top and on the screen need. Grows only, so that nothing jumps while one scrolls.
 void TableView::sample()
 {
+    m_passing->again();
     const int rows = m_proxy->rowCount();
     if (!records() || rows == 0 || m_columns.size() != records()->columns().size())
         return;

@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
+#include <QTimer>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -40,6 +41,39 @@ private Q_SLOTS:
         QCOMPARE(bar.accessibleName(), u"hello"_s);
         bar.clear();
         QVERIFY(bar.isHidden());
+    }
+
+    // Nobody can reach what goes away while the hand is on its way.
+    void whatOffersSomethingStays()
+    {
+        // Away from the mouse, wherever that is, and not the first to have the focus.
+        QWidget window;
+        window.resize(600, 400);
+        auto *field = new QLineEdit(&window);
+        auto *bar = new MessageBar(&window);
+        bar->setGeometry(100, 300, 400, 40);
+        window.show();
+        field->setFocus();
+        Message done = message(StateColor::Ok, u"deleted"_s);
+        done.closeAfter = 1ms;
+        done.actions = {{u"Undo"_s, [] {}}};
+        bar->show(done);
+        auto *timer = bar->findChild<QTimer *>();
+        QVERIFY(timer->isActive() && timer->intervalAsDuration() >= 15s);
+        // And as long as it has the focus.
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        bar->findChild<QAbstractButton *>(u"messageBarAction"_s)->setFocus();
+        QVERIFY(!timer->isActive());
+        field->setFocus();
+        QVERIFY(timer->isActive());
+        QEnterEvent enter({1, 1}, {1, 1}, {1, 1});
+        bar->setAttribute(Qt::WA_UnderMouse);
+        QCoreApplication::sendEvent(bar, &enter);
+        QVERIFY(!timer->isActive());
+        bar->setAttribute(Qt::WA_UnderMouse, false);
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(bar, &leave);
+        QVERIFY(timer->isActive());
     }
 
     void errorsComeFirst()
@@ -138,7 +172,13 @@ private Q_SLOTS:
 
     void goesAfterItsTime()
     {
-        MessageBar bar;
+        QWidget window;
+        window.resize(600, 400);
+        auto *field = new QLineEdit(&window);
+        MessageBar bar(&window);
+        bar.setGeometry(100, 300, 400, 40);
+        window.show();
+        field->setFocus();
         Message done = message(StateColor::Ok, u"published"_s);
         done.closeAfter = 30ms;
         bar.show(done);
