@@ -235,6 +235,8 @@ void StatePage::showLoading(const QString &what)
     m_skeleton->setAccessibleName(what.isEmpty() ? tr("Loading") : what);
     if (m_state == State::Loading)
         return;
+    if (m_loadingLook == LoadingLook::Content && m_content)
+        return setState(State::Loading, m_content);
     // What is there stays for a moment: a quick answer replaces it without a flicker.
     m_state = State::Loading;
     m_delay->start();

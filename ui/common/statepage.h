@@ -39,6 +39,9 @@ public:
     void showError(const core::Error &error, const QString &what, std::function<void()> retry = {});
     void showContent();
     State state() const { return m_state; }
+    /// What is seen while it loads: a skeleton, or the content itself, which is then to look like nothing yet.
+    enum class LoadingLook { Skeleton, Content };
+    void setLoadingLook(LoadingLook look) { m_loadingLook = look; }
     /// How long loading may take before the skeleton shows; 150 ms.
     void setSkeletonDelay(std::chrono::milliseconds delay);
 
@@ -52,6 +55,7 @@ private:
     void setState(State state, QWidget *page);
     void focusInside(Qt::FocusReason reason);
     State m_state = State::Content;
+    LoadingLook m_loadingLook = LoadingLook::Skeleton;
     QWidget *m_content = nullptr;
     QWidget *m_skeleton;
     QWidget *m_notice;

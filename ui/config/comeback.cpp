@@ -35,15 +35,28 @@ void ComeBack::follow(core::nacos::Registry *registry)
     m_again.stop();
     m_registry = registry;
     if (!registry)
-        return;
+        return setAway(true);
     const core::nacos::Session *session = &registry->session();
     m_connections << connect(session, &core::nacos::Session::resynced, this, &ComeBack::begin);
     m_connections << connect(session, &core::nacos::Session::stateChanged, this, [this](core::nacos::SessionState state) {
         using S = core::nacos::SessionState;
         // Away again: nothing can be asked until it is back.
-        if (state != S::Live && state != S::Degraded)
+        const bool there = state == S::Live || state == S::Degraded;
+        if (!there)
             m_again.stop();
+        setAway(!there);
     });
+    m_connections << connect(registry, &QObject::destroyed, this, [this] { setAway(true); });
+    using S = core::nacos::SessionState;
+    setAway(session->state() != S::Live && session->state() != S::Degraded);
+}
+
+void ComeBack::setAway(bool away)
+{
+    if (away == isAway())
+        return;
+    m_awaySince = away ? QDateTime::currentDateTimeUtc() : QDateTime();
+    Q_EMIT awayChanged();
 }
 
 void ComeBack::begin()

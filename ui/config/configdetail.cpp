@@ -7,6 +7,7 @@
 #include "core/text/inspect.h"
 #include "core/text/secrets.h"
 #include "ui/common/errortext.h"
+#include "ui/common/passingtime.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/sizetext.h"
 #include "ui/common/theme.h"
@@ -120,7 +121,9 @@ ConfigDetailPanel::ConfigDetailPanel(core::store::Mirror &mirror, QWidget *paren
     connect(&m_delay, &QTimer::timeout, this, &ConfigDetailPanel::load);
     m_listenersAgain.setSingleShot(true);
     connect(&m_listenersAgain, &QTimer::timeout, this, &ConfigDetailPanel::loadListeners);
+    m_passing = new PassingTime(this, [this] { return tellTimes(); });
     connect(&m_comeBack, &ComeBack::back, this, &ConfigDetailPanel::reload);
+    connect(&m_comeBack, &ComeBack::awayChanged, this, [this] { m_comeBack.isAway() ? sayListeners() : reload(); });
     connect(&m_comeBack, &ComeBack::due, this, [this] {
         if (!m_body->isHidden() && isVisible() && !m_delay.isActive())
             loadListeners();
@@ -197,6 +200,8 @@ void ConfigDetailPanel::clear()
     m_listeners.reset();
     m_history.reset();
     m_summary = {};
+    m_changeLines.clear();
+    m_seenAt = m_countedAt = {};
     m_body->hide();
     m_nothing->show();
 }
@@ -229,6 +234,8 @@ void ConfigDetailPanel::show(core::nacos::Registry *registry, const ConfigRow &r
     m_preview->clear();
     clearRows(m_listenerRows);
     clearRows(m_changeRows);
+    m_changeLines.clear();
+    m_seenAt = m_countedAt = {};
     m_delay.start();
 }
 
@@ -276,9 +283,11 @@ void ConfigDetailPanel::load()
     auto &configs = m_registry->configs();
     m_detail = configs.get(m_summary.key);
     m_detail->then(this, [this](const core::Result<std::optional<core::nacos::ConfigDetail>> &answer) {
-        if (answer && *answer)
+        if (answer && *answer) {
+            m_seenAt = {};
+            m_contentHead->setText(tr("Content"));
             showDetail(**answer);
-        else if (!answer)
+        } else if (!answer)
             showRemembered(answer.error());
     });
     m_listenersTries = 0;
@@ -303,6 +312,8 @@ void ConfigDetailPanel::loadListeners()
     m_listeners->then(this, [this](const core::Result<QList<core::nacos::ConfigListener>> &answer) {
         if (answer)
             return showListeners(*answer);
+        if (m_countedAt.isValid() && m_comeBack.isAway())
+            return;
         m_listenersBox->show();
         clearRows(m_listenerRows);
         m_listenersState->setText(u"–"_s);
@@ -327,7 +338,8 @@ void ConfigDetailPanel::showRemembered(const core::Error &cause)
         }
         const core::store::MirrorState &state = **answer;
         showDetail(core::nacos::rememberedDetail(m_summary.key, state));
-        m_contentHead->setText(tr("Content, seen %1").arg(relativeTime(state.seenAt)));
+        m_seenAt = state.seenAt;
+        m_passing->again();
     });
 }
 
@@ -371,28 +383,49 @@ void ConfigDetailPanel::showContent(const QString &note, const std::optional<QSt
 
 void ConfigDetailPanel::showListeners(const QList<core::nacos::ConfigListener> &listeners)
 {
-    m_listenersBox->show();
-    clearRows(m_listenerRows);
+    m_counted = listeners;
+    m_countedAt = QDateTime::currentDateTimeUtc();
     const core::nacos::ListenerCount count = core::nacos::applicationsOf(listeners);
     Q_EMIT listenersCounted(m_summary.key, count.all);
     // A change is told before everybody has taken it over.
     const bool allHaveIt = std::all_of(listeners.begin(), listeners.end(), [](const auto &listener) { return listener.upToDate; });
     if (!allHaveIt && m_listenersTries < ListenersTries)
         m_listenersAgain.start(std::chrono::seconds(1 << m_listenersTries++));
-    m_listenersState->setToolTip({});
-    m_listenersState->setText(count.all == 0 ? tr("none") : tr("%1 of %2 have it").arg(count.upToDate).arg(count.all));
-    Theme::setStateColor(m_listenersState,
-                         count.all == 0                    ? StateColor::Neutral
-                             : count.upToDate == count.all ? StateColor::Ok
-                                                           : StateColor::Warning);
+    sayListeners();
+}
+
+/// What they had when they could be asked last stays, as that.
+void ConfigDetailPanel::sayListeners()
+{
+    if (!m_countedAt.isValid())
+        return;
+    const QList<core::nacos::ConfigListener> &listeners = m_counted;
+    const core::nacos::ListenerCount count = core::nacos::applicationsOf(listeners);
+    const bool former = m_comeBack.isAway();
+    m_listenersBox->show();
+    clearRows(m_listenerRows);
+    if (former) {
+        m_listenersAgain.stop();
+        m_listenersState->setText(tr("as of %1", "a time of day; whose listeners cannot be asked now").arg(clockTime(m_countedAt)));
+        m_listenersState->setToolTip(tr("The server is out of reach: nobody can be asked now."));
+        Theme::setStateColor(m_listenersState, StateColor::Neutral);
+        Theme::setMuted(m_listenersState);
+    } else {
+        m_listenersState->setToolTip({});
+        m_listenersState->setText(count.all == 0 ? tr("none") : tr("%1 of %2 have it").arg(count.upToDate).arg(count.all));
+        Theme::setStateColor(m_listenersState,
+                             count.all == 0                    ? StateColor::Neutral
+                                 : count.upToDate == count.all ? StateColor::Ok
+                                                               : StateColor::Warning);
+    }
     for (qsizetype i = 0; i < std::min<qsizetype>(ShownListeners, listeners.size()); ++i) {
         const core::nacos::ConfigListener &listener = listeners.at(i);
         auto *row = new QWidget(m_body);
         auto *line = new QHBoxLayout(row);
         line->setContentsMargins({});
         line->setSpacing(metrics::Between);
-        auto *dot = new StateDot(listener.upToDate ? StateColor::Ok : StateColor::Warning, row);
-        dot->setToolTip(listener.upToDate ? tr("has the newest content") : tr("has another content"));
+        auto *dot = new StateDot(former ? StateColor::Neutral : listener.upToDate ? StateColor::Ok : StateColor::Warning, row);
+        dot->setToolTip(former ? tr("cannot be asked now") : listener.upToDate ? tr("has the newest content") : tr("has another content"));
         auto *ip = new QLabel(listener.ip, row);
         ip->setTextFormat(Qt::PlainText);
         ip->setFont(Theme::fixedFont());
@@ -400,7 +433,7 @@ void ConfigDetailPanel::showListeners(const QList<core::nacos::ConfigListener> &
         client->setText(listenerName(listener));
         client->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         Theme::setMuted(client);
-        if (listener.who != core::nacos::ConfigListener::Who::Application)
+        if (former || listener.who != core::nacos::ConfigListener::Who::Application)
             Theme::setMuted(ip);
         line->addWidget(dot);
         line->addWidget(ip);
@@ -418,17 +451,13 @@ void ConfigDetailPanel::showHistory()
 {
     m_changesBox->show();
     clearRows(m_changeRows);
+    m_changeLines.clear();
     int shown = 0;
     for (const core::nacos::ConfigRevision &revision : std::as_const(m_revisions)) {
         if (shown++ == ShownChanges)
             break;
-        using Verb = core::nacos::ConfigRevision::Verb;
-        const QString verb = revision.verb == Verb::Created ? tr("created")
-            : revision.verb == Verb::Deleted                ? tr("deleted")
-            : revision.verb == Verb::Seen                   ? tr("seen")
-                                                            : tr("changed");
-        const QString by = revision.by.isEmpty() ? QString() : u" · "_s + revision.by;
-        auto *line = new QLabel(u"%1 %2%3"_s.arg(verb, relativeTime(revision.at), by), m_body);
+        auto *line = new QLabel(m_body);
+        m_changeLines.append({line, revision});
         line->setTextFormat(Qt::PlainText);
         line->setToolTip(exactTime(revision.at));
         Theme::setMuted(line);
@@ -438,6 +467,32 @@ void ConfigDetailPanel::showHistory()
     all->setEnabled(!m_revisions.isEmpty());
     connect(all, &LinkLabel::clicked, this, [this] { Q_EMIT historyWanted(m_summary.key); });
     m_changeRows->addWidget(all, 0, Qt::AlignLeft);
+    m_passing->again();
+}
+
+std::optional<std::chrono::seconds> ConfigDetailPanel::tellTimes()
+{
+    std::optional<std::chrono::seconds> soonest;
+    const auto count = [&soonest](const QDateTime &time) {
+        const auto next = nextChange(time);
+        if (time.isValid())
+            soonest = soonest ? std::min(*soonest, next) : next;
+    };
+    for (const auto &[line, revision] : std::as_const(m_changeLines)) {
+        using Verb = core::nacos::ConfigRevision::Verb;
+        const QString verb = revision.verb == Verb::Created ? tr("created")
+            : revision.verb == Verb::Deleted                ? tr("deleted")
+            : revision.verb == Verb::Seen                   ? tr("seen")
+                                                            : tr("changed");
+        const QString by = revision.by.isEmpty() ? QString() : u" · "_s + revision.by;
+        line->setText(u"%1 %2%3"_s.arg(verb, relativeTime(revision.at), by));
+        count(revision.at);
+    }
+    if (m_seenAt.isValid()) {
+        m_contentHead->setText(tr("Content, seen %1").arg(relativeTime(m_seenAt)));
+        count(m_seenAt);
+    }
+    return soonest;
 }
 
 } // namespace ui::config

@@ -21,6 +21,7 @@ class QVBoxLayout;
 namespace ui {
 class Badge;
 class ElidedLabel;
+class PassingTime;
 } // namespace ui
 
 namespace ui::config {
@@ -58,6 +59,8 @@ private:
     void showDetail(const core::nacos::ConfigDetail &detail);
     void showListeners(const QList<core::nacos::ConfigListener> &listeners);
     void showHistory();
+    void sayListeners();
+    std::optional<std::chrono::seconds> tellTimes();
     QWidget *addSection(QVBoxLayout *layout, QLabel *&heading);
 
     QPointer<core::nacos::Registry> m_registry;
@@ -73,6 +76,11 @@ private:
     core::Latest<core::Reply<QList<core::nacos::ConfigListener>>> m_listeners;
     core::Latest<core::Stream<core::nacos::ConfigRevision>> m_history;
     QList<core::nacos::ConfigRevision> m_revisions;
+    QList<std::pair<QLabel *, core::nacos::ConfigRevision>> m_changeLines;
+    QDateTime m_seenAt;                           ///< of what is remembered
+    QList<core::nacos::ConfigListener> m_counted; ///< who listened, and when that was read
+    QDateTime m_countedAt;
+    PassingTime *m_passing = nullptr;
     QWidget *m_body;
     QWidget *m_listenersBox = nullptr, *m_changesBox = nullptr, *m_contentBox = nullptr;
     QLabel *m_nothing = nullptr;

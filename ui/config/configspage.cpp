@@ -345,12 +345,8 @@ void ConfigsPage::feedChanged()
         // Who listened before says nothing of now.
         if (!std::exchange(m_wasStale, true))
             m_detail->reload();
-        Message message;
+        Message message = mirrorMessage(m_feed->error(), m_feed->seenAt());
         message.id = u"feed"_s;
-        message.state = StateColor::Warning;
-        message.text = mirrorText(m_feed->error(), m_feed->seenAt());
-        if (m_feed->error())
-            message.details = m_feed->error()->message;
         message.actions = mirrorActions(workbench(), m_feed->error(), [this] { refresh(); });
         m_bar->show(message);
         break;

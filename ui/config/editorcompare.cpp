@@ -100,7 +100,9 @@ void EditorPage::restoreRevision(const QString &revision)
                     if (!live)
                         return m_bar->showError(live.error(), tr("Cannot read the live version"));
                     auto plan = restorePlan(m_address.profile(), m_document->key(), *live, state,
-                                            m_listeners->count() > 0 ? std::optional<qsizetype>(m_listeners->count()) : std::nullopt);
+                                            m_listeners->count() > 0 && !m_listeners->asOf().isValid()
+                                                ? std::optional<qsizetype>(m_listeners->count())
+                                                : std::nullopt);
                     if (!plan)
                         return showRefused(m_bar, plan.error(), tr("Cannot restore"));
                     warnOfMissingNamespace(*plan, workbench(), subject());

@@ -47,6 +47,7 @@ constexpr std::chrono::milliseconds CountingAtMost{400};
 /// So long somebody may type without a pause before the text is taken; of a large one that takes milliseconds.
 constexpr std::chrono::milliseconds EditAtMost{500}, LargeEditAtMost{5000};
 constexpr qsizetype LargeText = 1024 * 1024;
+constexpr std::chrono::milliseconds LoadingSaidAfter{400};
 
 } // namespace
 
@@ -137,18 +138,18 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
         updatePanelTitles();
         updateFacts();
     });
+    connect(m_listeners, &ListenersPanel::asOfChanged, this, &EditorPage::updateFacts);
     // The list of who has it by now, while it arrives.
     connect(m_listeners, &ListenersPanel::arriving, this, [this] { m_tabs->setCurrentIndex(int(Panel::Listeners)); });
     connect(m_listeners, &ListenersPanel::settled, this, [this](int arrived, int all) {
-        Message message;
-        message.id = u"arrival"_s;
-        message.state = arrived == all ? StateColor::Ok : StateColor::Warning;
-        message.text = arrived == all ? tr("It has arrived at all %n listener(s).", nullptr, all)
-                                      : tr("After 30 s it has arrived at %1 of %n listener(s).", nullptr, all).arg(arrived);
-        message.closeAfter = arrived == all ? std::chrono::seconds(5) : std::chrono::seconds(0);
-        message.actions = {{tr("Show listeners"), [this] { showPanel(Panel::Listeners); }}};
+        // Good news moves nothing; it stands where the text's other facts do.
+        if (all > 0 && arrived == all)
+            return m_arrival->setText(tr("It has arrived at all %n listener(s).", nullptr, all));
         if (all > 0)
-            m_bar->show(message);
+            m_bar->show({.state = StateColor::Warning,
+                         .text = tr("After 30 s it has arrived at %1 of %n listener(s).", nullptr, all).arg(arrived),
+                         .actions = {{tr("Show listeners"), [this] { showPanel(Panel::Listeners); }}},
+                         .id = u"arrival"_s});
     });
     auto &settings = workbench.services().settings;
     const auto wrap = [this, &settings] {
@@ -209,8 +210,8 @@ void EditorPage::activated()
             m_listeners->reload();
         return;
     }
-    m_states->showLoading(m_document->key().dataId);
-    m_document->load();
+    beginLoading();
+    m_editor->setFocus();
     if (m_parameters.value(u"panel"_s).toString() == "history"_L1)
         showPanel(Panel::History);
 }
@@ -234,10 +235,7 @@ void EditorPage::focusFilter()
 QJsonObject EditorPage::saveState() const
 {
     const auto place = m_editor->caret();
-    return {{u"line"_s, place.line},
-            {u"column"_s, place.column},
-            {u"panel"_s, m_tabs->currentIndex()},
-            {u"height"_s, m_splitter->sizes().value(1)}};
+    return {{u"line"_s, place.line}, {u"column"_s, place.column}, {u"panel"_s, m_tabs->currentIndex()}, {u"panelHeight"_s, m_panelHeight}};
 }
 
 void EditorPage::restoreState(const QJsonObject &state)
@@ -245,8 +243,10 @@ void EditorPage::restoreState(const QJsonObject &state)
     m_pendingState = state;
     const int panel = state.value(u"panel"_s).toInt();
     m_tabs->setCurrentIndex(std::clamp(panel, 0, m_tabs->count() - 1));
-    if (const int height = state.value(u"height"_s).toInt(); height > 60 && height < 2000)
-        m_splitter->setSizes({10000, height});
+    if (const int height = state.value(u"panelHeight"_s).toInt(); height > 60 && height < 2000) {
+        m_panelHeight = height;
+        roomForPanel();
+    }
 }
 
 void EditorPage::requestClose(std::function<void(Close)> answer)
@@ -303,6 +303,8 @@ void EditorPage::documentLoaded()
     m_attributes->setAccess(locked || m_document->isOverride() ? AttributesPanel::Access::ReadOnly : AttributesPanel::Access::Editable);
     m_format->setEnabled(!locked);
     m_filling = false;
+    m_shown = true;
+    m_editor->setPlaceholder(tr("Content"));
     m_states->showContent();
     if (m_pendingState.contains(u"line"_s))
         m_editor->goTo({m_pendingState.value(u"line"_s).toInt(1), m_pendingState.value(u"column"_s).toInt(1)});
@@ -351,10 +353,19 @@ void EditorPage::showAttributes()
 
 void EditorPage::documentFailed()
 {
-    m_states->showError(m_document->error().value_or(core::Error()), tr("Cannot open %1").arg(m_document->key().dataId), [this] {
-        m_states->showLoading(m_document->key().dataId);
-        m_document->load();
+    m_states->showError(m_document->error().value_or(core::Error()), tr("Cannot open %1").arg(m_document->key().dataId),
+                        [this] { beginLoading(); });
+}
+
+void EditorPage::beginLoading()
+{
+    m_states->showLoading(m_document->key().dataId);
+    QTimer::singleShot(LoadingSaidAfter, this, [this] {
+        m_slow = true;
+        if (!m_shown)
+            updateFacts();
     });
+    m_document->load();
 }
 
 void EditorPage::contentEdited()
@@ -368,6 +379,9 @@ void EditorPage::contentEdited()
     if (m_document->base() && m_document->base()->attributes.type.isEmpty() && attributes.type == "text"_L1)
         attributes.type.clear();
     m_document->edit(m_editor->content(), attributes);
+    // What has arrived is not what stands here any more.
+    if (m_document->differsFromBase())
+        m_arrival->clear();
 }
 
 /// The last keys count, too.

@@ -30,6 +30,7 @@ class LinkLabel;
 class MergeView;
 class MessageBar;
 class PrimaryButton;
+class PassingTime;
 class QuietButton;
 class StatePage;
 } // namespace ui
@@ -91,6 +92,7 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     struct Checked {
@@ -111,6 +113,7 @@ private:
     QWidget *buildHeader();
     QWidget *buildPanels();
     void retranslate();
+    void beginLoading();
     void documentLoaded();
     void documentFailed();
     void showNamespace();
@@ -133,7 +136,10 @@ private:
     void checkSoon();
     void checked(const Checked &result);
     void updateFacts();
+    void showListeners();
+    std::optional<std::chrono::seconds> tellAge();
     void updatePanelTitles();
+    void roomForPanel();
     void afterPublish(const QList<core::guard::ChangeOutcome> &outcomes, const QByteArray &sent,
                       const core::nacos::ConfigAttributes &attributes);
     bool isChecked() const;
@@ -187,7 +193,9 @@ private:
     QLabel *m_facts;
     LinkLabel *m_listenersLink;
     LinkLabel *m_changedLink;
+    PassingTime *m_age;
     LinkLabel *m_revealLink;
+    QLabel *m_arrival;
     QLabel *m_draftLabel;
     QStackedWidget *m_views;
     QWidget *m_editView;
@@ -210,6 +218,10 @@ private:
     QJsonObject m_pendingState;
     bool m_started = false;
     bool m_filling = false;
+    bool m_shown = false;  ///< the text
+    bool m_slow = false;   ///< it takes longer than a blink
+    int m_panelHeight = 0; ///< chosen by the person; 0: by what is in it
+    bool m_panelGrown = false;
     bool m_mergeSoon = false;   ///< a publish met a conflict
     bool m_publishSoon = false; ///< as soon as the text is checked
     bool m_newerShown = false;  ///< the bar says that somebody changed it

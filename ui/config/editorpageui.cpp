@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/registry.h"
+#include "core/store/viewstate.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/mergeview.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/passingtime.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/sizetext.h"
 #include "ui/common/statepage.h"
@@ -30,6 +32,13 @@
 using namespace Qt::StringLiterals;
 
 namespace ui::config {
+
+namespace {
+
+/// Of the panels below the text, as the person left it last.
+const QString PanelHeight = u"editor/panelHeight"_s;
+
+} // namespace
 
 void EditorPage::buildUi()
 {
@@ -59,6 +68,12 @@ void EditorPage::buildUi()
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
     m_splitter->setSizes({520, 170});
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] {
+        m_panelHeight = m_splitter->sizes().value(1);
+        workbench().services().viewState.setValue(PanelHeight, m_panelHeight);
+        Q_EMIT stateChanged();
+    });
+    m_panelHeight = workbench().services().viewState.value(PanelHeight).toInt();
     edit->addWidget(m_splitter);
     m_views->addWidget(m_editView);
 
@@ -95,6 +110,12 @@ void EditorPage::buildUi()
 
     m_states = new StatePage(this);
     m_states->setContent(content);
+    content->setFocusProxy(m_editor);
+    // Nothing that would be another thing a moment later: an empty editor until its text is there.
+    m_states->setLoadingLook(StatePage::LoadingLook::Content);
+    m_format->setCurrentIndex(-1);
+    m_format->setEnabled(false);
+    m_editor->setAccess(CodeEditor::Access::ReadOnly);
     outer->addWidget(m_states);
     setFocusProxy(m_states);
     const auto textInFront = [this, content] {
@@ -157,6 +178,9 @@ QWidget *EditorPage::buildHeader()
     m_changedLink->setObjectName(u"changedLink"_s);
     m_revealLink = new LinkLabel(header);
     m_revealLink->setObjectName(u"revealLink"_s);
+    m_arrival = new QLabel(header);
+    m_arrival->setObjectName(u"arrivalLabel"_s);
+    Theme::setStateColor(m_arrival, StateColor::Ok);
     m_draftLabel = new QLabel(header);
     m_draftLabel->setObjectName(u"draftLabel"_s);
     Theme::setMuted(m_draftLabel);
@@ -166,9 +190,11 @@ QWidget *EditorPage::buildHeader()
     facts->addWidget(m_changedLink);
     facts->addWidget(m_revealLink);
     facts->addStretch(1);
+    facts->addWidget(m_arrival);
     facts->addWidget(m_draftLabel);
     layout->addLayout(facts);
 
+    m_age = new PassingTime(m_changedLink, [this] { return tellAge(); });
     connect(m_validate, &QToolButton::clicked, this, &EditorPage::validateNow);
     connect(m_publish, &QPushButton::clicked, this, &EditorPage::publish);
     connect(m_format, &QComboBox::activated, this, &EditorPage::formatChosen);
@@ -211,6 +237,7 @@ QWidget *EditorPage::buildPanels()
     auto *back = new QShortcut(QKeySequence(Qt::Key_Escape), area);
     back->setContext(Qt::WidgetWithChildrenShortcut);
     connect(back, &QShortcut::activated, m_editor, qOverload<>(&QWidget::setFocus));
+    connect(m_tabs, &QTabBar::currentChanged, this, &EditorPage::roomForPanel);
     const auto jump = [this](const QListWidgetItem *item) {
         if (item->flags().testFlag(Qt::ItemIsEnabled))
             m_editor->goTo({item->data(Qt::UserRole).toInt(), item->data(Qt::UserRole + 1).toInt()});
@@ -231,7 +258,9 @@ void EditorPage::retranslate()
     m_format->setAccessibleName(tr("Format"));
     m_format->setToolTip(tr("Format of the content; part of the publish"));
     m_problemList->setAccessibleName(tr("Problems"));
-    m_editor->setPlaceholder(tr("Content"));
+    if (m_shown)
+        m_editor->setPlaceholder(tr("Content"));
+    m_editor->setAccessibleName(tr("Content"));
     updatePanelTitles();
     updateFacts();
 }
@@ -245,36 +274,93 @@ void EditorPage::updatePanelTitles()
     m_tabs->setTabText(int(Panel::Details), tr("Details"));
 }
 
+/// Lists that grow have room for what they hold, as long as the person has not chosen how much: two fifths of a page whose text does not
+/// need them, six rows at least.
+void EditorPage::roomForPanel()
+{
+    if (!m_splitter)
+        return;
+    const int all = m_splitter->height() - m_splitter->handleWidth();
+    int wanted = m_panelHeight;
+    if (wanted == 0) {
+        const auto panel = Panel(m_tabs->currentIndex());
+        m_panelGrown = m_panelGrown || panel == Panel::History || panel == Panel::Listeners;
+        if (!m_panelGrown)
+            return;
+        constexpr int SixRows = 6 * metrics::RowHeight, Around = 100; // tabs, a line of buttons, titles
+        wanted = std::max(SixRows + Around,
+                          std::min(all * 2 / 5, all - m_editor->lineCount() * (QFontMetrics(Theme::fixedFont()).lineSpacing() + 2)));
+    }
+    wanted = std::min(wanted, all * 3 / 5);
+    if (wanted > 0 && wanted != m_splitter->sizes().value(1))
+        m_splitter->setSizes({all - wanted, wanted});
+}
+
+void EditorPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    // By what its own parts have got by then.
+    QMetaObject::invokeMethod(this, &EditorPage::roomForPanel, Qt::QueuedConnection);
+}
+
+/// Of what stands here, as time goes by.
+std::optional<std::chrono::seconds> EditorPage::tellAge()
+{
+    const auto &base = m_document->base();
+    if (!base || !base->changedAt.isValid())
+        return {};
+    const QString ago = relativeTime(base->changedAt);
+    m_changedLink->setText(base->changedBy.isEmpty() ? tr("changed %1").arg(ago) : tr("changed %1 by %2").arg(ago, base->changedBy));
+    m_changedLink->setToolTip(exactTime(base->changedAt));
+    m_changedLink->updateGeometry();
+    return nextChange(base->changedAt);
+}
+
+void EditorPage::showListeners()
+{
+    const int listeners = m_listeners->count();
+    const QDateTime asOf = m_listeners->asOf();
+    m_listenersLink->setVisible(listeners >= 0);
+    const QString text = listeners > 0 ? tr("%n listener(s)", nullptr, listeners) : tr("nobody listens");
+    //: %1 is "3 listeners", %2 a time of day
+    m_listenersLink->setText(asOf.isValid() ? tr("%1, as of %2").arg(text, clockTime(asOf)) : text);
+    m_listenersLink->setForegroundRole(asOf.isValid() ? QPalette::PlaceholderText : QPalette::WindowText);
+    m_listenersLink->setToolTip(asOf.isValid() ? tr("The server is out of reach: nobody can be asked now.") : QString());
+    m_listenersLink->updateGeometry();
+    if (asOf.isValid())
+        m_arrival->clear();
+}
+
 void EditorPage::updateFacts()
 {
     const auto &base = m_document->base();
-    const core::text::TextFacts &facts = m_editor->facts();
-    using LineEnd = core::text::TextFacts::LineEnd;
-    QStringList words{facts.utf8 ? (facts.bom ? tr("UTF-8 with BOM") : u"UTF-8"_s) : tr("not UTF-8")};
-    words << (facts.lineEnd == LineEnd::CrLf        ? u"CRLF"_s
-                  : facts.lineEnd == LineEnd::Cr    ? u"CR"_s
-                  : facts.lineEnd == LineEnd::Mixed ? tr("mixed line ends")
-                                                    : u"LF"_s);
-    words << sizeText(m_editor->byteCount());
-    if (base && !base->md5.isEmpty())
-        words << u"md5 "_s + QString::fromLatin1(base->md5.left(8));
-    if (base && base->encrypted())
-        words << tr("encrypted");
-    m_facts->setText(words.join(u" · "_s));
-    m_facts->setToolTip(base ? u"MD5 "_s + QString::fromLatin1(base->md5) : QString());
-    const int listeners = m_listeners->count();
-    m_listenersLink->setVisible(listeners >= 0);
-    m_listenersLink->setText(tr("%n listener(s)", nullptr, std::max(0, listeners)));
-    m_changedLink->setVisible(base && base->changedAt.isValid());
-    if (base && base->changedAt.isValid()) {
-        m_changedLink->setText(base->changedBy.isEmpty() ? tr("changed %1").arg(relativeTime(base->changedAt))
-                                                         : tr("changed %1 by %2").arg(relativeTime(base->changedAt), base->changedBy));
-        m_changedLink->setToolTip(exactTime(base->changedAt));
+    if (!m_shown) {
+        for (QWidget *fact : std::initializer_list<QWidget *>{m_listenersLink, m_changedLink, m_revealLink})
+            fact->hide();
+        m_facts->setText(m_slow ? tr("Loading …") : QString());
+    } else {
+        showListeners();
+        m_changedLink->setVisible(base && base->changedAt.isValid());
+        m_age->again();
+        const core::text::TextFacts &facts = m_editor->facts();
+        using LineEnd = core::text::TextFacts::LineEnd;
+        QStringList words{facts.utf8 ? (facts.bom ? tr("UTF-8 with BOM") : u"UTF-8"_s) : tr("not UTF-8")};
+        words << (facts.lineEnd == LineEnd::CrLf        ? u"CRLF"_s
+                      : facts.lineEnd == LineEnd::Cr    ? u"CR"_s
+                      : facts.lineEnd == LineEnd::Mixed ? tr("mixed line ends")
+                                                        : u"LF"_s);
+        words << sizeText(m_editor->byteCount());
+        if (base && !base->md5.isEmpty())
+            words << u"md5 "_s + QString::fromLatin1(base->md5.left(8));
+        if (base && base->encrypted())
+            words << tr("encrypted");
+        m_facts->setText(words.join(u" · "_s));
+        m_facts->setToolTip(base ? u"MD5 "_s + QString::fromLatin1(base->md5) : QString());
+        const int masked = m_editor->maskedCount();
+        m_revealLink->setVisible(masked > 0);
+        m_revealLink->setText(tr("%n secret(s) hidden", nullptr, masked));
+        m_revealLink->setToolTip(tr("Shows the next one"));
     }
-    const int masked = m_editor->maskedCount();
-    m_revealLink->setVisible(masked > 0);
-    m_revealLink->setText(tr("%n secret(s) hidden", nullptr, masked));
-    m_revealLink->setToolTip(tr("Shows the next one"));
     const QDateTime saved = m_document->draftSavedAt();
     m_draftLabel->setText(!saved.isValid() ? (m_document->differsFromBase() ? tr("not saved yet") : QString())
                                            : tr("draft saved %1").arg(QLocale().toString(saved.toLocalTime().time(), u"HH:mm:ss"_s)));

@@ -5,6 +5,7 @@
 #include "ui/common/coretext.h"
 #include "ui/common/followlanguage.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/relativetime.h"
 #include "ui/config/attributespanel.h"
 #include "ui/config/configdocument.h"
 #include "ui/config/configwriting.h"
@@ -94,7 +95,7 @@ void EditorPage::reviewPublish()
     if (m_counting.isActive())
         return;
     core::nacos::Registry *registry = m_document->registry();
-    if (!registry)
+    if (!registry || m_comeBack.isAway())
         return showPublish({});
     m_counting = registry->configs().listeners(m_document->key());
     m_counting->then(this, [this](const core::Result<QList<core::nacos::ConfigListener>> &answer) {
@@ -120,13 +121,17 @@ void EditorPage::showPublish(std::optional<qsizetype> listeners)
     }
     PublishRequest request{m_address.profile(), m_document->key(), m_document->base(), m_document->content(), m_document->attributes(), {}};
     // That nobody listens is said only of what is known now.
-    if (!listeners && m_listeners->count() > 0)
+    const QDateTime asOf = m_listeners->asOf();
+    if (!listeners && m_listeners->count() > 0 && !asOf.isValid())
         listeners = m_listeners->count();
     request.listeners = listeners;
     m_bar->close(u"refused"_s);
     auto plan = publishPlan(request);
     if (!plan)
         return showRefused(m_bar, plan.error(), tr("Cannot publish"));
+    if (asOf.isValid() && m_listeners->count() > 0)
+        //: %1 is a time of day
+        plan->facts << tr("%n listener(s) at %1; who listens now is not known.", nullptr, m_listeners->count()).arg(clockTime(asOf));
     warnOfMissingNamespace(*plan, workbench(), subject());
     const auto &sent = request.attributes;
     if (request.before && m_attributes->told() == Told::NotAll && sent.use.isEmpty() && sent.effect.isEmpty() && sent.schema.isEmpty())

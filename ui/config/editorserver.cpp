@@ -22,9 +22,8 @@ void EditorPage::showMirror()
     if (!m_document->mirrorTime().isValid())
         return m_bar->close(MirrorMessage);
     const auto &why = m_document->mirrorCause();
-    Message message{.state = StateColor::Warning, .text = mirrorText(why, m_document->mirrorTime()), .id = MirrorMessage};
-    if (why)
-        message.details = why->message;
+    Message message = mirrorMessage(why, m_document->mirrorTime());
+    message.id = MirrorMessage;
     message.actions = mirrorActions(workbench(), why, [this] { m_document->tryAgain(); });
     m_bar->show(message);
 }
@@ -94,6 +93,7 @@ void EditorPage::follow(const core::nacos::ConfigDetail &now)
     m_history->reload();
     m_checkSoon.start();
     m_newerShown = false;
+    m_arrival->clear();
     updateFacts();
     // What the person has just restored is no news.
     if (std::exchange(m_restored, std::nullopt) == std::optional(now.content))
@@ -141,6 +141,7 @@ void EditorPage::serverChanged()
     if (!m_document->differsFromBase() && *newer)
         return follow(**newer);
     m_bar->close(u"arrival"_s); // that was the version before
+    m_arrival->clear();
     Message message;
     message.id = ServerMessage;
     message.state = StateColor::Warning;
@@ -158,10 +159,13 @@ void EditorPage::serverChanged()
     } else {
         if (merge)
             showMerge();
-        message.text = (*newer)->localOverride ? tr("Another program changed the local override %1.").arg(relativeTime((*newer)->changedAt))
-            : (*newer)->changedBy.isEmpty()
-            ? tr("Changed on the server %1.").arg(relativeTime((*newer)->changedAt))
-            : tr("Changed on the server by %1, %2.").arg((*newer)->changedBy, relativeTime((*newer)->changedAt));
+        message.time = (*newer)->changedAt;
+        message.textAt = [own = (*newer)->localOverride, by = (*newer)->changedBy](const QString &ago) {
+            return own         ? tr("Another program changed the local override %1.").arg(ago)
+                : by.isEmpty() ? tr("Changed on the server %1.").arg(ago)
+                               : tr("Changed on the server by %1, %2.").arg(by, ago);
+        };
+        message.text = message.textAt(relativeTime(message.time));
         message.actions = {{tr("Show difference"), [this] { compareWithLive(); }, MessageAction::Then::Stay},
                            {tr("Merge"), [this] { showMerge(); }, MessageAction::Then::Stay},
                            {tr("Keep mine"), keepMine}};

@@ -5,6 +5,7 @@
 #include "core/nacos/registry.h"
 #include "ui/common/errortext.h"
 #include "ui/common/followlanguage.h"
+#include "ui/common/relativetime.h"
 #include "ui/common/rowactions.h"
 #include "ui/common/statepage.h"
 #include "ui/common/theme.h"
@@ -23,16 +24,15 @@ using core::nacos::ConfigListener;
 
 namespace {
 
-CellLook lookOf(const ConfigListener &listener)
+/// `former`: what they had when they could be asked last is no alarm and no success.
+QList<RecordColumn<ConfigListener>> columns(const bool &former)
 {
-    CellLook look;
-    if (listener.who != ConfigListener::Who::Application)
-        look.rank = CellLook::Rank::Muted;
-    return look;
-}
-
-QList<RecordColumn<ConfigListener>> columns()
-{
+    const auto lookOf = [&former](const ConfigListener &listener) {
+        CellLook look;
+        if (former || listener.who != ConfigListener::Who::Application)
+            look.rank = CellLook::Rank::Muted;
+        return look;
+    };
     RecordColumn<ConfigListener> ip;
     ip.info.id = u"ip"_s;
     ip.info.title = ListenersPanel::tr("Address");
@@ -47,7 +47,9 @@ QList<RecordColumn<ConfigListener>> columns()
     state.info.stretch = ColumnInfo::Stretch::Yes;
     state.text = [](const ConfigListener &l) { return l.upToDate ? ListenersPanel::tr("yes") : ListenersPanel::tr("not yet"); };
     state.look = lookOf;
-    state.icon = [](const ConfigListener &l) { return Theme::stateIcon(l.upToDate ? StateColor::Ok : StateColor::Warning); };
+    state.icon = [&former](const ConfigListener &l) {
+        return former ? QIcon() : Theme::stateIcon(l.upToDate ? StateColor::Ok : StateColor::Warning);
+    };
     RecordColumn<ConfigListener> md5;
     md5.info.id = u"md5"_s;
     md5.info.title = ListenersPanel::tr("MD5");
@@ -71,7 +73,7 @@ QList<RecordColumn<ConfigListener>> columns()
 
 ListenersPanel::ListenersPanel(QWidget *parent)
     : QWidget(parent)
-    , m_model([](const ConfigListener &listener) { return listener.ip; }, columns())
+    , m_model([](const ConfigListener &listener) { return listener.ip; }, columns(m_former))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -99,10 +101,11 @@ ListenersPanel::ListenersPanel(QWidget *parent)
     followLanguage(this, [this] {
         m_progress->setAccessibleName(tr("Listeners that have the new content"));
         m_table->setAccessibleName(tr("Listeners"));
-        m_model.setTitles({tr("Address"), tr("Has it"), tr("MD5"), tr("Client")});
-        if (m_count >= 0)
+        say();
+        if (m_count >= 0 && !m_former)
             load();
     });
+    connect(&m_comeBack, &ComeBack::awayChanged, this, &ListenersPanel::awayChanged);
 }
 
 ListenersPanel::~ListenersPanel() = default;
@@ -112,8 +115,31 @@ void ListenersPanel::setSubject(core::nacos::Registry *registry, const core::nac
     m_registry = registry;
     m_key = key;
     m_arrival.reset();
+    m_comeBack.follow(registry);
     // The number belongs to the facts line, so it is read even while another panel is shown.
     load();
+}
+
+QDateTime ListenersPanel::asOf() const
+{
+    return m_former ? m_readAt : QDateTime();
+}
+
+/// What was read stays on show, as what it was then; whoever is back is asked again.
+void ListenersPanel::awayChanged()
+{
+    if (!m_comeBack.isAway())
+        return reload();
+    // Who has what was published cannot be followed any further.
+    m_arrival.reset();
+    m_loading.reset();
+    m_progress->hide();
+    m_stale = true;
+    if (m_count < 0)
+        return;
+    m_former = true;
+    say();
+    Q_EMIT asOfChanged();
 }
 
 void ListenersPanel::reload()
@@ -134,7 +160,7 @@ void ListenersPanel::take(const QList<ConfigListener> &listeners)
 
 void ListenersPanel::follow(const QByteArray &md5)
 {
-    if (!m_registry)
+    if (!m_registry || m_comeBack.isAway())
         return;
     m_loading.reset();
     m_stale = false;
@@ -177,7 +203,8 @@ void ListenersPanel::showEvent(QShowEvent *event)
 
 void ListenersPanel::load()
 {
-    if (!m_registry)
+    // A first look waits for the connection; what is known already does not become an error by asking nobody.
+    if (!m_registry || (m_former && m_comeBack.isAway()))
         return;
     m_stale = false;
     if (m_count < 0)
@@ -186,6 +213,8 @@ void ListenersPanel::load()
     m_loading->then(this, [this](const core::Result<QList<ConfigListener>> &answer) {
         if (answer)
             return show(*answer);
+        if (m_former) // the next asking comes soon
+            return;
         m_line->setText(errorText(answer.error(), tr("Cannot load the listeners")).sentence);
         m_states->showError(answer.error(), tr("Cannot load the listeners"), [this] { load(); });
     });
@@ -194,6 +223,9 @@ void ListenersPanel::load()
 void ListenersPanel::show(const QList<ConfigListener> &listeners)
 {
     const auto [all, arrived] = core::nacos::applicationsOf(listeners);
+    m_readAt = QDateTime::currentDateTimeUtc();
+    const bool wasFormer = std::exchange(m_former, false);
+    m_upToDate = arrived;
     m_model.sync(listeners);
     if (listeners.isEmpty())
         m_states->showEmpty(
@@ -202,14 +234,39 @@ void ListenersPanel::show(const QList<ConfigListener> &listeners)
         m_states->showContent();
     if (m_table->hasFocus())
         m_table->enter();
-    m_line->setText(all > 0                   ? tr("%1 of %n listener(s) have it", nullptr, all).arg(arrived)
-                        : listeners.isEmpty() ? QString()
-                                              : tr("No application is listening."));
-    if (std::exchange(m_count, all) != all)
+    const bool another = std::exchange(m_count, all) != all;
+    say();
+    if (another)
         Q_EMIT countChanged(all);
+    if (wasFormer)
+        Q_EMIT asOfChanged();
     m_progress->setVisible(m_arrival.isActive() && arrived < all);
     m_progress->setRange(0, std::max(1, all));
     m_progress->setValue(arrived);
+}
+
+void ListenersPanel::say()
+{
+    m_model.setTitles({tr("Address"), m_former ? tr("Had it") : tr("Has it"), tr("MD5"), tr("Client")});
+    m_table->viewport()->update();
+    Theme::setStateColor(m_line, StateColor::Neutral);
+    if (m_count < 0)
+        return;
+    if (!m_former) {
+        m_line->setText(m_count > 0                       ? tr("%1 of %n listener(s) have it", nullptr, m_count).arg(m_upToDate)
+                            : m_model.records().isEmpty() ? QString()
+                                                          : tr("No application is listening."));
+        return;
+    }
+    Theme::setMuted(m_line);
+    const QString then = m_count > 0
+        //: %2 is a time of day
+        ? tr("%1 of %n listener(s) had it at %2.", nullptr, m_count).arg(QString::number(m_upToDate), clockTime(m_readAt))
+        : tr("No application listened at %1.").arg(clockTime(m_readAt));
+    const QString text = then + u' ' + tr("The server is out of reach: nobody can be asked now.");
+    m_line->setText(m_model.records().isEmpty() ? QString() : text);
+    if (m_model.records().isEmpty())
+        m_states->showEmpty({Icon::Push, text, {}, {}, tr("Listeners are the clients that are told of changes.")});
 }
 
 QString listenerName(const ConfigListener &listener)

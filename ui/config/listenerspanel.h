@@ -5,6 +5,7 @@
 #include "core/base/reply.h"
 #include "core/base/stream.h"
 #include "core/nacos/registry.h"
+#include "ui/config/comeback.h"
 #include "ui/models/recordmodel.h"
 
 #include <QMap>
@@ -25,6 +26,7 @@ namespace ui::config {
 QString listenerName(const core::nacos::ConfigListener &listener);
 
 /// Who listens to one configuration and which content each has. After a publish it follows the arrival: "12 of 14 listeners have it".
+/// While nobody can be asked it says of when what it shows is.
 class ListenersPanel final : public QWidget {
     Q_OBJECT
 public:
@@ -40,9 +42,12 @@ public:
     void follow(const QByteArray &md5);
     /// Of applications; -1: not known.
     int count() const { return m_count; }
+    /// Of when the count is, while it may be another by now; invalid: it is that of now.
+    QDateTime asOf() const;
 
 Q_SIGNALS:
     void countChanged(int count);
+    void asOfChanged();
     /// An application listens to what was published; the first answer since follow() that says so.
     void arriving();
     /// Everybody has it, or the time is over.
@@ -55,10 +60,12 @@ private:
     void load();
     void show(const QList<core::nacos::ConfigListener> &listeners);
     void arrived(const core::Result<core::Done> &end);
+    void awayChanged();
+    void say();
 
     QPointer<core::nacos::Registry> m_registry;
     core::nacos::ConfigKey m_key;
-    RecordModel<core::nacos::ConfigListener> m_model;
+    RecordModel<core::nacos::ConfigListener> m_model; ///< its cells look at m_former
     core::Latest<core::Reply<QList<core::nacos::ConfigListener>>> m_loading;
     StatePage *m_states;
     TableView *m_table;
@@ -67,8 +74,10 @@ private:
     core::Latest<core::Stream<core::nacos::ConfigListener>> m_arrival;
     QMap<QString, core::nacos::ConfigListener> m_told; ///< of the arrival, by address
     bool m_arrivalTold = false;
-    int m_count = -1;
-    bool m_stale = true;
+    ComeBack m_comeBack;
+    QDateTime m_readAt;
+    int m_count = -1, m_upToDate = 0;
+    bool m_stale = true, m_former = false; ///< former: from before the server was away
 };
 
 } // namespace ui::config

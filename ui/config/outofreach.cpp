@@ -28,12 +28,21 @@ bool isOutOfReach(const std::optional<core::Error> &why)
 
 } // namespace
 
-QString mirrorText(const std::optional<core::Error> &why, const QDateTime &seenAt)
+Message mirrorMessage(const std::optional<core::Error> &why, const QDateTime &seenAt)
 {
     const QString reason = isOutOfReach(why) ? Words::tr("The server is out of reach.") : errorText(*why).sentence;
-    //: %1 is a sentence that says why
-    return seenAt.isValid() ? Words::tr("%1 You see what was there %2.").arg(reason, relativeTime(seenAt))
-                            : Words::tr("%1 You see what was there before.").arg(reason);
+    Message message{.state = StateColor::Warning, .text = Words::tr("%1 You see what was there before.").arg(reason)};
+    if (why)
+        message.details = why->message;
+    if (seenAt.isValid()) {
+        message.time = seenAt;
+        message.textAt = [reason](const QString &ago) {
+            //: %1 is a sentence that says why
+            return Words::tr("%1 You see what was there %2.").arg(reason, ago);
+        };
+        message.text = message.textAt(relativeTime(seenAt));
+    }
+    return message;
 }
 
 QList<MessageAction> mirrorActions(workbench::Workbench &workbench, const std::optional<core::Error> &why, std::function<void()> again)

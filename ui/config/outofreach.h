@@ -13,7 +13,7 @@ class Workbench;
 namespace ui::config {
 
 /// What is shown comes from the mirror: why (the server is out of reach, no password is known, …), and of when it is.
-QString mirrorText(const std::optional<core::Error> &why, const QDateTime &seenAt);
+Message mirrorMessage(const std::optional<core::Error> &why, const QDateTime &seenAt);
 /// What helps: the password, or `again`.
 QList<MessageAction> mirrorActions(workbench::Workbench &workbench, const std::optional<core::Error> &why, std::function<void()> again);
 

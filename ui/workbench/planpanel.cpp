@@ -2,6 +2,7 @@
 #include "ui/workbench/planpanel.h"
 
 #include "core/guard/unlocks.h"
+#include "core/nacos/registry.h"
 #include "core/profiles/settings.h"
 #include "core/text/inlinelimit.h"
 #include "ui/common/coretext.h"
@@ -25,6 +26,7 @@ using core::guard::Outcome;
 namespace {
 
 const QString Meanwhile = u"meanwhile"_s;
+const QString OutOfReach = u"reach"_s;
 
 } // namespace
 
@@ -38,6 +40,7 @@ PlanPanel::PlanPanel(Workbench &workbench, PlanRequest request, QWidget *parent)
     takePlan(m_request.plan);
     retranslate();
     showChange(0);
+    followServers();
     connect(&m_workbench.services().unlocks, &core::guard::Unlocks::changed, this, &PlanPanel::reviewAgain);
     if (m_request.news) {
         connect(m_request.news, &PlanNews::changed, this, &PlanPanel::compareAgain);
@@ -189,6 +192,52 @@ void PlanPanel::setStandings(const QList<core::guard::Standing> &standings)
     reviewAgain();
 }
 
+/// What stands here as the server's is that of now only while the server is there.
+void PlanPanel::followServers()
+{
+    QStringList profiles;
+    for (const core::guard::Change &change : m_request.plan.changes)
+        if (!profiles.contains(change.target.profile()))
+            profiles.append(change.target.profile());
+    for (const QString &profile : std::as_const(profiles))
+        if (core::nacos::Registry *registry = m_workbench.services().registries.find(profile))
+            connect(&registry->session(), &core::nacos::Session::stateChanged, this, &PlanPanel::showReach);
+    showReach();
+}
+
+bool PlanPanel::isOutOfReach(const QString &profile) const
+{
+    using State = core::nacos::SessionState;
+    core::nacos::Registry *registry = m_workbench.services().registries.find(profile);
+    if (!registry)
+        return false;
+    const State state = registry->session().state();
+    return state != State::Live && state != State::Degraded && state != State::Connecting;
+}
+
+void PlanPanel::showReach()
+{
+    if (m_phase != Phase::Review)
+        return;
+    QStringList away;
+    for (const core::guard::Change &change : m_request.plan.changes) {
+        const QString name = m_workbench.pathText({change.target.profile(), {}});
+        if (isOutOfReach(change.target.profile()) && !away.contains(name))
+            away.append(name);
+    }
+    if (away.isEmpty())
+        m_ui->bar->close(OutOfReach);
+    else
+        m_ui->bar->show(
+            {.state = StateColor::Warning,
+             .text = tr("%1 is out of reach: what stands here as the server's is what was seen last, and nothing can be written "
+                        "until it is back.")
+                         .arg(away.join(tr(", "))),
+             .id = OutOfReach});
+    if (std::exchange(m_away, away) != away)
+        showChange(std::exchange(m_shown, -1));
+}
+
 void PlanPanel::compareAgain()
 {
     if (m_phase != Phase::Review)
@@ -290,6 +339,7 @@ void PlanPanel::beginAgain()
     again.id = QUuid::createUuid();
     takePlan(again);
     refreshRows();
+    showReach();
     showChange(std::exchange(m_shown, -1));
 }
 
@@ -302,6 +352,7 @@ void PlanPanel::apply()
     m_phase = Phase::Running;
     m_standing.reset();
     m_ui->bar->close(u"warnings"_s); // read, and agreed to
+    m_ui->bar->close(OutOfReach);
     m_ui->needs->setEnabled(false);
     m_ui->apply->setEnabled(false);
     m_ui->collect->hide();
@@ -422,6 +473,7 @@ void PlanPanel::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
+        showReach();
         reviewAgain();
     }
     QWidget::changeEvent(event);

@@ -88,7 +88,8 @@ struct PlanRow {
     friend bool operator==(const PlanRow &, const PlanRow &) = default;
 };
 
-/// Review, consent, progress and outcome of one plan. Knows only core/guard; the shell puts it into a dialog. GUI thread.
+/// Review, consent, progress and outcome of one plan. Of servers it knows only whether they can be asked; the shell puts it into a dialog.
+/// GUI thread.
 class PlanPanel final : public QWidget {
     Q_OBJECT
 public:
@@ -146,6 +147,9 @@ private:
     void replace(const PlanReplacement &replacement);
     void arrange();
     void showNews();
+    void followServers();
+    void showReach();
+    bool isOutOfReach(const QString &profile) const;
     void resolve(const core::guard::ChangeOutcome &outcome);
     void unlock();
     bool isStale() const;
@@ -170,6 +174,7 @@ private:
     core::Latest<core::Reply<QList<core::guard::Standing>>> m_standing;
     std::unique_ptr<Ui> m_ui;
     Phase m_phase = Phase::Review;
+    QStringList m_away; ///< servers out of reach
     int m_shown = -1;
     int m_generation = 0; ///< of the plan on show
     bool m_reported = false;

@@ -566,7 +566,11 @@ void PlanPanel::showChange(int index)
     const QByteArray after = change.after ? change.after->content : QByteArray();
     m_ui->diff->setVisible(!before.isEmpty() || !after.isEmpty());
     DiffInput input;
-    input.leftLabel = change.before ? tr("now · %1").arg(placeOf(change.target)) : tr("does not exist");
+    const bool former = isOutOfReach(change.target.profile());
+    const QString place = placeOf(change.target);
+    input.leftLabel = !change.before ? (former ? tr("did not exist") : tr("does not exist"))
+        : former                     ? tr("seen last · %1").arg(place)
+                                     : tr("now · %1").arg(place);
     input.rightLabel = change.after ? tr("after") : tr("deleted");
     input.left = before;
     input.right = after;

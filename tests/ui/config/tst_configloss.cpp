@@ -6,11 +6,14 @@
 #include "ui/common/codeeditor.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/statepage.h"
+#include "ui/common/widgets.h"
 #include "ui/config/configdocument.h"
 #include "ui/shell/connections.h"
 #include "ui/shell/tabarea.h"
 
 #include <csignal>
+#include <QAbstractButton>
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QScopeGuard>
 #include <QTimer>
@@ -42,6 +45,7 @@ private Q_SLOTS:
 
     void nothingThere_saysSoWithRetry();
     void lost_showsWhatWasSeenWithItsAge();
+    void lost_whoListensIsOfThen();
     void lost_editorKeepsWhatIsTyped();
     void typedWithoutAPause_isADraft();
     void connectionClosed_takesNoKeyWithIt_data();
@@ -87,6 +91,36 @@ void TstConfigLoss::lost_showsWhatWasSeenWithItsAge()
     auto *preview = page->detail()->findChild<QPlainTextEdit *>(u"configPreview"_s);
     WAIT(preview->toPlainText().contains("payments:"_L1));
     QVERIFY(!preview->toPlainText().contains("whsec"_L1));
+}
+
+void TstConfigLoss::lost_whoListensIsOfThen()
+{
+    QVERIFY(m_scene->begin());
+    auto *page = m_scene->open(Payments);
+    QVERIFY(page);
+    QVERIFY(m_scene->listen(u"storefront"_s, "10.0.3.17", {Payments}));
+    page->refresh();
+    const auto *link = page->findChild<QAbstractButton *>(u"listenersLink"_s);
+    WAIT(link->text() == "1 listener"_L1);
+    page->editor()->insertText(u"# typed\n"_s);
+    WAIT(page->publishBlocker().isEmpty());
+    QVERIFY(stop());
+    WAIT(link->text().startsWith("1 listener, as of "_L1));
+    page->showPanel(ui::config::EditorPage::Panel::Listeners);
+    const auto *line = page->findChild<QLabel *>(u"listenersLine"_s);
+    WAIT(line->text().contains("nobody can be asked now"_L1));
+    // The sheet promises nobody anything, and does not call it the present.
+    m_scene->trigger(u"editor.publish"_s);
+    WAIT(m_scene->planIsReady());
+    const auto *dialog = m_scene->console.widget(u"planDialog"_s);
+    QStringList said;
+    for (const QLabel *label : dialog->findChildren<QLabel *>())
+        said.append(label->text());
+    for (const auto *label : dialog->findChildren<ui::ElidedLabel *>())
+        said.append(label->text());
+    const QString all = said.join(u'\n');
+    QVERIFY2(!all.contains("will receive it"_L1) && !all.contains("now · "_L1), qPrintable(all));
+    QVERIFY2(all.contains("who listens now is not known"_L1) && all.contains("is out of reach"_L1) && all.contains("seen last · "_L1), qPrintable(all));
 }
 
 void TstConfigLoss::lost_editorKeepsWhatIsTyped()

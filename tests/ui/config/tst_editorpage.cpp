@@ -26,6 +26,7 @@
 #include <QProcess>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QSplitter>
 #include <QTabBar>
 #include <QToolButton>
 
@@ -59,6 +60,8 @@ private Q_SLOTS:
     void revealedSecret_leavesTheClipboardMarked();
     void compareMenu_namesTheOtherPlaces();
     void arrival_isShownAfterPublishing();
+    void opening_saysNothingBeforeTheTextIsThere();
+    void history_hasRoomUntilThePersonChooses();
     void ownWatch_isNoListener();
     void wrapSetting_wrapsOpenEditors();
     void keys_meanOneThing();
@@ -367,8 +370,48 @@ void TstEditorPage::arrival_isShownAfterPublishing()
     };
     QVERIFY(client(u"10.0.3.17"_s).startsWith("storefront"_L1));
     WAIT(m_scene->console.find<QLabel>(u"listenersLine"_s)->text().startsWith("1 of 1 "_L1));
-    WAIT(page->findChild<ui::MessageBar *>()->current().id == "arrival"_L1);
-    QCOMPARE(page->findChild<ui::MessageBar *>()->current().text, u"It has arrived at the listener."_s);
+    // Where it moves nothing.
+    const auto *arrival = page->findChild<QLabel *>(u"arrivalLabel"_s);
+    WAIT(!arrival->text().isEmpty());
+    QCOMPARE(arrival->text(), u"It has arrived at the listener."_s);
+    QVERIFY(page->findChild<ui::MessageBar *>()->isEmpty());
+    page->editor()->insertText(u"# b\n"_s);
+    WAIT(arrival->text().isEmpty());
+}
+
+void TstEditorPage::opening_saysNothingBeforeTheTextIsThere()
+{
+    QVERIFY(m_scene->list());
+    m_scene->console.workbench().openAddress(m_scene->address(Payments));
+    EditorPage *page = m_scene->editor();
+    QVERIFY(page && page->document()->state() == ui::config::ConfigDocument::State::Loading);
+    const auto quiet = [page] {
+        const auto labels = page->findChildren<QLabel *>();
+        return std::none_of(labels.cbegin(), labels.cend(), [](const QLabel *label) { return label->text().contains("UTF-8"_L1); });
+    };
+    QVERIFY(quiet());
+    QCOMPARE(page->findChild<QComboBox *>(u"configFormat"_s)->currentIndex(), -1);
+    QVERIFY(page->editor()->isAncestorOf(QApplication::focusWidget()) || page->editor() == QApplication::focusWidget());
+    QVERIFY(!page->findChild<QWidget *>(u"statePageSkeleton"_s)->isVisible());
+    WAIT(page->document()->state() == ui::config::ConfigDocument::State::Ready);
+    QVERIFY(!quiet());
+    QCOMPARE(page->findChild<QComboBox *>(u"configFormat"_s)->currentText(), u"YAML"_s);
+}
+
+void TstEditorPage::history_hasRoomUntilThePersonChooses()
+{
+    EditorPage *page = m_scene->open(Payments);
+    QVERIFY(page);
+    auto *split = page->findChild<QSplitter *>();
+    page->showPanel(EditorPage::Panel::History);
+    WAIT(split->sizes().value(1) >= 6 * ui::metrics::RowHeight + 60);
+    QVERIFY(split->sizes().value(0) > 0);
+    // Dragged it stays, here and in the next editor.
+    split->setSizes({split->height() - 130, 130});
+    Q_EMIT split->splitterMoved(split->sizes().value(0), 1);
+    page->showPanel(EditorPage::Panel::Listeners);
+    QCOMPARE(split->sizes().value(1), 130);
+    QCOMPARE(page->saveState().value(u"panelHeight"_s).toInt(), 130);
 }
 
 /// The console watches what it shows; nothing depends on that.
@@ -390,7 +433,7 @@ void TstEditorPage::ownWatch_isNoListener()
     WAIT(table->records()->rowCount() == 1);
     QCOMPARE(table->records()->cellText(0, table->records()->columnIndex(u"client"_s)), u"this console"_s);
     QCOMPARE(m_scene->console.find<QLabel>(u"listenersLine"_s)->text(), u"No application is listening."_s);
-    QCOMPARE(link->text(), u"0 listeners"_s);
+    QCOMPARE(link->text(), u"nobody listens"_s);
     page->editor()->insertText(u"# a\n"_s);
     WAIT(page->publishBlocker().isEmpty());
     m_scene->trigger(u"editor.publish"_s);
