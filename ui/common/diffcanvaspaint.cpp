@@ -25,6 +25,8 @@ QColor ground(DiffModel::Tone tone)
         return Theme::color(Token::Removed);
     case DiffModel::Tone::Added:
         return Theme::color(Token::Added);
+    case DiffModel::Tone::Edited:
+        return Theme::tint(Theme::color(Token::Accent), 10);
     case DiffModel::Tone::Changed:
         return Theme::color(Token::Changed);
     case DiffModel::Tone::Gap:
@@ -42,6 +44,8 @@ QString sign(DiffModel::Tone tone)
         return u"−"_s;
     case DiffModel::Tone::Added:
         return u"+"_s;
+    case DiffModel::Tone::Edited:
+        return u"~"_s;
     case DiffModel::Tone::Changed:
         return u"!"_s;
     default:
@@ -125,9 +129,10 @@ void DiffCanvas::paintSide(QPainter &painter, const QRect &rect, const Column &c
         drawNumber(number, column.left);
     }
     if (const QString mark = sign(tone); !mark.isEmpty() && item.part == 0) {
-        painter.setPen(Theme::color(tone == DiffModel::Tone::Removed     ? Token::Error
-                                        : tone == DiffModel::Tone::Added ? Token::Ok
-                                                                         : Token::Warning));
+        painter.setPen(Theme::color(tone == DiffModel::Tone::Removed      ? Token::Error
+                                        : tone == DiffModel::Tone::Added  ? Token::Ok
+                                        : tone == DiffModel::Tone::Edited ? Token::Accent
+                                                                          : Token::Warning));
         painter.drawText(QRect(column.textLeft() - 2 * m_charWidth, rect.top(), 2 * m_charWidth, rect.height()), Qt::AlignCenter, mark);
     }
 
@@ -169,6 +174,15 @@ void DiffCanvas::paintSide(QPainter &painter, const QRect &rect, const Column &c
         painter.fillRect(place, ground(tone));
         painter.setPen(Theme::color(Token::Warning));
         painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, line.text.mid(from, to - from));
+    }
+    // A difference nobody would see otherwise; no part of the text.
+    if (tone != DiffModel::Tone::None && last == line.text.size() &&
+        isUnended(side == Side::Left ? m_model->left : m_model->right, number)) {
+        painter.setFont(Theme::smallFont());
+        painter.setPen(Theme::color(Token::Muted));
+        const int from = x(last) + 2 * m_charWidth;
+        painter.drawText(QRect(from, rect.top(), column.left + column.width - from, rect.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                         tr("no newline at the end"));
     }
     painter.restore();
 }

@@ -35,6 +35,11 @@ void groupChanges(QList<DiffModel::Row> &rows, QList<DiffModel::Change> &changes
 
 } // namespace
 
+bool isUnended(const core::text::Lines &lines, int number)
+{
+    return number > 0 && number == lines.count() && lines.withEnd(number).size() == lines.line(number).size();
+}
+
 DiffModel makeDiffModel(const DiffInput &input)
 {
     DiffModel model;
@@ -108,13 +113,18 @@ DiffModel makeMergeModel(const MergeInput &input, const core::text::MergeResult 
     int left = 1, right = 1;
     for (const core::text::MergeChunk &chunk : merge.chunks) {
         const int mineLines = core::text::Lines(chunk.mine).count(), theirLines = core::text::Lines(chunk.theirs).count();
+        const int baseLines = core::text::Lines(chunk.base).count();
         const int rows = qMax(mineLines, theirLines);
         const int first = int(model.side.size());
         for (int i = 0; i < rows; ++i) {
             DiffModel::Row row;
             row.left = i < mineLines ? left + i : 0;
             row.right = i < theirLines ? right + i : 0;
-            const auto tone = [&](int line, bool changed) { return line == 0 ? Tone::Gap : changed ? Tone::Added : Tone::None; };
+            const auto tone = [&](int line, bool changed) {
+                if (line == 0 || !changed)
+                    return line == 0 ? Tone::Gap : Tone::None;
+                return i < baseLines ? Tone::Edited : Tone::Added;
+            };
             if (chunk.kind == Kind::Conflict) {
                 row.leftTone = row.left ? Tone::Changed : Tone::Gap;
                 row.rightTone = row.right ? Tone::Changed : Tone::Gap;

@@ -11,7 +11,8 @@ namespace ui {
 
 /// A comparison worked out for showing. Values only: made in any thread, never changed afterwards. Internal to DiffView and MergeView.
 struct DiffModel {
-    enum class Tone { None, Removed, Added, Changed, Gap };
+    /// Changed: of a conflict. Edited: of a line that one side changed.
+    enum class Tone { None, Removed, Added, Edited, Changed, Gap };
     struct Row {
         int left = 0, right = 0; ///< line numbers from 1; 0: a gap
         Tone leftTone = Tone::None, rightTone = Tone::None;
@@ -30,6 +31,9 @@ struct DiffModel {
     bool exact = true;
     qsizetype longest = 0; ///< bytes of the longest line
 };
+
+/// The line is the last one and nothing ends it.
+bool isUnended(const core::text::Lines &lines, int number);
 
 DiffModel makeDiffModel(const DiffInput &input);
 /// Mine on the left, theirs on the right; the changes are the conflicts. Secrets are masked.

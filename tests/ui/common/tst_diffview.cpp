@@ -57,6 +57,19 @@ private Q_SLOTS:
     }
     void cleanup() { m_view.reset(); }
 
+    void aMissingNewlineAtTheEndIsSeen()
+    {
+        const core::text::Lines whole("a\nb\n"), cut("a\nb"), none;
+        QVERIFY(!isUnended(whole, 2) && !isUnended(cut, 1) && !isUnended(none, 0));
+        QVERIFY(isUnended(cut, 2));
+        compare("a\nb\n", "a\nb"); // all that differs
+        QCOMPARE(m_view->changeCount(), 1);
+        compare("a\nb\n", "a\nx\n");
+        const QImage ended = canvas()->grab().toImage();
+        compare("a\nb\n", "a\nx");
+        QVERIFY(canvas()->grab().toImage() != ended);
+    }
+
     void countsAndWalksChanges()
     {
         QByteArray right = lines(1, 100);

@@ -2,6 +2,7 @@
 #include "tests/ui/common/uitest.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/diffcanvas.h"
+#include "ui/common/diffmodel.h"
 #include "ui/common/mergeview.h"
 
 #include <QSignalSpy>
@@ -98,6 +99,18 @@ private Q_SLOTS:
         merge("a: 1\n", "a: 2\n", "a: 1\n"); // a small one does not wait, and nothing late paints over it
         QVERIFY(m_view->isReady());
         QCOMPARE(m_view->result(), "a: 2\n");
+    }
+
+    void whatOneSideChangedIsNoNewLine()
+    {
+        MergeInput input;
+        input.base = "a: 1\nb: 2\n";
+        input.mine = "a: 500\nb: 2\n";
+        input.theirs = "a: 1\nb: 2\nc: 3\n";
+        const DiffModel model = makeMergeModel(input, core::text::merge(input.base, input.mine, input.theirs));
+        QCOMPARE(model.side.size(), 3);
+        QVERIFY(model.side.at(0).leftTone == DiffModel::Tone::Edited && model.side.at(0).rightTone == DiffModel::Tone::None);
+        QVERIFY(model.side.at(2).leftTone == DiffModel::Tone::Gap && model.side.at(2).rightTone == DiffModel::Tone::Added);
     }
 
     void allOfOneSideIsTakenAtOnce_butForWhatWasTyped()
