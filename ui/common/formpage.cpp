@@ -7,6 +7,7 @@
 #include "ui/common/signalboxstyle.h"
 #include "ui/common/widgets.h"
 
+#include <QApplication>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -80,13 +81,18 @@ FormPage::FormPage(QWidget *parent)
     m_timer->setSingleShot(true);
     m_timer->setInterval(300ms);
     connect(m_timer, &QTimer::timeout, this, &FormPage::check);
+    connect(qApp, &QApplication::focusChanged, this, &FormPage::focusMoved);
     connect(m_save, &QPushButton::clicked, this, &FormPage::save);
     connect(m_revert, &QPushButton::clicked, this, [this] { revert(); });
     m_revert->setEnabled(false);
     m_save->setEnabled(false);
 }
 
-FormPage::~FormPage() = default;
+FormPage::~FormPage()
+{
+    // The focus moves while the fields go.
+    qApp->disconnect(this);
+}
 
 void FormPage::addField(const QString &id, const QString &label, QWidget *field, const QString &hint)
 {
@@ -173,10 +179,47 @@ void FormPage::touched()
     m_timer->start();
 }
 
-void FormPage::loaded()
+QString FormPage::idOf(const QWidget *widget) const
+{
+    for (auto it = m_fields.cbegin(); widget && it != m_fields.cend(); ++it)
+        if (it->widget == widget || it->widget->isAncestorOf(widget))
+            return it.key();
+    return {};
+}
+
+void FormPage::focusMoved(QWidget *from, QWidget *to)
+{
+    // Another window, or a menu over the field, is no leaving.
+    if (!from || !to || to->window() != window() || QApplication::activePopupWidget())
+        return;
+    const QString field = idOf(from);
+    if (field.isEmpty() || field == idOf(to))
+        return;
+    m_left.insert(field);
+    if (!isModified())
+        return;
+    check();
+    showProblems();
+    updateButtons();
+}
+
+/// Shown at its field: not while somebody writes there what is right only when it is whole.
+bool FormPage::isMarked(const FormProblem &problem) const
+{
+    if (m_markAll || problem.field.isEmpty() || !m_fields.contains(problem.field))
+        return true;
+    if (m_marked.contains(problem.field))
+        return true;
+    return m_left.contains(problem.field) && idOf(QApplication::focusWidget()) != problem.field;
+}
+
+void FormPage::loaded(Filled filled)
 {
     m_timer->stop();
     m_problems.clear();
+    m_marked.clear();
+    m_markAll = false;
+    m_left = filled == Filled::Yes ? QSet<QString>(m_order.cbegin(), m_order.cend()) : QSet<QString>();
     m_bar->clear();
     m_saving = false;
     showProblems();
@@ -197,12 +240,14 @@ void FormPage::check()
 
 void FormPage::showProblems()
 {
+    QSet<QString> marked;
     for (auto it = m_fields.cbegin(); it != m_fields.cend(); ++it) {
         QStringList texts;
         StateColor state = StateColor::Neutral;
         for (const FormProblem &problem : std::as_const(m_problems)) {
-            if (problem.field != it.key())
+            if (problem.field != it.key() || !isMarked(problem))
                 continue;
+            marked.insert(it.key());
             texts.append(problem.message);
             if (problem.severity == FormProblem::Severity::Error)
                 state = StateColor::Error;
@@ -216,6 +261,7 @@ void FormPage::showProblems()
         it->widget->setAccessibleDescription(texts.join(u' '));
         setFieldState(it->widget, state);
     }
+    m_marked = marked;
     // Problems of fields stand at the fields; the bar has those of the whole form.
     QStringList whole;
     StateColor state = StateColor::Warning;
@@ -240,8 +286,12 @@ void FormPage::showProblems()
 void FormPage::updateButtons()
 {
     const bool modified = isModified();
-    m_save->setEnabled(modified && !hasErrors() && !m_saving);
-    m_save->setToolTip(hasErrors() ? tr("Correct what is marked first.") : modified ? QString() : tr("Nothing was changed."));
+    // What is not marked yet is marked by pressing it.
+    const bool wrong = std::any_of(m_problems.cbegin(), m_problems.cend(), [this](const FormProblem &problem) {
+        return problem.severity == FormProblem::Severity::Error && isMarked(problem);
+    });
+    m_save->setEnabled(modified && !wrong && !m_saving);
+    m_save->setToolTip(wrong ? tr("Correct what is marked first.") : modified ? QString() : tr("Nothing was changed."));
     m_revert->setEnabled(modified && !m_saving);
     if (std::exchange(m_wasModified, modified) != modified)
         Q_EMIT modifiedChanged(modified);
@@ -253,6 +303,9 @@ void FormPage::save()
         return;
     check();
     if (hasErrors()) {
+        m_markAll = true;
+        showProblems();
+        updateButtons();
         for (const QString &id : std::as_const(m_order)) {
             const bool wrong = std::any_of(m_problems.cbegin(), m_problems.cend(), [&](const FormProblem &problem) {
                 return problem.field == id && problem.severity == FormProblem::Severity::Error;

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <QHash>
+#include <QSet>
 #include <QWidget>
 
 class QFormLayout;
@@ -27,7 +28,8 @@ struct FormProblem {
     friend bool operator==(const FormProblem &, const FormProblem &) = default;
 };
 
-/// Base of every form: fields with labels, problems at the field and in the bar, Save / Apply / Revert. A subclass adds its fields,
+/// Base of every form: fields with labels, problems at the field and in the bar, Save / Apply / Revert. A field is marked when it was left
+/// or Save was pressed, not while somebody writes in it. A subclass adds its fields,
 /// implements isModified(), validate() and the reactions to the signals, and has its own typed load(value) and value(). Nothing is
 /// written until saveRequested() is answered with setSaved() or setFailed().
 class FormPage : public QWidget {
@@ -70,8 +72,9 @@ protected:
     void touched();
     /// Validates now: something besides the fields came to be known.
     void check();
-    /// After load(): forgets problems and messages.
-    void loaded();
+    /// After load(): forgets problems and messages. Of an empty form no field was left yet.
+    enum class Filled { No, Yes };
+    void loaded(Filled filled = Filled::Yes);
     void setSaved();
     /// Stays open; `actions` are offered in the bar (for a conflict: show the difference, overwrite).
     void setFailed(const core::Error &error, const QString &what);
@@ -89,6 +92,9 @@ private:
     };
     void showProblems();
     void updateButtons();
+    void focusMoved(QWidget *from, QWidget *to);
+    QString idOf(const QWidget *widget) const;
+    bool isMarked(const FormProblem &problem) const;
 
     MessageBar *m_bar;
     QFormLayout *m_form;
@@ -99,6 +105,8 @@ private:
     QHash<QString, Field> m_fields;
     QStringList m_order;
     QList<FormProblem> m_problems;
+    QSet<QString> m_left, m_marked; ///< ids of fields
+    bool m_markAll = false;         ///< Save was pressed
     Callback<void()> m_leave;
     bool m_saving = false, m_wasModified = false;
 };

@@ -275,7 +275,9 @@ void ConnectionForm::changed()
         return;
     refreshShown();
     touched();
-    if (!isTypingSecret())
+    if (isTypingSecret())
+        Q_EMIT typingSecret();
+    else
         Q_EMIT edited();
 }
 
@@ -333,7 +335,7 @@ void ConnectionForm::load(const Profile &profile, const QSet<Secret> &saved)
         profile.grpcTransport != plain.grpcTransport || profile.contextPath != plain.contextPath;
     m_loading = false;
     setAdvancedShown(unusual);
-    loaded();
+    loaded(fresh ? Filled::No : Filled::Yes);
 }
 
 void ConnectionForm::setTyped(const QMap<Secret, QString> &typed)
@@ -504,7 +506,7 @@ QList<FormProblem> ConnectionForm::validate() const
     // Things that work and are worth a word.
     if (entry.profile.auth.kind == Auth::Kind::Password && entry.typed.value(Secret::Password).isEmpty() &&
         !m_saved.contains(Secret::Password))
-        add(u"password"_s, tr("No password: it will be asked for by the server."), FormProblem::Severity::Warning);
+        add(u"password"_s, tr("No password: until one is entered nobody is logged in."), FormProblem::Severity::Warning);
     const bool plain = std::any_of(entry.profile.servers.cbegin(), entry.profile.servers.cend(), [](const QString &server) {
         const auto url = core::profiles::parseServer(server);
         if (!url || url->scheme() != u"http"_s)

@@ -53,6 +53,8 @@ public:
 Q_SIGNALS:
     /// Something a probe would see.
     void edited();
+    /// Not whole before the field is left: what was found out without it says nothing.
+    void typingSecret();
 
 private:
     void build();

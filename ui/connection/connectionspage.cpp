@@ -135,6 +135,7 @@ void ConnectionsPage::buildPanel()
         Q_EMIT faceChanged();
     });
     connect(m_form, &ConnectionForm::edited, this, [this] { m_probe->probeSoon(m_form->value()); });
+    connect(m_form, &ConnectionForm::typingSecret, m_probe, &ProbeView::waitForSecret);
     connect(m_probe, &ProbeView::testRequested, this, [this] { m_probe->probeNow(m_form->value()); });
     connect(m_probe, &ProbeView::certificateAccepted, m_form, &ConnectionForm::acceptCertificate);
 }
@@ -428,7 +429,11 @@ void ConnectionsPage::refreshButtons()
 {
     const bool saved = workbench().services().profiles.find(m_chosen).has_value();
     m_remove->setEnabled(saved);
-    m_default->setEnabled(saved && workbench().services().profiles.defaultSlug() != m_chosen);
+    const auto &profiles = workbench().services().profiles;
+    const auto chosen = profiles.find(m_chosen);
+    // One that is the default unasked can be chosen where that makes a difference: windows begin in production for a choice only.
+    const bool production = chosen && chosen->environment == core::profiles::Environment::Production;
+    m_default->setEnabled(saved && (production ? profiles.chosenDefault() : profiles.defaultSlug()) != m_chosen);
     m_connect->setEnabled(saved);
     m_connect->setVisible(m_chosen != PracticeServers::slug());
     m_connect->setToolTip(saved ? QString() : tr("Save the connection first."));

@@ -163,10 +163,19 @@ void ProbeView::retranslate()
     showSummary();
 }
 
+void ProbeView::waitForSecret()
+{
+    if (m_awaitsSecret)
+        return;
+    clear();
+    m_awaitsSecret = true;
+    showSummary();
+}
+
 void ProbeView::clear()
 {
     m_timer->stop();
-    m_incomplete = false;
+    m_incomplete = m_awaitsSecret = false;
     m_running.reset();
     m_inspecting.reset();
     m_busy->setRunning(false);
@@ -193,6 +202,7 @@ void ProbeView::probeSoon(const ConnectionEntry &entry)
         return;
     }
     m_entry = entry;
+    m_awaitsSecret = false;
     m_timer->start();
     if (m_steps.isEmpty())
         showSummary();
@@ -220,7 +230,7 @@ void ProbeView::start()
         showSummary();
         return;
     }
-    m_incomplete = false;
+    m_incomplete = m_awaitsSecret = false;
     QMap<QString, QString> typed;
     for (auto it = m_entry.typed.cbegin(); it != m_entry.typed.cend(); ++it)
         typed.insert(core::profiles::secretKey(profile.slug, it.key()), it.value());
@@ -264,13 +274,16 @@ void ProbeView::addStep(const DoctorStep &step)
         Theme::setMuted(time);
         grid->addWidget(time, 0, 2, Qt::AlignRight);
     }
+    // The form stands beside it: nothing that other programs would do, no store that holds none.
+    const bool wantsSecret = step.remedy.startsWith("Enter it in the connection"_L1);
+    const QString said = wantsSecret ? tr("nobody is logged in: there is no password, token or key yet") : doctorText(step.finding);
     if (!step.finding.isEmpty()) {
-        QLabel *finding = smallLabel(doctorText(step.finding), row);
+        QLabel *finding = smallLabel(said, row);
         Theme::setMuted(finding);
         grid->addWidget(finding, 1, 1, 1, 2);
     }
     if (!step.remedy.isEmpty()) {
-        QLabel *remedy = smallLabel(doctorText(step.remedy), row);
+        QLabel *remedy = smallLabel(wantsSecret ? tr("Enter it in the form beside this.") : doctorText(step.remedy), row);
         if (step.outcome == DoctorStep::Outcome::Failed)
             Theme::setStateColor(remedy, StateColor::Error);
         else
@@ -308,6 +321,8 @@ void ProbeView::showSummary()
     m_again->setEnabled(!m_entry.profile.servers.isEmpty());
     if (m_running.isActive() || (m_timer->isActive() && m_steps.isEmpty())) {
         text = tr("Looking at the server …");
+    } else if (m_awaitsSecret) {
+        text = tr("It is tried out here as soon as the field is left.");
     } else if (m_incomplete) {
         text = tr("It is tried out here as soon as the form is complete.");
     } else if (m_steps.isEmpty()) {

@@ -33,6 +33,8 @@ public:
     void probeSoon(const ConnectionEntry &entry);
     void probeNow(const ConnectionEntry &entry);
     void clear();
+    /// What it found without the secret that is being typed is nothing to go by; probed when the field is left.
+    void waitForSecret();
     bool isRunning() const { return m_running.isActive(); }
     QList<core::nacos::DoctorStep> steps() const { return m_steps; }
 
@@ -64,6 +66,7 @@ private:
     QVBoxLayout *m_rows;
     QWidget *m_certificate = nullptr;
     bool m_incomplete = false; ///< there is an address, but something else is missing
+    bool m_awaitsSecret = false;
     QList<core::nacos::DoctorStep> m_steps;
     core::Latest<core::Stream<core::nacos::DoctorStep>> m_running;
     core::Latest<core::Reply<core::net::CertificateFacts>> m_inspecting;

@@ -93,6 +93,7 @@ private Q_SLOTS:
     {
         QSignalSpy requested(m_form.get(), &FormPage::saveRequested), modified(m_form.get(), &FormPage::modifiedChanged);
         QVERIFY(!save()->isEnabled());
+        m_form->port->setFocus();
         m_form->name->setText(u"prod"_s);
         QVERIFY(save()->isEnabled());
         QCOMPARE(modified.count(), 1);
@@ -110,6 +111,28 @@ private Q_SLOTS:
         m_form->answerSaved();
         QVERIFY(!m_form->isModified());
         QVERIFY(m_form->name->isEnabled());
+    }
+
+    void whileSomebodyWritesNothingIsMarked()
+    {
+        m_form->name->setFocus();
+        m_form->name->clear();
+        QTRY_VERIFY(m_form->hasErrors());
+        QVERIFY(problem(u"name"_s)->isHidden());
+        QVERIFY(save()->isEnabled()); // pressing it says what is wrong
+        m_form->port->setFocus();
+        QVERIFY(!problem(u"name"_s)->isHidden());
+        QVERIFY(!save()->isEnabled());
+        // Marked it is followed while it is put right.
+        m_form->name->setFocus();
+        QVERIFY(!problem(u"name"_s)->isHidden());
+        m_form->name->setText(u"x"_s);
+        QTRY_VERIFY(problem(u"name"_s)->isHidden());
+        m_form->name->clear();
+        QTRY_VERIFY(m_form->hasErrors());
+        QVERIFY(problem(u"name"_s)->isHidden());
+        m_form->save();
+        QVERIFY(!problem(u"name"_s)->isHidden());
     }
 
     void saveAtOnceChecksFirst()
