@@ -70,6 +70,8 @@ QSize SignalboxStyle::sizeFromContents(ContentsType type, const QStyleOption *op
             QFont semibold = widget->font();
             semibold.setWeight(QFont::DemiBold);
             const QString first = tab->text.section(u'\t', 0, 0);
+            if (tab->text.count(u'\t') > 1) // the word has air of its own
+                room += 6;
             room += qMax(0, QFontMetrics(semibold).horizontalAdvance(first) - QFontMetrics(widget->font()).horizontalAdvance(first));
         }
         return {size.width() + room, qMax(height, size.height())};

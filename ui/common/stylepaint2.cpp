@@ -36,18 +36,25 @@ bool isPanelTabs(const QWidget *widget)
     return role.isValid() ? TabRole(role.toInt()) == TabRole::Panel : !bar->documentMode();
 }
 
+/// What QTabBar::setTabData() holds of it: the colour of its line, and that of the word in front of its second text.
+QColor tabColor(const QStyleOptionTab *option, const QWidget *widget, qsizetype which)
+{
+    const auto *bar = qobject_cast<const QTabBar *>(widget);
+    if (!bar)
+        return {};
+    const QVariant data = bar->tabData(option->tabIndex >= 0 ? option->tabIndex : bar->tabAt(option->rect.center()));
+    if (data.canConvert<QColor>())
+        return which == 0 ? data.value<QColor>() : QColor();
+    return data.toList().value(which).value<QColor>();
+}
+
 void tabShape(const QStyleOptionTab *option, QPainter *painter, const QWidget *widget)
 {
     const bool current = on(option, QStyle::State_Selected);
     const bool over = on(option, QStyle::State_Enabled) && on(option, QStyle::State_MouseOver);
     const QRect r = option->rect;
-    const auto *bar = qobject_cast<const QTabBar *>(widget);
-    QColor accent = Theme::color(Token::Accent);
-    if (bar) {
-        const int index = option->tabIndex >= 0 ? option->tabIndex : bar->tabAt(r.center());
-        if (const QVariant data = bar->tabData(index); data.canConvert<QColor>() && data.value<QColor>().isValid())
-            accent = data.value<QColor>();
-    }
+    const QColor own = tabColor(option, widget, 0);
+    const QColor accent = own.isValid() ? own : Theme::color(Token::Accent);
     if (isPanelTabs(widget)) {
         if (over && !current)
             rounded(painter, QRectF(r).adjusted(2, 3, -2, -3), metrics::SmallRadius, Theme::color(Token::Hover));
@@ -59,8 +66,11 @@ void tabShape(const QStyleOptionTab *option, QPainter *painter, const QWidget *w
         painter->fillRect(QRect(r.right(), r.top(), 1, r.height()), line);
         if (!current)
             painter->fillRect(QRect(r.left(), r.bottom(), r.width(), 1), line);
+        // Every tab tells whose it is; the current one by a whole line.
         if (current)
             painter->fillRect(QRect(r.left(), r.top(), r.width(), 2), accent);
+        else if (own.isValid())
+            painter->fillRect(QRect(r.left(), r.top(), r.width() - 1, 2), Theme::tint(own, 45));
     }
     if (on(option, QStyle::State_HasFocus) && on(option, QStyle::State_KeyboardFocusChange))
         focusRing(painter, QRectF(r).adjusted(2, 3, -2, -3), metrics::SmallRadius);
@@ -79,7 +89,7 @@ void tabLabel(const QStyleOptionTab *option, QPainter *painter, const QStyle *st
     }
     const qsizetype split = option->text.indexOf(u'\t');
     const QString first = split < 0 ? option->text : option->text.left(split);
-    const QString second = split < 0 ? QString() : option->text.mid(split + 1);
+    const QString second = option->text.section(u'\t', 1, 1), word = option->text.section(u'\t', 2, 2);
     QFont font = painter->font();
     if (current)
         font.setWeight(QFont::DemiBold);
@@ -92,12 +102,23 @@ void tabLabel(const QStyleOptionTab *option, QPainter *painter, const QStyle *st
     QFont small = font;
     small.setWeight(QFont::Normal);
     small.setPointSizeF(font.pointSizeF() * 0.93);
+    QFont tiny = font;
+    tiny.setWeight(QFont::DemiBold);
+    tiny.setPointSizeF(font.pointSizeF() * 0.8);
+    const int wordWidth = word.isEmpty() ? 0 : QFontMetrics(tiny).horizontalAdvance(word) + gap;
     const int secondWidth = second.isEmpty() ? 0 : QFontMetrics(small).horizontalAdvance(second) + gap;
     int left = rect.left();
     if (isPanelTabs(widget))
         left += qMax(0, (rect.width() - width - secondWidth) / 2);
     const QString shown = painter->fontMetrics().elidedText(first, Qt::ElideMiddle, qMax(24, rect.right() - left), Qt::TextShowMnemonic);
     painter->drawText(QRect(left, rect.top(), rect.right() - left + 1, rect.height()), flags, shown);
+    if (wordWidth > 0 && left + width + wordWidth <= rect.right()) {
+        const QColor color = tabColor(option, widget, 1);
+        painter->setFont(tiny);
+        painter->setPen(!enabled ? faint() : color.isValid() ? color : muted);
+        painter->drawText(QRect(left + width + gap, rect.top(), wordWidth, rect.height()), int(Qt::AlignVCenter | Qt::AlignLeft), word);
+        left += wordWidth;
+    }
     if (secondWidth > 0 && left + width + gap < rect.right()) {
         painter->setFont(small);
         painter->setPen(enabled ? muted : faint());

@@ -6,13 +6,11 @@
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
 #include "ui/shell/connections.h"
-#include "ui/workbench/environment.h"
 #include "ui/workbench/subjecttext.h"
 
 #include <QEvent>
 #include <QJsonObject>
 #include <QMouseEvent>
-#include <QPainter>
 #include <QPointer>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -27,38 +25,6 @@ using workbench::Page;
 using workbench::PageKind;
 using workbench::PageRequest;
 using workbench::Subject;
-
-namespace {
-constexpr int TitleWidth = 200;
-
-/// The page's icon; of a protected connection with a small lock at its corner.
-QIcon iconWithLock(Icon icon, LockFace::State lock)
-{
-    const QIcon plain = Theme::icon(icon);
-    if (lock == LockFace::State::NotProtected)
-        return plain;
-    const QIcon mark =
-        lock == LockFace::State::Locked ? Theme::icon(Icon::Lock, Token::Muted) : Theme::icon(Icon::Unlock, StateColor::Warning);
-    QIcon both;
-    for (const int scale : {1, 2, 3}) {
-        QPixmap picture(metrics::ListIcon * scale, metrics::ListIcon * scale);
-        picture.fill(Qt::transparent);
-        picture.setDevicePixelRatio(scale);
-        QPainter painter(&picture);
-        painter.setRenderHint(QPainter::Antialiasing);
-        plain.paint(&painter, 0, 0, metrics::ListIcon, metrics::ListIcon);
-        const QRect corner(7, 7, 10, 10);
-        painter.setCompositionMode(QPainter::CompositionMode_Clear);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(Theme::color(Token::Text)); // any: it clears
-        painter.drawRoundedRect(corner, 2, 2);
-        painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
-        mark.paint(&painter, corner);
-        both.addPixmap(picture);
-    }
-    return both;
-}
-} // namespace
 
 struct TabArea::Tab {
     PageRequest request;
@@ -441,40 +407,6 @@ void TabArea::showPlaceholder(Tab &tab)
     } else {
         tab.frame->showLoading(tr("Connecting to %1 …").arg(m_with.connections.displayName(profile)));
     }
-}
-
-void TabArea::refreshTab(int index)
-{
-    if (!tab(index))
-        return;
-    const Subject subject = subjectAt(index);
-    const QString path = pathAt(index);
-    const QString title = titleAt(index);
-    // The style paints what follows the tab character muted, and tabData as the line above the current tab.
-    const QString dot = isModifiedAt(index) ? u" ●"_s : QString();
-    const QFontMetrics letters(m_bar->font());
-    QString text = letters.elidedText(title, Qt::ElideMiddle, TitleWidth) + dot;
-    text.replace(u'&', u"&&"_s);
-    QString tail = letters.elidedText(path, Qt::ElideMiddle, TitleWidth);
-    tail.replace(u'&', u"&&"_s);
-    m_bar->setTabText(index, tail.isEmpty() ? text : text + u'\t' + tail);
-    const LockFace lock = m_with.connections.lock(subject.profile);
-    raiseScrollButtons();
-    m_bar->setTabIcon(index, iconWithLock(iconAt(index), lock.state));
-    const QColor color =
-        subject.profile.isEmpty() ? Theme::color(Token::Accent) : workbench::connectionColor(m_with.connections.profile(subject.profile));
-    m_bar->setTabData(index, color);
-    const Page *page = pageAt(index);
-    const QString name = page && !page->longTitle().isEmpty() ? page->longTitle() : title;
-    QStringList lines{name};
-    if (!path.isEmpty())
-        lines.append(path);
-    if (isModifiedAt(index))
-        lines.append(tr("Not published"));
-    if (!lock.text.isEmpty())
-        lines.append(lock.text);
-    m_bar->setTabToolTip(index, lines.join(u'\n'));
-    m_bar->setAccessibleTabName(index, path.isEmpty() ? title : tr("%1, %2").arg(title, path));
 }
 
 void TabArea::refreshAll()
