@@ -37,6 +37,7 @@ struct Contents {
     QList<Profile> profiles;
     QList<Kept> kept;
     QString defaultSlug;
+    bool isDefaultChosen = false;
     QJsonObject extra; ///< members of newer versions
 
     bool hasSlug(const QString &slug) const
@@ -89,6 +90,7 @@ Parsed parseWhatCanBe(const QByteArray &bytes)
     parsed.foreign = document->value("version"_L1).toInt() > FileVersion;
     JsonReader in(*document);
     contents.defaultSlug = in.string("default"_L1, {});
+    contents.isDefaultChosen = document->value("defaultChosen"_L1).toBool();
     const QJsonArray array = in.array("profiles"_L1, {});
     if (const auto error = in.error())
         parsed.error = damage(error->message);
@@ -97,7 +99,7 @@ Parsed parseWhatCanBe(const QByteArray &bytes)
             parsed.error = taken.error();
     }
     contents.extra = *document;
-    for (const QString &known : {u"version"_s, u"default"_s, u"profiles"_s})
+    for (const QString &known : {u"version"_s, u"default"_s, u"defaultChosen"_s, u"profiles"_s})
         contents.extra.remove(known);
     return parsed;
 }
@@ -120,6 +122,8 @@ QByteArray dump(const Contents &contents)
     QJsonObject document = contents.extra;
     document.insert(u"version"_s, FileVersion);
     document.insert(u"default"_s, contents.defaultSlug);
+    if (contents.isDefaultChosen)
+        document.insert(u"defaultChosen"_s, true);
     document.insert(u"profiles"_s, profiles);
     return QJsonDocument(document).toJson();
 }
@@ -352,6 +356,11 @@ void ProfileStore::watch()
     m_d->load();
 }
 
+QString ProfileStore::chosenDefault() const
+{
+    return m_d->contents.isDefaultChosen ? defaultSlug() : QString();
+}
+
 Reply<Profile> *ProfileStore::add(const Profile &profile)
 {
     return m_d->edit<Profile>([profile](Contents &contents) -> Result<Profile> {
@@ -364,8 +373,10 @@ Reply<Profile> *ProfileStore::add(const Profile &profile)
         if (isNameTaken(contents, *saved))
             return fail(Error::Kind::Conflict, u"/name: there is a connection called %1 already"_s.arg(saved->name));
         contents.profiles << *saved;
-        if (contents.profiles.size() == 1 && contents.kept.isEmpty())
+        if (contents.profiles.size() == 1 && contents.kept.isEmpty()) {
             contents.defaultSlug = saved->slug;
+            contents.isDefaultChosen = false;
+        }
         return saved;
     });
 }
@@ -394,8 +405,10 @@ Reply<Done> *ProfileStore::remove(const QString &slug)
         if (!findIn(contents.profiles, slug))
             return unknown(slug);
         contents.profiles.removeIf([&](const Profile &profile) { return profile.slug == slug; });
-        if (contents.defaultSlug == slug)
+        if (contents.defaultSlug == slug) {
             contents.defaultSlug = contents.profiles.size() == 1 ? contents.profiles.constFirst().slug : QString();
+            contents.isDefaultChosen = false;
+        }
         return Done{};
     });
 }
@@ -406,6 +419,7 @@ Reply<Done> *ProfileStore::setDefault(const QString &slug)
         if (!slug.isEmpty() && !findIn(contents.profiles, slug))
             return unknown(slug);
         contents.defaultSlug = slug;
+        contents.isDefaultChosen = !slug.isEmpty();
         return Done{};
     });
 }

@@ -25,6 +25,8 @@ public:
     std::optional<Profile> find(const QString &slug) const;
     std::optional<Profile> findByName(const QString &nameOrSlug) const; ///< what a person types: slug first, then name, in any case
     QString defaultSlug() const;                                        ///< empty: none
+    /// The same when somebody chose it; the first connection is the default unasked.
+    QString chosenDefault() const;
     /// Why the file could not be read, if so; the profiles are then those read last.
     std::optional<Error> loadError() const;
     /// A file that was damaged: kept whole under another name beside it, and what of it could be read went on.

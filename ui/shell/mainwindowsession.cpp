@@ -55,8 +55,10 @@ std::optional<workbench::Subject> defaultSubject(const core::profiles::ProfileSt
     std::optional<core::profiles::Profile> usual = profiles.find(profiles.defaultSlug());
     if (!usual && profiles.profiles().size() == 1)
         usual = profiles.profiles().first();
+    if (!usual)
+        return {};
     // The first connection is the default unasked: no window begins in production for that.
-    if (!usual || usual->environment == core::profiles::Environment::Production)
+    if (usual->environment == core::profiles::Environment::Production && profiles.chosenDefault() != usual->slug)
         return {};
     return workbench::Subject{usual->slug, core::nacos::ConfigKey::canonicalNamespace(usual->defaultNamespace)};
 }

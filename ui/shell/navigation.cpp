@@ -131,6 +131,12 @@ public:
         painter->setFont(selected ? Theme::strongFont() : Theme::font());
         painter->setPen(Theme::color(Token::Text));
         const int left = icon.right() + 1 + metrics::Between + 2;
+        if (!entry.bookmark.isEmpty()) {
+            // A name is shown whole where it can be: nearer to the edge, then smaller.
+            right = row.right() - metrics::Inside;
+            if (painter->fontMetrics().horizontalAdvance(entry.title) > right - left)
+                painter->setFont(Theme::smallFont());
+        }
         painter->drawText(QRect(left, row.top(), right - left, row.height()), Qt::AlignVCenter,
                           painter->fontMetrics().elidedText(entry.title, entry.level > 0 ? Qt::ElideMiddle : Qt::ElideRight, right - left));
         painter->restore();

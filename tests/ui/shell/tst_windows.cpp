@@ -52,6 +52,15 @@ private Q_SLOTS:
         QVERIFY(!console.shell().connections().openRegistry(live));
     }
 
+    void production_isOpenedWhereSomebodyChoseIt()
+    {
+        tests::Console console;
+        const QString live = console.addProfile(u"Live"_s, Environment::Production);
+        QVERIFY(*tests::await(console.services().profiles.setDefault(live)));
+        console.start();
+        QTRY_COMPARE(console.window().current().profile, live);
+    }
+
     void homeThatCannotBeWritten_isSaidAtTheStart()
     {
         tests::Console console;
