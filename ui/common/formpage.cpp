@@ -11,6 +11,7 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollArea>
@@ -32,9 +33,31 @@ protected:
     void resizeEvent(QResizeEvent *event) override
     {
         QLabel::resizeEvent(event);
-        setFixedHeight(heightForWidth(width()));
+        fit();
     }
+    void showEvent(QShowEvent *event) override
+    {
+        QLabel::showEvent(event);
+        fit();
+    }
+    void changeEvent(QEvent *event) override
+    {
+        QLabel::changeEvent(event);
+        if (event->type() == QEvent::FontChange)
+            fit();
+    }
+
+private:
+    void fit() { setFixedHeight(heightForWidth(width())); }
 };
+
+bool holdsText(const QWidget *field)
+{
+    QList<QLineEdit *> edits = field->findChildren<QLineEdit *>();
+    if (auto *own = qobject_cast<QLineEdit *>(const_cast<QWidget *>(field)))
+        edits.append(own);
+    return std::any_of(edits.cbegin(), edits.cend(), [](const QLineEdit *edit) { return !edit->text().isEmpty(); });
+}
 
 } // namespace
 
@@ -203,14 +226,16 @@ void FormPage::focusMoved(QWidget *from, QWidget *to)
     updateButtons();
 }
 
-/// Shown at its field: not while somebody writes there what is right only when it is whole.
+/// Shown at its field: not while somebody writes there what is right only when it is whole, and not where nobody was yet. What got its
+/// text in another way (a file was chosen) is whole.
 bool FormPage::isMarked(const FormProblem &problem) const
 {
     if (m_markAll || problem.field.isEmpty() || !m_fields.contains(problem.field))
         return true;
     if (m_marked.contains(problem.field))
         return true;
-    return m_left.contains(problem.field) && idOf(QApplication::focusWidget()) != problem.field;
+    return (m_left.contains(problem.field) || holdsText(m_fields.value(problem.field).widget)) &&
+        idOf(QApplication::focusWidget()) != problem.field;
 }
 
 void FormPage::loaded(Filled filled)

@@ -2,7 +2,6 @@
 #include "core/store/ledger.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/diffview.h"
-#include "ui/common/messagebar.h"
 #include "ui/config/configdocument.h"
 #include "ui/config/configfeature.h"
 #include "ui/config/configspage.h"
@@ -201,8 +200,8 @@ void addEditSteps(TourScript &script)
         .until(u"nothing is left to publish"_s, [](TourContext &tour) { return isReady(tour) && !editorPage(tour)->isModified(); })
         .until(u"the applications have it"_s,
                [](TourContext &tour) {
-                   const auto *bar = editorPage(tour)->findChild<MessageBar *>();
-                   return bar && bar->current().id == "arrival"_L1 && bar->current().state == StateColor::Ok;
+                   const auto *arrival = editorPage(tour)->findChild<QLabel *>(u"arrivalLabel"_s);
+                   return arrival && !arrival->text().isEmpty();
                })
         .shot(u"arrived"_s);
 }

@@ -42,6 +42,13 @@ void type(tests::Console &console, const QString &field, const QString &text)
     QTest::keyClicks(edit, text);
 }
 
+/// Nothing is marked while somebody is still writing.
+void typeAndLeave(tests::Console &console, const QString &field, const QString &text)
+{
+    type(console, field, text);
+    console.widget(u"field.environment"_s)->setFocus();
+}
+
 void choose(tests::Console &console, const QString &field, int value)
 {
     auto *box = console.find<QComboBox>(u"field."_s + field);
@@ -232,12 +239,19 @@ private Q_SLOTS:
         page->addNew();
         type(console, u"name"_s, u"Mine"_s);
         type(console, u"servers"_s, u"ftp://somewhere"_s);
+        QVERIFY(problem(console, u"servers"_s).isEmpty());
+        console.widget(u"field.environment"_s)->setFocus();
         QTRY_VERIFY(!problem(console, u"servers"_s).isEmpty());
-        type(console, u"servers"_s, u"http://nacos:nacos@127.0.0.1:9"_s);
+        typeAndLeave(console, u"servers"_s, u"http://nacos:nacos@127.0.0.1:9"_s);
         QTRY_VERIFY2(problem(console, u"servers"_s).contains(u"own fields"_s), qPrintable(problem(console, u"servers"_s)));
         QVERIFY(!console.find<QPushButton>(u"formSave"_s)->isEnabled());
-        type(console, u"servers"_s, u"127.0.0.1:9"_s);
-        QTRY_VERIFY(!problem(console, u"user"_s).isEmpty()); // password login without a user
+        typeAndLeave(console, u"servers"_s, u"127.0.0.1:9"_s);
+        // A password login without a user: nobody was in that field yet.
+        QTRY_VERIFY(console.find<QPushButton>(u"formSave"_s)->isEnabled());
+        QVERIFY(problem(console, u"user"_s).isEmpty());
+        console.find<QPushButton>(u"formSave"_s)->click();
+        QVERIFY(!problem(console, u"user"_s).isEmpty());
+        QVERIFY(!console.find<QPushButton>(u"formSave"_s)->isEnabled());
         type(console, u"user"_s, u"nacos"_s);
         QTRY_VERIFY(console.find<QPushButton>(u"formSave"_s)->isEnabled());
     }
@@ -248,7 +262,7 @@ private Q_SLOTS:
         ConnectionsPage *page = open(console);
         page->addNew();
         type(console, u"name"_s, u"Far"_s);
-        type(console, u"servers"_s, u"http://10.0.0.1:8848"_s);
+        typeAndLeave(console, u"servers"_s, u"http://10.0.0.1:8848"_s);
         choose(console, u"auth"_s, int(Auth::Kind::None));
         QTest::mouseClick(console.widget(u"connectionAdvanced"_s), Qt::LeftButton);
         QVERIFY(!console.widget(u"field.jumpHost"_s));
@@ -256,11 +270,12 @@ private Q_SLOTS:
         QTRY_VERIFY(console.widget(u"field.jumpHost"_s));
         QVERIFY(!console.widget(u"field.proxyAddress"_s));
         QVERIFY(!console.widget(u"field.jumpHost"_s)->toolTip().isEmpty());
+        console.find<QPushButton>(u"formSave"_s)->click();
         QTRY_VERIFY(!problem(console, u"jumpHost"_s).isEmpty()); // none is given
-        type(console, u"jumpHost"_s, u"-oProxyCommand=x"_s);
+        typeAndLeave(console, u"jumpHost"_s, u"-oProxyCommand=x"_s);
         QTRY_VERIFY(!problem(console, u"jumpHost"_s).isEmpty());
         QVERIFY(!console.find<QPushButton>(u"formSave"_s)->isEnabled());
-        type(console, u"jumpHost"_s, u"ops@signalbox-test.invalid:2222"_s);
+        typeAndLeave(console, u"jumpHost"_s, u"ops@signalbox-test.invalid:2222"_s);
         QTRY_VERIFY(problem(console, u"jumpHost"_s).isEmpty());
         // The live probe goes that way and says where it ends; nothing goes round it.
         const auto *probe = console.find<ProbeView>(u"probeView"_s);
