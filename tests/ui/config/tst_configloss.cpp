@@ -119,8 +119,8 @@ void TstConfigLoss::lost_whoListensIsOfThen()
     for (const auto *label : dialog->findChildren<ui::ElidedLabel *>())
         said.append(label->text());
     const QString all = said.join(u'\n');
-    QVERIFY2(!all.contains("will receive it"_L1) && !all.contains("now · "_L1), qPrintable(all));
-    QVERIFY2(all.contains("who listens now is not known"_L1) && all.contains("is out of reach"_L1) && all.contains("seen last · "_L1),
+    QVERIFY2(!all.contains("will receive it"_L1) && !all.contains(u"now · "_s), qPrintable(all));
+    QVERIFY2(all.contains("who listens now is not known"_L1) && all.contains("is out of reach"_L1) && all.contains(u"seen last · "_s),
              qPrintable(all));
 }
 

@@ -404,7 +404,9 @@ void TstEditorPage::history_hasRoomUntilThePersonChooses()
     QVERIFY(page);
     auto *split = page->findChild<QSplitter *>();
     page->showPanel(EditorPage::Panel::History);
-    WAIT(split->sizes().value(1) >= 6 * ui::metrics::RowHeight + 60);
+    const auto room = [split] { return std::min(6 * ui::metrics::RowHeight + 60, split->height() * 3 / 5 - 8); };
+    WAIT(split->sizes().value(1) >= room());
+    QVERIFY(split->sizes().value(1) > 170);
     QVERIFY(split->sizes().value(0) > 0);
     // Dragged it stays, here and in the next editor.
     split->setSizes({split->height() - 130, 130});
