@@ -103,6 +103,7 @@ private Q_SLOTS:
         console.find<QAbstractButton>(u"planApply"_s)->click();
         QTRY_VERIFY(notes.values.isEmpty());
         QCOMPARE(notes.applied, 2);
+        QTRY_VERIFY(!console.widget(u"planDialog"_s)); // its button is none of the next sheet's
         // What is taken back is not offered again; the undo itself is.
         const auto offered = [&console] {
             QStringList names;
