@@ -26,7 +26,6 @@
 #include <QProcess>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QSplitter>
 #include <QTabBar>
 #include <QToolButton>
 
@@ -61,7 +60,6 @@ private Q_SLOTS:
     void compareMenu_namesTheOtherPlaces();
     void arrival_isShownAfterPublishing();
     void opening_saysNothingBeforeTheTextIsThere();
-    void history_hasRoomUntilThePersonChooses();
     void ownWatch_isNoListener();
     void wrapSetting_wrapsOpenEditors();
     void keys_meanOneThing();
@@ -396,24 +394,6 @@ void TstEditorPage::opening_saysNothingBeforeTheTextIsThere()
     WAIT(page->document()->state() == ui::config::ConfigDocument::State::Ready);
     QVERIFY(!quiet());
     QCOMPARE(page->findChild<QComboBox *>(u"configFormat"_s)->currentText(), u"YAML"_s);
-}
-
-void TstEditorPage::history_hasRoomUntilThePersonChooses()
-{
-    EditorPage *page = m_scene->open(Payments);
-    QVERIFY(page);
-    auto *split = page->findChild<QSplitter *>();
-    page->showPanel(EditorPage::Panel::History);
-    const auto room = [split] { return std::min(6 * ui::metrics::RowHeight + 60, split->height() * 3 / 5 - 8); };
-    WAIT(split->sizes().value(1) >= room());
-    QVERIFY(split->sizes().value(1) > 170);
-    QVERIFY(split->sizes().value(0) > 0);
-    // Dragged it stays, here and in the next editor.
-    split->setSizes({split->height() - 130, 130});
-    Q_EMIT split->splitterMoved(split->sizes().value(0), 1);
-    page->showPanel(EditorPage::Panel::Listeners);
-    QCOMPARE(split->sizes().value(1), 130);
-    QCOMPARE(page->saveState().value(u"panelHeight"_s).toInt(), 130);
 }
 
 /// The console watches what it shows; nothing depends on that.
