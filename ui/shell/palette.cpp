@@ -376,8 +376,7 @@ void Palette::fit()
     const bool looking = std::any_of(m_lookups.cbegin(), m_lookups.cend(), [](const auto &lookup) { return lookup->isActive(); });
     const bool nothing = rows == 0 && !m_pattern.isEmpty() && !looking;
     m_nothing->setVisible(nothing);
-    if (nothing)
-        m_nothing->setText(tr("Nothing fits “%1”.").arg(m_pattern) + u'\n' + whatElse());
+    m_nothing->setText(nothing ? tr("Nothing fits “%1”.").arg(m_pattern) + u'\n' + whatElse() : QString());
     const int below = nothing ? m_nothing->heightForWidth(width() - 2 * Inset) : rows > 0 ? 2 : -metrics::Between;
     resize(width(), std::min(m_maxHeight, fixed + rows * PaletteDelegate::RowHeight + below));
 }

@@ -279,8 +279,8 @@ void TstKeys::found_inWhatIsNotShown()
 {
     QVERIFY(m_scene->list());
     ui::TableView *view = table(Table);
-    WAIT(m_scene->cell(Table, tests::rowOf(Gateway), u"tags"_s).contains("edge"_L1));
-    view->setColumnShown(u"tags"_s, false);
+    WAIT(m_scene->cell(Table, tests::rowOf(Gateway), u"tag"_s).contains("edge"_L1));
+    view->setColumnShown(u"tag"_s, false);
     m_scene->console.find<ui::FilterBar>(u"configsFilter"_s)->setText(u"edge"_s);
     WAIT(view->proxy()->rowCount() > 0);
     const int row = view->proxy()->rowOf(tests::rowOf(Gateway));
