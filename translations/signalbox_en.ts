@@ -251,6 +251,14 @@
             <numerusform>The text has %n errors. Line %1, column %2: %3</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n listener(s) at %1; who listens now is not known.</source>
+        <extracomment>%1 is a time of day</extracomment>
+        <translation>
+            <numerusform>%n listener at %1; who listens now is not known.</numerusform>
+            <numerusform>%n listeners at %1; who listens now is not known.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::config::ListenersPanel</name>
@@ -259,6 +267,13 @@
         <translation>
             <numerusform>%1 of %n listener has it</numerusform>
             <numerusform>%1 of %n listeners have it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n listener(s) had it at %2.</source>
+        <translation>
+            <numerusform>%1 of %n listener had it at %2.</numerusform>
+            <numerusform>%1 of %n listeners had it at %2.</numerusform>
         </translation>
     </message>
 </context>
@@ -280,19 +295,50 @@
     </message>
 </context>
 <context>
+    <name>ui::config::NamespaceContents</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete these %n &amp;configs, too</source>
+        <translation>
+            <numerusform>Delete this %n &amp;config, too</numerusform>
+            <numerusform>Delete these %n &amp;configs, too</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete namespace and %n config(s)</source>
+        <translation>
+            <numerusform>Delete namespace and %n config</numerusform>
+            <numerusform>Delete namespace and %n configs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Namespace %1 is deleted, with %n config(s).</source>
+        <translation>
+            <numerusform>Namespace %1 is deleted, with %n config.</numerusform>
+            <numerusform>Namespace %1 is deleted, with %n configs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n config(s) are in it. They stay on the server, can be read by this ID, and are listed again when the namespace is created again.</source>
+        <translation>
+            <numerusform>%n config is in it. It stays on the server, can be read by this ID, and is listed again when the namespace is created again.</numerusform>
+            <numerusform>%n configs are in it. They stay on the server, can be read by this ID, and are listed again when the namespace is created again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::config::NamespacesPage</name>
     <message numerus="yes">
         <source>%n namespace(s)</source>
         <translation>
             <numerusform>%n namespace</numerusform>
             <numerusform>%n namespaces</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>It holds %n config(s). They stay on the server and can still be read by its ID; delete them first if they should go.</source>
-        <translation>
-            <numerusform>It holds %n config. They stay on the server and can still be read by its ID; delete them first if they should go.</numerusform>
-            <numerusform>It holds %n configs. They stay on the server and can still be read by its ID; delete them first if they should go.</numerusform>
         </translation>
     </message>
 </context>
@@ -317,6 +363,28 @@
         <translation>
             <numerusform>%n config that the server found could not be read.</numerusform>
             <numerusform>%n configs that the server found could not be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) %1</source>
+        <extracomment>%1 is &quot;in 3 configs&quot;</extracomment>
+        <translation>
+            <numerusform>%n place %1</numerusform>
+            <numerusform>%n places %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n config(s)</source>
+        <translation>
+            <numerusform>in %n config</numerusform>
+            <numerusform>in %n configs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them only the server found</source>
+        <translation>
+            <numerusform>%n config only the server found</numerusform>
+            <numerusform>%n configs only the server found</numerusform>
         </translation>
     </message>
 </context>
@@ -348,6 +416,20 @@
         <translation>
             <numerusform>%n local override is taken off; this computer reads the server&apos;s content.</numerusform>
             <numerusform>%n local overrides are taken off; this computer reads the server&apos;s content.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n listener(s) lose what they listen to.</source>
+        <translation>
+            <numerusform>%n listener loses what it listens to.</numerusform>
+            <numerusform>%n listeners lose what they listen to.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n config(s) the server does not say who listens.</source>
+        <translation>
+            <numerusform>Of %n config the server does not say who listens.</numerusform>
+            <numerusform>Of %n configs the server does not say who listens.</numerusform>
         </translation>
     </message>
 </context>

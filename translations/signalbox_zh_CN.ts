@@ -56,6 +56,126 @@
     </message>
 </context>
 <context>
+    <name>EditCommands</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <comment>two keys</comment>
+        <translation>%1 或 %2</translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Editor</source>
+        <translation>编辑器</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open in a new window</source>
+        <translation>在新窗口中打开</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Edit or rename</source>
+        <translation>编辑或重命名</translation>
+    </message>
+    <message>
+        <source>Delete or take out</source>
+        <translation>删除或移出</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows</source>
+        <translation>复制选中的行</translation>
+    </message>
+    <message>
+        <source>Select or deselect the row</source>
+        <translation>选中或取消选中该行</translation>
+    </message>
+    <message>
+        <source>Select all rows</source>
+        <translation>选中所有行</translation>
+    </message>
+    <message>
+        <source>Menu of what can be done</source>
+        <translation>可用操作菜单</translation>
+    </message>
+    <message>
+        <source>Next or previous place found</source>
+        <translation>下一处或上一处匹配</translation>
+    </message>
+    <message>
+        <source>Next or previous problem</source>
+        <translation>下一个或上一个问题</translation>
+    </message>
+    <message>
+        <source>Move the line up or down</source>
+        <translation>上移或下移该行</translation>
+    </message>
+    <message>
+        <source>Select the word where it stands next, too</source>
+        <translation>同时选中该词的下一处</translation>
+    </message>
+    <message>
+        <source>Show the hidden value</source>
+        <translation>显示隐藏的值</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo here.</source>
+        <translation>这里没有可撤销的操作。</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo here.</source>
+        <translation>这里没有可重做的操作。</translation>
+    </message>
+    <message>
+        <source>Nothing is selected here.</source>
+        <translation>这里没有选中任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing can be pasted here.</source>
+        <translation>这里无法粘贴。</translation>
+    </message>
+    <message>
+        <source>There is nothing to select here.</source>
+        <translation>这里没有可选择的内容。</translation>
+    </message>
+</context>
+<context>
     <name>Environment</name>
     <message>
         <source>DEVELOPMENT</source>
@@ -122,10 +242,6 @@
     <message>
         <source>&amp;Find or filter</source>
         <translation>查找或筛选(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Copy link to this &amp;page</source>
-        <translation>复制此页面的链接(&amp;P)</translation>
     </message>
     <message>
         <source>This page has no address.</source>
@@ -380,10 +496,6 @@
         <translation>将其保存到书签中，或从书签中移除</translation>
     </message>
     <message>
-        <source>Bookmark the &amp;selection</source>
-        <translation>为所选内容添加书签(&amp;S)</translation>
-    </message>
-    <message>
         <source>Keeps the selected objects under Bookmarks</source>
         <translation>把所选对象保存到书签</translation>
     </message>
@@ -418,6 +530,14 @@
     <message>
         <source>This connection does not log in with a password.</source>
         <translation>此连接不使用密码登录。</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y link to this page</source>
+        <translation>复制此页面的链接(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>B&amp;ookmark the selection</source>
+        <translation>为所选内容添加书签(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -989,6 +1109,238 @@
         <source>a gray version is not restored as the configuration itself</source>
         <translation>灰度版本不能恢复为配置本身</translation>
     </message>
+    <message>
+        <source>schema: %1</source>
+        <translation>schema：%1</translation>
+    </message>
+    <message>
+        <source>expected one of the types %1, found %2</source>
+        <translation>类型应为 %1 之一，实际是%2</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>a map</source>
+        <translation>映射（对象）</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>列表（数组）</translation>
+    </message>
+    <message>
+        <source>must be one of: %1</source>
+        <translation>只能是：%1</translation>
+    </message>
+    <message>
+        <source>the key &quot;%1&quot; is missing</source>
+        <translation>缺少键“%1”</translation>
+    </message>
+    <message>
+        <source>the schema knows no key &quot;%1&quot; here</source>
+        <translation>schema 中此处没有键“%1”</translation>
+    </message>
+    <message>
+        <source>the key &quot;%1&quot; may not stand here</source>
+        <translation>此处不允许键“%1”</translation>
+    </message>
+    <message>
+        <source>nothing may stand here</source>
+        <translation>此处不允许任何值</translation>
+    </message>
+    <message>
+        <source>a key may not be called &quot;%1&quot; here</source>
+        <translation>此处的键不能叫“%1”</translation>
+    </message>
+    <message>
+        <source>the key &quot;%1&quot; needs the key &quot;%2&quot; beside it</source>
+        <translation>有键“%1”就必须同时有键“%2”</translation>
+    </message>
+    <message>
+        <source>the key &quot;%1&quot; is deprecated</source>
+        <translation>键“%1”已弃用</translation>
+    </message>
+    <message>
+        <source>is deprecated</source>
+        <translation>已弃用</translation>
+    </message>
+    <message>
+        <source>is what the schema rules out</source>
+        <translation>是 schema 所排除的</translation>
+    </message>
+    <message>
+        <source>matches more than one of %1 alternatives</source>
+        <translation>符合 %1 个备选中的不止一个</translation>
+    </message>
+    <message>
+        <source>matches none of %1 alternatives</source>
+        <translation>不符合 %1 个备选中的任何一个</translation>
+    </message>
+    <message>
+        <source>has fewer than %1 keys</source>
+        <translation>键少于 %1 个</translation>
+    </message>
+    <message>
+        <source>has more than %1 keys</source>
+        <translation>键多于 %1 个</translation>
+    </message>
+    <message>
+        <source>has fewer than %1 entries</source>
+        <translation>条目少于 %1 个</translation>
+    </message>
+    <message>
+        <source>has more than %1 entries</source>
+        <translation>条目多于 %1 个</translation>
+    </message>
+    <message>
+        <source>has fewer than %1 characters</source>
+        <translation>少于 %1 个字符</translation>
+    </message>
+    <message>
+        <source>has more than %1 characters</source>
+        <translation>多于 %1 个字符</translation>
+    </message>
+    <message>
+        <source>lacks an entry the schema asks for</source>
+        <translation>缺少 schema 要求的条目</translation>
+    </message>
+    <message>
+        <source>has too many entries of one kind</source>
+        <translation>同类条目过多</translation>
+    </message>
+    <message>
+        <source>the same entry stands in the list before</source>
+        <translation>列表前面已有相同的条目</translation>
+    </message>
+    <message>
+        <source>does not match the pattern %1</source>
+        <translation>不符合模式 %1</translation>
+    </message>
+    <message>
+        <source>must be greater than %1</source>
+        <translation>必须大于 %1</translation>
+    </message>
+    <message>
+        <source>must be less than %1</source>
+        <translation>必须小于 %1</translation>
+    </message>
+    <message>
+        <source>must be at least %1</source>
+        <translation>不得小于 %1</translation>
+    </message>
+    <message>
+        <source>must be at most %1</source>
+        <translation>不得大于 %1</translation>
+    </message>
+    <message>
+        <source>must be a multiple of %1</source>
+        <translation>必须是 %1 的倍数</translation>
+    </message>
+    <message>
+        <source>the check was given up: it takes too long</source>
+        <translation>检查已放弃：耗时过长</translation>
+    </message>
+    <message>
+        <source>the check was given up: the schema refers to itself without end</source>
+        <translation>检查已放弃：schema 无止境地引用自身</translation>
+    </message>
+    <message>
+        <source>a pattern takes too long; it is not checked</source>
+        <translation>某个模式耗时过长，未作检查</translation>
+    </message>
+    <message>
+        <source>the content is too large to be checked</source>
+        <translation>内容过大，无法检查</translation>
+    </message>
+    <message>
+        <source>a schema is a map, or true or false</source>
+        <translation>schema 应为映射（对象），或 true、false</translation>
+    </message>
+    <message>
+        <source>“%1” is true or false</source>
+        <translation>“%1”应为 true 或 false</translation>
+    </message>
+    <message>
+        <source>“%1” is a number</source>
+        <translation>“%1”应为数字</translation>
+    </message>
+    <message>
+        <source>“%1” is a number of things</source>
+        <translation>“%1”应为非负整数</translation>
+    </message>
+    <message>
+        <source>“%1” is a list of schemas</source>
+        <translation>“%1”应为 schema 的列表</translation>
+    </message>
+    <message>
+        <source>“%1” is a map of schemas</source>
+        <translation>“%1”应为 schema 的映射</translation>
+    </message>
+    <message>
+        <source>“%1” is a list of keys</source>
+        <translation>“%1”应为键的列表</translation>
+    </message>
+    <message>
+        <source>“%1” is a list</source>
+        <translation>“%1”应为列表</translation>
+    </message>
+    <message>
+        <source>“%1” is a map</source>
+        <translation>“%1”应为映射</translation>
+    </message>
+    <message>
+        <source>“%1” is a text</source>
+        <translation>“%1”应为文本</translation>
+    </message>
+    <message>
+        <source>“type” is one of string, number, integer, boolean, null, object and array</source>
+        <translation>“type”只能是 string、number、integer、boolean、null、object、array</translation>
+    </message>
+    <message>
+        <source>there is no “%1” in the schema</source>
+        <translation>schema 中没有“%1”</translation>
+    </message>
+    <message>
+        <source>“%1” is elsewhere; it is not fetched</source>
+        <translation>“%1”在别处，不会去获取</translation>
+    </message>
+    <message>
+        <source>“%1” is not checked</source>
+        <translation>“%1”不作检查</translation>
+    </message>
+    <message>
+        <source>the pattern is too long to be checked</source>
+        <translation>模式过长，不作检查</translation>
+    </message>
+    <message>
+        <source>the pattern “%1” cannot be read; it is not checked</source>
+        <translation>模式“%1”无法识别，不作检查</translation>
+    </message>
+    <message>
+        <source>a schema of more than 1 MiB is not read</source>
+        <translation>超过 1 MiB 的 schema 不予读取</translation>
+    </message>
+    <message>
+        <source>more than %1 values</source>
+        <translation>超过 %1 个值</translation>
+    </message>
+    <message>
+        <source>line %1, column %2: %3</source>
+        <translation>第 %1 行第 %2 列：%3</translation>
+    </message>
 </context>
 <context>
     <name>ui::DiffCanvas</name>
@@ -1018,6 +1370,10 @@
     <message>
         <source>Show all lines</source>
         <translation>显示所有行</translation>
+    </message>
+    <message>
+        <source>no newline at the end</source>
+        <translation>末尾没有换行</translation>
     </message>
 </context>
 <context>
@@ -1502,6 +1858,14 @@
         <source> or </source>
         <translation> 或 </translation>
     </message>
+    <message>
+        <source>Nothing fits “%1”.</source>
+        <translation>没有与“%1”相符的内容。</translation>
+    </message>
+    <message>
+        <source>Another word may: of a command, of a page, or a key such as Ctrl+S.</source>
+        <translation>换一个词试试：命令、页面的名称，或 Ctrl+S 这样的按键。</translation>
+    </message>
 </context>
 <context>
     <name>ui::MergeView</name>
@@ -1628,6 +1992,18 @@
     </message>
 </context>
 <context>
+    <name>ui::RecordDelegate</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>a column that is not shown, and what it holds</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Found in %1</source>
+        <translation>匹配于 %1</translation>
+    </message>
+</context>
+<context>
     <name>ui::RelativeTime</name>
     <message>
         <source>in %1 s</source>
@@ -1691,6 +2067,13 @@
     </message>
 </context>
 <context>
+    <name>ui::RowActions</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+</context>
+<context>
     <name>ui::SizeText</name>
     <message>
         <source>%1 of %2</source>
@@ -1723,7 +2106,12 @@
         <translation>降序</translation>
     </message>
     <message>
-        <source>Reset Columns</source>
+        <source>%1 (no room)</source>
+        <comment>a column</comment>
+        <translation>%1（宽度不足）</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
         <translation>重置列</translation>
     </message>
 </context>
@@ -1769,6 +2157,47 @@
         <source>Description</source>
         <translation>描述</translation>
     </message>
+    <message>
+        <source>&amp;Use</source>
+        <translation>用途(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation>影响</translation>
+    </message>
+    <message>
+        <source>Sche&amp;ma</source>
+        <translation>Schema(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>Schema</translation>
+    </message>
+    <message>
+        <source>The JSON Schema of the content, kept with it on the server</source>
+        <translation>内容的 JSON Schema，与内容一起保存在服务器上</translation>
+    </message>
+    <message>
+        <source>This server does not tell use, effect and schema. A publish writes them as they stand here: what is empty is cleared.</source>
+        <translation>此服务器不返回用途、影响和 schema。发布时按此处所写的写入：为空的将被清除。</translation>
+    </message>
+    <message>
+        <source>This server does not tell use, effect and schema: these were published from this computer. A publish writes them as they stand here.</source>
+        <translation>此服务器不返回用途、影响和 schema：这里显示的是从本机发布的。发布时按此处所写的写入。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>of a schema</comment>
+        <translation>无</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::Commands</name>
@@ -1789,10 +2218,6 @@
         <translation>比较(&amp;C)</translation>
     </message>
     <message>
-        <source>D&amp;uplicate…</source>
-        <translation>复制为新配置(&amp;U)…</translation>
-    </message>
-    <message>
         <source>Copy &amp;name</source>
         <translation>复制名称(&amp;N)</translation>
     </message>
@@ -1809,52 +2234,16 @@
         <translation>保存草稿(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Discard draft</source>
-        <translation>放弃草稿(&amp;D)</translation>
-    </message>
-    <message>
         <source>&amp;Compare with the server</source>
         <translation>与服务器比较(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Validate</source>
-        <translation>校验(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Format</source>
-        <translation>格式(&amp;F)</translation>
     </message>
     <message>
         <source>Show &amp;history</source>
         <translation>显示历史(&amp;H)</translation>
     </message>
     <message>
-        <source>Show &amp;listeners</source>
-        <translation>显示监听者(&amp;L)</translation>
-    </message>
-    <message>
         <source>&amp;Go to line…</source>
         <translation>转到行(&amp;G)…</translation>
-    </message>
-    <message>
-        <source>&amp;Override on this computer…</source>
-        <translation>在本机覆盖(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>&amp;Override on this computer</source>
-        <translation>在本机覆盖(&amp;O)</translation>
-    </message>
-    <message>
-        <source>&amp;Take off the local override</source>
-        <translation>取消本地覆盖(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Show the next hidden &amp;secret</source>
-        <translation>显示下一个隐藏的机密值(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Show &amp;all hidden secrets</source>
-        <translation>显示所有隐藏的机密值(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Hide the secrets again</source>
@@ -1911,6 +2300,50 @@
     <message>
         <source>Select one config first.</source>
         <translation>请先选择一个配置。</translation>
+    </message>
+    <message>
+        <source>Dupl&amp;icate…</source>
+        <translation>复制为新配置(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Di&amp;scard draft</source>
+        <translation>放弃草稿(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Validate</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>For&amp;mat</source>
+        <translation>格式(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Show l&amp;isteners</source>
+        <translation>显示监听者(&amp;I)</translation>
+    </message>
+    <message>
+        <source>R&amp;eplace…</source>
+        <translation>替换(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Propose ke&amp;ys and values</source>
+        <translation>提示键和值(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Show the ne&amp;xt hidden secret</source>
+        <translation>显示下一个隐藏的机密值(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w all hidden secrets</source>
+        <translation>显示所有隐藏的机密值(&amp;W)</translation>
+    </message>
+    <message>
+        <source>O&amp;verride on this computer…</source>
+        <translation>在本机覆盖(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Ta&amp;ke off the local override</source>
+        <translation>取消本地覆盖(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -2105,6 +2538,19 @@
     <message>
         <source>Encrypted by the clients&apos; plug-in; shown as it is stored.</source>
         <translation>由客户端插件加密；按存储的原样显示。</translation>
+    </message>
+    <message>
+        <source>as of %1</source>
+        <comment>a time of day; whose listeners cannot be asked now</comment>
+        <translation>%1 时</translation>
+    </message>
+    <message>
+        <source>The server is out of reach: nobody can be asked now.</source>
+        <translation>无法连接服务器：现在无从询问。</translation>
+    </message>
+    <message>
+        <source>cannot be asked now</source>
+        <translation>现在无从询问</translation>
     </message>
 </context>
 <context>
@@ -2744,6 +3190,118 @@
             <numerusform>文本有 %n 个错误。第 %1 行第 %2 列：%3</numerusform>
         </translation>
     </message>
+    <message>
+        <source>nobody listens</source>
+        <translation>无人监听</translation>
+    </message>
+    <message>
+        <source>%1, as of %2</source>
+        <extracomment>%1 is &quot;3 listeners&quot;, %2 a time of day</extracomment>
+        <translation>%1（%2 时）</translation>
+    </message>
+    <message>
+        <source>The server is out of reach: nobody can be asked now.</source>
+        <translation>无法连接服务器：现在无从询问。</translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>正在载入…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n listener(s) at %1; who listens now is not known.</source>
+        <extracomment>%1 is a time of day</extracomment>
+        <translation>
+            <numerusform>%1 时有 %n 个监听者；现在有谁在监听尚不清楚。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A use, effect or schema the server may have is cleared: it does not tell them, and none is given under Details.</source>
+        <translation>服务器上可能有的用途、影响或 schema 将被清除：服务器不返回它们，“详情”中也没有填写。</translation>
+    </message>
+    <message>
+        <source>The attribute on the server…</source>
+        <translation>服务器上的属性…</translation>
+    </message>
+    <message>
+        <source>On this computer only: from a file…</source>
+        <translation>仅在本机：取自文件…</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>Schema</translation>
+    </message>
+    <message>
+        <source>JSON Schema (*.json)</source>
+        <translation>JSON Schema (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>On this computer only: from another config…</source>
+        <translation>仅在本机：取自另一配置…</translation>
+    </message>
+    <message>
+        <source>Back to the attribute</source>
+        <translation>恢复使用属性</translation>
+    </message>
+    <message>
+        <source>Schema from another config</source>
+        <translation>取自另一配置的 schema</translation>
+    </message>
+    <message>
+        <source>Data ID, group/data ID or address, of the same connection</source>
+        <translation>同一连接中的 Data ID、分组/Data ID 或地址</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>There can be no config of this name.</source>
+        <translation>不可能有这个名称的配置。</translation>
+    </message>
+    <message>
+        <source>That is another connection.</source>
+        <translation>那是另一个连接。</translation>
+    </message>
+    <message>
+        <source>%1 (on this computer)</source>
+        <translation>%1（仅在本机）</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>必需</translation>
+    </message>
+    <message>
+        <source>deprecated</source>
+        <translation>已弃用</translation>
+    </message>
+    <message>
+        <source>default: %1</source>
+        <translation>默认：%1</translation>
+    </message>
+    <message>
+        <source>one of: %1</source>
+        <translation>可取：%1</translation>
+    </message>
+    <message>
+        <source>The schema named here is not fetched. One can be chosen under Details.</source>
+        <translation>不会获取此处指名的 schema。可在“详情”中选择一个。</translation>
+    </message>
+    <message>
+        <source>There is no schema to propose anything. Give one under Details.</source>
+        <translation>没有 schema，无法提示。请在“详情”中指定一个。</translation>
+    </message>
+    <message>
+        <source>Nothing is proposed in texts over 1 MiB.</source>
+        <translation>超过 1 MiB 的文本不作提示。</translation>
+    </message>
+    <message>
+        <source>The schema proposes nothing here.</source>
+        <translation>schema 在此处没有可提示的内容。</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::Feature</name>
@@ -2874,6 +3432,11 @@
         <source>This version is the live one.</source>
         <translation>此版本就是线上版本。</translation>
     </message>
+    <message>
+        <source>back to the version of %1</source>
+        <extracomment>the content is that of an earlier version again; %1 is a time</extracomment>
+        <translation>回到 %1 的版本</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::ListenedPage</name>
@@ -2920,6 +3483,14 @@
     <message>
         <source>Listeners</source>
         <translation>监听者</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;link</source>
+        <translation>复制链接(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -2985,6 +3556,24 @@
     <message>
         <source>another Signalbox</source>
         <translation>另一个 Signalbox</translation>
+    </message>
+    <message>
+        <source>Had it</source>
+        <translation>当时已收到</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n listener(s) had it at %2.</source>
+        <translation>
+            <numerusform>%2 时 %n 个监听者中有 %1 个已收到。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No application listened at %1.</source>
+        <translation>%1 时没有应用在监听。</translation>
+    </message>
+    <message>
+        <source>The server is out of reach: nobody can be asked now.</source>
+        <translation>无法连接服务器：现在无从询问。</translation>
     </message>
 </context>
 <context>
@@ -3163,6 +3752,107 @@
     </message>
 </context>
 <context>
+    <name>ui::config::NamespaceContents</name>
+    <message>
+        <source>Listing what is in %1 …</source>
+        <translation>正在列出 %1 中的内容…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cannot do this</source>
+        <translation>无法执行此操作</translation>
+    </message>
+    <message>
+        <source>Listeners</source>
+        <translation>监听者</translation>
+    </message>
+    <message>
+        <source>Configs in this namespace</source>
+        <translation>此命名空间中的配置</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete this &amp;config, too</source>
+        <translation>同时删除此配置(&amp;C)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete these %n &amp;configs, too</source>
+        <translation>
+            <numerusform>同时删除这 %n 个配置(&amp;C)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete namespace %1</source>
+        <translation>删除命名空间 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete namespace and %n config(s)</source>
+        <translation>
+            <numerusform>删除命名空间和 %n 个配置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete this namespace</source>
+        <translation>删除此命名空间</translation>
+    </message>
+    <message numerus="yes">
+        <source>Namespace %1 is deleted, with %n config(s).</source>
+        <translation>
+            <numerusform>命名空间 %1 已删除，连同 %n 个配置。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Namespace %1 is deleted.</source>
+        <translation>命名空间 %1 已删除。</translation>
+    </message>
+    <message>
+        <source>What is in it is not known</source>
+        <translation>不知道其中有什么</translation>
+    </message>
+    <message>
+        <source>No config is in it.</source>
+        <translation>其中没有配置。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n config(s) are in it. They stay on the server, can be read by this ID, and are listed again when the namespace is created again.</source>
+        <translation>
+            <numerusform>其中有 %n 个配置。它们会留在服务器上，仍可凭此 ID 读取；重新创建该命名空间后会再次列出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Services registered in it are not counted here.</source>
+        <translation>注册在其中的服务未计算在内。</translation>
+    </message>
+    <message>
+        <source>Undo creates the namespace and its configs again. A quota, rights given on it, and when and by whom it all was first made are not brought back.</source>
+        <translation>撤销会重新创建该命名空间及其配置；配额、授予它的权限，以及最初由谁在何时创建不会恢复。</translation>
+    </message>
+    <message>
+        <source>Undo creates it again with its ID, name and description. A quota and rights given on it are not brought back.</source>
+        <translation>撤销会以原来的 ID、名称和说明重新创建它；配额以及授予它的权限不会恢复。</translation>
+    </message>
+    <message>
+        <source>One moment: what goes is being read.</source>
+        <translation>请稍候：正在读取要删除的内容。</translation>
+    </message>
+    <message>
+        <source>Cannot read what is to be deleted</source>
+        <translation>无法读取要删除的内容</translation>
+    </message>
+    <message>
+        <source>Reading what goes: %1</source>
+        <translation>正在读取要删除的内容：%1</translation>
+    </message>
+</context>
+<context>
     <name>ui::config::NamespaceDialog</name>
     <message>
         <source>Edit namespace</source>
@@ -3318,24 +4008,6 @@
         <translation>保存</translation>
     </message>
     <message>
-        <source>Delete namespace %1</source>
-        <translation>删除命名空间 %1</translation>
-    </message>
-    <message>
-        <source>Delete this namespace</source>
-        <translation>删除此命名空间</translation>
-    </message>
-    <message numerus="yes">
-        <source>It holds %n config(s). They stay on the server and can still be read by its ID; delete them first if they should go.</source>
-        <translation>
-            <numerusform>其中有 %n 个配置。它们会留在服务器上，仍可用其 ID 读取；如需一并删除，请先删除它们。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>It is empty.</source>
-        <translation>其中没有内容。</translation>
-    </message>
-    <message>
         <source>Namespace ID</source>
         <translation>命名空间 ID</translation>
     </message>
@@ -3358,10 +4030,6 @@
     <message>
         <source>Namespace %1 is changed.</source>
         <translation>命名空间 %1 已更改。</translation>
-    </message>
-    <message>
-        <source>Namespace %1 is deleted.</source>
-        <translation>命名空间 %1 已删除。</translation>
     </message>
 </context>
 <context>
@@ -3436,27 +4104,46 @@
     </message>
 </context>
 <context>
+    <name>ui::config::SchemaDialog</name>
+    <message>
+        <source>line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>Schema</translation>
+    </message>
+    <message>
+        <source>A JSON Schema of the content. It is part of the next publish; the server keeps it.</source>
+        <translation>内容的 JSON Schema。它随下一次发布写入，由服务器保存。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Use this schema</source>
+        <translation>使用此 schema</translation>
+    </message>
+    <message>
+        <source>No schema.</source>
+        <translation>没有 schema。</translation>
+    </message>
+    <message>
+        <source>A server takes %1 characters.</source>
+        <translation>服务器最多接受 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>Use no schema</source>
+        <translation>不使用 schema</translation>
+    </message>
+</context>
+<context>
     <name>ui::config::SearchPage</name>
-    <message>
-        <source>Data ID</source>
-        <translation>Data ID</translation>
-    </message>
-    <message>
-        <source>Group</source>
-        <translation>分组</translation>
-    </message>
-    <message>
-        <source>Namespace</source>
-        <translation>命名空间</translation>
-    </message>
-    <message>
-        <source>Line</source>
-        <translation>行</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>文本</translation>
-    </message>
     <message>
         <source>Text to search for in the contents</source>
         <translation>要在内容中搜索的文本</translation>
@@ -3472,10 +4159,6 @@
     <message>
         <source>Search</source>
         <translation>搜索</translation>
-    </message>
-    <message>
-        <source>Places found</source>
-        <translation>找到的位置</translation>
     </message>
     <message>
         <source>Search the contents of all configs.</source>
@@ -3498,10 +4181,6 @@
     <message>
         <source>Choose one at the top left.</source>
         <translation>请在左上角选择。</translation>
-    </message>
-    <message>
-        <source>%1 contents remembered here, the rest is asked of the server</source>
-        <translation>本机记得 %1 份内容，其余向服务器查询</translation>
     </message>
     <message>
         <source>newest %1</source>
@@ -3544,10 +4223,6 @@
         <translation>服务器找到的内容无法读取。</translation>
     </message>
     <message>
-        <source>%1 contents remembered here</source>
-        <translation>本机记住了 %1 项内容</translation>
-    </message>
-    <message>
         <source>· the rest is being read in the background</source>
         <translation>· 其余内容正在后台读取</translation>
     </message>
@@ -3566,6 +4241,84 @@
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
+    </message>
+    <message>
+        <source>%1 of %2 contents known here</source>
+        <translation>本机已知 %2 份内容中的 %1 份</translation>
+    </message>
+    <message>
+        <source>Read the other %1 now</source>
+        <translation>立即读取其余 %1 份</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) %1</source>
+        <extracomment>%1 is &quot;in 3 configs&quot;</extracomment>
+        <translation>
+            <numerusform>%1，%n 处</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n config(s)</source>
+        <translation>
+            <numerusform>%n 个配置中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the first ones only; narrow the search</source>
+        <translation>仅显示最前面的结果；请缩小搜索范围</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them only the server found</source>
+        <translation>
+            <numerusform>其中 %n 个配置仅由服务器找到</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>searching what is known here …</source>
+        <translation>正在搜索本机已知的内容…</translation>
+    </message>
+    <message>
+        <source>the server is searching …</source>
+        <translation>服务器正在搜索…</translation>
+    </message>
+    <message>
+        <source>the server was not searched</source>
+        <translation>未能搜索服务器</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Open in a new &amp;window</source>
+        <translation>在新窗口中打开(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the line</source>
+        <translation>复制该行(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;link</source>
+        <translation>复制链接(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::config::SearchView</name>
+    <message>
+        <source>read from the server</source>
+        <translation>从服务器读取</translation>
+    </message>
+    <message>
+        <source>known here, seen %1</source>
+        <translation>本机已知，见于%1</translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3</source>
+        <translation>%1，第 %2 行：%3</translation>
+    </message>
+    <message>
+        <source>Places found</source>
+        <translation>找到的位置</translation>
     </message>
 </context>
 <context>
@@ -3685,10 +4438,6 @@
         </translation>
     </message>
     <message>
-        <source>The former version of %1 is restored.</source>
-        <translation>已恢复 %1 的历史版本。</translation>
-    </message>
-    <message>
         <source>The local override of %1 is taken off; this computer reads the server&apos;s content.</source>
         <translation>已取消 %1 的本地覆盖，本机重新读取服务器上的内容。</translation>
     </message>
@@ -3738,6 +4487,39 @@
     <message>
         <source>The server lists no namespace %1. If it was deleted, no list will show this config: create the namespace first.</source>
         <translation>服务器的列表中没有命名空间 %1。如果它已被删除，任何列表都不会显示此配置：请先创建该命名空间。</translation>
+    </message>
+    <message>
+        <source>Listeners</source>
+        <translation>监听者</translation>
+    </message>
+    <message>
+        <source>%1 is restored as of %2.</source>
+        <translation>已将 %1 恢复到 %2 的版本。</translation>
+    </message>
+    <message>
+        <source>Restore %1 as of %2</source>
+        <extracomment>for Activity; %2 is a time</extracomment>
+        <translation>将 %1 恢复到 %2 的版本</translation>
+    </message>
+    <message>
+        <source>How many applications listen is not known: the server does not say.</source>
+        <translation>不知道有多少应用在监听：服务器没有告知。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n listener(s) lose what they listen to.</source>
+        <translation>
+            <numerusform>%n 个监听者将失去所监听的配置。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n config(s) the server does not say who listens.</source>
+        <translation>
+            <numerusform>有 %n 个配置，服务器没有告知谁在监听。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
     </message>
 </context>
 <context>
@@ -3932,10 +4714,6 @@
         <translation>缺少 Access Key ID。</translation>
     </message>
     <message>
-        <source>No password: it will be asked for by the server.</source>
-        <translation>没有密码：服务器会要求提供。</translation>
-    </message>
-    <message>
         <source>The password goes over the network in clear text: use https where the server has it.</source>
         <translation>密码以明文在网络上传输：服务器支持时请使用 https。</translation>
     </message>
@@ -3994,6 +4772,10 @@
     <message>
         <source>A jump host is user@host:port (user and port may be left out), or a name of your ssh configuration.</source>
         <translation>跳板机的写法为 用户@主机:端口（用户和端口可省略），或您 ssh 配置中的名称。</translation>
+    </message>
+    <message>
+        <source>No password: until one is entered nobody is logged in.</source>
+        <translation>没有密码：填写之前不会登录。</translation>
     </message>
 </context>
 <context>
@@ -4174,14 +4956,6 @@
         <translation>顺序未更改</translation>
     </message>
     <message>
-        <source>&amp;Connect</source>
-        <translation>连接(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Make default</source>
-        <translation>设为默认(&amp;M)</translation>
-    </message>
-    <message>
         <source>Move &amp;up</source>
         <translation>上移(&amp;U)</translation>
     </message>
@@ -4189,15 +4963,15 @@
         <source>Move &amp;down</source>
         <translation>下移(&amp;D)</translation>
     </message>
-    <message>
-        <source>&amp;Remove…</source>
-        <translation>移除(&amp;R)…</translation>
-    </message>
     <message numerus="yes">
         <source>%n connections</source>
         <translation>
             <numerusform>%n 个连接</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
     </message>
 </context>
 <context>
@@ -4257,10 +5031,6 @@
     <message>
         <source>Check user and password.</source>
         <translation>请检查用户名和密码。</translation>
-    </message>
-    <message>
-        <source>Give a user and a password.</source>
-        <translation>请填写用户名和密码。</translation>
     </message>
     <message>
         <source>Give the file of its authority, or accept this one certificate by its fingerprint if you know it.</source>
@@ -4357,6 +5127,10 @@
     <message>
         <source>SSH tunnel through %1: the jump host cannot reach %2: %3</source>
         <translation>经由 %1 的 SSH 隧道：跳板机无法访问 %2：%3</translation>
+    </message>
+    <message>
+        <source>Give the connection a user and a password; signalboxctl takes them from --user and --password-stdin or SIGNALBOX_PASSWORD, too.</source>
+        <translation>请为连接提供用户名和密码；signalboxctl 也可以通过 --user 以及 --password-stdin 或 SIGNALBOX_PASSWORD 获取。</translation>
     </message>
 </context>
 <context>
@@ -4499,6 +5273,18 @@
     <message>
         <source>It is tried out here as soon as the form is complete.</source>
         <translation>表单填写完整后就会在这里试连。</translation>
+    </message>
+    <message>
+        <source>nobody is logged in: there is no password, token or key yet</source>
+        <translation>尚未登录：还没有密码、令牌或密钥</translation>
+    </message>
+    <message>
+        <source>Enter it in the form beside this.</source>
+        <translation>请在旁边的表单中填写。</translation>
+    </message>
+    <message>
+        <source>It is tried out here as soon as the field is left.</source>
+        <translation>离开该字段后会在这里试连。</translation>
     </message>
 </context>
 <context>
@@ -5291,16 +6077,8 @@
         <translation>在新窗口中打开(&amp;W)</translation>
     </message>
     <message>
-        <source>&amp;Rename…</source>
-        <translation>重命名(&amp;R)…</translation>
-    </message>
-    <message>
         <source>Copy &amp;link</source>
         <translation>复制链接(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Re&amp;move</source>
-        <translation>移除(&amp;M)</translation>
     </message>
 </context>
 <context>
@@ -5623,16 +6401,8 @@
         <translation>打开(&amp;O)</translation>
     </message>
     <message>
-        <source>&amp;Undo…</source>
-        <translation>撤销(&amp;U)…</translation>
-    </message>
-    <message>
         <source>Copy &amp;link</source>
         <translation>复制链接(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Copy rows</source>
-        <translation>复制行(&amp;C)</translation>
     </message>
     <message>
         <source>Ledger</source>
@@ -5658,6 +6428,10 @@
     <message>
         <source>Taken back by entry %1</source>
         <translation>已由 %1 号条目撤销</translation>
+    </message>
+    <message>
+        <source>restored</source>
+        <translation>已恢复</translation>
     </message>
 </context>
 <context>
@@ -5826,8 +6600,24 @@
         <translation>打开标签页 · %1</translation>
     </message>
     <message>
-        <source>Nothing found</source>
-        <translation>未找到</translation>
+        <source>Nothing fits “%1”.</source>
+        <translation>没有与“%1”相符的内容。</translation>
+    </message>
+    <message>
+        <source>Without %1 in front everything is looked through.</source>
+        <translation>去掉前面的 %1 会查找全部内容。</translation>
+    </message>
+    <message>
+        <source>%1 looks everywhere: in all connections, pages and commands.</source>
+        <translation>%1 会在所有连接、页面和命令中查找。</translation>
+    </message>
+    <message>
+        <source>Names are looked through here; %1 searches the contents.</source>
+        <translation>这里按名称查找；%1 可搜索内容。</translation>
+    </message>
+    <message>
+        <source>A part of a name is enough.</source>
+        <translation>输入名称的一部分即可。</translation>
     </message>
 </context>
 <context>
@@ -6009,6 +6799,14 @@
         <translation>
             <numerusform>含 %n 项更改的计划</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Saving %1 …</source>
+        <translation>正在保存 %1…</translation>
+    </message>
+    <message>
+        <source>Reading %1 …</source>
+        <translation>正在读取 %1…</translation>
     </message>
 </context>
 <context>
@@ -6252,6 +7050,22 @@
     <message>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1，%2，%3</translation>
+    </message>
+    <message>
+        <source>No page is open.</source>
+        <translation>没有打开的页面。</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开%1</translation>
+    </message>
+    <message>
+        <source>%1 opens the one that was closed last again.</source>
+        <translation>%1 重新打开最后关闭的页面。</translation>
     </message>
 </context>
 <context>
@@ -6816,6 +7630,22 @@
         <source>&amp;Try again</source>
         <translation>重试(&amp;T)</translation>
     </message>
+    <message>
+        <source>%1 is out of reach: what stands here as the server&apos;s is what was seen last, and nothing can be written until it is back.</source>
+        <translation>无法连接 %1：这里显示的服务器内容是最后一次看到的，恢复连接之前无法写入。</translation>
+    </message>
+    <message>
+        <source>Read and compared, then deleted: a change somebody makes in between goes with it.</source>
+        <translation>先读取并比较，再删除：期间他人所做的更改会一并被删除。</translation>
+    </message>
+    <message>
+        <source>did not exist</source>
+        <translation>当时不存在</translation>
+    </message>
+    <message>
+        <source>seen last · %1</source>
+        <translation>最后看到 · %1</translation>
+    </message>
 </context>
 <context>
     <name>ui::workbench::Summary</name>
@@ -6870,6 +7700,14 @@
     <message>
         <source>again: %1</source>
         <translation>重做：%1</translation>
+    </message>
+    <message>
+        <source>Restore %1 as of %2</source>
+        <translation>将 %1 恢复到 %2 的版本</translation>
+    </message>
+    <message>
+        <source>Restore %1 with MD5 %2</source>
+        <translation>将 %1 恢复到 MD5 为 %2 的版本</translation>
     </message>
 </context>
 </TS>
