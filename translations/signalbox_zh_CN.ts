@@ -2326,8 +2326,8 @@
         <translation>替换(&amp;E)…</translation>
     </message>
     <message>
-        <source>Propose ke&amp;ys and values</source>
-        <translation>提示键和值(&amp;Y)</translation>
+        <source>Propose keys and values</source>
+        <translation>提示键和值</translation>
     </message>
     <message>
         <source>Show the ne&amp;xt hidden secret</source>
@@ -3213,10 +3213,6 @@
         <translation>
             <numerusform>%1 时有 %n 个监听者；现在有谁在监听尚不清楚。</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>A use, effect or schema the server may have is cleared: it does not tell them, and none is given under Details.</source>
-        <translation>服务器上可能有的用途、影响或 schema 将被清除：服务器不返回它们，“详情”中也没有填写。</translation>
     </message>
     <message>
         <source>The attribute on the server…</source>

@@ -55,7 +55,8 @@ private:
 };
 
 /// `target` takes over what `source` comes to, changed by `convert(const Result<S> &) -> Result<T>`; cancelling the target cancels the
-/// source. Both live in the same thread; the target outlives neither handler.
+/// source. Both live in the same thread; the target outlives neither handler. A target that has ended (given up, its service gone) asks
+/// `convert` nothing any more, which may therefore refer to the service.
 template <class T, class S, class F>
 void follow(Reply<T> *target, Reply<S> *source, F &&convert)
 {
@@ -63,8 +64,10 @@ void follow(Reply<T> *target, Reply<S> *source, F &&convert)
         if (source)
             source->cancel();
     };
-    source->then(target,
-                 [target, convert = std::forward<F>(convert)](const Result<S> &result) mutable { target->settle(convert(result)); });
+    source->then(target, [target, convert = std::forward<F>(convert)](const Result<S> &result) mutable {
+        if (!target->isSettled())
+            target->settle(convert(result));
+    });
 }
 
 } // namespace core

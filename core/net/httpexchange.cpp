@@ -168,6 +168,7 @@ void HttpExchange::put(const QUrl &url)
         m_connecting.stop();
         m_sent = true;
     });
+    connect(m_wire, &QNetworkReply::metaDataChanged, this, [this] { m_idle.start(m_settings.idleTimeout); });
     connect(m_wire, &QNetworkReply::readyRead, this, [this] { takeBytes(); });
     connect(m_wire, &QNetworkReply::finished, this, [this] { onFinished(); });
     // Both come before any of our bytes are on the connection.

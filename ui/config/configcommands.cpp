@@ -140,7 +140,7 @@ void addEditorCommands(Workbench &workbench)
         u"editor.replace"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "R&eplace…"), Icon::Search, {QKeySequence(u"Ctrl+H"_s)},
         [](EditorPage &page) { page.editor()->openFind(CodeEditor::FindMode::Replace); }, editable);
     add(
-        u"editor.complete"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Propose ke&ys and values"), Icon::Edit,
+        u"editor.complete"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Propose keys and values"), Icon::Edit,
         {QKeySequence(u"Ctrl+Space"_s)}, [](EditorPage &page) { page.complete(); }, editable);
     add(u"editor.goToLine"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Go to line…"), Icon::Forward, {QKeySequence(u"Ctrl+G"_s)},
         [](EditorPage &page) { page.goToLine(); });

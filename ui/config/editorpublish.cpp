@@ -6,7 +6,6 @@
 #include "ui/common/followlanguage.h"
 #include "ui/common/messagebar.h"
 #include "ui/common/relativetime.h"
-#include "ui/config/attributespanel.h"
 #include "ui/config/configdocument.h"
 #include "ui/config/configwriting.h"
 #include "ui/config/editorpage.h"
@@ -133,10 +132,6 @@ void EditorPage::showPublish(std::optional<qsizetype> listeners)
         //: %1 is a time of day
         plan->facts << tr("%n listener(s) at %1; who listens now is not known.", nullptr, m_listeners->count()).arg(clockTime(asOf));
     warnOfMissingNamespace(*plan, workbench(), subject());
-    const auto &sent = request.attributes;
-    if (request.before && m_attributes->told() == Told::NotAll && sent.use.isEmpty() && sent.effect.isEmpty() && sent.schema.isEmpty())
-        plan->facts << tr(
-            "A use, effect or schema the server may have is cleared: it does not tell them, and none is given under Details.");
     if (core::text::hasErrors(m_problems))
         plan->extra = errorLine(m_problems);
     plan->finished = {this,

@@ -82,8 +82,8 @@ void SchemaDialog::check()
 {
     const QString schema = text();
     const bool empty = schema.trimmed().isEmpty();
-    const SchemaSummary summary = empty ? SchemaSummary{tr("No schema."), StateColor::Info} : summaryOf(schema);
-    const bool tooLong = schema.size() > core::nacos::LongestSchema;
+    const bool tooLong = schema.size() > core::nacos::LongestSchema; // then it is not looked into: it may be anything
+    const SchemaSummary summary = empty || tooLong ? SchemaSummary{tr("No schema."), StateColor::Info} : summaryOf(schema);
     m_state->setText(tooLong ? tr("A server takes %1 characters.").arg(countText(core::nacos::LongestSchema)) : summary.text);
     Theme::setStateColor(m_state, tooLong ? StateColor::Error : summary.state);
     if (!tooLong && summary.state == StateColor::Info)

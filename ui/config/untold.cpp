@@ -7,11 +7,14 @@
 #include "core/store/ledger.h"
 
 #include <QCryptographicHash>
+#include <QLoggingCategory>
 
 #include <algorithm>
 #include <memory>
 
 using namespace Qt::StringLiterals;
+
+Q_LOGGING_CATEGORY(logUntold, "signalbox.config.attributes")
 
 namespace ui::config {
 
@@ -19,8 +22,8 @@ void recallUntold(workbench::Workbench &workbench, QObject *context, const core:
                   std::function<void(const core::nacos::ConfigAttributes &)> handler)
 {
     core::store::Ledger &ledger = workbench.services().ledger;
-    // Other names begin like this one.
-    auto *entries = ledger.entries({.addressPrefix = address.toString(), .outcomes = {u"Applied"_s}, .limit = 20});
+    // Other names begin like this one, so that the newest of its own may be far down.
+    auto *entries = ledger.entries({.addressPrefix = address.toString(), .outcomes = {u"Applied"_s}});
     auto last = std::make_shared<QByteArray>();
     entries->each(context, [last, name = address.toString()](const QList<core::store::LedgerEntry> &batch) {
         for (const core::store::LedgerEntry &entry : batch) {
@@ -29,6 +32,8 @@ void recallUntold(workbench::Workbench &workbench, QObject *context, const core:
         }
     });
     entries->then(context, [&ledger, context, last, md5, handler = std::move(handler)](const core::Result<core::Done> &done) {
+        if (!done)
+            qCWarning(logUntold).noquote() << "the ledger cannot be asked what was published:" << done.error().message;
         if (!done || last->isEmpty())
             return;
         ledger.value(*last)->then(context, [md5, handler](const core::Result<std::optional<QByteArray>> &bytes) {

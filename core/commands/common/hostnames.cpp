@@ -85,6 +85,7 @@ Reply<Done> *HostNames::find(const QSet<QString> &machines, QObject *parent)
     auto *asking = new QObject(reply);
     for (const QString &name : QSet<QString>(*left)) {
         m_known.insert(name, std::nullopt);
+        m_unanswered.insert(name);
         m_lookup(name, asking, [this, name, left, reply](const std::optional<QStringList> &addresses) {
             if (addresses) {
                 QSet<QString> found;
@@ -92,6 +93,7 @@ Reply<Done> *HostNames::find(const QSet<QString> &machines, QObject *parent)
                     found.insert(machineOf(address));
                 m_known.insert(name, found);
             }
+            m_unanswered.remove(name);
             left->remove(name);
             if (left->isEmpty())
                 reply->settle(Done{});
@@ -114,7 +116,8 @@ HostNames::Same HostNames::same(const QString &machine, const QString &other) co
         wereAsked = wereAsked && (!isName(one) || m_known.contains(one));
         sets[i] = isName(one) ? m_known.value(one) : QSet<QString>{one};
     }
-    if (!wereAsked)
+    // One that was not found is not this machine; of one that nobody answered for that is not known.
+    if (!wereAsked || m_unanswered.contains(machine) || m_unanswered.contains(other))
         return Same::Unknown;
     if (!sets[0] || !sets[1])
         return machine == Here || other == Here ? Same::No : Same::Unknown;

@@ -37,6 +37,7 @@ private:
     Lookup m_lookup;
     std::chrono::milliseconds m_limit;
     QHash<QString, std::optional<QSet<QString>>> m_known; ///< machines that a name leads to
+    QSet<QString> m_unanswered;                           ///< names nobody answered for in time
 };
 
 } // namespace core::commands

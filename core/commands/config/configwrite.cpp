@@ -29,20 +29,32 @@ Error conflict(const QString &message)
     return {Error::Kind::Conflict, message, 0, false};
 }
 
+/// What is read before the registry is asked.
+struct Input {
+    QByteArray content;
+    std::optional<QString> schema; ///< of --schema
+};
+
 /// What the options change; everything not named stays as it is on the server.
-nacos::ConfigAttributes attributesFor(const Invocation &call, const Live &live, const QByteArray &content)
+nacos::ConfigAttributes attributesFor(const Invocation &call, const Live &live, const Input &input)
 {
     nacos::ConfigAttributes attributes = live ? live->attributes : nacos::ConfigAttributes();
     if (call.has(u"type"_s))
         attributes.type = call.option(u"type"_s);
     else if (!live)
-        attributes.type = text::formatName(text::detect(content, call.argument(0)));
+        attributes.type = text::formatName(text::detect(input.content, call.argument(0)));
     if (call.has(u"app"_s))
         attributes.app = call.option(u"app"_s);
     if (call.has(u"description"_s))
         attributes.description = call.option(u"description"_s);
     if (call.has(u"tags"_s))
         attributes.tags = call.option(u"tags"_s).split(u',', Qt::SkipEmptyParts);
+    if (call.has(u"use"_s))
+        attributes.use = call.option(u"use"_s);
+    if (call.has(u"effect"_s))
+        attributes.effect = call.option(u"effect"_s);
+    if (input.schema)
+        attributes.schema = *input.schema;
     return attributes;
 }
 
@@ -63,15 +75,16 @@ void warnOfErrors(Invocation &call, const nacos::ConfigAttributes &attributes, c
         QString::number(first->column), first->message));
 }
 
-void publishOver(Invocation &call, const Place &place, const ConfigKey &key, const Live &live, const QByteArray &content)
+void publishOver(Invocation &call, const Place &place, const ConfigKey &key, const Live &live, const Input &input)
 {
+    const QByteArray &content = input.content;
     const QString expected = call.option(u"expect-md5"_s);
     if (!expected.isEmpty() && (!live || QString::fromLatin1(live->md5) != expected.toLower()))
         return call.finish(conflict(live ? u"the server has MD5 %1, not the expected one"_s.arg(QString::fromLatin1(live->md5))
                                          : u"it does not exist (any more), so it cannot have the expected MD5"_s));
     if (call.has(u"create-only"_s) && live)
         return call.finish(conflict(u"%1 exists already"_s.arg(key.dataId)));
-    const nacos::ConfigAttributes attributes = attributesFor(call, live, content);
+    const nacos::ConfigAttributes attributes = attributesFor(call, live, input);
     const QJsonObject named{{u"dataId"_s, key.dataId}, {u"group"_s, key.group}, {u"namespace"_s, key.namespaceId}};
     const auto address = key.address(place.profile);
     if (address && live && live->content == content && live->attributes == attributes)
@@ -114,17 +127,27 @@ void publish(Invocation &call)
     const auto content = readInput(call);
     if (!content)
         return call.finish(content.error());
-    withRegistry(call, Use::OneShot, Memory::Opened, [&call, content = *content](const Place &place) {
+    Input input{*content, {}};
+    if (call.has(u"schema"_s)) {
+        const QString file = call.option(u"schema"_s);
+        const auto schema = file.isEmpty() ? Result<QByteArray>(QByteArray()) : readFile(file);
+        if (!schema)
+            return call.finish(schema.error());
+        if (!schema->isValidUtf8())
+            return call.finish(Error{Error::Kind::Usage, u"%1 is not UTF-8, so it is no JSON Schema"_s.arg(file), 0, false});
+        input.schema = QString::fromUtf8(*schema);
+    }
+    withRegistry(call, Use::OneShot, Memory::Opened, [&call, input](const Place &place) {
         const ConfigKey key = keyOf(call, place);
         if (const auto valid = nacos::checkKey(key); !valid)
             return call.finish(valid.error());
         // Also with --force: what is overwritten goes into the ledger, so that it can be taken back.
         auto *reply = place.registry.configs().getLive(key);
         call.running(reply);
-        reply->then(&call, [&call, place, key, content](const Result<Live> &live) {
+        reply->then(&call, [&call, place, key, input](const Result<Live> &live) {
             if (!live)
                 return call.finish(live.error());
-            publishOver(call, place, key, *live, content);
+            publishOver(call, place, key, *live, input);
         });
     });
 }
@@ -286,6 +309,9 @@ void addConfigWriteVerbs(CommandTable &table)
                     {u"app"_s, u"A"_s, u"application"_s},
                     {u"tags"_s, u"T"_s, u"tags, comma between them"_s},
                     {u"description"_s, u"D"_s, u"description"_s},
+                    {u"use"_s, u"U"_s, u"use; Nacos 3 does not tell use, effect and schema: left out, they are cleared there"_s},
+                    {u"effect"_s, u"E"_s, u"effect"_s},
+                    {u"schema"_s, u"F"_s, u"JSON Schema of the content, from this file; an empty F takes it away"_s},
                     {u"expect-md5"_s, u"M"_s, u"only if the server has this MD5"_s},
                     {u"create-only"_s, {}, u"only if it does not exist"_s},
                     {u"force"_s, {}, u"whatever the server has"_s},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/session/doctor.h"
 
+#include "core/base/missingsecret.h"
 #include "core/credentials/secretstore.h"
 #include "core/nacos/session/sessionprivate.h"
 #include "core/net/sshtunnel.h"
@@ -189,7 +190,7 @@ private:
         tell(u"version"_s, known ? Outcome::Ok : Outcome::Failed, known ? found.summary() : u"no Nacos server was recognised"_s,
              known ? QString() : u"Check address, port and context path."_s);
         if (!answer && (answer.error().kind == Error::Kind::Auth || answer.error().kind == Error::Kind::Forbidden)) {
-            const bool nothingSent = answer.error().code == 0; // there is a user, and no password to be found
+            const bool nothingSent = isMissingSecret(answer.error()); // there is a user, and no password to be found
             tell(u"login"_s, Outcome::Failed, answer.error().message,
                  found.needsFirstAdmin              ? u"No administrator exists yet: set the first password in the server's console."_s
                      : m_session->d().isAnonymous() ? giveLogin()

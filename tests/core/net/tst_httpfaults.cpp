@@ -441,6 +441,13 @@ private Q_SLOTS:
         QVERIFY(stopped && !*stopped);
         QCOMPARE(stopped->error().kind, Error::Kind::Timeout);
         QVERIFY2(stopped->error().message.contains(u"stopped in the middle"_s), qPrintable(stopped->error().message));
+        // The head is a part of it.
+        HttpAnswer onlyHead = HttpAnswer::json("x");
+        onlyHead.fault = Fault::Stall;
+        server.on("GET", u"/head"_s, onlyHead);
+        const auto head = tests::await(client.send(get(server.url(u"/head"_s))), std::chrono::seconds(60));
+        QVERIFY(head && !*head);
+        QVERIFY2(head->error().message.contains(u"stopped in the middle"_s), qPrintable(head->error().message));
         // One that takes its time to begin has not stopped.
         const auto begun = tests::await(client.send(get(server.url(u"/late"_s))), std::chrono::seconds(60));
         QVERIFY2(begun && *begun, qPrintable(tests::errorOf(begun)));

@@ -8,6 +8,7 @@
 #include "ui/common/messagebar.h"
 #include "ui/common/widgets.h"
 #include "ui/config/configdocument.h"
+#include "ui/config/searchresults.h"
 
 #include <QAbstractButton>
 #include <QClipboard>
@@ -42,7 +43,7 @@ QStringList texts(const QMenu *menu)
 }
 
 /// What Shift+F10 offers on a table.
-QStringList offered(ui::TableView *table)
+QStringList offered(QAbstractItemView *table)
 {
     table->setFocus();
     QTest::keyClick(table, Qt::Key_F10, Qt::ShiftModifier);
@@ -178,10 +179,9 @@ void TstKeys::listenersAndSearch_haveTheirMenus()
     m_scene->page(u"search"_s);
     QTest::keyClicks(m_scene->console.find<QLineEdit>(u"searchQuery"_s), u"backoff-ms"_s);
     QTest::keyClick(m_scene->console.find<QLineEdit>(u"searchQuery"_s), Qt::Key_Return);
-    WAIT(table(u"searchResults"_s) && table(u"searchResults"_s)->records()->rowCount() == 1);
-    view = table(u"searchResults"_s);
-    m_scene->select(u"searchResults"_s, {view->records()->idAt(0)});
-    QCOMPARE(offered(view), (QStringList{u"Open"_s, u"Copy"_s, u"Copy link"_s}));
+    WAIT(m_scene->console.find<ui::config::SearchView>(u"searchResults"_s)->currentPlace());
+    QCOMPARE(offered(m_scene->console.find<ui::config::SearchView>(u"searchResults"_s)),
+             (QStringList{u"Open"_s, u"Open in a new window"_s, u"Copy the line"_s, u"Copy link"_s}));
 }
 
 void TstKeys::configs_shiftF10()

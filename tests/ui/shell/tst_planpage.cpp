@@ -287,6 +287,8 @@ private Q_SLOTS:
         QTest::mouseClick(console.widget(u"planDiscard"_s), Qt::LeftButton);
         QTRY_COMPARE(console.shell().basket().count(), 0);
 
+        // The file is there a moment before it is said to be saved.
+        QTRY_VERIFY(console.find<QAbstractButton>(u"planOpen"_s)->isEnabled());
         console.answers().file(file);
         QTest::mouseClick(console.widget(u"planOpen"_s), Qt::LeftButton);
         QTRY_COMPARE(console.shell().basket().count(), 2);
