@@ -2114,6 +2114,14 @@
         <source>Reset columns</source>
         <translation>重置列</translation>
     </message>
+    <message>
+        <source>Nothing fits the filter; Esc clears it.</source>
+        <translation>没有符合筛选的行；按 Esc 清除筛选。</translation>
+    </message>
+    <message>
+        <source>The regular expression is not complete or not right: %1</source>
+        <translation>正则表达式不完整或有误：%1</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::AttributesPanel</name>
@@ -5127,6 +5135,10 @@
     <message>
         <source>Give the connection a user and a password; signalboxctl takes them from --user and --password-stdin or SIGNALBOX_PASSWORD, too.</source>
         <translation>请为连接提供用户名和密码；signalboxctl 也可以通过 --user 以及 --password-stdin 或 SIGNALBOX_PASSWORD 获取。</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>未到达这一步</translation>
     </message>
 </context>
 <context>

@@ -99,9 +99,9 @@ int DiffCanvas::partsOf(const DiffModel::Row &row) const
         const int number = lineOf(row, side);
         if (number <= 0)
             continue;
-        // Most lines are short, which their bytes tell.
+        // Most lines are short, which their bytes tell: the width of a character is a rounded one.
         const QByteArrayView bytes = lineBytes(side, number);
-        if ((bytes.size() + (masks ? DotsAndNote : 0)) * m_charWidth <= m_textWidth && !bytes.contains('\t'))
+        if ((bytes.size() + (masks ? DotsAndNote : 0)) * (m_charWidth + 1) <= m_textWidth && !bytes.contains('\t'))
             continue;
         parts = qMax(parts, int(shown(side, row).breaks.size()) + 1);
     }

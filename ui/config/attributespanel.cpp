@@ -9,6 +9,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
 
 using namespace Qt::StringLiterals;
 
@@ -75,7 +76,16 @@ AttributesPanel::AttributesPanel(QWidget *parent)
     m_facts->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_facts->setWordWrap(true);
     m_facts->setContentsMargins(0, metrics::Inside, 0, 0);
-    halves->addWidget(m_facts, 2);
+    // As much as the panel has room for; the rest is scrolled to.
+    auto *facts = new QScrollArea(this);
+    facts->setFrameShape(QFrame::NoFrame);
+    facts->setFocusPolicy(Qt::NoFocus);
+    facts->setWidgetResizable(true);
+    facts->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    facts->setWidget(m_facts);
+    facts->viewport()->setAutoFillBackground(false);
+    m_facts->setAutoFillBackground(false);
+    halves->addWidget(facts, 3);
     followLanguage(this, [this, appLabel, tagsLabel, descriptionLabel, useLabel, effectLabel, schemaLabel] {
         appLabel->setText(tr("A&pp"));
         tagsLabel->setText(tr("Tag&s"));

@@ -135,6 +135,7 @@ void EditorPage::serverChanged()
         return;
     showMirror();
     watchErrorChanged();
+    m_listeners->reload(); // who has it: another version from now on
     if (*newer)
         m_bar->close(AbsentMessage);
     const bool merge = std::exchange(m_mergeSoon, false);

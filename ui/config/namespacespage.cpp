@@ -129,6 +129,19 @@ NamespacesPage::NamespacesPage(workbench::Workbench &workbench)
     connect(m_create, &QPushButton::clicked, this, &NamespacesPage::create);
     connect(m_table, &TableView::selectionCountChanged, this, &NamespacesPage::selectionChanged);
     connect(m_table, &TableView::stateChanged, this, &Page::stateChanged);
+    // Also what another page, or an undo, made of them.
+    auto &guard = this->workbench().services().guard;
+    connect(&guard, &core::guard::Guard::planStarted, this, [this](const core::guard::Plan &plan) {
+        for (const core::guard::Change &change : plan.changes)
+            if (change.target.kind() == "namespace"_L1 && change.target.profile() == subject().profile)
+                m_plans.insert(plan.id);
+    });
+    connect(&guard, &core::guard::Guard::planFinished, this, [this](const core::guard::PlanSummary &summary) {
+        if (!m_plans.remove(summary.id) || !m_started)
+            return;
+        refresh();
+        this->workbench().refreshNamespaces(subject().profile);
+    });
     setFocusProxy(m_states);
     auto *rows = new RowActions(m_table);
     rows->add(m_use, {}, QKeySequence(Qt::Key_Return));

@@ -58,6 +58,7 @@ private:
     QuietButton *m_delete;
     QuietButton *m_type;
     PrimaryButton *m_create;
+    QSet<QUuid> m_plans; ///< under way, that make, change or delete namespaces of this connection
     bool m_started = false;
 };
 

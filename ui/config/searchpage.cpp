@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/config/searchpage.h"
 
+#include "core/base/workers.h"
 #include "core/nacos/config/mirrorfiller.h"
 #include "core/text/format.h"
+#include "core/text/inlinelimit.h"
 #include "core/text/secrets.h"
 #include "ui/common/clipboard.h"
 #include "ui/common/messagebar.h"
@@ -161,7 +163,7 @@ void SearchPage::setSubject(const workbench::Subject &subject)
 
 void SearchPage::activated()
 {
-    m_query->setFocus();
+    m_ask->enter();
 }
 
 void SearchPage::focusFilter()
@@ -281,7 +283,7 @@ void SearchPage::searchMirror(const QStringList &spaces)
                 if (place.line > 0)
                     found.places.append({place.line, place.column + 1, place.text, place.context, place.contextLine});
             }
-            if (found.places.isEmpty() || m_seen.contains(*key))
+            if (found.places.isEmpty())
                 continue;
             m_seen.insert(*key);
             all.append(found);
@@ -290,6 +292,7 @@ void SearchPage::searchMirror(const QStringList &spaces)
     });
     m_fromMirror->then(this, [this](const core::Result<core::Done> &) {
         m_mirrorDone = true;
+        nextRead();
         finished();
     });
     showCoverage();
@@ -392,9 +395,6 @@ void SearchPage::searchServer(const QStringList &spaces)
     m_fromServer = workbench().registry(subject().profile)->configs().list(query);
     m_fromServer->each(this, [this](const QList<core::nacos::ConfigSummary> &batch) {
         for (const auto &summary : batch) {
-            if (m_seen.contains(summary.key))
-                continue;
-            m_seen.insert(summary.key);
             m_toRead.append(summary.key);
         }
         nextRead();
@@ -412,21 +412,42 @@ void SearchPage::searchServer(const QStringList &spaces)
 
 void SearchPage::nextRead()
 {
-    auto *registry = workbench().registry(subject().profile);
+    // What is known here is found first: who found what would otherwise hang on who was faster.
+    auto *registry = m_mirrorDone ? workbench().registry(subject().profile) : nullptr;
     while (registry && m_reading < ReadsAtOnce && !m_toRead.isEmpty()) {
-        ++m_reading;
         const ConfigKey key = m_toRead.takeFirst();
+        if (m_seen.contains(key))
+            continue;
+        m_seen.insert(key);
+        ++m_reading;
         registry->configs().getLive(key)->then(
             this, [this, key, run = m_run, text = m_searched](const core::Result<std::optional<core::nacos::ConfigDetail>> &detail) {
-                --m_reading;
                 if (run == m_run && !detail)
                     ++m_unread;
                 if (run == m_run && detail && *detail)
-                    add({{key, placesIn(key, (*detail)->content, (*detail)->attributes.type, text), SearchFound::Source::Server, {}}});
+                    return look(key, **detail, text);
+                --m_reading;
                 nextRead();
                 finished();
             });
     }
+}
+
+/// Large contents beside the GUI thread: their secrets are looked for as well.
+void SearchPage::look(const ConfigKey &key, const core::nacos::ConfigDetail &detail, const QString &text)
+{
+    const auto places = [key, content = detail.content, type = detail.attributes.type, text] { return placesIn(key, content, type, text); };
+    const auto take = [this, key, run = m_run](const QList<SearchPlace> &found) {
+        --m_reading;
+        if (run == m_run)
+            add({{key, found, SearchFound::Source::Server, {}}});
+        nextRead();
+        finished();
+    };
+    if (detail.content.size() > core::text::InlineLimit)
+        workbench().services().workers.run(this, places, take);
+    else
+        take(places());
 }
 
 void SearchPage::finished()

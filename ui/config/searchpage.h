@@ -53,6 +53,7 @@ private:
     void searchMirror(const QStringList &spaces);
     void searchServer(const QStringList &spaces);
     void nextRead();
+    void look(const core::nacos::ConfigKey &key, const core::nacos::ConfigDetail &detail, const QString &text);
     void finished();
     void showCoverage();
     void refreshFilling();
@@ -69,7 +70,7 @@ private:
     core::Latest<core::Stream<core::nacos::ConfigSummary>> m_fromServer;
     core::Latest<core::Reply<core::store::MirrorCoverage>> m_coverage;
     QList<core::nacos::ConfigKey> m_toRead;
-    QSet<core::nacos::ConfigKey> m_seen; ///< found, being read or to be read
+    QSet<core::nacos::ConfigKey> m_seen; ///< found, being read or read
     QString m_searched;
     quint64 m_run = 0;
     int m_reading = 0, m_unread = 0;

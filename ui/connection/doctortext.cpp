@@ -42,6 +42,7 @@ QString doctorText(const QString &english)
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "plain http"),
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "not tried"),
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "none needed"),
+            QT_TRANSLATE_NOOP("ui::connection::Doctor", "not reached"),
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "%1, administrator"),
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "%1, valid until %2"),
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "configurations of %1 can be read, another way than usual: %2"),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Keys, mouse and clipboard of the table.
+#include "ui/common/theme.h"
 #include "ui/models/recorddelegate.h"
 #include "ui/models/tableheader.h"
 #include "ui/models/tableview.h"
@@ -9,6 +10,7 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QScrollBar>
 
 using namespace Qt::StringLiterals;
@@ -220,7 +222,20 @@ bool TableView::viewportEvent(QEvent *event)
 {
     if (event->type() == QEvent::Leave || event->type() == QEvent::Wheel)
         setHoverRow(-1);
-    return QTableView::viewportEvent(event);
+    const bool result = QTableView::viewportEvent(event);
+    // Rows, and none of them fits: an empty table would leave open why.
+    if (event->type() == QEvent::Paint && m_proxy->rowCount() == 0 && !m_proxy->query().isEmpty() && records() &&
+        records()->rowCount() > 0) {
+        QPainter painter(viewport());
+        painter.setFont(Theme::font());
+        painter.setPen(Theme::color(Token::Muted));
+        const QString problem = m_proxy->query().problem();
+        painter.drawText(viewport()->rect().adjusted(metrics::Around, metrics::Around, -metrics::Around, -metrics::Around),
+                         Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap,
+                         problem.isEmpty() ? tr("Nothing fits the filter; Esc clears it.")
+                                           : tr("The regular expression is not complete or not right: %1").arg(problem));
+    }
+    return result;
 }
 
 } // namespace ui

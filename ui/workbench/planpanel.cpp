@@ -14,6 +14,7 @@
 #include "ui/workbench/workbench.h"
 
 #include <QEvent>
+#include <QKeyEvent>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -467,6 +468,19 @@ void PlanPanel::report()
     if (std::exchange(m_reported, true))
         return;
     m_request.finished(m_outcomes);
+}
+
+/// Return in a field applies, and is not handed on: the sheet would press its default button, which is Cancel where something is lost.
+bool PlanPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::KeyPress || (watched != m_ui->reason && watched != m_ui->typed))
+        return QWidget::eventFilter(watched, event);
+    const auto *key = static_cast<QKeyEvent *>(event);
+    if ((key->key() != Qt::Key_Return && key->key() != Qt::Key_Enter) || (key->modifiers() & ~Qt::KeypadModifier) != Qt::NoModifier)
+        return QWidget::eventFilter(watched, event);
+    if (m_ui->apply->isEnabled() && !key->isAutoRepeat())
+        apply();
+    return true;
 }
 
 void PlanPanel::changeEvent(QEvent *event)

@@ -277,14 +277,8 @@ void PlanPanel::build()
     });
     connect(m_ui->reason, &QLineEdit::textChanged, this, &PlanPanel::reviewAgain);
     connect(m_ui->typed, &QLineEdit::textChanged, this, &PlanPanel::reviewAgain);
-    connect(m_ui->reason, &QLineEdit::returnPressed, this, [this] {
-        if (m_ui->apply->isEnabled())
-            apply();
-    });
-    connect(m_ui->typed, &QLineEdit::returnPressed, this, [this] {
-        if (m_ui->apply->isEnabled())
-            apply();
-    });
+    m_ui->reason->installEventFilter(this);
+    m_ui->typed->installEventFilter(this);
     connect(m_ui->unlock, &QPushButton::clicked, this, &PlanPanel::unlock);
     connect(m_ui->cancel, &QPushButton::clicked, this, &PlanPanel::dismiss);
     connect(m_ui->collect, &QPushButton::clicked, this, &PlanPanel::collect);

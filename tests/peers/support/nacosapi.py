@@ -50,6 +50,13 @@ class NacosApi:
         found = self.detail(data_id, group, namespace)
         return found["content"] if found else None
 
+    def former(self, data_id: str, group: str = "DEFAULT_GROUP", namespace: str = "") -> dict:
+        """What is kept beside the newest row of its history: the attributes of the state before the last change."""
+        rows = self._request("GET", "/admin/cs/history/list", {**self._key(data_id, group, namespace), "pageNo": 1, "pageSize": 10})
+        newest = rows["data"]["pageItems"][0]
+        detail = self._request("GET", "/admin/cs/history", {**self._key(data_id, group, namespace), "nid": newest["id"]})
+        return json.loads(detail["data"]["extInfo"])
+
     def remove(self, data_id: str, group: str = "DEFAULT_GROUP", namespace: str = "") -> None:
         self._request("DELETE", "/admin/cs/config", self._key(data_id, group, namespace))
 

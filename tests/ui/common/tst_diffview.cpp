@@ -151,6 +151,30 @@ private Q_SLOTS:
         QVERIFY(!m_view->grab().isNull());
     }
 
+    void noLineEndsBehindTheEdge()
+    {
+        // Of every length near the edge, in words and in one piece: the last letter is where a double click finds it.
+        m_view->resize(1100, 400);
+        for (int length = 50; length < 90; ++length) {
+            for (const bool words : {true, false}) {
+                QByteArray line;
+                while (line.size() < length - 4)
+                    line += words ? "abcd " : "abcde";
+                line = line.left(length - 4) + (words ? " end" : "zend");
+                compare("x\n", line + "\n");
+                const int height = canvas()->fontMetrics().height();
+                bool found = false;
+                for (int y = height + 1; !found && y < 6 * height; y += height / 2) {
+                    for (int x = canvas()->viewport()->width() - 2; !found && x > canvas()->viewport()->width() / 2; x -= 6) {
+                        QTest::mouseDClick(canvas()->viewport(), Qt::LeftButton, {}, {x, y});
+                        found = m_view->selectedText().endsWith(u"end"_s) && x < canvas()->viewport()->width();
+                    }
+                }
+                QVERIFY2(found, qPrintable(u"%1 characters are cut"_s.arg(line.size())));
+            }
+        }
+    }
+
     void wrappedRowsAreFoundWhereverTheViewGoes()
     {
         // What a line takes on the screen cannot be told from its bytes: Chinese takes less, tabs more.

@@ -5,11 +5,14 @@
 #include "ui/models/tableview.h"
 #include "ui/workbench/planpanel.h"
 
+#include <QDialog>
 #include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 using core::guard::ChangeOutcome;
@@ -137,13 +140,25 @@ private Q_SLOTS:
         auto *typed = part<QLineEdit>(*panel, u"planTyped"_s);
         auto *apply = part<QPushButton>(*panel, u"planApply"_s);
         QTRY_VERIFY(typed->isVisible());
+        // In a sheet, whose default button is Cancel: Return in the field must not press it.
+        QDialog sheet;
+        auto *layout = new QVBoxLayout(&sheet);
+        layout->addWidget(panel.get());
+        const auto out = qScopeGuard([&panel] { panel->setParent(nullptr); });
+        sheet.show();
+        panel->show();
         QVERIFY(!apply->isEnabled());
         QTest::keyClicks(typed, u"preciou"_s);
+        QTest::keyClick(typed, Qt::Key_Return);
+        QVERIFY(!given.notes.values.isEmpty());
+        QCOMPARE(panel->phase(), PlanPanel::Phase::Review);
         QVERIFY(!apply->isEnabled());
         QTest::keyClicks(typed, u"s"_s);
         QVERIFY(apply->isEnabled());
         QTest::keyClick(typed, Qt::Key_Return);
         QTRY_VERIFY(given.notes.values.isEmpty());
+        QTRY_COMPARE(panel->phase(), PlanPanel::Phase::Finished);
+        QCOMPARE(panel->outcomes().size(), 1);
     }
 
     void aConflictOffersToResolveIt()
