@@ -8,6 +8,7 @@
 #include "ui/config/configwriting.h"
 #include "ui/config/editorpage.h"
 #include "ui/config/historypanel.h"
+#include "ui/config/listenerspanel.h"
 #include "ui/config/outofreach.h"
 
 // What the server does under an open editor: followed where nothing of the person's is in the way, said where something is.
