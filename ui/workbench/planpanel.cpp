@@ -213,7 +213,9 @@ bool PlanPanel::isOutOfReach(const QString &profile) const
     if (!registry)
         return false;
     const State state = registry->session().state();
-    return state != State::Live && state != State::Degraded && state != State::Connecting;
+    if (state == State::Connecting) // another attempt is not an answer
+        return m_away.contains(m_workbench.pathText({profile, {}}));
+    return state != State::Live && state != State::Degraded;
 }
 
 void PlanPanel::showReach()
@@ -226,6 +228,9 @@ void PlanPanel::showReach()
         if (isOutOfReach(change.target.profile()) && !away.contains(name))
             away.append(name);
     }
+    // Said once: at every attempt to connect again it would come before what was said since.
+    if (std::exchange(m_away, away) == away)
+        return;
     if (away.isEmpty())
         m_ui->bar->close(OutOfReach);
     else
@@ -235,8 +240,7 @@ void PlanPanel::showReach()
                         "until it is back.")
                          .arg(away.join(tr(", "))),
              .id = OutOfReach});
-    if (std::exchange(m_away, away) != away)
-        showChange(std::exchange(m_shown, -1));
+    showChange(std::exchange(m_shown, -1));
 }
 
 void PlanPanel::compareAgain()
@@ -487,6 +491,7 @@ void PlanPanel::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
+        m_away.clear();
         showReach();
         reviewAgain();
     }

@@ -165,6 +165,8 @@ void tellInside(Invocation &call, const nacos::NamespaceDeletion &found, PlanCal
 
 void remove(Invocation &call)
 {
+    if (const auto given = checkGiven(call.argument(0)); !given)
+        return call.finish(given.error());
     withRegistry(call, Use::OneShot, Memory::Opened, [&call](const Place &place) {
         auto *reading = place.registry.namespaces().get(nacos::ConfigKey::canonicalNamespace(call.argument(0)));
         call.running(reading);

@@ -179,9 +179,11 @@ void TstKeys::listenersAndSearch_haveTheirMenus()
     m_scene->page(u"search"_s);
     QTest::keyClicks(m_scene->console.find<QLineEdit>(u"searchQuery"_s), u"backoff-ms"_s);
     QTest::keyClick(m_scene->console.find<QLineEdit>(u"searchQuery"_s), Qt::Key_Return);
-    WAIT(m_scene->console.find<ui::config::SearchView>(u"searchResults"_s)->currentPlace());
-    QCOMPARE(offered(m_scene->console.find<ui::config::SearchView>(u"searchResults"_s)),
-             (QStringList{u"Open"_s, u"Open in a new window"_s, u"Copy the line"_s, u"Copy link"_s}));
+    const auto results = [this] { return m_scene->console.find<ui::config::SearchView>(u"searchResults"_s); };
+    WAIT(results() && results()->model()->rowCount() == 2);
+    results()->enter();
+    WAIT(results()->currentPlace());
+    QCOMPARE(offered(results()), (QStringList{u"Open"_s, u"Open in a new window"_s, u"Copy the line"_s, u"Copy link"_s}));
 }
 
 void TstKeys::configs_shiftF10()
