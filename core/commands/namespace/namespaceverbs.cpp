@@ -61,7 +61,7 @@ Result<Done> checkGiven(const QString &id)
 using Built = Result<std::optional<guard::Change>>;
 
 /// Reads the namespace, lets `build` make the change of it, runs it.
-void write(Invocation &call, PlanCall::Kind kind, std::function<Built(const Place &, const std::optional<NamespaceInfo> &)> build)
+void write(Invocation &call, PlanCall::Kind kind, const std::function<Built(const Place &, const std::optional<NamespaceInfo> &)> &build)
 {
     if (const auto given = checkGiven(call.argument(0)); !given)
         return call.finish(given.error());
