@@ -214,7 +214,8 @@ class Reading(CtlCase):
         for stream, words in ((0, ("config", "publish", "closed", "--stdin")), (1, ("config", "get", "closed"))):
             done = call(*words, closed=f"{stream}{'<' if stream == 0 else '>'}&-")
             self.assertEqual((done.returncode, done.stdout), (USAGE if stream == 0 else FAILED, b""), done)
-            self.assertIn(b"Bad file descriptor", done.stderr)
+            # Where libraries are shared, one of them may have opened something before anything of ours ran: then the reason is another.
+            self.assertRegex(done.stderr, b"Bad file descriptor|cannot read standard input")
         self.assertEqual(call("config", "get", "nothing", closed="2>&-").returncode, NOT_FOUND)
         (self.ctl.folder / "new").write_text("new content")
         done = call("config", "publish", "closed", "--file", "new", closed="0<&- 1>&- 2>&-")
