@@ -50,6 +50,9 @@ protected:
     virtual void beforeFinished() {}
     /// Registers a receiver for the WhenAbandoned policy; every handler is connected through it.
     void addReceiver(QObject *context);
+    /// A receiver that is an operation itself is gone, for its handlers, as soon as it is settled: what it was made for may be.
+    static bool hasEnded(const QObject *) { return false; }
+    static bool hasEnded(const Operation *context) { return context->isSettled(); }
     bool m_settled = false;
 
 private:

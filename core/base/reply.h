@@ -11,7 +11,8 @@ namespace core {
 /// One answer that comes later. The caller receives a pointer it does not own:
 ///     m_configs.get(key)->then(this, [this](const core::Result<...> &answer) { ... });
 /// The handler is called exactly once, never inside the call that returned the reply, always in the thread of the reply (the GUI
-/// thread), and not at all when `context` is gone by then.
+/// thread), and not at all when `context` is gone by then, or is an operation that has ended (given up, its service gone): the handler
+/// of such a one may refer to the service.
 template <class T>
 class Reply final : public Operation {
 public:
@@ -34,13 +35,21 @@ public:
     /// Valid once settled.
     const Result<T> &result() const { return *m_result; }
 
-    template <class F>
-    Reply *then(QObject *context, F &&handler)
+    template <class Context, class F>
+    Reply *then(Context *context, F &&handler)
     {
         addReceiver(context);
-        QObject::connect(this, &Operation::finished, context,
-                         [this, handler = std::forward<F>(handler)]() mutable { handler(std::as_const(*m_result)); });
+        QObject::connect(this, &Operation::finished, context, [this, context, handler = std::forward<F>(handler)]() mutable {
+            if (!hasEnded(context))
+                handler(std::as_const(*m_result));
+        });
         return this;
+    }
+
+    template <class Context, class F>
+    Reply *then(const QPointer<Context> &context, F &&handler)
+    {
+        return then(context.data(), std::forward<F>(handler));
     }
 
     static Reply *settled(Result<T> result, QObject *parent = nullptr)
@@ -55,8 +64,7 @@ private:
 };
 
 /// `target` takes over what `source` comes to, changed by `convert(const Result<S> &) -> Result<T>`; cancelling the target cancels the
-/// source. Both live in the same thread; the target outlives neither handler. A target that has ended (given up, its service gone) asks
-/// `convert` nothing any more, which may therefore refer to the service.
+/// source. Both live in the same thread; the target outlives neither handler.
 template <class T, class S, class F>
 void follow(Reply<T> *target, Reply<S> *source, F &&convert)
 {
@@ -64,10 +72,8 @@ void follow(Reply<T> *target, Reply<S> *source, F &&convert)
         if (source)
             source->cancel();
     };
-    source->then(target, [target, convert = std::forward<F>(convert)](const Result<S> &result) mutable {
-        if (!target->isSettled())
-            target->settle(convert(result));
-    });
+    source->then(target,
+                 [target, convert = std::forward<F>(convert)](const Result<S> &result) mutable { target->settle(convert(result)); });
 }
 
 } // namespace core

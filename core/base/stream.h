@@ -67,21 +67,25 @@ public:
     const Result<Done> &result() const { return *m_result; }
 
     /// handler(const QList<T> &batch)
-    template <class F>
-    Stream *each(QObject *context, F &&handler)
+    template <class Context, class F>
+    Stream *each(Context *context, F &&handler)
     {
         addReceiver(context);
-        QObject::connect(this, &Operation::advanced, context,
-                         [this, handler = std::forward<F>(handler)]() mutable { handler(std::as_const(m_batch)); });
+        QObject::connect(this, &Operation::advanced, context, [this, context, handler = std::forward<F>(handler)]() mutable {
+            if (!hasEnded(context))
+                handler(std::as_const(m_batch));
+        });
         return this;
     }
     /// handler(const Result<Done> &)
-    template <class F>
-    Stream *then(QObject *context, F &&handler)
+    template <class Context, class F>
+    Stream *then(Context *context, F &&handler)
     {
         addReceiver(context);
-        QObject::connect(this, &Operation::finished, context,
-                         [this, handler = std::forward<F>(handler)]() mutable { handler(std::as_const(*m_result)); });
+        QObject::connect(this, &Operation::finished, context, [this, context, handler = std::forward<F>(handler)]() mutable {
+            if (!hasEnded(context))
+                handler(std::as_const(*m_result));
+        });
         return this;
     }
 

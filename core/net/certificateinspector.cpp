@@ -95,8 +95,6 @@ Reply<CertificateFacts> *inspectCertificate(const CertificateTarget &target, QOb
 {
     auto *reply = new Reply<CertificateFacts>(parent);
     sslConfiguration(target.tls, workers, reply)->then(reply, [reply, target](const Result<QSslConfiguration> &configuration) {
-        if (reply->isSettled())
-            return;
         if (!configuration)
             return reply->abort(configuration.error());
         auto *inspector = new Inspector(reply, target, *configuration);

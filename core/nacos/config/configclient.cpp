@@ -113,9 +113,6 @@ Reply<std::optional<ConfigDetail>> *ConfigClient::getLive(const ConfigKey &key)
     auto *read = readDetail(m_d->session, canonical, reply);
     cancelWith(reply, read);
     read->then(reply, [this, reply, canonical](const Result<std::optional<ConfigDetail>> &detail) {
-        // The client may have gone first.
-        if (reply->isSettled())
-            return;
         if (detail)
             m_d->saw(canonical, *detail);
         reply->settle(detail);
@@ -287,8 +284,6 @@ void ConfigClient::Private::revisionLive(Reply<ConfigRevisionDetail> *reply, con
     auto *live = q->getLive(key);
     cancelWith(reply, live);
     live->then(reply, [this, reply, key, md5](const Result<std::optional<ConfigDetail>> &detail) {
-        if (reply->isSettled())
-            return;
         if (!detail)
             return reply->settle(fail(detail.error()));
         if (*detail && (md5.isEmpty() || (*detail)->md5 == md5))
@@ -304,8 +299,6 @@ void ConfigClient::Private::revisionLive(Reply<ConfigRevisionDetail> *reply, con
             }
         });
         states->then(reply, [this, reply, key, found](const Result<Done> &result) {
-            if (reply->isSettled())
-                return;
             if (found->isEmpty())
                 return reply->settle(fail(result ? noSuchRevision() : result.error()));
             auto *past = q->revision(key, *found);
@@ -323,8 +316,6 @@ void ConfigClient::Private::revisionFromMirror(Reply<ConfigRevisionDetail> *repl
     auto *content = deps.mirror->revisionContent(id);
     cancelWith(reply, content);
     content->then(reply, [this, reply, id, local](const Result<std::optional<store::MirrorState>> &state) {
-        if (reply->isSettled())
-            return;
         if (!state)
             return reply->settle(fail(state.error()));
         // The id alone does not say of which configuration: only what its list of revisions has belongs to it.
@@ -371,8 +362,6 @@ Reply<QList<ConfigListener>> *ConfigClient::listeners(const ConfigKey &given)
         [](Plane, HttpData &&data) { return decodeListeners(data.data); }, reply);
     cancelWith(reply, listed);
     listed->then(reply, [this, reply, key](const Result<Listed> &clients) {
-        if (reply->isSettled())
-            return;
         if (!clients)
             return reply->settle(fail(m_d->session.inWords(clients.error(), u"the list of who listens"_s)));
         m_d->compareListeners(reply, key, *clients);

@@ -90,8 +90,6 @@ void readByHttp(Session::Private &session, const calls::Target &target, DetailRe
             http->cancel();
     };
     http->then(reply, [&session, reply, target](const Result<std::optional<ConfigDetail>> &detail) {
-        if (reply->isSettled()) // given up, perhaps with the session
-            return;
         // The content alone does not tell its type; the SDKs' way in does.
         if (detail && *detail && lacksType(**detail) && session.rpcUp())
             return readPartial(session, target, reply, Http::Unreachable, [reply, detail] { reply->settle(detail); });

@@ -165,6 +165,23 @@ private Q_SLOTS:
         QCOMPARE(got->value_or(0), 3);
     }
 
+    void anOperationThatHasEnded_isNoReceiver()
+    {
+        const QPointer<Reply<int>> source(new Reply<int>);
+        auto *target = new Reply<int>;
+        std::optional<Error::Kind> end;
+        int called = 0;
+        target->then(this, [&](const Result<int> &result) { end = result ? Error::Kind::Internal : result.error().kind; });
+        source->then(target, [&](const Result<int> &) { ++called; });
+        // The answer is on its way when the service of the target goes.
+        source->settle(1);
+        target->abort({Error::Kind::Cancelled, u"gone"_s, 0, false});
+        QTRY_VERIFY(!source);
+        QTRY_VERIFY(end);
+        QCOMPARE(*end, Error::Kind::Cancelled);
+        QCOMPARE(called, 0);
+    }
+
     void onCancel_isLetGoWhenSettled()
     {
         const auto resource = std::make_shared<int>(1);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/reply.h"
 #include "core/base/stream.h"
 #include "tests/support/testmain.h"
 
@@ -9,6 +10,7 @@
 using namespace Qt::StringLiterals;
 using core::Done;
 using core::Error;
+using core::Reply;
 using core::Result;
 using core::Stream;
 
@@ -300,6 +302,21 @@ private Q_SLOTS:
         delete receiver;
         QCOMPARE(told, 1);
         QTRY_VERIFY(!left);
+    }
+
+    void anOperationThatHasEnded_isNoReceiver()
+    {
+        const QPointer<Stream<int>> source(new Stream<int>);
+        auto *target = new Reply<int>;
+        int batches = 0, ends = 0;
+        source->each(target, [&](const QList<int> &) { ++batches; });
+        source->then(target, [&](const Result<Done> &) { ++ends; });
+        source->push({1});
+        source->settle(Done{});
+        target->abort({Error::Kind::Cancelled, u"gone"_s, 0, false});
+        QTRY_VERIFY(!source);
+        QCOMPARE(batches, 0);
+        QCOMPARE(ends, 0);
     }
 
     void handlerMayDestroyTheParent()
