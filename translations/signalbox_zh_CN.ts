@@ -7654,6 +7654,11 @@
         <source>seen last · %1</source>
         <translation>最后看到 · %1</translation>
     </message>
+    <message>
+        <source>configs</source>
+        <comment>attribute of a change</comment>
+        <translation>配置数</translation>
+    </message>
 </context>
 <context>
     <name>ui::workbench::Summary</name>

@@ -63,6 +63,8 @@ QString attributeName(const QString &name)
         return PlanPanel::tr("data key", "attribute of a change");
     if (name == "name"_L1)
         return PlanPanel::tr("name", "attribute of a change");
+    if (name == "configs"_L1)
+        return PlanPanel::tr("configs", "attribute of a change");
     if (name == "ips"_L1)
         return PlanPanel::tr("addresses", "attribute of a change");
     return name;

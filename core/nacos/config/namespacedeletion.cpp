@@ -69,6 +69,9 @@ private:
         auto change = namespaceChange(m_registry->slug(), m_info, std::nullopt);
         if (!change)
             return m_reply->settle(fail(change.error()));
+        // What is added after the person has seen this would go out of sight with the namespace: the executor looks again.
+        if (!m_deletion.unlisted)
+            change->before->attributes.insert(u"configs"_s, m_contents == Contents::Delete ? 0 : int(m_deletion.configs.size()));
         m_deletion.plan.changes.push_back(std::move(*change));
         m_reply->settle(m_deletion);
     }

@@ -12,6 +12,8 @@ namespace core::nacos {
 
 namespace {
 
+const QString Inside = u"configs"_s;
+
 Result<QString> idOf(const Address &target)
 {
     if (target.kind() != "namespace"_L1 || target.path().size() != 1)
@@ -89,9 +91,39 @@ Reply<Done> *NamespaceExecutor::apply(const guard::Change &change)
     if (!id || !registry)
         return Reply<Done>::settled(fail(id ? notOpen(change.target) : id.error()));
     Session::Private &session = registry->session().d();
-    return session.routed<Done>(
-        requestkind::NamespaceWrite, [change, id = *id](Plane plane) -> std::optional<HttpCall> { return write(plane, change, id); },
-        [](Plane, HttpData &&data) { return wasDone(data.data); }, session.q);
+    const auto send = [&session, change, id = *id] {
+        return session.routed<Done>(
+            requestkind::NamespaceWrite, [change, id](Plane plane) -> std::optional<HttpCall> { return write(plane, change, id); },
+            [](Plane, HttpData &&data) { return wasDone(data.data); }, session.q);
+    };
+    const QJsonValue inside = change.before && !change.after ? change.before->attributes.value(Inside) : QJsonValue();
+    if (!inside.isDouble())
+        return send();
+    auto *reply = new Reply<Done>(&registry->namespaces());
+    registry->namespaces().get(*id)->then(
+        reply, [reply, send, id = *id, planned = inside.toInt()](const Result<std::optional<NamespaceInfo>> &info) {
+            if (!info)
+                return reply->settle(fail(info.error()));
+            if (*info && (*info)->configCount > planned)
+                return reply->settle(
+                    fail(Error::Kind::Conflict,
+                         u"%1 has got configurations meanwhile: there are %2, and %3 were to stay in it; no list would show them any more"_s
+                             .arg(id)
+                             .arg((*info)->configCount)
+                             .arg(planned)));
+            follow(reply, send(), [](const Result<Done> &done) { return done; });
+        });
+    return reply;
+}
+
+bool NamespaceExecutor::isSame(const std::optional<guard::Value> &expected, const std::optional<guard::Value> &live) const
+{
+    const auto itself = [](std::optional<guard::Value> value) {
+        if (value)
+            value->attributes.remove(Inside);
+        return value;
+    };
+    return itself(expected) == itself(live);
 }
 
 QString NamespaceExecutor::typedText(const guard::Change &change) const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/nacos/flows/fakestore.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace core;
 using namespace core::nacos;
@@ -43,8 +45,10 @@ FakeStore::FakeStore()
         const QString id = seen.query(u"namespaceId"_s);
         if (!namespaces.contains(id))
             return NacosFixture::result(QJsonValue::Null, 22001, 404);
-        return NacosFixture::result(
-            QJsonObject{{u"namespace"_s, id}, {u"namespaceShowName"_s, namespaces.value(id)}, {u"namespaceDesc"_s, u"d"_s}});
+        return NacosFixture::result(QJsonObject{{u"namespace"_s, id},
+                                                {u"namespaceShowName"_s, namespaces.value(id)},
+                                                {u"namespaceDesc"_s, u"d"_s},
+                                                {u"configCount"_s, countIn(id)}});
     });
     f.http.on("POST", u"/nacos/v3/admin/core/namespace"_s, [this](const HttpSeen &seen) {
         namespaces.insert(seen.form(u"namespaceId"_s), seen.form(u"namespaceName"_s));
@@ -87,6 +91,11 @@ QJsonObject FakeStore::row(const Name &name, const Item &item)
             {u"dataId"_s, std::get<2>(name)},
             {u"md5"_s, md5(item.content)},
             {u"type"_s, item.type}};
+}
+
+int FakeStore::countIn(const QString &space) const
+{
+    return int(std::count_if(items.keyBegin(), items.keyEnd(), [&](const Name &name) { return std::get<0>(name) == space; }));
 }
 
 HttpAnswer FakeStore::list(const HttpSeen &seen) const

@@ -52,6 +52,7 @@ struct FakeStore final : core::guard::PolicySource {
 private:
     static Name nameOf(const HttpSeen &seen, QString (HttpSeen::*value)(const QString &) const);
     static QJsonObject row(const Name &name, const Item &item);
+    int countIn(const QString &space) const;
     HttpAnswer list(const HttpSeen &seen) const;
     HttpAnswer get(const HttpSeen &seen) const;
     HttpAnswer publish(const HttpSeen &seen);

@@ -147,6 +147,33 @@ private Q_SLOTS:
         QCOMPARE(server.content(u"qa"_s, u"b"_s), "2"_ba);
     }
 
+    void aNamespaceThatGotMoreMeanwhile_stays()
+    {
+        FakeStore server;
+        server.namespaces.insert(u"qa"_s, u"Quality"_s);
+        server.put(u"qa"_s, u"a"_s, "1");
+        Registry &registry = server.open();
+        const auto info = await(registry.namespaces().get(u"qa"_s));
+        QVERIFY(info && *info && **info);
+        for (const Contents contents : {Contents::Keep, Contents::Delete}) {
+            const auto planned = await(planNamespaceDeletion(registry, ***info, contents, this));
+            QVERIFY2(planned && *planned, qPrintable(errorOf(planned)));
+            server.put(u"qa"_s, contents == Contents::Keep ? u"b"_s : u"c"_s, "late");
+            const auto done = server.submit((*planned)->plan);
+            QCOMPARE(done.items.last().outcome, Outcome::Conflict);
+            QVERIFY2(done.items.last().error && done.items.last().error->message.contains("meanwhile"_L1),
+                     qPrintable(done.items.last().error ? done.items.last().error->message : QString()));
+            QVERIFY(server.namespaces.contains(u"qa"_s));
+        }
+        QVERIFY(server.content(u"qa"_s, u"a"_s).isNull());
+        QCOMPARE(server.content(u"qa"_s, u"c"_s), "late"_ba);
+        // Told of it, one may go on.
+        const auto again = await(planNamespaceDeletion(registry, ***info, Contents::Keep, this));
+        QVERIFY(again && *again);
+        QCOMPARE(server.submit((*again)->plan).items.last().outcome, Outcome::Applied);
+        QVERIFY(!server.namespaces.contains(u"qa"_s));
+    }
+
     void aNamespaceThatCannotBeListed()
     {
         FakeStore server;
