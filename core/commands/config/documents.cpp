@@ -94,6 +94,10 @@ QJsonObject toJson(const nacos::ConfigDetail &detail, const QString &profile)
     toldWhenComplete(u"tags"_s, QJsonArray::fromStringList(detail.attributes.tags));
     toldWhenComplete(u"description"_s, detail.attributes.description);
     object.insert(u"encryptedDataKey"_s, detail.attributes.encryptedDataKey);
+    // Of generation 3 on servers tell them nowhere.
+    object.insert(u"use"_s, orNull(detail.attributes.use));
+    object.insert(u"effect"_s, orNull(detail.attributes.effect));
+    object.insert(u"schema"_s, orNull(detail.attributes.schema));
     object.insert(u"createdAt"_s, timeValue(detail.createdAt));
     object.insert(u"createdBy"_s, orNull(detail.createdBy));
     object.insert(u"override"_s, detail.localOverride);

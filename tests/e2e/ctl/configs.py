@@ -539,6 +539,22 @@ class Writing(CtlCase):
         self.assertEqual((self.api.content("item", namespace="re1"), self.api.content("item", namespace="re2")), ("pin", "pin"))
 
 
+class Older(CtlCase):
+    """A registry of generation 2, which tells every attribute."""
+
+    options = ("--nacos-version", "2.4")
+
+    def test_every_attribute_is_read_and_kept(self):
+        (self.ctl.folder / "schema.json").write_text('{"type": "object"}', encoding="utf-8")
+        options = ("--use", "payment", "--effect", "at once", "--schema", "schema.json")
+        self.check_outcome(self.json("config", "publish", "told", "--stdin", *options, stdin=b"a: 1"))
+        self.check_outcome(self.json("config", "publish", "told", "--stdin", stdin=b"a: 2"))
+        told = self.json("config", "get", "told")
+        self.assertEqual((told["content"], told["use"], told["effect"], told["schema"]), ("a: 2", "payment", "at once", '{"type": "object"}'))
+        self.check_outcome(self.json("config", "publish", "told", "--stdin", "--schema", "", stdin=b"a: 2"))
+        self.assertIsNone(self.json("config", "get", "told")["schema"])
+
+
 class Slow(CtlCase):
     """A registry that answers late: what an interrupt and a deadline do."""
 

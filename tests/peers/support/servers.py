@@ -196,5 +196,7 @@ class Sandbox(_Server):
             return False
         self.ready = ready
         self.port = int(ready["nacos"]["http"].rsplit(":", 1)[1])
-        self.console_port = int(ready["nacos"]["console"].rsplit(":", 1)[1])
+        # Generation 2 has its console on the main port.
+        console = ready["nacos"].get("console")
+        self.console_port = int(console.rsplit(":", 1)[1]) if console else 0
         return True
