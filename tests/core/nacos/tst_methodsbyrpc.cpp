@@ -5,6 +5,7 @@
 #include "core/nacos/wire/internalmessages.h"
 #include "tests/core/nacos/executorplace.h"
 #include "tests/core/nacos/flowplace.h"
+#include "tests/core/nacos/liveclient.h"
 #include "tests/support/testmain.h"
 
 #include <atomic>
@@ -24,13 +25,6 @@ namespace {
 const ConfigKey Key{u"public"_s, u"G"_s, u"d"_s};
 const QString Beta = u"/nacos/v3/admin/cs/config/beta"_s;
 
-wire::Message failure(const char *type, int code, const QString &why)
-{
-    wire::PlainResponse response;
-    response.head = wire::ResponseHead::failure(code, why);
-    return {type, {}, {}, response.toBody()};
-}
-
 guard::Change betaOf(const QByteArray &content)
 {
     return *betaChange(u"test"_s, std::nullopt, BetaRelease{Key, content, {}, {u"10.0.0.1"_s}});
@@ -40,22 +34,6 @@ guard::Change endOfBeta()
 {
     return *betaChange(u"test"_s, BetaRelease{Key, "new", {}, {u"10.0.0.1"_s}}, std::nullopt);
 }
-
-/// A live session and its clients.
-struct Live {
-    NacosFixture f;
-    std::unique_ptr<Session> session;
-    std::unique_ptr<ConfigClient> configs;
-
-    bool open()
-    {
-        session = f.session();
-        const auto opened = await(session->open());
-        configs = std::make_unique<ConfigClient>(*session, ConfigClient::Collaborators());
-        return opened && *opened && session->d().rpcUp();
-    }
-    qsizetype queries() const { return f.grpc.seen(wire::ConfigQueryRequest::typeName).size(); }
-};
 
 } // namespace
 
@@ -70,12 +48,12 @@ private Q_SLOTS:
 
     void fetch_whatIsBeingWrittenIsReadAgain()
     {
-        Live live;
+        tests::LiveClient live;
         const auto asked = std::make_shared<std::atomic<int>>(0);
         live.f.grpc.on(wire::ConfigQueryRequest::typeName, [asked](const wire::Message &) {
             if (++*asked <= 3)
                 return RpcAnswer(
-                    failure(wire::ConfigQueryResponse::typeName, 400, u"requested file is being modified, please try later."_s));
+                    tests::refusal(wire::ConfigQueryResponse::typeName, 400, u"requested file is being modified, please try later."_s));
             wire::ConfigQueryResponse response;
             response.content = "two";
             return RpcAnswer(wire::makeMessage(response));
@@ -89,9 +67,10 @@ private Q_SLOTS:
 
     void fetch_whatIsBeingWrittenForEver_isAConflict()
     {
-        Live live;
+        tests::LiveClient live;
         live.f.grpc.on(wire::ConfigQueryRequest::typeName, [](const wire::Message &) {
-            return RpcAnswer(failure(wire::ConfigQueryResponse::typeName, 400, u"requested file is being modified, please try later."_s));
+            return RpcAnswer(
+                tests::refusal(wire::ConfigQueryResponse::typeName, 400, u"requested file is being modified, please try later."_s));
         });
         QVERIFY(live.open());
         const auto content = await(live.configs->fetch(Key), std::chrono::seconds(30));
@@ -103,9 +82,10 @@ private Q_SLOTS:
 
     void fetch_cancelledBetweenTwoTries()
     {
-        Live live;
+        tests::LiveClient live;
         live.f.grpc.on(wire::ConfigQueryRequest::typeName, [](const wire::Message &) {
-            return RpcAnswer(failure(wire::ConfigQueryResponse::typeName, 400, u"requested file is being modified, please try later."_s));
+            return RpcAnswer(
+                tests::refusal(wire::ConfigQueryResponse::typeName, 400, u"requested file is being modified, please try later."_s));
         });
         QVERIFY(live.open());
         QObject context;
@@ -135,7 +115,7 @@ private Q_SLOTS:
     void fetch_cancelledOrAbandoned_whileItIsAsked()
     {
         QFETCH(int, how);
-        Live live;
+        tests::LiveClient live;
         live.f.grpc.on(wire::ConfigQueryRequest::typeName, [](const wire::Message &) { return RpcAnswer::Fault::Hang; });
         QVERIFY(live.open());
         auto context = std::make_unique<QObject>();
@@ -289,7 +269,8 @@ private Q_SLOTS:
         if (fault == int(RpcAnswer::Fault::Hang))
             place.f.profile.callTimeout = std::chrono::milliseconds(1500);
         place.f.grpc.on(wire::ConfigPublishRequest::typeName, [=](const wire::Message &) {
-            return code == 0 ? RpcAnswer(RpcAnswer::Fault(fault)) : RpcAnswer(failure(wire::ConfigPublishResponse::typeName, code, why));
+            return code == 0 ? RpcAnswer(RpcAnswer::Fault(fault))
+                             : RpcAnswer(tests::refusal(wire::ConfigPublishResponse::typeName, code, why));
         });
         QVERIFY(place.open(Use::Interactive));
         const auto applied = await(place.configs->apply(betaOf("new")));

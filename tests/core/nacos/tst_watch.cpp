@@ -4,7 +4,7 @@
 #include "core/nacos/wire/fuzzymessages.h"
 #include "core/nacos/wire/groupkey.h"
 #include "core/nacos/wire/internalmessages.h"
-#include "tests/core/nacos/fixture.h"
+#include "tests/core/nacos/liveclient.h"
 #include "tests/support/testmain.h"
 
 #include <algorithm>
@@ -54,26 +54,7 @@ struct Told {
     }
 };
 
-wire::Message failure(const char *type, int code, const QString &why)
-{
-    wire::PlainResponse response;
-    response.head = wire::ResponseHead::failure(code, why);
-    return {type, {}, {}, response.toBody()};
-}
-
-/// A live session on the fakes.
-struct Live {
-    NacosFixture f;
-    std::unique_ptr<Session> session;
-    std::unique_ptr<ConfigClient> configs;
-
-    bool open()
-    {
-        session = f.session();
-        const auto opened = await(session->open());
-        configs = std::make_unique<ConfigClient>(*session, ConfigClient::Collaborators());
-        return opened && *opened && session->state() == SessionState::Live;
-    }
+struct Live : tests::LiveClient {
     QList<Listen> listens() const
     {
         QList<Listen> all;
@@ -81,7 +62,6 @@ struct Live {
             all.append(*Listen::fromBody(message.body));
         return all;
     }
-    int queries() const { return int(f.grpc.seen(wire::ConfigQueryRequest::typeName).size()); }
 };
 
 } // namespace
@@ -232,7 +212,7 @@ private Q_SLOTS:
         live.f.grpc.on(Listen::typeName, [=](const wire::Message &) {
             if (++*tries < 3)
                 return fault == 0 ? RpcAnswer(RpcAnswer::Fault::Hang)
-                                  : RpcAnswer(failure(wire::ConfigChangeBatchListenResponse::typeName, fault, u"over limit"_s));
+                                  : RpcAnswer(tests::refusal(wire::ConfigChangeBatchListenResponse::typeName, fault, u"over limit"_s));
             return RpcAnswer(wire::makeMessage(wire::ConfigChangeBatchListenResponse()));
         });
         QVERIFY(live.open());
@@ -248,7 +228,7 @@ private Q_SLOTS:
             const auto request = Listen::fromBody(message.body);
             for (const Listen::Item &item : request->items) {
                 if (item.key.dataId == "bad"_L1)
-                    return RpcAnswer(failure(wire::ConfigChangeBatchListenResponse::typeName, 400, u"Param check invalid: bad"_s));
+                    return RpcAnswer(tests::refusal(wire::ConfigChangeBatchListenResponse::typeName, 400, u"Param check invalid: bad"_s));
             }
             return RpcAnswer(wire::makeMessage(wire::ConfigChangeBatchListenResponse()));
         });
@@ -283,7 +263,7 @@ private Q_SLOTS:
         Live live;
         live.f.grpc.on(Listen::typeName, [=](const wire::Message &) {
             return code == 0 ? RpcAnswer(RpcAnswer::Fault::Garbage)
-                             : RpcAnswer(failure(wire::ConfigChangeBatchListenResponse::typeName, code, why));
+                             : RpcAnswer(tests::refusal(wire::ConfigChangeBatchListenResponse::typeName, code, why));
         });
         QVERIFY(live.open());
         Told told(live.configs->watch({key(u"d"_s)}, Deliver::KeysOnly));
@@ -299,7 +279,7 @@ private Q_SLOTS:
         Told content(live.configs->watch({key(u"d"_s)}, Deliver::Content)), keys(live.configs->watch({key(u"d"_s)}, Deliver::KeysOnly));
         QTRY_VERIFY(content.isReady() && keys.isReady());
         live.f.grpc.on(wire::ConfigQueryRequest::typeName, [](const wire::Message &) {
-            return RpcAnswer(failure(wire::ConfigQueryResponse::typeName, 403, u"Code: 403, Message: authorization failed!."_s));
+            return RpcAnswer(tests::refusal(wire::ConfigQueryResponse::typeName, 403, u"Code: 403, Message: authorization failed!."_s));
         });
         live.f.grpc.put({}, u"G"_s, u"d"_s, "two");
         QTRY_VERIFY(content.end);
@@ -321,7 +301,7 @@ private Q_SLOTS:
         live.f.grpc.on(wire::ConfigQueryRequest::typeName, [busy](const wire::Message &) {
             if (++*busy <= 2)
                 return RpcAnswer(
-                    failure(wire::ConfigQueryResponse::typeName, 400, u"requested file is being modified, please try later."_s));
+                    tests::refusal(wire::ConfigQueryResponse::typeName, 400, u"requested file is being modified, please try later."_s));
             wire::ConfigQueryResponse response;
             response.content = "two";
             response.md5 = md5Of("two");
@@ -445,7 +425,7 @@ private Q_SLOTS:
         live.f.grpc.on(wire::ConfigFuzzyWatchRequest::typeName, [=](const wire::Message &) {
             if (++*tries < 3)
                 return fault == 0 ? RpcAnswer(RpcAnswer::Fault::Hang)
-                                  : RpcAnswer(failure(wire::ConfigFuzzyWatchResponse::typeName, fault, u"over limit"_s));
+                                  : RpcAnswer(tests::refusal(wire::ConfigFuzzyWatchResponse::typeName, fault, u"over limit"_s));
             return RpcAnswer(wire::makeMessage(wire::ConfigFuzzyWatchResponse()));
         });
         QVERIFY(live.open());
@@ -490,7 +470,7 @@ private Q_SLOTS:
     {
         Live live;
         live.f.grpc.on(wire::ConfigFuzzyWatchRequest::typeName, [](const wire::Message &) {
-            return RpcAnswer(failure(wire::ConfigFuzzyWatchResponse::typeName, 50310, u"too many patterns"_s));
+            return RpcAnswer(tests::refusal(wire::ConfigFuzzyWatchResponse::typeName, 50310, u"too many patterns"_s));
         });
         QVERIFY(live.open());
         const auto told = await(live.configs->watchNamespace(u"public"_s));
@@ -514,7 +494,7 @@ private Q_SLOTS:
         QSignalSpy changed(live.configs.get(), &ConfigClient::configChanged);
         told.stream->setHighWater({.items = 1});
         told.stream->hold();
-        const int before = live.queries();
+        const qsizetype before = live.queries();
         live.f.grpc.put({}, u"G"_s, u"d0"_s, "new");
         QTRY_COMPARE(changed.size(), 1);
         for (int i = 1; i < Configs; ++i)

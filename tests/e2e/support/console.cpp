@@ -7,9 +7,11 @@
 #include "core/profiles/profilestore.h"
 #include "core/profiles/settings.h"
 #include "tests/support/await.h"
+#include "ui/common/actionregistry.h"
 #include "ui/common/theme.h"
 
 #include <QApplication>
+#include <QMenu>
 #include <QRegularExpression>
 #include <QSignalSpy>
 
@@ -185,6 +187,21 @@ core::guard::Change NoteExecutor::change(const QString &profile, const QString &
 void strictWindows()
 {
     QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support propagateSizeHints|QStandardPaths).+"_s));
+}
+
+QMenu *rowMenu()
+{
+    QWidget *popup = QApplication::activePopupWidget();
+    return popup && popup->objectName() == "rowMenu"_L1 ? qobject_cast<QMenu *>(popup) : nullptr;
+}
+
+QStringList wordsOf(const QMenu *menu)
+{
+    QStringList all;
+    for (const QAction *action : menu->actions())
+        if (!action->isSeparator())
+            all.append(ui::withoutMnemonic(action->text()).section(u'\t', 0, 0));
+    return all;
 }
 
 } // namespace tests

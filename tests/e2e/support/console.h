@@ -11,6 +11,8 @@
 #include <memory>
 #include <QTest>
 
+class QMenu;
+
 namespace tests {
 
 /// The real program but for main(): services on a home of its own, shell, windows, offscreen. Secrets stay in memory, nothing leaves the
@@ -84,5 +86,10 @@ private:
 
 /// A Qt warning is a failure, but for what the offscreen platform always says.
 void strictWindows();
+
+/// The context menu of a list that is open; nullptr: there is none.
+QMenu *rowMenu();
+/// What a menu offers, without lines, mnemonics and keys.
+QStringList wordsOf(const QMenu *menu);
 
 } // namespace tests

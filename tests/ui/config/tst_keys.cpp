@@ -27,30 +27,15 @@ const ConfigKey Payments{u"public"_s, u"PAYMENTS"_s, u"payments.yaml"_s};
 const ConfigKey Gateway{u"public"_s, u"PLATFORM"_s, u"gateway.yaml"_s};
 const QString Table = u"configsTable"_s;
 
-QMenu *rowMenu()
-{
-    QWidget *popup = QApplication::activePopupWidget();
-    return popup && popup->objectName() == "rowMenu"_L1 ? qobject_cast<QMenu *>(popup) : nullptr;
-}
-
-QStringList texts(const QMenu *menu)
-{
-    QStringList all;
-    for (const QAction *action : menu->actions())
-        if (!action->isSeparator())
-            all.append(ui::withoutMnemonic(action->text()).section(u'\t', 0, 0));
-    return all;
-}
-
 /// What Shift+F10 offers on a table.
 QStringList offered(QAbstractItemView *table)
 {
     table->setFocus();
     QTest::keyClick(table, Qt::Key_F10, Qt::ShiftModifier);
-    QMenu *menu = rowMenu();
+    QMenu *menu = tests::rowMenu();
     if (!menu)
         return {};
-    const QStringList all = texts(menu);
+    const QStringList all = tests::wordsOf(menu);
     menu->close();
     table->window()->activateWindow();
     return QTest::qWaitForWindowActive(table->window()) ? all : QStringList();

@@ -33,21 +33,6 @@ QAction *command(tests::Console &console, const QString &id)
     return console.window().actions().action(id);
 }
 
-QMenu *rowMenu()
-{
-    QWidget *popup = QApplication::activePopupWidget();
-    return popup && popup->objectName() == "rowMenu"_L1 ? qobject_cast<QMenu *>(popup) : nullptr;
-}
-
-QStringList texts(const QMenu *menu)
-{
-    QStringList all;
-    for (const QAction *action : menu->actions())
-        if (!action->isSeparator())
-            all.append(ui::withoutMnemonic(action->text()).section(u'\t', 0, 0));
-    return all;
-}
-
 /// Its letters behind an ampersand, as pressed.
 QStringList mnemonics(const QMenu *menu)
 {
@@ -192,16 +177,16 @@ private Q_SLOTS:
         console.start();
         const auto *bar = console.find<QMenuBar>(u"menuBar"_s);
         for (const QAction *top : bar->actions()) {
-            QStringList words = texts(top->menu()), letters = mnemonics(top->menu());
+            QStringList words = tests::wordsOf(top->menu()), letters = mnemonics(top->menu());
             QVERIFY2(words.removeDuplicates() == 0, qPrintable(top->text() + u": "_s + words.join(u", "_s)));
             const QStringList all = letters;
             QVERIFY2(letters.removeDuplicates() == 0, qPrintable(top->text() + u": "_s + all.join(u' ')));
         }
         const auto *edit = console.window().findChild<QMenu *>(u"menuEdit"_s);
-        QCOMPARE(texts(edit).mid(0, 9),
+        QCOMPARE(tests::wordsOf(edit).mid(0, 9),
                  (QStringList{u"Undo"_s, u"Redo"_s, u"Cut"_s, u"Copy"_s, u"Paste"_s, u"Select all"_s, u"Find or filter"_s, u"Replace…"_s,
                               u"Go to line…"_s}));
-        QCOMPARE(texts(edit).count(u"Override on this computer…"_s), 1);
+        QCOMPARE(tests::wordsOf(edit).count(u"Override on this computer…"_s), 1);
     }
 
     void viewMenu_themeAndLanguageAreOneOfSeveral()
@@ -301,11 +286,11 @@ private Q_SLOTS:
         QTRY_VERIFY(table && table->records()->rowCount() == 2 && table->hasFocus());
         QCOMPARE(table->selectedCount(), 1);
         QTest::keyClick(table, Qt::Key_F10, Qt::ShiftModifier);
-        QVERIFY(rowMenu());
-        const QStringList menu = texts(rowMenu());
+        QVERIFY(tests::rowMenu());
+        const QStringList menu = tests::wordsOf(tests::rowMenu());
         for (const QString &text : {u"Open"_s, u"Rename…"_s, u"Move up"_s, u"Copy link"_s, u"Remove"_s})
             QVERIFY2(menu.contains(text), qPrintable(menu.join(u", "_s)));
-        rowMenu()->close();
+        tests::rowMenu()->close();
         console.window().activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&console.window()));
         console.answers().input(u"Mine"_s);
@@ -326,11 +311,11 @@ private Q_SLOTS:
         auto *list = console.find<QListView>(u"connectionList"_s);
         QTRY_VERIFY(list && list->hasFocus());
         QTest::keyClick(list, Qt::Key_F10, Qt::ShiftModifier);
-        QVERIFY(rowMenu());
-        const QStringList menu = texts(rowMenu());
+        QVERIFY(tests::rowMenu());
+        const QStringList menu = tests::wordsOf(tests::rowMenu());
         for (const QString &text : {u"Connect"_s, u"Edit"_s, u"Make default"_s, u"Add"_s, u"Move up"_s, u"Remove…"_s})
             QVERIFY2(menu.contains(text), qPrintable(menu.join(u", "_s)));
-        rowMenu()->close();
+        tests::rowMenu()->close();
         console.window().activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&console.window()));
         QTest::keyClick(list, Qt::Key_F2);

@@ -32,6 +32,23 @@ QStringList targets(const guard::Plan &plan)
     return names;
 }
 
+/// Every thread has something else to do until it is let go, at the end of this at the latest.
+class BusyThreads {
+    Q_DISABLE_COPY_MOVE(BusyThreads)
+public:
+    BusyThreads(Workers &workers, QObject *context)
+    {
+        for (int i = 0; i < QThread::idealThreadCount(); ++i)
+            workers.run(
+                context, [gate = m_gate] { return gate->tryAcquire(1, 60000); }, [](bool) {});
+    }
+    ~BusyThreads() { letGo(); }
+    void letGo() { m_gate->release(QThread::idealThreadCount()); }
+
+private:
+    std::shared_ptr<QSemaphore> m_gate = std::make_shared<QSemaphore>();
+};
+
 } // namespace
 
 class TstReplaceFlow final : public QObject {
@@ -267,12 +284,7 @@ private Q_SLOTS:
             server.put(u"public"_s, u"n-%1"_s.arg(i), "x" + QByteArray(200 * 1024, ' '));
         Registry &registry = server.open();
         auto workers = registry.session().d().deps.workers;
-        QSemaphore gate;
-        const int threads = QThread::idealThreadCount();
-        const auto letThemGo = qScopeGuard([&gate] { gate.release(1000); });
-        for (int i = 0; i < threads; ++i)
-            workers->run(
-                this, [&gate] { return gate.tryAcquire(1, 60000); }, [](bool) {});
+        BusyThreads busy(*workers, this);
         auto *reply = planReplace(registry, literal(u"x"_s, u"y"_s), this);
         qint64 read = 0;
         connect(reply, &Operation::progress, this, [&read](qint64 done) { read = done; });
@@ -282,7 +294,7 @@ private Q_SLOTS:
         // Everything asked for has come, and no more is asked for: 8 MiB at the expression, 8 MiB before it, what was under way.
         QTRY_VERIFY_WITH_TIMEOUT(read >= 2 * Fit && read == asked(), 30000);
         QVERIFY2(asked() < Configs, "everything was read into memory");
-        gate.release(threads);
+        busy.letGo();
         QTRY_VERIFY_WITH_TIMEOUT(end, 30000);
         QVERIFY2(*end, qPrintable(errorOf(end)));
         QCOMPARE((*end)->plan.changes.size(), size_t(Configs));
@@ -297,12 +309,7 @@ private Q_SLOTS:
             server.put(u"public"_s, u"n-%1"_s.arg(i), "x");
         Registry &registry = server.open();
         auto workers = registry.session().d().deps.workers;
-        QSemaphore gate;
-        const int threads = QThread::idealThreadCount();
-        const auto letThemGo = qScopeGuard([&gate] { gate.release(1000); });
-        for (int i = 0; i < threads; ++i)
-            workers->run(
-                this, [&gate] { return gate.tryAcquire(1, 30000); }, [](bool) {});
+        BusyThreads busy(*workers, this);
         auto *reply = planReplace(registry, literal(u"x"_s, u"y"_s), this);
         qint64 read = 0;
         connect(reply, &Operation::progress, this, [&read](qint64 done) { read = done; });
@@ -316,7 +323,7 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         server.registries->close(server.f.profile.slug);
         // All of them end before the flow hears of anything.
-        gate.release(threads);
+        busy.letGo();
         server.guard.reset();
         server.registries.reset();
         QCOMPARE(workers.use_count(), 1L);
