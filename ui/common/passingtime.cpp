@@ -74,7 +74,10 @@ private:
             const auto it = m_due.constFind(words);
             if (it == m_due.cend() || *it > now)
                 continue;
-            if (const auto next = words->m_say())
+            const auto next = words->m_say();
+            if (!m_due.contains(words))
+                continue; // it took itself out of sight, or is gone
+            if (next)
                 m_due.insert(words, now + std::max<qint64>(1, next->count()));
             else
                 m_due.remove(words);

@@ -319,7 +319,8 @@ void PlanPanel::focusFirst()
 {
     if (m_ui->apply->isEnabled())
         (m_request.weight == PlanRequest::Weight::Destructive ? m_ui->cancel : m_ui->apply)->setFocus(Qt::OtherFocusReason);
-    else if (m_ui->typed->isVisibleTo(this) && m_ui->typed->text().isEmpty() && !m_review.needsUnlock)
+    else if (m_ui->typed->isVisibleTo(this) && m_ui->typed->text().isEmpty() && !m_review.needsUnlock &&
+             !(m_review.needsReason && m_ui->reason->text().isEmpty()))
         m_ui->typed->setFocus(Qt::OtherFocusReason);
     else
         m_ui->reason->setFocus(Qt::OtherFocusReason);

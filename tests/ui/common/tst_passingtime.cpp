@@ -79,6 +79,28 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(hiddenTold >= 5, 30'000);
     }
 
+    void whoTakesItselfAway_isLetGo()
+    {
+        QWidget window;
+        auto *goes = new QWidget(&window);
+        auto *stays = new QWidget(&window);
+        int told = 0, others = 0;
+        new PassingTime(goes, [&]() -> std::optional<std::chrono::seconds> {
+            if (++told == 3) // made, shown, and when the time has come
+                goes->hide();
+            return std::chrono::seconds(1);
+        });
+        new PassingTime(stays, [&]() -> std::optional<std::chrono::seconds> {
+            ++others;
+            return std::chrono::seconds(1);
+        });
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(told == 3, 30'000);
+        const int then = others;
+        QTRY_VERIFY_WITH_TIMEOUT(others >= then + 2, 30'000);
+        QCOMPARE(told, 3);
+    }
+
     void withoutATimeNothingRuns()
     {
         QWidget window;
