@@ -61,7 +61,7 @@ struct Composition::Parts {
         , viewState(*home)
         , unlocks(*home, Program)
         , probes(home->path())
-        , registries({{grpc, secrets, nullptr, nullptr, workers}, {&mirror, &overrides}})
+        , registries({{grpc, secrets, nullptr, nullptr, workers}, {&mirror, &overrides, [this] { return &ledger; }}})
         , guard({.ledger = ledger, .policies = policies, .unlocks = unlocks, .workers = workers.get()})
         , filler(registries, mirror, settings)
         , services{registries, guard,     unlocks, profiles,  settings, practice, secrets,  *home, mirror,

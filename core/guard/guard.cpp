@@ -317,6 +317,15 @@ Reply<Plan> *Guard::undoOf(const QUuid &plan)
     return reply;
 }
 
+Reply<Plan> *Guard::complete(const Plan &plan)
+{
+    auto *reply = m_d->operations.track(new Reply<Plan>);
+    auto *flow = new QObject(reply);
+    reply->onCancel = [flow = QPointer<QObject>(flow)] { delete flow.data(); };
+    completePlan(m_d->workshop, plan, flow, [reply](const Result<Plan> &completed) { reply->settle(completed); });
+    return reply;
+}
+
 Reply<QList<Standing>> *Guard::standing(const Plan &plan)
 {
     auto *reply = m_d->operations.track(new Reply<QList<Standing>>);

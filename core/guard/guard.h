@@ -84,6 +84,9 @@ public:
     virtual Reply<Done> *apply(const Change &change) = 0;
     /// Is what was read the state expected? Not by equality only where a server keeps an attribute to itself.
     virtual bool isSame(const std::optional<Value> &expected, const std::optional<Value> &live) const { return expected == live; }
+    /// The plan with what is known by now of values that a server keeps to itself: asked before a plan is shown that was not made from what
+    /// is live (taking back, a plan from a file). It stays as it is where nothing more is known; the only error is Cancelled.
+    virtual Reply<Plan> *complete(const Plan &plan) { return Reply<Plan>::settled(plan); }
     /// What the person must type before this change, besides what the Guard itself asks for; empty: nothing.
     virtual QString typedText(const Change &change) const
     {
@@ -123,6 +126,9 @@ public:
     /// notes). Usage says why there is none, NotFound: no such entry.
     Reply<Plan> *undoOf(qint64 ledgerId);
     Reply<Plan> *undoOf(const QUuid &plan);
+
+    /// Executor::complete() of every executor: for a plan that comes from a file. undoOf() has done it.
+    Reply<Plan> *complete(const Plan &plan);
 
     /// Where each change of the plan stands now: reads every target, at most eight at a time, and changes nothing. What cannot be read is
     /// Standing::State::Unreadable; there is no other error but Cancelled. progress() counts targets.

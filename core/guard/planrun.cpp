@@ -65,6 +65,16 @@ Executor *Workshop::executorFor(const QString &kind) const
     return nullptr;
 }
 
+void completePlan(const Workshop &workshop, const Plan &plan, QObject *context, std::function<void(const Result<Plan> &)> then,
+                  size_t first)
+{
+    if (first == workshop.executors.size())
+        return then(plan);
+    workshop.executors.at(first)->complete(plan)->then(context, [&workshop, context, then, first](const Result<Plan> &completed) {
+        completed ? completePlan(workshop, *completed, context, then, first + 1) : then(completed);
+    });
+}
+
 ReadBack::ReadBack(Executor &executor, const Address &target, QObject *parent)
     : QObject(parent)
     , m_executor(executor)

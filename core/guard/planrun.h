@@ -24,6 +24,10 @@ struct Workshop {
     Executor *executorFor(const QString &kind) const;
 };
 
+/// What each executor in turn made of the plan (Executor::complete()).
+void completePlan(const Workshop &workshop, const Plan &plan, QObject *context, std::function<void(const Result<Plan> &)> then,
+                  size_t first = 0);
+
 /// How long a write is read back until it shows.
 inline constexpr std::chrono::milliseconds VerifyFor{3000};
 

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/guard/planrun.h"
+#include "core/guard/takenback.h"
 
 #include <QSet>
 
@@ -40,7 +41,7 @@ void UndoFlow::lookForUndone()
         query.since = query.since.isValid() ? std::min(query.since, entry.at) : entry.at;
     }
     if (m_waiting.size() == 1)
-        query.addressPrefix = m_waiting.first().address;
+        query.address = m_waiting.first().address;
     auto *later = m_workshop.ledger.entries(query);
     later->each(this, [this, addresses, plans, newestId](const QList<store::LedgerEntry> &batch) {
         for (const store::LedgerEntry &entry : batch) { // newest first
@@ -67,7 +68,17 @@ void UndoFlow::next()
         const bool allUndone = !m_reasons.isEmpty() && m_reasons.count(Error::Kind::Conflict) == m_reasons.size();
         return m_reply->settle(fail(allUndone ? Error::Kind::Conflict : Error::Kind::Usage, u"nothing can be taken back: "_s + why));
     }
-    m_reply->settle(m_plan);
+    completePlan(m_workshop, m_plan, this, [this](const Result<Plan> &completed) {
+        if (!completed)
+            return m_reply->settle(fail(completed.error()));
+        Plan plan = *completed;
+        for (const Change &back : plan.changes) {
+            if (back.undo == Undo::Partial)
+                plan.notes.append(back.target.toString() + u": "_s +
+                                  (back.undoNote.isEmpty() ? u"only a part is taken back"_s : back.undoNote));
+        }
+        m_reply->settle(plan);
+    });
 }
 
 void UndoFlow::values(const store::LedgerEntry &entry)
@@ -111,8 +122,9 @@ void UndoFlow::values(const store::LedgerEntry &entry)
 void UndoFlow::take(const store::LedgerEntry &entry, const std::optional<Value> &before, const std::optional<Value> &after)
 {
     const auto newest = m_newest.constFind(entry.address);
-    const bool undone =
-        newest != m_newest.cend() && entry.before != entry.after && newest->before == entry.after && newest->after == entry.before;
+    const bool undone = newest != m_newest.cend() && entry.before != entry.after && newest->before == entry.after &&
+        // An undo may have brought back more than was known when the change was made.
+        (newest->after == entry.before || takenBack(newest->summary).isUndo());
     const auto target = Address::parse(entry.address);
     Executor *executor = undone && target ? m_workshop.executorFor(target->kind()) : nullptr;
     if (!executor)
@@ -146,8 +158,6 @@ void UndoFlow::add(const store::LedgerEntry &entry, const std::optional<Value> &
     if (!back)
         return cannot(entry, back.error());
     back->undoes = entry.id;
-    if (change.undo == Undo::Partial)
-        m_plan.notes.append(target->toString() + u": "_s + (entry.undoNote.isEmpty() ? u"only a part is taken back"_s : entry.undoNote));
     if (m_plan.title.isEmpty() && m_missing == Missing::Fails)
         m_plan.title = back->summary;
     m_plan.changes.push_back(std::move(*back));

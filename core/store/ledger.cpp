@@ -192,6 +192,13 @@ Reply<std::optional<QByteArray>> *Ledger::value(const QByteArray &sha256)
         m_d->database->read<std::optional<QByteArray>>([sha256](Connection &connection) { return ledgersql::value(connection, sha256); }));
 }
 
+Reply<QList<LedgerState>> *Ledger::newestStates(const QStringList &addresses, std::function<QByteArray(const QByteArray &)> extract)
+{
+    return m_d->operations.track(m_d->database->read<QList<LedgerState>>([addresses, extract = std::move(extract)](Connection &connection) {
+        return ledgersql::newestStates(connection, addresses, extract);
+    }));
+}
+
 Reply<LedgerReport> *Ledger::verify()
 {
     return m_d->operations.track(

@@ -5,6 +5,7 @@
 #include "core/base/reply.h"
 #include "core/base/stream.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <QDateTime>
@@ -63,9 +64,18 @@ struct LedgerEntry {
 struct LedgerQuery {
     QDateTime since, until; ///< invalid: open
     QString addressPrefix;  ///< for example `signalbox://shop/`
+    QString address;        ///< exactly this one; empty: any
     QUuid plan;
     QStringList outcomes; ///< `open` for those without one; empty: all
     int limit = -1;       ///< -1: all
+};
+
+/// What the newest applied change of an address made of it.
+struct LedgerState {
+    QString address;
+    qint64 entry = 0;
+    bool exists = false;               ///< false: it was deleted
+    std::optional<QByteArray> extract; ///< of the value; nullopt: there is none (any more)
 };
 
 struct LedgerProblem {
@@ -116,6 +126,9 @@ public:
     Reply<QList<LedgerEntry>> *openIntents(Whose whose);
     /// A value by its SHA-256; nullopt: purged.
     Reply<std::optional<QByteArray>> *value(const QByteArray &sha256);
+    /// Of each of these addresses that was ever changed from here with success, in no order: one walk through the ledger however many they
+    /// are. `extract` takes what is wanted out of a value, in another thread.
+    Reply<QList<LedgerState>> *newestStates(const QStringList &addresses, std::function<QByteArray(const QByteArray &)> extract);
 
     /// Walks the whole chain, checks every hash and value and compares with ledger.head. Rows that were found lost or replaced when the
     /// next one was appended stay a problem until they are acknowledged.

@@ -334,6 +334,10 @@ Result<QList<LedgerEntry>> entries(Connection &connection, const LedgerQuery &qu
         where << u"substr(i.address, 1, ?) = ?"_s;
         values << query.addressPrefix.size() << query.addressPrefix;
     }
+    if (!query.address.isEmpty()) {
+        where << u"i.address = ?"_s;
+        values << query.address;
+    }
     if (!query.plan.isNull()) {
         where << u"i.plan = ?"_s;
         values << query.plan.toString(QUuid::WithoutBraces);
@@ -369,6 +373,44 @@ Result<std::optional<QByteArray>> value(Connection &connection, const QByteArray
     if (!bytes || sha256(*bytes) != sha)
         return fail(Error::Kind::Internal, u"the value %1 in the ledger is damaged"_s.arg(QString::fromLatin1(sha.toHex().left(12))));
     return std::move(*bytes);
+}
+
+Result<QList<LedgerState>> newestStates(Connection &connection, const QStringList &addresses,
+                                        const std::function<QByteArray(const QByteArray &)> &extract)
+{
+    // Fewer than a statement takes parameters.
+    constexpr qsizetype AtOnce = 10000;
+    QList<LedgerState> states;
+    QList<QByteArray> hashes;
+    for (qsizetype first = 0; first < addresses.size(); first += AtOnce) {
+        const QStringList some = addresses.mid(first, AtOnce);
+        QVariantList values;
+        for (const QString &address : some)
+            values << address;
+        // Beside a maximum, columns are those of its row.
+        auto rows = connection.rows(
+            u"SELECT max(i.id), i.address, i.after FROM intent i JOIN outcome o ON o.intent = i.id "
+            "WHERE o.outcome = 'Applied' AND i.address IN (%1) GROUP BY i.address"_s.arg(QStringList(some.size(), u"?"_s).join(u',')),
+            values);
+        if (!rows)
+            return fail(rows.error());
+        while (rows->next()) {
+            states.append({rows->text(1), rows->integer(0), !rows->isNull(2), {}});
+            hashes.append(rows->bytes(2));
+        }
+        if (const auto error = rows->error())
+            return fail(*error);
+    }
+    for (qsizetype i = 0; i < states.size(); ++i) {
+        if (!states.at(i).exists)
+            continue;
+        const auto bytes = value(connection, hashes.at(i));
+        if (!bytes)
+            return fail(bytes.error());
+        if (*bytes)
+            states[i].extract = extract(**bytes);
+    }
+    return states;
 }
 
 Result<qint64> purgeValues(Connection &connection, const QString &olderThan)

@@ -27,6 +27,8 @@ enum class Order { NewestFirst, OldestFirst };
 /// Behind `after` (0: from the end where the order begins).
 Result<QList<LedgerEntry>> entries(Connection &connection, const LedgerQuery &query, Order order, qint64 after, int limit);
 Result<std::optional<QByteArray>> value(Connection &connection, const QByteArray &sha256);
+Result<QList<LedgerState>> newestStates(Connection &connection, const QStringList &addresses,
+                                        const std::function<QByteArray(const QByteArray &)> &extract);
 Result<qint64> purgeValues(Connection &connection, const QString &olderThan);
 
 struct Head {

@@ -151,6 +151,9 @@ void AttributesPanel::showFacts()
     if (told == Told::FromHere)
         lines << tr("This server does not tell use, effect and schema: these were published from this computer. A publish writes them as "
                     "they stand here.");
+    if (told == Told::FromHistory)
+        lines << tr(
+            "This server does not tell use, effect and schema: these are from its history. A publish writes them as they stand here.");
     m_facts->setText(lines.join(u'\n'));
 }
 

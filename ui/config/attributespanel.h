@@ -15,8 +15,9 @@ class QuietButton;
 
 namespace ui::config {
 
-/// Whether the server gives back use, effect and schema. FromHere: not, but they were published from this home last.
-enum class Told { All, NotAll, FromHere };
+/// Whether the server gives back use, effect and schema. FromHere: not, but they were published from this home last; FromHistory: not, but
+/// its history has them, as nothing was changed since the configuration was created.
+enum class Told { All, NotAll, FromHere, FromHistory };
 
 /// Everything about a configuration that is not its content: app, tags, description, use, effect and schema can be edited, the rest is
 /// shown. Part of the same publish as the text.

@@ -338,8 +338,9 @@ void ConfigDocument::recall(const core::nacos::ConfigAttributes &untold)
         return;
     Q_EMIT aboutToTake();
     ConfigDetail known = *m_base;
-    known.attributes = untold;
-    known = core::nacos::withUntold(*m_base, known);
+    known.attributes.use = untold.use;
+    known.attributes.effect = untold.effect;
+    known.attributes.schema = untold.schema;
     m_attributes = core::nacos::mergeAttributes(m_base->attributes, m_attributes, known).result;
     m_base = known;
     Q_EMIT caughtUp();

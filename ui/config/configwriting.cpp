@@ -93,7 +93,8 @@ QString versionText(const core::nacos::ConfigRevision &revision)
 
 core::Result<workbench::PlanRequest> publishPlan(const PublishRequest &request)
 {
-    auto change = core::nacos::configChange({request.profile, request.key, request.before, request.content, request.attributes});
+    auto change =
+        core::nacos::configChange({request.profile, request.key, request.before, request.content, request.attributes, request.loss});
     if (!change)
         return core::fail(change.error());
     workbench::PlanRequest plan;
@@ -116,9 +117,10 @@ core::Result<workbench::PlanRequest> publishPlan(const PublishRequest &request)
 }
 
 core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const ConfigKey &key, const std::optional<ConfigDetail> &live,
-                                                 const core::nacos::ConfigRevisionDetail &state, std::optional<qsizetype> listeners)
+                                                 const core::nacos::ConfigRevisionDetail &state, const QString &loss,
+                                                 std::optional<qsizetype> listeners)
 {
-    auto change = core::nacos::restoreChange(profile, key, live, state);
+    auto change = core::nacos::restoreChange(profile, key, live, state, loss);
     if (!change)
         return core::fail(change.error());
     workbench::PlanRequest plan;

@@ -19,6 +19,7 @@ struct PublishRequest {
     QByteArray content;
     core::nacos::ConfigAttributes attributes;
     std::optional<qsizetype> listeners; ///< known ones it will reach
+    QString loss;                       ///< as in core::nacos::ConfigChangeRequest
 };
 
 /// The plan panel's request for a publish. Usage or Policy: what is wrong with it, nothing was sent.
@@ -27,7 +28,8 @@ core::Result<workbench::PlanRequest> publishPlan(const PublishRequest &request);
 /// means to replace, create again or delete.
 core::Result<workbench::PlanRequest> restorePlan(const QString &profile, const core::nacos::ConfigKey &key,
                                                  const std::optional<core::nacos::ConfigDetail> &live,
-                                                 const core::nacos::ConfigRevisionDetail &state, std::optional<qsizetype> listeners);
+                                                 const core::nacos::ConfigRevisionDetail &state, const QString &loss,
+                                                 std::optional<qsizetype> listeners);
 
 /// Which version of a configuration it is: when, by whom, its MD5.
 QString versionText(const core::nacos::ConfigRevision &revision);

@@ -99,25 +99,38 @@ void EditorPage::restoreRevision(const QString &revision)
                 ->then(this, [this, state = *state](const core::Result<std::optional<core::nacos::ConfigDetail>> &live) {
                     if (!live)
                         return m_bar->showError(live.error(), tr("Cannot read the live version"));
-                    auto plan = restorePlan(m_address.profile(), m_document->key(), *live, state,
-                                            m_listeners->count() > 0 && !m_listeners->asOf().isValid()
-                                                ? std::optional<qsizetype>(m_listeners->count())
-                                                : std::nullopt);
-                    if (!plan)
-                        return showRefused(m_bar, plan.error(), tr("Cannot restore"));
-                    warnOfMissingNamespace(*plan, workbench(), subject());
-                    plan->news = m_news;
-                    plan->reason = m_reason;
-                    plan->finished = {this, [this, content = state.content](const QList<core::guard::ChangeOutcome> &outcomes) {
-                                          if (!outcomes.isEmpty() && outcomes.first().outcome == core::guard::Outcome::Applied)
-                                              restored(content);
-                                          if (!outcomes.isEmpty())
-                                              m_document->checkLive();
-                                          m_history->reload();
-                                      }};
-                    workbench().reviewPlan(std::move(*plan));
+                    if (!*live)
+                        return restoreOver(*live, state, {});
+                    if (!m_document->registry())
+                        return;
+                    m_document->registry()->configs().completed(**live)->then(
+                        this, [this, state](const core::Result<std::pair<core::nacos::ConfigDetail, QString>> &known) {
+                            known ? restoreOver(known->first, state, known->second)
+                                  : m_bar->showError(known.error(), tr("Cannot read the live version"));
+                        });
                 });
         });
+}
+
+void EditorPage::restoreOver(const std::optional<core::nacos::ConfigDetail> &live, const core::nacos::ConfigRevisionDetail &state,
+                             const QString &loss)
+{
+    auto plan = restorePlan(m_address.profile(), m_document->key(), live, state, loss,
+                            m_listeners->count() > 0 && !m_listeners->asOf().isValid() ? std::optional<qsizetype>(m_listeners->count())
+                                                                                       : std::nullopt);
+    if (!plan)
+        return showRefused(m_bar, plan.error(), tr("Cannot restore"));
+    warnOfMissingNamespace(*plan, workbench(), subject());
+    plan->news = m_news;
+    plan->reason = m_reason;
+    plan->finished = {this, [this, content = state.content](const QList<core::guard::ChangeOutcome> &outcomes) {
+                          if (!outcomes.isEmpty() && outcomes.first().outcome == core::guard::Outcome::Applied)
+                              restored(content);
+                          if (!outcomes.isEmpty())
+                              m_document->checkLive();
+                          m_history->reload();
+                      }};
+    workbench().reviewPlan(std::move(*plan));
 }
 
 /// By the person's own hand: what brings the news of it has nothing to tell.

@@ -31,9 +31,16 @@ void EditorPage::copySource()
             return m_bar->showError(answer.error(), sorry);
         if (!*answer)
             return m_bar->showError({core::Error::Kind::NotFound, {}, 0, false}, sorry);
-        contentEdited();
-        if (m_document->state() == ConfigDocument::State::Ready && m_document->content().isEmpty())
-            takeCopy(**answer);
+        if (!m_document->registry())
+            return;
+        m_document->registry()->configs().completed(**answer)->then(
+            this, [this, sorry](const core::Result<std::pair<ConfigDetail, QString>> &source) {
+                if (!source)
+                    return m_bar->showError(source.error(), sorry);
+                contentEdited();
+                if (m_document->state() == ConfigDocument::State::Ready && m_document->content().isEmpty())
+                    takeCopy(source->first);
+            });
     });
 }
 

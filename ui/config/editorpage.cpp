@@ -123,6 +123,11 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
     m_countingLimit.setSingleShot(true);
     m_countingLimit.setInterval(CountingAtMost);
     connect(&m_countingLimit, &QTimer::timeout, this, [this] {
+        if (m_publishRecalled) {
+            m_recalling.reset();
+            return recalled(m_document->base() ? m_document->base()->md5 : QByteArray(),
+                            {.error = core::Error{core::Error::Kind::Timeout, u"no answer in time"_s, 0, true}});
+        }
         m_counting.reset();
         showPublish({});
     });

@@ -148,6 +148,8 @@ private:
     void useMerged();
     void leaveMerge();
     void restoreRevision(const QString &revision);
+    void restoreOver(const std::optional<core::nacos::ConfigDetail> &live, const core::nacos::ConfigRevisionDetail &state,
+                     const QString &loss);
     void restored(const std::optional<QByteArray> &content);
     void draftFound();
     void openMerge(const QString &theirName);
@@ -160,7 +162,9 @@ private:
     void compareRevisions(const QString &older, const QString &newer);
     core::text::Format format() const;
     Told attributesTold() const;
+    bool isRecallOwed() const;
     void recallAttributes();
+    void recalled(const QByteArray &md5, const core::nacos::Untold &known);
     void followSchema();
     void showSchema();
     void fillSchemaMenu(QMenu *menu);
@@ -179,6 +183,13 @@ private:
     ComeBack m_comeBack;
     core::Latest<core::Reply<QList<core::nacos::ConfigListener>>> m_counting; ///< for the publish that waits for it
     QTimer m_countingLimit;
+    core::Latest<core::Reply<QList<core::nacos::Untold>>> m_recalling;
+    struct Recalled {
+        QByteArray md5; ///< of the base it is about
+        core::nacos::Untold known;
+    };
+    std::optional<Recalled> m_recalled;
+    bool m_publishRecalled = false; ///< as soon as that is known
     bool m_clientsStale = false;
     QList<core::text::Problem> m_problems;
     StatePage *m_states;

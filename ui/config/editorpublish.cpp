@@ -90,6 +90,14 @@ void EditorPage::reviewPublish()
         return publish();
     if (!m_document->registry())
         m_document->tryAgain();
+    // What a publish would clear has to be known first.
+    if (!m_recalling.isActive() && !m_comeBack.isAway())
+        recallAttributes();
+    if (m_recalling.isActive()) {
+        m_publishRecalled = true;
+        m_countingLimit.start();
+        return;
+    }
     // Who listens may have come or gone since it was read.
     if (m_counting.isActive())
         return;
@@ -118,7 +126,10 @@ void EditorPage::showPublish(std::optional<qsizetype> listeners)
         m_publishSoon = true;
         return checkSoon();
     }
-    PublishRequest request{m_address.profile(), m_document->key(), m_document->base(), m_document->content(), m_document->attributes(), {}};
+    PublishRequest request{
+        m_address.profile(), m_document->key(), m_document->base(), m_document->content(), m_document->attributes(), {}, {}};
+    if (m_recalled && request.before && request.before->md5 == m_recalled->md5)
+        request.loss = m_recalled->known.loss();
     // That nobody listens is said only of what is known now.
     const QDateTime asOf = m_listeners->asOf();
     if (!listeners && m_listeners->count() > 0 && !asOf.isValid())

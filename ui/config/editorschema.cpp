@@ -11,7 +11,6 @@
 #include "ui/config/configpicker.h"
 #include "ui/config/editorpage.h"
 #include "ui/config/schemasource.h"
-#include "ui/config/untold.h"
 
 #include <QMenu>
 
@@ -41,26 +40,64 @@ QString shortened(const QString &text)
 Told EditorPage::attributesTold() const
 {
     using namespace core::nacos;
-    if (!m_document->registry())
-        return Told::All;
-    const Capabilities &found = m_document->registry()->session().capabilities();
-    if (found.generation == Generation::V2 || found.generation == Generation::Unknown ||
-        found.detours.value(u"config-read"_s, Plane::Admin) == Plane::Legacy)
+    if (!m_document->registry() || tellsUntold(m_document->registry()->session().capabilities()))
         return Told::All;
     const auto &base = m_document->base();
-    const bool known = base && !(base->attributes.use + base->attributes.effect + base->attributes.schema).isEmpty();
-    return known ? Told::FromHere : Told::NotAll;
+    if (!base || !hasUntold(base->attributes))
+        return Told::NotAll;
+    if (!m_recalled || m_recalled->md5 != base->md5) // published a moment ago
+        return Told::FromHere;
+    switch (m_recalled->known.source) {
+    case Untold::Source::Ledger:
+        return Told::FromHere;
+    case Untold::Source::History:
+        return Told::FromHistory;
+    case Untold::Source::Server:
+    case Untold::Source::Nowhere:
+        break;
+    }
+    return Told::NotAll; // what stands there is of the state before
+}
+
+/// The live state was read, and what it does not tell was not asked for.
+bool EditorPage::isRecallOwed() const
+{
+    const auto &base = m_document->base();
+    return base && !m_document->isOverride() && attributesTold() != Told::All && !(m_recalled && m_recalled->md5 == base->md5);
 }
 
 void EditorPage::recallAttributes()
 {
-    const auto &base = m_document->base();
-    if (!base || m_document->isOverride() || attributesTold() != Told::NotAll)
+    if (!isRecallOwed())
         return;
-    recallUntold(workbench(), this, m_address, base->md5, [this, md5 = base->md5](const core::nacos::ConfigAttributes &known) {
-        if (m_document->base() && m_document->base()->md5 == md5 && attributesTold() == Told::NotAll)
-            m_document->recall(known);
+    // What the base has of them may be of the state before it.
+    core::nacos::ConfigDetail bare = *m_document->base();
+    bare.attributes.use.clear();
+    bare.attributes.effect.clear();
+    bare.attributes.schema.clear();
+    m_recalling = m_document->registry()->configs().untold({bare}, core::nacos::Look::LedgerAndHistory);
+    m_recalling->then(this, [this, md5 = bare.md5](const core::Result<QList<core::nacos::Untold>> &known) {
+        core::nacos::Untold answer;
+        if (known)
+            answer = known->first();
+        else
+            answer.error = known.error();
+        recalled(md5, answer);
     });
+}
+
+void EditorPage::recalled(const QByteArray &md5, const core::nacos::Untold &known)
+{
+    const auto &base = m_document->base();
+    if (base && base->md5 == md5) {
+        m_recalled = Recalled{md5, known};
+        if (known.isKnown() && !known.isBlank())
+            m_document->recall(known.into(*base).attributes);
+    }
+    if (!std::exchange(m_publishRecalled, false))
+        return;
+    m_countingLimit.stop();
+    publish();
 }
 
 void EditorPage::followSchema()

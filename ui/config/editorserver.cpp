@@ -91,6 +91,7 @@ void EditorPage::follow(const core::nacos::ConfigDetail &now)
     }
     m_editor->setUnmodified();
     showAttributes();
+    recallAttributes();
     m_history->reload();
     m_checkSoon.start();
     m_newerShown = false;

@@ -325,10 +325,24 @@ void PlanPage::openFile()
         m_reading->then(this, [this, file](const core::Result<Plan> &plan) {
             fileWorkEnded();
             if (plan)
-                take(*plan, file);
+                complete(*plan, file);
             else if (plan.error().kind != core::Error::Kind::Cancelled)
                 m_bar->showError(plan.error(), tr("Cannot open the plan"));
         });
+    });
+}
+
+/// Who made the file may have known less of what is replaced.
+void PlanPage::complete(const Plan &plan, const QString &file)
+{
+    m_reading = workbench().services().guard.complete(plan);
+    showFileWork(tr("Reading %1 …").arg(file), m_reading.get());
+    m_reading->then(this, [this, file](const core::Result<Plan> &completed) {
+        fileWorkEnded();
+        if (completed)
+            take(*completed, file);
+        else if (completed.error().kind != core::Error::Kind::Cancelled)
+            m_bar->showError(completed.error(), tr("Cannot open the plan"));
     });
 }
 

@@ -46,6 +46,7 @@ private:
     void basketChanged();
     void refreshButtons();
     void finished(const QList<core::guard::ChangeOutcome> &outcomes);
+    void complete(const core::guard::Plan &plan, const QString &file);
     void take(const core::guard::Plan &plan, const QString &file);
     void compared(const QList<core::guard::Standing> &standings);
     void put(const core::guard::Plan &plan);

@@ -279,6 +279,7 @@ nacos::Registries &Context::registries()
         nacos::Registry::Collaborators collaborators{{grpc(), secrets(), recorder().value_or(nullptr), m_d->budget, m_d->workers}, {}};
         if (m_d->home) {
             collaborators.config.mirror = &mirror();
+            collaborators.config.ledger = [this] { return &ledger(); };
             // A read waits for them; where there is no file there is none.
             if (QFileInfo::exists(m_d->home->filePath(u"drafts.db"_s)))
                 collaborators.config.overrides = &overrides();

@@ -60,11 +60,14 @@ void showPlan(Invocation &call, const PlanCall &request, const guard::Review &re
         options.format = text::detect(change.after ? after : before, change.target.path().last());
         const QString diff = QString::fromUtf8(text::unifiedDiff(before, after, options));
         text += u"would %1 %2\n%3"_s.arg(lower(change.verb), change.target.toString(), diff);
-        items.append(QJsonObject{{u"address"_s, change.target.toString()},
-                                 {u"verb"_s, lower(change.verb)},
-                                 {u"atomic"_s, change.comparison == guard::Comparison::Atomic},
-                                 {u"undo"_s, guard::toString(change.undo).toLower()},
-                                 {u"diff"_s, diff}});
+        QJsonObject item{{u"address"_s, change.target.toString()},
+                         {u"verb"_s, lower(change.verb)},
+                         {u"atomic"_s, change.comparison == guard::Comparison::Atomic},
+                         {u"undo"_s, guard::toString(change.undo).toLower()},
+                         {u"diff"_s, diff}};
+        if (!change.undoNote.isEmpty())
+            item.insert(u"undoNote"_s, change.undoNote);
+        items.append(item);
     }
     QJsonObject document{{u"dryRun"_s, true},
                          {u"items"_s, items},
@@ -291,7 +294,10 @@ QJsonObject outcomeObject(const guard::Change &change, const guard::ChangeOutcom
                        {u"atomic"_s, change.comparison == guard::Comparison::Atomic},
                        {u"ledgerId"_s, outcome.ledgerId},
                        {u"address"_s, change.target.toString()},
-                       {u"verb"_s, lower(change.verb)}};
+                       {u"verb"_s, lower(change.verb)},
+                       {u"undo"_s, guard::toString(change.undo).toLower()}};
+    if (!change.undoNote.isEmpty())
+        object.insert(u"undoNote"_s, change.undoNote);
     if (outcome.error)
         object.insert(u"error"_s, Output::errorObject(*outcome.error));
     return object;

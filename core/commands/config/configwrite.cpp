@@ -10,6 +10,7 @@
 #include "core/text/validate.h"
 
 #include <algorithm>
+#include <functional>
 
 #include <QRegularExpression>
 
@@ -75,21 +76,41 @@ void warnOfErrors(Invocation &call, const nacos::ConfigAttributes &attributes, c
         QString::number(first->column), first->message));
 }
 
-void publishOver(Invocation &call, const Place &place, const ConfigKey &key, const Live &live, const Input &input)
+/// What the server does not tell of what it has is part of what is overwritten.
+void withUntold(Invocation &call, const Place &place, const Live &live, std::function<void(const Live &, const QString &loss)> then)
 {
-    const QByteArray &content = input.content;
+    if (!live)
+        return then(live, {});
+    auto *reply = place.registry.configs().completed(*live);
+    call.running(reply);
+    reply->then(&call, [&call, then = std::move(then)](const Result<std::pair<ConfigDetail, QString>> &known) {
+        known ? then(known->first, known->second) : call.finish(known.error());
+    });
+}
+
+/// The server must be as the options say before anything is made of it.
+bool isAsExpected(Invocation &call, const ConfigKey &key, const Live &live)
+{
     const QString expected = call.option(u"expect-md5"_s);
     if (!expected.isEmpty() && (!live || QString::fromLatin1(live->md5) != expected.toLower()))
-        return call.finish(conflict(live ? u"the server has MD5 %1, not the expected one"_s.arg(QString::fromLatin1(live->md5))
-                                         : u"it does not exist (any more), so it cannot have the expected MD5"_s));
-    if (call.has(u"create-only"_s) && live)
-        return call.finish(conflict(u"%1 exists already"_s.arg(key.dataId)));
+        call.finish(conflict(live ? u"the server has MD5 %1, not the expected one"_s.arg(QString::fromLatin1(live->md5))
+                                  : u"it does not exist (any more), so it cannot have the expected MD5"_s));
+    else if (call.has(u"create-only"_s) && live)
+        call.finish(conflict(u"%1 exists already"_s.arg(key.dataId)));
+    else
+        return true;
+    return false;
+}
+
+void publishOver(Invocation &call, const Place &place, const ConfigKey &key, const Live &live, const Input &input, const QString &loss)
+{
+    const QByteArray &content = input.content;
     const nacos::ConfigAttributes attributes = attributesFor(call, live, input);
     const QJsonObject named{{u"dataId"_s, key.dataId}, {u"group"_s, key.group}, {u"namespace"_s, key.namespaceId}};
     const auto address = key.address(place.profile);
     if (address && live && live->content == content && live->attributes == attributes)
         return finishUnchanged(call, *address, named);
-    auto change = nacos::configChange({place.profile, key, live, content, attributes});
+    auto change = nacos::configChange({place.profile, key, live, content, attributes, loss});
     if (!change)
         return call.finish(change.error());
     if (!key.dataId.startsWith("cipher-"_L1))
@@ -147,7 +168,11 @@ void publish(Invocation &call)
         reply->then(&call, [&call, place, key, input](const Result<Live> &live) {
             if (!live)
                 return call.finish(live.error());
-            publishOver(call, place, key, *live, input);
+            if (!isAsExpected(call, key, *live))
+                return;
+            withUntold(call, place, *live, [&call, place, key, input](const Live &completed, const QString &loss) {
+                publishOver(call, place, key, completed, input, loss);
+            });
         });
     });
 }
@@ -191,6 +216,29 @@ void remove(Invocation &call)
     });
 }
 
+void restoreOver(Invocation &call, const Place &place, const ConfigKey &key, const Live &live, const nacos::ConfigRevisionDetail &state,
+                 const QString &loss)
+{
+    auto change = nacos::restoreChange(place.profile, key, live, state, loss);
+    const auto address = key.address(place.profile);
+    const bool same = live ? state.content && live->content == *state.content : !state.content;
+    if (!change && address && same && change.error().kind == Error::Kind::Usage)
+        return finishUnchanged(call, *address, {{u"revision"_s, state.revision.id}});
+    if (!change)
+        return call.finish(change.error());
+    PlanCall request;
+    const QString meaning = change->verb == guard::Verb::Delete ? u"This state is \"does not exist\": restoring it deletes %1."_s
+        : change->verb == guard::Verb::Create                   ? u"%1 does not exist now: restoring creates it again."_s
+                                                                : u"Restoring replaces the live content of %1."_s;
+    request.question = meaning.arg(key.dataId) + u" Go on?"_s;
+    request.kind = PlanCall::Kind::Destructive;
+    request.plan.title = change->verb == guard::Verb::Delete ? u"Restore %1"_s.arg(key.dataId) : change->summary;
+    request.plan.reason = call.global().reason;
+    request.more = {{u"revision"_s, state.revision.id}};
+    request.plan.changes.push_back(std::move(*change));
+    runPlan(call, std::move(request));
+}
+
 void restore(Invocation &call)
 {
     if (!call.has(u"revision"_s))
@@ -208,25 +256,9 @@ void restore(Invocation &call)
             live->then(&call, [&call, place, key, state = *state](const Result<Live> &now) {
                 if (!now)
                     return call.finish(now.error());
-                auto change = nacos::restoreChange(place.profile, key, *now, state);
-                const auto address = key.address(place.profile);
-                const bool same = *now ? state.content && (*now)->content == *state.content : !state.content;
-                if (!change && address && same && change.error().kind == Error::Kind::Usage)
-                    return finishUnchanged(call, *address, {{u"revision"_s, state.revision.id}});
-                if (!change)
-                    return call.finish(change.error());
-                PlanCall request;
-                const QString meaning = change->verb == guard::Verb::Delete
-                    ? u"This state is \"does not exist\": restoring it deletes %1."_s
-                    : change->verb == guard::Verb::Create ? u"%1 does not exist now: restoring creates it again."_s
-                                                          : u"Restoring replaces the live content of %1."_s;
-                request.question = meaning.arg(key.dataId) + u" Go on?"_s;
-                request.kind = PlanCall::Kind::Destructive;
-                request.plan.title = change->verb == guard::Verb::Delete ? u"Restore %1"_s.arg(key.dataId) : change->summary;
-                request.plan.reason = call.global().reason;
-                request.more = {{u"revision"_s, state.revision.id}};
-                request.plan.changes.push_back(std::move(*change));
-                runPlan(call, std::move(request));
+                withUntold(call, place, *now, [&call, place, key, state](const Live &completed, const QString &loss) {
+                    restoreOver(call, place, key, completed, state, loss);
+                });
             });
         });
     });
@@ -302,20 +334,22 @@ void addConfigWriteVerbs(CommandTable &table)
                   1,
                   {},
                   publish};
-    spec.options = {group,
-                    {u"file"_s, u"F"_s, u"content from this file"_s},
-                    {u"stdin"_s, {}, u"content from standard input"_s},
-                    {u"type"_s, u"T"_s, u"text json xml yaml html properties toml"_s, OptionSpec::Count::Once, configTypes()},
-                    {u"app"_s, u"A"_s, u"application"_s},
-                    {u"tags"_s, u"T"_s, u"tags, comma between them"_s},
-                    {u"description"_s, u"D"_s, u"description"_s},
-                    {u"use"_s, u"U"_s, u"use; Nacos 3 does not tell use, effect and schema: left out, they are cleared there"_s},
-                    {u"effect"_s, u"E"_s, u"effect"_s},
-                    {u"schema"_s, u"F"_s, u"JSON Schema of the content, from this file; an empty F takes it away"_s},
-                    {u"expect-md5"_s, u"M"_s, u"only if the server has this MD5"_s},
-                    {u"create-only"_s, {}, u"only if it does not exist"_s},
-                    {u"force"_s, {}, u"whatever the server has"_s},
-                    dryRun};
+    spec.options = {
+        group,
+        {u"file"_s, u"F"_s, u"content from this file"_s},
+        {u"stdin"_s, {}, u"content from standard input"_s},
+        {u"type"_s, u"T"_s, u"text json xml yaml html properties toml"_s, OptionSpec::Count::Once, configTypes()},
+        {u"app"_s, u"A"_s, u"application"_s},
+        {u"tags"_s, u"T"_s, u"tags, comma between them"_s},
+        {u"description"_s, u"D"_s, u"description"_s},
+        {u"use"_s, u"U"_s,
+         u"use; what is left out of use, effect and schema stays as far as it is known: Nacos 3 tells them nowhere but in its history"_s},
+        {u"effect"_s, u"E"_s, u"effect"_s},
+        {u"schema"_s, u"F"_s, u"JSON Schema of the content, from this file; an empty F takes it away"_s},
+        {u"expect-md5"_s, u"M"_s, u"only if the server has this MD5"_s},
+        {u"create-only"_s, {}, u"only if it does not exist"_s},
+        {u"force"_s, {}, u"whatever the server has"_s},
+        dryRun};
     table.add(spec);
     table.add({u"config"_s,
                u"delete"_s,

@@ -102,12 +102,30 @@ private:
         QList<ConfigKey> keys = m_source.keys();
         std::sort(keys.begin(), keys.end(),
                   [](const ConfigKey &a, const ConfigKey &b) { return std::tie(a.group, a.dataId) < std::tie(b.group, b.dataId); });
+        QList<ConfigDetail> live;
         for (const ConfigKey &key : std::as_const(keys))
-            add(m_source.value(key));
+            live.append(m_source.value(key));
+        if (!m_registry)
+            return;
+        m_registry->configs().untold(live, Look::LedgerAndHistory)->then(this, [this, live](const Result<QList<Untold>> &known) {
+            if (m_reply->isSettled())
+                return;
+            if (!known)
+                return m_reply->settle(fail(known.error()));
+            for (qsizetype i = 0; i < live.size(); ++i)
+                add(live.at(i), known->at(i));
+            end();
+        });
+    }
+    void end()
+    {
+        if (m_unsure > 0)
+            m_plan.plan.notes.append(u"%1 of the copies begin without use, effect and schema: the server does not tell them, and the "
+                                     "originals had some before somebody else changed them"_s.arg(m_unsure));
         m_plan.plan.title = u"Clone namespace %1 to %2"_s.arg(m_request.from, m_request.to);
         m_reply->settle(m_plan);
     }
-    void add(const ConfigDetail &detail)
+    void add(const ConfigDetail &detail, const Untold &known)
     {
         const ConfigKey key{m_request.to, detail.key.group, detail.key.dataId};
         if (!detail.complete) {
@@ -115,6 +133,7 @@ private:
             return m_plan.leftOut.append({detail.key, {Error::Kind::Forbidden, why, 0, false}});
         }
         if (const auto there = m_there.constFind(key); there != m_there.constEnd()) {
+            // As far as the server tells: of what is there already nothing else is asked for.
             if (there->complete && valueOf(*there) == valueOf(detail)) {
                 ++m_plan.alike;
                 return;
@@ -122,10 +141,11 @@ private:
             const QString why = u"it exists in %1 already, in another state"_s.arg(m_request.to);
             return m_plan.leftOut.append({detail.key, {Error::Kind::Conflict, why, 0, false}});
         }
-        auto change = configChange({m_registry->slug(), key, std::nullopt, detail.content, detail.attributes});
+        auto change = configChange({m_registry->slug(), key, std::nullopt, detail.content, known.into(detail).attributes});
         if (!change)
             return m_plan.leftOut.append({detail.key, change.error()});
         m_plan.plan.changes.push_back(std::move(*change));
+        m_unsure += known.loss().isEmpty() ? 0 : 1;
     }
 
     QPointer<Registry> m_registry;
@@ -133,6 +153,7 @@ private:
     Reply<ClonePlan> *m_reply;
     ClonePlan m_plan;
     Details m_source, m_there;
+    int m_unsure = 0; ///< copies that may lack something
 };
 
 } // namespace

@@ -8,6 +8,7 @@
 #include "core/nacos/config/configlist.h"
 #include "core/nacos/config/configplans.h"
 #include "core/nacos/config/queryanswer.h"
+#include "core/nacos/config/untoldflow.h"
 #include "core/nacos/wire/configmessages.h"
 #include "core/store/mirror.h"
 #include "core/store/overrides.h"
@@ -212,6 +213,32 @@ Reply<std::optional<BetaRelease>> *ConfigClient::beta(const ConfigKey &given)
             return Answer();
         return answer;
     });
+    return reply;
+}
+
+Reply<QList<Untold>> *ConfigClient::untold(const QList<ConfigDetail> &live, Look look)
+{
+    auto *reply = m_d->operations.track(new Reply<QList<Untold>>(this));
+    recallUntold({m_d->session, m_d->deps.ledger, m_d->memory.profile()}, live, look, reply);
+    return reply;
+}
+
+Reply<std::pair<ConfigDetail, QString>> *ConfigClient::completed(const ConfigDetail &live)
+{
+    using Answer = std::pair<ConfigDetail, QString>;
+    auto *reply = m_d->operations.track(new Reply<Answer>(this));
+    follow(reply, untold({live}, Look::LedgerAndHistory), [live](const Result<QList<Untold>> &known) -> Result<Answer> {
+        if (!known)
+            return fail(known.error());
+        return Answer{known->first().into(live), known->first().loss()};
+    });
+    return reply;
+}
+
+Reply<QList<NewestRow>> *ConfigClient::newestRows(const QList<ConfigKey> &keys)
+{
+    auto *reply = m_d->operations.track(new Reply<QList<NewestRow>>(this));
+    readNewestRows(m_d->session, keys, reply);
     return reply;
 }
 

@@ -4,11 +4,14 @@
 #include "core/base/reply.h"
 #include "core/base/stream.h"
 #include "core/nacos/config/config.h"
+#include "core/nacos/config/untold.h"
 
+#include <functional>
 #include <memory>
 #include <QObject>
 
 namespace core::store {
+class Ledger;
 class Mirror;
 class Overrides;
 } // namespace core::store
@@ -29,6 +32,8 @@ public:
     struct Collaborators {
         store::Mirror *mirror = nullptr;       ///< nullptr: nothing is remembered
         store::Overrides *overrides = nullptr; ///< local failover overrides
+        /// Asked for it when it is needed first; none: nothing is known of what was published from here.
+        std::function<store::Ledger *()> ledger = {};
     };
     ConfigClient(Session &session, Collaborators collaborators, QObject *parent = nullptr);
     ~ConfigClient() override;
@@ -42,6 +47,13 @@ public:
     /// What an SDK would get, over gRPC where it is up (thousands a second), else as getLive(); nullopt: there is none. For comparing,
     /// filling the mirror, checking who is up to date; never the base of an edit.
     Reply<std::optional<ConfigContent>> *fetch(const ConfigKey &key);
+    /// Use, effect and schema of what was read, in the same order. Before a change of it is built: what the change does not name is to stay
+    /// what it is. Asks nothing where the server told them. Only what Look says; errors of ledger and history stand in each answer.
+    Reply<QList<Untold>> *untold(const QList<ConfigDetail> &live, Look look);
+    /// The same of one: what was read, completed, and why a change of it may lose something (Untold::loss()).
+    Reply<std::pair<ConfigDetail, QString>> *completed(const ConfigDetail &live);
+    /// As many as keys, in their order; of many not all are asked for (see Look).
+    Reply<QList<NewestRow>> *newestRows(const QList<ConfigKey> &keys);
     /// The release for some addresses that stands beside the configuration; nullopt: there is none.
     Reply<std::optional<BetaRelease>> *beta(const ConfigKey &key);
     /// States, newest first: the current one, the server's history put right, and what the mirror saw besides.

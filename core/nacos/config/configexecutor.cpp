@@ -4,6 +4,7 @@
 #include "core/nacos/config/configcalls.h"
 #include "core/nacos/config/configdecode.h"
 #include "core/nacos/config/configplans.h"
+#include "core/nacos/config/untoldplan.h"
 #include "core/nacos/registry.h"
 #include "core/nacos/session/envelope.h"
 #include "core/nacos/session/sessionprivate.h"
@@ -156,6 +157,11 @@ Reply<std::optional<guard::Value>> *ConfigExecutor::read(const Address &target)
         return *detail ? Answer(valueOf(**detail)) : Answer();
     });
     return reply;
+}
+
+Reply<guard::Plan> *ConfigExecutor::complete(const guard::Plan &plan)
+{
+    return completeUntold(m_registries, plan);
 }
 
 bool ConfigExecutor::isSame(const std::optional<guard::Value> &expected, const std::optional<guard::Value> &live) const

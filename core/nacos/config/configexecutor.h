@@ -19,6 +19,8 @@ public:
     bool handles(QStringView kind) const override;
     Reply<std::optional<guard::Value>> *read(const Address &target) override;
     Reply<Done> *apply(const guard::Change &change) override;
+    /// Use, effect and schema, where they are known by now: see untoldplan.h.
+    Reply<guard::Plan> *complete(const guard::Plan &plan) override;
     /// Nacos 3 takes use, effect and schema and never tells them again: they count only where both sides have any of them.
     bool isSame(const std::optional<guard::Value> &expected, const std::optional<guard::Value> &live) const override;
 

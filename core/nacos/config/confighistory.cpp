@@ -125,6 +125,15 @@ Reply<std::optional<ConfigDetail>> *readDetail(Session::Private &session, const 
     return reply;
 }
 
+Reply<HistoryPage> *readHistoryPage(Session::Private &session, const ConfigKey &key, calls::Page page, QObject *parent)
+{
+    const calls::Target target{key, session.wireTenant(key.namespaceId)};
+    return session.routed<HistoryPage>(
+        requestkind::ConfigHistory,
+        [target, page](Plane plane) -> std::optional<HttpCall> { return calls::historyList(plane, target, page); },
+        [](Plane plane, HttpData &&data) { return decodeHistoryPage(dialectOf(plane), data.data); }, parent);
+}
+
 Reply<HistoryDetail> *readHistoryRow(Session::Private &session, const ConfigKey &key, const QString &nid, QObject *parent)
 {
     const calls::Target target{key, session.wireTenant(key.namespaceId)};
@@ -167,26 +176,18 @@ void ConfigHistory::start()
 
 void ConfigHistory::askRows(int page)
 {
-    const calls::Target target{m_key, m_session.wireTenant(m_key.namespaceId)};
-    m_session
-        .routed<HistoryPage>(
-            requestkind::ConfigHistory,
-            [target, page](Plane plane) -> std::optional<HttpCall> {
-                return calls::historyList(plane, target, {page, RowsAPage});
-            },
-            [](Plane plane, HttpData &&data) { return decodeHistoryPage(dialectOf(plane), data.data); }, this)
-        ->then(this, [this, page](const Result<HistoryPage> &answer) {
-            if (!answer) {
-                // No rows is an answer of some versions.
-                if (answer.error().kind != Error::Kind::NotFound)
-                    m_error = m_session.inWords(answer.error(), u"the history of a configuration"_s);
-                return gathered();
-            }
-            m_rows += answer->rows;
-            if (answer->rows.isEmpty() || m_rows.size() >= answer->total || page >= MostPages)
-                return askContents();
-            askRows(page + 1);
-        });
+    readHistoryPage(m_session, m_key, {page, RowsAPage}, this)->then(this, [this, page](const Result<HistoryPage> &answer) {
+        if (!answer) {
+            // No rows is an answer of some versions.
+            if (answer.error().kind != Error::Kind::NotFound)
+                m_error = m_session.inWords(answer.error(), u"the history of a configuration"_s);
+            return gathered();
+        }
+        m_rows += answer->rows;
+        if (answer->rows.isEmpty() || m_rows.size() >= answer->total || page >= MostPages)
+            return askContents();
+        askRows(page + 1);
+    });
 }
 
 void ConfigHistory::askContents()

@@ -40,6 +40,8 @@ private:
     int m_contentsOpen = 0;
 };
 
+/// A page of the server's rows, newest first.
+Reply<HistoryPage> *readHistoryPage(Session::Private &session, const ConfigKey &key, calls::Page page, QObject *parent);
 /// One row of the server's history.
 Reply<HistoryDetail> *readHistoryRow(Session::Private &session, const ConfigKey &key, const QString &nid, QObject *parent);
 /// The live configuration by HTTP; what getLive() does.

@@ -3,6 +3,7 @@
 
 #include "core/nacos/config/configdecode.h"
 #include "core/nacos/config/configstate.h"
+#include "core/nacos/config/untold.h"
 
 #include <algorithm>
 #include <QJsonArray>
@@ -149,6 +150,9 @@ Result<guard::Change> build(const ConfigChangeRequest &request, Origin origin)
                                                : u"description and tags could not be read, so they cannot be brought back"_s;
         if (r.content && r.attributes.description.isEmpty())
             change.undoNote += u"; servers up to 3.1 drop the description with the publish itself"_s;
+    } else if (change.verb == guard::Verb::Update && !r.loss.isEmpty()) {
+        change.undo = guard::Undo::Partial;
+        change.undoNote = r.loss;
     }
     return change;
 }
@@ -230,9 +234,9 @@ Result<guard::Change> configChange(const ConfigChangeRequest &request)
 }
 
 Result<guard::Change> restoreChange(const QString &profile, const ConfigKey &key, const std::optional<ConfigDetail> &live,
-                                    const ConfigRevisionDetail &state)
+                                    const ConfigRevisionDetail &state, const QString &loss)
 {
-    ConfigChangeRequest request{profile, key, live, state.content, state.attributes};
+    ConfigChangeRequest request{profile, key, live, state.content, state.attributes, loss};
     if (state.revision.gray)
         return usage(u"a gray version is not restored as the configuration itself"_s);
     if (live && state.content && !state.complete) {
@@ -241,6 +245,10 @@ Result<guard::Change> restoreChange(const QString &profile, const ConfigKey &key
         if (!state.attributes.type.isEmpty())
             request.attributes.type = state.attributes.type;
         request.attributes.encryptedDataKey = state.attributes.encryptedDataKey;
+    } else if (live && state.revision.source == ConfigRevision::Source::Mirror && !hasUntold(state.attributes)) {
+        request.attributes.use = live->attributes.use;
+        request.attributes.effect = live->attributes.effect;
+        request.attributes.schema = live->attributes.schema;
     }
     auto change = build(request, Origin::State);
     // What makes the config go is a deletion, whatever it was meant by.

@@ -32,12 +32,14 @@ struct ConfigChangeRequest {
     std::optional<ConfigDetail> before;
     std::optional<QByteArray> content; ///< nullopt: delete
     ConfigAttributes attributes;
+    QString loss = {}; ///< Untold::loss() of `before`: taking back is then partial, for that reason
 };
 Result<guard::Change> configChange(const ConfigChangeRequest &request);
 
-/// Restore a state: publish its content, re-create it, or delete, as `state` says.
+/// Restore a state: publish its content, re-create it, or delete, as `state` says. What is not known of that time (use, effect and schema
+/// in the mirror, where the server told none) stays what it is in `live`. `loss` as in ConfigChangeRequest.
 Result<guard::Change> restoreChange(const QString &profile, const ConfigKey &key, const std::optional<ConfigDetail> &live,
-                                    const ConfigRevisionDetail &state);
+                                    const ConfigRevisionDetail &state, const QString &loss = {});
 
 guard::Value valueOf(const BetaRelease &release);
 /// Publishes, widens or stops a beta release; the server compares nothing there. Refuses as configChange(), and without addresses.

@@ -71,6 +71,28 @@ private:
     }
     void done()
     {
+        QList<ConfigDetail> live;
+        for (const auto &found : std::as_const(m_found)) {
+            if (found)
+                live.append(*found);
+        }
+        if (!m_registry)
+            return;
+        m_registry->configs().untold(live, Look::Ledger)->then(this, [this](const Result<QList<Untold>> &known) {
+            if (m_reply->isSettled())
+                return;
+            if (!known)
+                return m_reply->settle(fail(known.error()));
+            qsizetype next = 0;
+            for (auto &found : m_found) {
+                if (found)
+                    found = known->at(next++).into(*found);
+            }
+            build();
+        });
+    }
+    void build()
+    {
         Deletion deletion;
         for (qsizetype i = 0; i < m_keys.size(); ++i) {
             const ConfigKey &key = m_keys.at(i);

@@ -197,33 +197,59 @@ private:
             const QString why = u"it is encrypted: what was found is ciphertext, and a change would make it useless"_s;
             return m_plan.leftOut.append({key, {Error::Kind::Policy, why, 0, false}});
         }
-        auto change = configChange({m_registry->slug(), key, found.detail, found.replaced->content, found.detail.attributes});
-        if (!change)
-            return m_plan.leftOut.append({key, change.error()});
-        m_hits.append({key, std::move(*change), found.replaced->count});
+        m_hits.append({key, found.detail, found.replaced->content, found.replaced->count, {}});
     }
+    struct Hit {
+        ConfigKey key;
+        ConfigDetail detail;
+        QByteArray content; ///< after
+        qint64 count = 0;
+        std::optional<guard::Change> change;
+    };
     void maybeEnd()
     {
-        if (m_reading || m_open > 0)
+        if (m_reading || m_open > 0 || !m_registry)
             return;
+        QList<ConfigDetail> live;
+        for (const Hit &hit : std::as_const(m_hits))
+            live.append(hit.detail);
+        m_registry->configs().untold(live, Look::LedgerAndHistory)->then(this, [this](const Result<QList<Untold>> &known) {
+            if (m_reply->isSettled())
+                return;
+            if (!known)
+                return m_reply->settle(fail(known.error()));
+            for (qsizetype i = 0; i < m_hits.size(); ++i)
+                build(m_hits[i], known->at(i));
+            end();
+        });
+    }
+    void build(Hit &hit, const Untold &known)
+    {
+        const ConfigDetail live = known.into(hit.detail);
+        auto change = configChange({m_registry->slug(), hit.key, live, hit.content, live.attributes, known.loss()});
+        if (change)
+            hit.change = std::move(*change);
+        else
+            m_plan.leftOut.append({hit.key, change.error()});
+        hit.detail = {};
+        hit.content = {};
+    }
+    void end()
+    {
+        m_hits.removeIf([](const Hit &hit) { return !hit.change; });
         const auto order = [](const auto &a, const auto &b) {
             return std::tie(a.key.namespaceId, a.key.group, a.key.dataId) < std::tie(b.key.namespaceId, b.key.group, b.key.dataId);
         };
         std::sort(m_hits.begin(), m_hits.end(), order);
         std::sort(m_plan.leftOut.begin(), m_plan.leftOut.end(), order);
         for (Hit &hit : m_hits) {
-            m_plan.plan.changes.push_back(std::move(hit.change));
+            m_plan.plan.changes.push_back(std::move(*hit.change));
             m_plan.counts.append(hit.count);
         }
         m_plan.plan.title = u"Replace in %1 configurations"_s.arg(m_hits.size());
         m_reply->settle(m_plan);
     }
 
-    struct Hit {
-        ConfigKey key;
-        guard::Change change;
-        qint64 count = 0;
-    };
     QPointer<Registry> m_registry;
     const ReplaceRequest m_request;
     Reply<ReplacePlan> *m_reply;

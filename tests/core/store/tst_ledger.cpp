@@ -165,6 +165,55 @@ private Q_SLOTS:
         QCOMPARE((**await(ledger.planEntries(other))).size(), 1);
     }
 
+    void entriesOfOneAddress_areNotThoseThatBeginLikeIt()
+    {
+        tests::StoreFixture fixture;
+        Ledger ledger(fixture.open(), u"test"_s, m_clock);
+        LedgerIntent longer = intent(0);
+        longer.address += u"-2"_s;
+        QVERIFY(*await(ledger.appendIntents({intent(0), longer, intent(1)})));
+        const auto found = await(ledger.entries({.address = intent(0).address}));
+        QCOMPARE(found.items.size(), 1);
+        QCOMPARE(found.items.first().address, intent(0).address);
+    }
+
+    void newestStates_areThoseOfWhatWasAppliedLast()
+    {
+        tests::StoreFixture fixture;
+        Ledger ledger(fixture.open(), u"test"_s, m_clock);
+        const auto change = [this](int index, const std::optional<QByteArray> &after) {
+            LedgerIntent one = intent(index);
+            one.after = after;
+            return one;
+        };
+        QVERIFY(*await(ledger.appendIntents({change(0, "a old"), change(0, "a new"), change(0, "a refused"), change(1, "b"),
+                                             change(1, std::nullopt), change(2, "c open")})));
+        QVERIFY(*await(ledger.appendOutcomes({{1, u"Applied"_s, true, {}},
+                                              {2, u"Applied"_s, true, {}},
+                                              {3, u"Failed"_s, false, {}},
+                                              {4, u"Applied"_s, true, {}},
+                                              {5, u"Applied"_s, true, {}}})));
+        const QStringList asked{intent(0).address, intent(1).address, intent(2).address, intent(3).address};
+        const auto states = await(ledger.newestStates(asked, [](const QByteArray &value) { return "<" + value + ">"; }));
+        QVERIFY(states && *states);
+        QCOMPARE((*states)->size(), 2);
+        QHash<QString, LedgerState> byAddress;
+        for (const LedgerState &state : **states)
+            byAddress.insert(state.address, state);
+        const LedgerState &a = byAddress[intent(0).address], &b = byAddress[intent(1).address];
+        QCOMPARE(a.entry, 2);
+        QCOMPARE(a.extract, std::optional<QByteArray>("<a new>"));
+        QVERIFY(a.exists);
+        QCOMPARE(b.entry, 5);
+        QVERIFY(!b.exists && !b.extract);
+        QVERIFY((*await(ledger.newestStates({}, {})))->isEmpty());
+        // More than one statement takes.
+        QStringList many = asked;
+        for (int i = 0; i < 40000; ++i)
+            many.append(u"signalbox://shop/public/config/g/%1"_s.arg(i));
+        QCOMPARE((*await(ledger.newestStates(many, [](const QByteArray &value) { return value; })))->size(), 2);
+    }
+
     void export_isOneDocumentALineOldestFirst()
     {
         tests::StoreFixture fixture;

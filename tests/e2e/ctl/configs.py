@@ -317,18 +317,6 @@ class Reading(CtlCase):
 
 
 class Writing(CtlCase):
-    def test_publish_of_what_the_server_does_not_tell(self):
-        (self.ctl.folder / "schema.json").write_text('{"type": "object"}', encoding="utf-8")
-        (self.ctl.folder / "latin1").write_bytes(b"\xe4")
-        options = ("--use", "payment", "--effect", "at once", "--schema", "schema.json")
-        self.check_outcome(self.json("config", "publish", "told", "--stdin", *options, stdin=b"a: 1"))
-        self.check_outcome(self.json("config", "publish", "told", "--stdin", stdin=b"a: 2"))
-        former = self.api.former("told")
-        self.assertEqual((former["c_use"], former["effect"], former["c_schema"]), ("payment", "at once", '{"type": "object"}'))
-        self.error("config", "publish", "told", "--stdin", "--schema", "latin1", code=USAGE, kind="Usage", stdin=b"a: 3")
-        self.error("config", "publish", "told", "--stdin", "--use", "u" * 33, code=USAGE, kind="Usage", stdin=b"a: 3")
-        self.assertEqual(self.api.content("told"), "a: 2")
-
     def test_publish(self):
         (self.ctl.folder / "new.json").write_text('{"a": 1}')
         outcome = self.json("config", "publish", "new.json", "--group", "P", "--file", "new.json", "--app", "shop", "--tags", "b,r", "--description", "d")

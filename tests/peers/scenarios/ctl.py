@@ -72,6 +72,23 @@ class Configs(CtlScenario):
                          ("with-attributes", "DEFAULT_GROUP", "public", "yaml", "shop", "什么", "a: 1\n"))
         self.assertEqual((got["md5"], got["size"]), (hashlib.md5(b"a: 1\n").hexdigest(), 5))
 
+    def test_what_the_server_does_not_tell_stays(self):
+        hidden = {"use": "payment", "effect": "at once", "schema": '{"type": "object"}'}
+        self.api.publish("hidden", "a: 1", **hidden)
+        self.eventually(lambda: self.api.content("hidden"), "a: 1")
+        for content in ("a: 2", "a: 3"):  # by the history, then by the ledger
+            self.assertEqual(self.publish("hidden", content).json["undo"], "full")
+        entry = self.publish("hidden", "a: 4", "--use", "other").json["ledgerId"]
+        former = self.api.former("hidden")
+        self.assertEqual((former["c_use"], former["effect"], former["c_schema"]), tuple(hidden.values()))
+        self.run_ctl("--yes", "plan", "undo", str(entry))
+        self.api.publish("hidden", "a: 5")  # by another client, which clears them
+        former = self.api.former("hidden")
+        self.assertEqual((former["c_use"], former["effect"], former["c_schema"]), tuple(hidden.values()))
+        document = self.publish("hidden", "a: 6").json
+        self.assertEqual(document["undo"], "partial")
+        self.assertIn("not told by the server", document["undoNote"])
+
     def test_compare_and_set(self):
         self.publish("cas", "v1")
         old = hashlib.md5(b"v1").hexdigest()

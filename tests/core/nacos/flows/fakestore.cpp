@@ -32,9 +32,12 @@ FakeStore::FakeStore()
     f.http.on("GET", u"/nacos/v3/admin/cs/config"_s, [this](const HttpSeen &seen) { return get(seen); });
     f.http.on("POST", u"/nacos/v3/admin/cs/config"_s, [this](const HttpSeen &seen) { return publish(seen); });
     f.http.on("DELETE", u"/nacos/v3/admin/cs/config"_s, [this](const HttpSeen &seen) {
-        items.remove(nameOf(seen, &HttpSeen::query));
+        const Name name = nameOf(seen, &HttpSeen::query);
+        history.append({'D', name, items.take(name)});
         return NacosFixture::result(true);
     });
+    f.http.on("GET", u"/nacos/v3/admin/cs/history/list"_s, [this](const HttpSeen &seen) { return listHistory(seen); });
+    f.http.on("GET", u"/nacos/v3/admin/cs/history"_s, [this](const HttpSeen &seen) { return getRow(seen); });
     f.http.on("GET", u"/nacos/v3/admin/core/namespace/list"_s, [this](const HttpSeen &) {
         QJsonArray all;
         for (auto it = namespaces.constBegin(); it != namespaces.constEnd(); ++it)
@@ -62,7 +65,8 @@ FakeStore::FakeStore()
 
 Registry &FakeStore::open()
 {
-    registries = std::make_unique<Registries>(Registry::Collaborators{f.collaborators(), {}});
+    registries =
+        std::make_unique<Registries>(Registry::Collaborators{f.collaborators(), {nullptr, nullptr, [this] { return ledger.get(); }}});
     guard = std::make_unique<guard::Guard>(guard::Guard::Collaborators{*ledger, *this, *unlocks});
     registries->registerExecutors(*guard);
     Registry *registry = registries->open(f.profile, Session::Use::OneShot);
@@ -126,6 +130,37 @@ HttpAnswer FakeStore::get(const HttpSeen &seen) const
     return NacosFixture::result(detail);
 }
 
+HttpAnswer FakeStore::listHistory(const HttpSeen &seen) const
+{
+    const Name name = nameOf(seen, &HttpSeen::query);
+    QJsonArray rows;
+    for (qsizetype i = history.size() - 1; i >= 0; --i) {
+        if (history.at(i).name != name)
+            continue;
+        QJsonObject object = row(name, history.at(i).item);
+        object.insert(u"id"_s, QString::number(i));
+        object.insert(u"md5"_s, QJsonValue::Null);
+        object.insert(u"opType"_s, QString(QLatin1Char(history.at(i).operation)));
+        object.insert(u"publishType"_s, history.at(i).gray ? u"gray"_s : u"formal"_s);
+        rows.append(object);
+    }
+    return NacosFixture::result(QJsonObject{{u"totalCount"_s, rows.size()}, {u"pageItems"_s, rows}});
+}
+
+HttpAnswer FakeStore::getRow(const HttpSeen &seen) const
+{
+    const Row &one = history.at(seen.query(u"nid"_s).toInt());
+    QJsonObject object = row(one.name, one.item);
+    object.insert(u"id"_s, seen.query(u"nid"_s));
+    object.insert(u"opType"_s, QString(QLatin1Char(one.operation)));
+    object.insert(u"publishType"_s, one.gray ? u"gray"_s : u"formal"_s);
+    object.insert(u"content"_s, QString::fromUtf8(one.item.content));
+    const QJsonObject extra{
+        {u"type"_s, one.item.type}, {u"c_use"_s, one.item.use}, {u"effect"_s, one.item.effect}, {u"c_schema"_s, one.item.schema}};
+    object.insert(u"extInfo"_s, QString::fromUtf8(QJsonDocument(extra).toJson(QJsonDocument::Compact)));
+    return NacosFixture::result(object);
+}
+
 HttpAnswer FakeStore::publish(const HttpSeen &seen)
 {
     if (beforePublish)
@@ -135,9 +170,9 @@ HttpAnswer FakeStore::publish(const HttpSeen &seen)
     if (!cas.isEmpty() && QString::fromLatin1(cas) != md5(items.value(name).content))
         return NacosFixture::result(QJsonValue::Null, 20005, 500);
     ++publishes;
-    items.insert(name,
-                 {seen.form(u"content"_s).toUtf8(), seen.form(u"type"_s), seen.form(u"configTags"_s), seen.form(u"desc"_s),
-                  seen.form(u"encryptedDataKey"_s)});
+    put(name,
+        {seen.form(u"content"_s).toUtf8(), seen.form(u"type"_s), seen.form(u"configTags"_s), seen.form(u"desc"_s),
+         seen.form(u"encryptedDataKey"_s), seen.form(u"use"_s), seen.form(u"effect"_s), seen.form(u"schema"_s)});
     return NacosFixture::result(true);
 }
 

@@ -17,6 +17,7 @@ struct FakeStore final : core::guard::PolicySource {
     struct Item {
         QByteArray content;
         QString type = QStringLiteral("text"), tags, description, dataKey;
+        QString use = {}, effect = {}, schema = {}; ///< told in the history only, as by generation 3
     };
     using Name = std::tuple<QString, QString, QString>; ///< namespace, group, data ID
 
@@ -24,6 +25,14 @@ struct FakeStore final : core::guard::PolicySource {
     QMap<Name, Item> items;
     QMap<QString, QString> namespaces{{QStringLiteral("public"), QStringLiteral("public")}};
     QMap<Name, HttpAnswer> trouble; ///< what reading one answers instead
+    /// Like the real one's: of an insert the state it made, else the one before.
+    struct Row {
+        char operation;
+        Name name;
+        Item item;
+        bool gray = false;
+    };
+    QList<Row> history; ///< oldest first; the place is the row's id
     int publishes = 0;
     core::guard::Policy policy;          ///< of every connection
     std::function<void()> beforePublish; ///< somebody else, in between
@@ -42,7 +51,13 @@ struct FakeStore final : core::guard::PolicySource {
 
     void put(const QString &space, const QString &dataId, const QByteArray &content)
     {
-        items.insert({space, QStringLiteral("G"), dataId}, {content});
+        put({space, QStringLiteral("G"), dataId}, {content});
+    }
+    /// By somebody else.
+    void put(const Name &name, const Item &item)
+    {
+        history.append({items.contains(name) ? 'U' : 'I', name, items.value(name, item)});
+        items.insert(name, item);
     }
     QByteArray content(const QString &space, const QString &dataId) const
     {
@@ -56,6 +71,8 @@ private:
     HttpAnswer list(const HttpSeen &seen) const;
     HttpAnswer get(const HttpSeen &seen) const;
     HttpAnswer publish(const HttpSeen &seen);
+    HttpAnswer listHistory(const HttpSeen &seen) const;
+    HttpAnswer getRow(const HttpSeen &seen) const;
 };
 
 } // namespace tests
