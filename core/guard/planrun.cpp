@@ -375,19 +375,23 @@ void PlanRun::findOut(int index, const Error &error)
     const bool canTell = !executor(index).isSame(what.before, what.after);
     auto *reading = new ReadBack(executor(index), what.target, this);
     const bool late = leavesOpen(error) || isAccident(error);
-    const auto matches = [this, index, canTell, late](const std::optional<Value> &live) {
-        // A refusal is believed at the first look; otherwise the request may still take effect.
-        return canTell && (executor(index).isSame(change(index).after, live) || !late);
+    // What the server does not show may be all that was to change: then it is as before and as after.
+    const auto isAfter = [this, index](const std::optional<Value> &live) {
+        return executor(index).isSame(change(index).after, live) && !executor(index).isSame(change(index).before, live);
     };
-    const auto answer = [this, index, canTell, late, error](const ReadBack::Seen &seen) {
+    const auto matches = [canTell, late, isAfter](const std::optional<Value> &live) {
+        // A refusal is believed at the first look; otherwise the request may still take effect.
+        return canTell && (isAfter(live) || !late);
+    };
+    const auto answer = [this, index, canTell, late, isAfter, error](const ReadBack::Seen &seen) {
         const Change &asked = change(index);
-        if (canTell && seen.any && executor(index).isSame(asked.after, seen.value)) {
+        if (canTell && seen.any && isAfter(seen.value)) {
             step(index).outcome.verified = true;
             return conclude(index, Outcome::Applied, error);
         }
         if (!late)
             return conclude(index, Outcome::Failed, error);
-        if (!seen.any || !canTell)
+        if (!seen.any || !canTell || executor(index).isSame(asked.after, seen.value))
             return conclude(index, Outcome::Unknown, error);
         if (executor(index).isSame(asked.before, seen.value))
             return conclude(index, Outcome::Failed, error);

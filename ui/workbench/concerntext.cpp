@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workbench/concerntext.h"
 
+#include "ui/common/coretext.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -46,7 +48,7 @@ public:
 private:
     static QString withNote(const QString &sentence, const QString &note)
     {
-        return note.isEmpty() ? sentence : tr("%1 (%2)", "a sentence and its reason").arg(sentence, note);
+        return note.isEmpty() ? sentence : tr("%1 (%2)", "a sentence and its reason").arg(sentence, coreText(note));
     }
 };
 

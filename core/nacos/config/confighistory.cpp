@@ -21,13 +21,19 @@ constexpr int MostPages = 40;
 constexpr qsizetype MostContents = 20;
 constexpr int ContentsAtOnce = 6;
 
-/// v1 answers with nothing at all when there is none, and some servers with the content alone.
-Result<std::optional<ConfigDetail>> decodeDetail(Plane plane, HttpData &&data, const ConfigKey &key)
+/// Does the server answer with the content alone? Of any other it is a page of somebody else.
+enum class Bare { Never, Perhaps };
+
+/// v1 answers with nothing at all when there is none.
+Result<std::optional<ConfigDetail>> decodeDetail(Plane plane, HttpData &&data, const ConfigKey &key, Bare bare)
 {
     if (plane != Plane::Legacy)
         return decodeConfigDetail(Dialect::V3, data.data, data.response.body, key);
     const net::HttpResponse &answer = data.response;
-    if (const auto content = decodeBareContent(answer.body, answer.header("Content-MD5"), answer.header("Content-Type"), key))
+    const auto content = bare == Bare::Perhaps
+        ? decodeBareContent(answer.body, answer.header("Content-MD5"), answer.header("Content-Type"), key)
+        : std::nullopt;
+    if (content)
         return *content ? Result<std::optional<ConfigDetail>>(std::move(**content)) : fail(content->error());
     const QByteArray body = answer.body.trimmed();
     if (body.isEmpty() || body == "null")
@@ -84,7 +90,10 @@ void readByHttp(Session::Private &session, const calls::Target &target, DetailRe
 {
     auto *http = session.routed<std::optional<ConfigDetail>>(
         requestkind::ConfigRead, [target](Plane plane) -> std::optional<HttpCall> { return calls::detail(plane, target); },
-        [key = target.key](Plane plane, HttpData &&data) { return decodeDetail(plane, std::move(data), key); }, reply);
+        [key = target.key, bare = session.isRnacos() ? Bare::Perhaps : Bare::Never](Plane plane, HttpData &&data) {
+            return decodeDetail(plane, std::move(data), key, bare);
+        },
+        reply);
     reply->onCancel = [http = QPointer<Operation>(http)] {
         if (http)
             http->cancel();

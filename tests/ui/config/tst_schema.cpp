@@ -16,6 +16,7 @@
 #include <QAbstractScrollArea>
 #include <QDialog>
 #include <QHelpEvent>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
@@ -74,6 +75,8 @@ private Q_SLOTS:
 
     void arePublished_andSaidNotToBeTold();
     void areReadBack_whereTheServerTells();
+    void createdElsewhere_areFromTheHistory();
+    void changedElsewhere_areSaidToBeLost();
     void ofAnOverride_areReadOnly();
     void brokenSchema_isSaid();
     void wrongValue_isAProblem();
@@ -98,6 +101,37 @@ private:
         m_page = open(*m_server->key(Name).address(slug));
         QVERIFY(m_page);
         m_page->showPanel(EditorPage::Panel::Details);
+    }
+    /// The newest row of the server's history.
+    void rowIs(const QString &operation, const QByteArray &content)
+    {
+        const auto answer = [](const QJsonValue &data) {
+            return tests::HttpAnswer::json(
+                QJsonDocument(QJsonObject{{u"code"_s, 0}, {u"message"_s, u"success"_s}, {u"data"_s, data}}).toJson());
+        };
+        QJsonObject row{{u"id"_s, u"7"_s},        {u"dataId"_s, Name},
+                        {u"groupName"_s, u"G"_s}, {u"namespaceId"_s, u"public"_s},
+                        {u"opType"_s, operation}, {u"publishType"_s, u"formal"_s}};
+        m_server->http.on("GET", u"/nacos/v3/admin/cs/history/list"_s,
+                          answer(QJsonObject{{u"totalCount"_s, 1}, {u"pageItems"_s, QJsonArray{row}}}));
+        row.insert(u"content"_s, QString::fromUtf8(content));
+        const QJsonObject extra{{u"type"_s, u"yaml"_s}, {u"c_use"_s, u"payment"_s}, {u"c_schema"_s, QString::fromUtf8(Schema)}};
+        row.insert(u"extInfo"_s, QString::fromUtf8(QJsonDocument(extra).toJson(QJsonDocument::Compact)));
+        m_server->http.on("GET", u"/nacos/v3/admin/cs/history"_s, answer(row));
+    }
+    /// What a publish of more text sends.
+    std::optional<core::nacos::wire::ConfigPublishRequest> publishMore()
+    {
+        m_page->editor()->insertText(u"# more\n"_s);
+        m_scene->trigger(u"editor.publish"_s);
+        if (!QTest::qWaitFor([&] { return m_scene->planIsReady(); }, tests::Patience))
+            return std::nullopt;
+        m_sheet = words(m_scene->console.widget(u"planDialog"_s));
+        if (!m_scene->apply())
+            return std::nullopt;
+        const auto seen = m_server->grpc.seen(core::nacos::wire::ConfigPublishRequest::typeName);
+        const auto sent = core::nacos::wire::ConfigPublishRequest::fromBody(seen.last().body);
+        return sent ? std::optional(*sent) : std::nullopt;
     }
     QLineEdit *field(const QString &name) const { return m_page->findChild<QLineEdit *>(name); }
     /// By the dialog.
@@ -146,7 +180,33 @@ private:
     std::unique_ptr<tests::Scene> m_scene;
     std::unique_ptr<FakeRegistry> m_server;
     EditorPage *m_page = nullptr;
+    QString m_sheet;
 };
+
+void TstSchema::createdElsewhere_areFromTheHistory()
+{
+    rowIs(u"I"_s, "port: 1\n");
+    connectToFake();
+    WAIT(field(u"configUse"_s)->text() == "payment"_L1);
+    QVERIFY(words(m_page).contains("these are from its history"_L1));
+    QVERIFY(!m_page->isModified());
+    const auto sent = publishMore();
+    QVERIFY(sent);
+    QCOMPARE(sent->additions.value(u"use"_s), u"payment"_s);
+    QCOMPARE(sent->additions.value(u"schema"_s).toUtf8(), Schema);
+    QVERIFY2(!m_sheet.contains("only in part"_L1), qPrintable(m_sheet));
+}
+
+void TstSchema::changedElsewhere_areSaidToBeLost()
+{
+    rowIs(u"U"_s, "port: 0\n"); // before somebody made it what it is now
+    connectToFake();
+    const auto sent = publishMore();
+    QVERIFY(sent);
+    QCOMPARE(sent->additions.value(u"use"_s), QString());
+    QVERIFY2(m_sheet.contains("only in part"_L1), qPrintable(m_sheet));
+    QVERIFY2(m_sheet.contains("are not told by the server; it had some"_L1), qPrintable(m_sheet));
+}
 
 void TstSchema::arePublished_andSaidNotToBeTold()
 {

@@ -260,6 +260,20 @@ private Q_SLOTS:
         QCOMPARE(m_server->items.value(Name).use, u"u1"_s);
     }
 
+    void onlyTheseChanged_withoutAnAnswer_isUnknown()
+    {
+        open();
+        publish(key(), "v1", u"u1"_s);
+        const auto change = updated("v1", u"u2"_s);
+        QCOMPARE(change.before->content, change.after->content);
+        m_server->f.http.on("POST", u"/nacos/v3/admin/cs/config"_s, tests::NacosFixture::servlet(500, "no"));
+        guard::Plan plan;
+        plan.changes.push_back(change);
+        const auto done = m_server->submit(plan);
+        QCOMPARE(done.items.size(), 1);
+        QCOMPARE(done.items.first().outcome, Outcome::Unknown); // what is read is as before and as after
+    }
+
     void restoring_bringsWhatTheStateHad_andKeepsWhatIsNotKnownOfIt()
     {
         ConfigDetail live;
