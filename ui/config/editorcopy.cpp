@@ -34,12 +34,12 @@ void EditorPage::copySource()
         if (!m_document->registry())
             return;
         m_document->registry()->configs().completed(**answer)->then(
-            this, [this, sorry](const core::Result<std::pair<ConfigDetail, QString>> &source) {
-                if (!source)
-                    return m_bar->showError(source.error(), sorry);
+            this, [this, sorry](const core::Result<std::pair<ConfigDetail, QString>> &known) {
+                if (!known)
+                    return m_bar->showError(known.error(), sorry);
                 contentEdited();
                 if (m_document->state() == ConfigDocument::State::Ready && m_document->content().isEmpty())
-                    takeCopy(source->first);
+                    takeCopy(known->first);
             });
     });
 }

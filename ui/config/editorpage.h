@@ -5,6 +5,7 @@
 #include "core/base/reply.h"
 #include "core/guard/guard.h"
 #include "core/nacos/config/configstate.h"
+#include "core/nacos/config/untold.h"
 #include "core/text/secrets.h"
 #include "core/text/validate.h"
 #include "ui/config/comeback.h"
