@@ -51,9 +51,10 @@ QString coreText(const QString &english)
             QT_TRANSLATE_NOOP("ui::CoreText",
                               "use, effect and schema of this configuration are not told by the server; it had some before somebody else "
                               "changed it: what is not given anew is cleared"),
-            QT_TRANSLATE_NOOP("ui::CoreText",
-                              "use, effect and schema of this configuration are not told by the server, and what is known of them cannot be "
-                              "read (%1): what is not given anew is cleared"),
+            QT_TRANSLATE_NOOP(
+                "ui::CoreText",
+                "use, effect and schema of this configuration are not told by the server, and what is known of them cannot be "
+                "read (%1): what is not given anew is cleared"),
             QT_TRANSLATE_NOOP("ui::CoreText", "description and tags could not be read, so they cannot be brought back"),
             QT_TRANSLATE_NOOP("ui::CoreText", "expected one of the types %1, found %2"),
             QT_TRANSLATE_NOOP("ui::CoreText", "the end comes too early: “%1” of line %2 is not closed"),
