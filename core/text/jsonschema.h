@@ -9,9 +9,9 @@
 
 namespace core::text {
 
-/// A JSON Schema (drafts 4 to 2020-12, their common keywords), and what it has to say of a content in JSON or YAML. Only `$ref`s into the
-/// schema itself are followed: nothing is fetched and no file is read. Bounded in time, memory and recursion for any schema and content:
-/// what would take longer is given up, and that is said. Immutable, cheap to copy, thread-safe.
+/// A JSON Schema (drafts 4 to 2020-12, their common keywords), and what it has to say of a content in JSON, YAML or TOML. Only `$ref`s into
+/// the schema itself are followed: nothing is fetched and no file is read. Bounded in time, memory and recursion for any schema and
+/// content: what would take longer is given up, and that is said. Immutable, cheap to copy, thread-safe.
 class JsonSchema final {
 public:
     static constexpr qsizetype MaxBytes = 1024 * 1024;
@@ -19,7 +19,8 @@ public:
     /// Usage: not JSON, or not a schema; with line and column.
     static Result<JsonSchema> compile(const QByteArray &schema);
 
-    /// What of the schema itself is not made use of and why: `$ref`s elsewhere, patterns that cannot be read, unknown keywords that check.
+    /// What of the schema itself is not made use of and why: `$ref`s elsewhere or to nowhere (what they are about may be anything),
+    /// patterns that cannot be read, unknown keywords that check.
     const QList<Problem> &remarks() const;
     QString title() const;
 
@@ -51,7 +52,7 @@ public:
         QByteArray typed;             ///< the part of it in front of the caret, without quotes
         QList<Proposal> list;         ///< that begin so, whatever the case
     };
-    /// The keys and values that may stand at a place.
+    /// The keys and values that may stand at a place; none in TOML.
     Proposals proposals(Format format, const QByteArray &content, int line, int column) const;
 
 private:

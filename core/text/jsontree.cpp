@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/jsontree.h"
 
+#include "core/text/tomlscan.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -117,6 +119,8 @@ ValueTree::Read ValueTree::read(Format format, const Source &source, Mistakes mi
     ValueTree tree;
     TreeReader reader(tree);
     auto error = unreadable(source);
+    if (!error && format == Format::Toml)
+        return readTomlTree(source);
     if (!error)
         error = format == Format::Json ? walkJson(source, reader) : walkYaml(source, reader);
     if (reader.isFull())

@@ -7,9 +7,10 @@
 
 namespace core::text {
 
-/// One value of a JSON or YAML content. Private to core/text.
+/// One value of a JSON, YAML or TOML content. Private to core/text.
 struct TreeNode {
-    enum class Kind { Null, Bool, Number, String, Map, List, Unknown }; ///< Unknown: a YAML alias, or what a format takes for a date
+    /// Unknown: a YAML alias, or what a format takes for a date or time.
+    enum class Kind { Null, Bool, Number, String, Map, List, Unknown };
     Kind kind = Kind::Null;
     qsizetype begin = 0;
     qsizetype keyBegin = -1; ///< of a member of a map
@@ -44,6 +45,7 @@ public:
     QByteArray canonical(int node, qsizetype most) const;
 
 private:
+    friend class TomlTree;
     friend class TreeReader;
     void write(int node, qsizetype most, QByteArray &out) const;
     std::vector<TreeNode> m_nodes;

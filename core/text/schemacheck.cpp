@@ -2,6 +2,7 @@
 #include "core/text/schemachecker.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -136,6 +137,15 @@ bool SchemaChecker::eval(int schema, int value, Out *out, int depth)
     return good;
 }
 
+SchemaChecker::Fit SchemaChecker::fit(int schema, int value, int depth)
+{
+    const bool before = std::exchange(m_unsure, false);
+    const bool good = eval(schema, value, nullptr, depth);
+    const bool unsure = std::exchange(m_unsure, before);
+    // What does not fit does not, whatever the rest is.
+    return !good ? Fit::No : unsure ? Fit::Maybe : Fit::Yes;
+}
+
 bool SchemaChecker::apply(Keyword keyword, int schema, int rule, int value, Out *out, int depth)
 {
     const TreeNode &node = m_tree.at(value);
@@ -144,6 +154,7 @@ bool SchemaChecker::apply(Keyword keyword, int schema, int rule, int value, Out 
         return true;
     case Keyword::Ref: {
         const int target = m_schema.references.value(rule, -1);
+        m_unsure = m_unsure || target < 0;
         return target < 0 || eval(target, value, out, depth + 1);
     }
     case Keyword::AllOf: {
@@ -156,9 +167,23 @@ bool SchemaChecker::apply(Keyword keyword, int schema, int rule, int value, Out 
     case Keyword::OneOf:
         return alternatives(keyword, rule, value, out, depth);
     case Keyword::Not:
-        return !eval(rule, value, nullptr, depth + 1) || stopped() || say(out, node.place(), u"is what the schema rules out"_s);
+        switch (fit(rule, value, depth + 1)) {
+        case Fit::Yes:
+            return stopped() || say(out, node.place(), u"is what the schema rules out"_s);
+        case Fit::Maybe:
+            m_unsure = true;
+            break;
+        case Fit::No:
+            break;
+        }
+        return true;
     case Keyword::If: {
-        const int then = m_schema.find(schema, eval(rule, value, nullptr, depth + 1) ? "then" : "else");
+        const Fit found = fit(rule, value, depth + 1);
+        if (found == Fit::Maybe) {
+            m_unsure = true;
+            return true;
+        }
+        const int then = m_schema.find(schema, found == Fit::Yes ? "then" : "else");
         return then < 0 || stopped() || eval(then, value, out, depth + 1);
     }
     case Keyword::Type:
@@ -235,12 +260,16 @@ bool SchemaChecker::admits(int schema, int value, int depth) const
 bool SchemaChecker::alternatives(Keyword keyword, int rule, int value, Out *out, int depth)
 {
     const auto &all = m_rules.at(rule).children;
-    int matching = 0;
+    int matching = 0, possible = 0;
     for (const int one : all) {
-        if (eval(one, value, nullptr, depth + 1) && ++matching >= (keyword == Keyword::AnyOf ? 1 : 2))
+        const Fit found = fit(one, value, depth + 1);
+        possible += found == Fit::Maybe;
+        if (found == Fit::Yes && ++matching >= (keyword == Keyword::AnyOf ? 1 : 2))
             break;
     }
-    if (matching == 1 || stopped() || all.empty())
+    const bool settled = matching > (keyword == Keyword::AnyOf ? 0 : 1);
+    m_unsure = m_unsure || (possible > 0 && !settled);
+    if (matching == 1 || stopped() || all.empty() || (matching == 0 && possible > 0))
         return true;
     const qsizetype place = m_tree.at(value).place();
     if (matching > 1)
@@ -349,37 +378,12 @@ bool SchemaChecker::applyToMap(Keyword keyword, int schema, int rule, int value,
             return say(out, m_tree.at(member).keyBegin, u"the schema knows no key \"%1\" here"_s.arg(shownKey(key)));
         });
     }
-    case Keyword::PropertyNames: {
-        // A name is a text by itself.
+    case Keyword::PropertyNames:
         return eachMember([&](int member) {
             const QByteArray &key = m_tree.at(member).key;
-            bool fine = true;
-            for (const int one : m_rules.at(rule).children) {
-                const TreeNode &wanted = m_rules.at(one);
-                const qint64 length = std::count_if(key.begin(), key.end(), [](char c) { return (uchar(c) & 0xC0) != 0x80; });
-                switch (m_schema.keywords[std::size_t(one)]) {
-                case Keyword::Pattern:
-                    fine = fine && matchesKey(wanted.text, key);
-                    break;
-                case Keyword::MinLength:
-                    fine = fine && double(length) >= size(one);
-                    break;
-                case Keyword::MaxLength:
-                    fine = fine && double(length) <= size(one);
-                    break;
-                case Keyword::Enum:
-                    fine = fine && std::any_of(wanted.children.begin(), wanted.children.end(), [&](int word) {
-                               return m_rules.at(word).kind == Kind::String && m_rules.at(word).text == key;
-                           });
-                    spend(qint64(wanted.children.size()) / 8);
-                    break;
-                default:
-                    break;
-                }
-            }
-            return fine || say(out, m_tree.at(member).keyBegin, u"a key may not be called \"%1\" here"_s.arg(shownKey(key)));
+            return fitsName(rule, key, 0) ||
+                say(out, m_tree.at(member).keyBegin, u"a key may not be called \"%1\" here"_s.arg(shownKey(key)));
         });
-    }
     case Keyword::Required:
         if (node.merged)
             return true;
@@ -405,6 +409,57 @@ bool SchemaChecker::applyToMap(Keyword keyword, int schema, int rule, int value,
     default:
         return true;
     }
+}
+
+/// A name is a text by itself.
+bool SchemaChecker::fitsName(int schema, const QByteArray &name, int depth)
+{
+    constexpr int deepest = 20;
+    if (m_schema.isFalse(schema))
+        return false;
+    const qint64 length = std::count_if(name.begin(), name.end(), [](char c) { return (uchar(c) & 0xC0) != 0x80; });
+    const auto isName = [&](int word) { return m_rules.at(word).kind == Kind::String && m_rules.at(word).text == name; };
+    for (const int rule : m_rules.at(schema).children) {
+        const TreeNode &wanted = m_rules.at(rule);
+        const auto &parts = wanted.children;
+        const auto fitsPart = [&](int part) { return fitsName(part, name, depth + 1); };
+        if (!spend(1 + qint64(parts.size()) / 8) || depth > deepest)
+            return true;
+        bool fine = true;
+        switch (m_schema.keywords[std::size_t(rule)]) {
+        case Keyword::Pattern:
+            fine = matchesKey(wanted.text, name);
+            break;
+        case Keyword::MinLength:
+            fine = double(length) >= size(rule);
+            break;
+        case Keyword::MaxLength:
+            fine = double(length) <= size(rule);
+            break;
+        case Keyword::Enum:
+            fine = std::any_of(parts.begin(), parts.end(), isName);
+            break;
+        case Keyword::Const:
+            fine = isName(rule);
+            break;
+        case Keyword::AllOf:
+            fine = std::all_of(parts.begin(), parts.end(), fitsPart);
+            break;
+        case Keyword::AnyOf:
+            fine = parts.empty() || std::any_of(parts.begin(), parts.end(), fitsPart);
+            break;
+        case Keyword::Ref: {
+            const int target = m_schema.references.value(rule, -1);
+            fine = target < 0 || fitsPart(target);
+            break;
+        }
+        default:
+            break;
+        }
+        if (!fine)
+            return false;
+    }
+    return true;
 }
 
 bool SchemaChecker::dependencies(int rule, int value, Out *out, int depth)
@@ -433,7 +488,7 @@ bool SchemaChecker::dependencies(int rule, int value, Out *out, int depth)
 
 QList<Problem> JsonSchema::check(Format format, const QByteArray &content) const
 {
-    if (format != Format::Json && format != Format::Yaml)
+    if (format != Format::Json && format != Format::Yaml && format != Format::Toml)
         return {};
     const Source source(content);
     const ValueTree::Read read = ValueTree::read(format, source, ValueTree::Mistakes::Pass);

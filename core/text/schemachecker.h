@@ -32,6 +32,10 @@ private:
     using Out = std::vector<Found>;
 
     bool eval(int schema, int value, Out *out, int depth);
+    /// Maybe: as far as is known. A reference to nowhere is about anything.
+    enum class Fit { No, Maybe, Yes };
+    Fit fit(int schema, int value, int depth);
+    bool fitsName(int schema, const QByteArray &name, int depth);
     bool apply(Keyword keyword, int schema, int rule, int value, Out *out, int depth);
     bool applyToMap(Keyword keyword, int schema, int rule, int value, Out *out, int depth);
     bool applyToList(Keyword keyword, int schema, int rule, int value, Out *out, int depth);
@@ -72,6 +76,7 @@ private:
     QDeadlineTimer m_deadline;
     qint64 m_steps = 0, m_askedAt = 0;
     QSet<QByteArray> m_slow;
+    bool m_unsure = false; ///< something of the last evaluation is not known
     QString m_gaveUp;
 
     static constexpr int MostMilliseconds = 3000;

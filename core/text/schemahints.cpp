@@ -37,6 +37,8 @@ public:
     }
     JsonSchema::Hint hint(const QList<int> &schemas) const;
     QList<int> values(const QList<int> &schemas) const;
+    /// What is said of the names of keys there.
+    QList<int> names(const QList<int> &schemas) const;
     QStringList types(const QList<int> &schemas) const;
     bool wants(const QList<int> &schemas, const QByteArray &key) const;
     QString text(int schema, const char *keyword) const
@@ -148,6 +150,15 @@ QList<int> SchemaView::values(const QList<int> &schemas) const
     return found;
 }
 
+QList<int> SchemaView::names(const QList<int> &schemas) const
+{
+    QList<int> found;
+    for (const int schema : schemas)
+        if (const int names = m_schema.find(schema, "propertyNames"); names >= 0)
+            found.append(names);
+    return expanded(found);
+}
+
 QStringList SchemaView::types(const QList<int> &schemas) const
 {
     QStringList found;
@@ -253,23 +264,62 @@ QByteArray spelled(Format format, const QByteArray &text)
 
 } // namespace
 
+namespace {
+
+/// By the values there are: the key that stands nearest in front of the place, in its line.
+SchemaCaret findTomlCaret(const Source &source, qsizetype offset)
+{
+    const ValueTree::Read read = ValueTree::read(Format::Toml, source, ValueTree::Mistakes::Refuse);
+    if (!read.tree)
+        return {};
+    const ValueTree &tree = *read.tree;
+    int found = -1;
+    for (int node = 0; node < tree.count(); ++node) {
+        const qsizetype begin = tree.at(node).keyBegin;
+        if (begin >= 0 && begin <= offset && (found < 0 || begin > tree.at(found).keyBegin))
+            found = node;
+    }
+    if (found < 0 || source.line(tree.at(found).keyBegin) != source.line(offset))
+        return {};
+    SchemaCaret caret;
+    caret.at = At::Value;
+    caret.key = tree.at(found).key;
+    for (int node = tree.at(found).parent; tree.at(node).parent >= 0; node = tree.at(node).parent) {
+        const TreeNode &parent = tree.at(tree.at(node).parent);
+        if (parent.kind == Kind::Map)
+            caret.path.prepend({tree.at(node).key, -1});
+        else
+            caret.path.prepend({{}, std::find(parent.children.begin(), parent.children.end(), node) - parent.children.begin()});
+    }
+    return caret;
+}
+
+} // namespace
+
 std::optional<JsonSchema::Hint> JsonSchema::describe(Format format, const QByteArray &content, int line, int column) const
 {
-    if (format != Format::Json && format != Format::Yaml)
+    if (format != Format::Json && format != Format::Yaml && format != Format::Toml)
         return {};
     const Source source(content);
-    const SchemaCaret caret = findCaret(format, source, offsetOf(source, line, column), CaretUse::Look);
+    const qsizetype offset = offsetOf(source, line, column);
+    const SchemaCaret caret = format == Format::Toml ? findTomlCaret(source, offset) : findCaret(format, source, offset, CaretUse::Look);
     if (caret.at == At::Nothing)
         return {};
     const SchemaView view(*m_data);
     QList<int> schemas = view.at(caret.path);
     const bool ofKey = caret.at == At::Key || caret.at == At::Value;
     const bool required = ofKey && view.wants(schemas, caret.key);
+    const JsonSchema::Hint ofName = ofKey ? view.hint(view.names(schemas)) : Hint();
     if (ofKey)
         schemas = view.next(schemas, {caret.key, -1});
     Hint hint = view.hint(schemas);
     if (ofKey)
         hint.key = shownKey(caret.key);
+    // Where keys are called what one likes, what is said of the names is all there is.
+    if (hint.title.isEmpty() && hint.description.isEmpty()) {
+        hint.title = ofName.title;
+        hint.description = ofName.description;
+    }
     hint.required = required;
     const bool names = ofKey && caret.path.isEmpty() && caret.key == "$schema";
     const bool says = !hint.title.isEmpty() || !hint.description.isEmpty() || !hint.types.isEmpty() || !hint.values.isEmpty() ||
@@ -302,27 +352,30 @@ JsonSchema::Proposals JsonSchema::proposals(Format format, const QByteArray &con
         result.list.append(std::move(proposal));
     };
     if (caret.at == At::Key || caret.at == At::KeyOrEntry) {
+        const auto addKey = [&](const QByteArray &key, const QList<int> &schemas) {
+            if (caret.siblings.contains(key) || taken.size() >= most)
+                return;
+            const Hint hint = view.hint(view.next(schemas, {key, -1}));
+            Proposal proposal{Proposal::Kind::Key, QString::fromUtf8(key), spelled(spelling, key),
+                              hint.title.isEmpty() ? hint.description.section(u'\n', 0, 0).left(200) : hint.title.left(200),
+                              view.wants(around, key)};
+            const bool collection = !hint.types.isEmpty() && std::all_of(hint.types.begin(), hint.types.end(), [](const QString &type) {
+                return type == "object"_L1 || type == "array"_L1;
+            });
+            // What YAML nests begins in the next line.
+            if (!caret.colon)
+                proposal.insert += spelling == Format::Yaml && collection ? ":" : ": ";
+            add(std::move(proposal), key);
+        };
         for (const int schema : around) {
-            const int properties = m_data->find(schema, "properties");
-            if (properties < 0)
-                continue;
-            for (const int one : tree.at(properties).children) {
-                const QByteArray &key = tree.at(one).key;
-                if (caret.siblings.contains(key) || m_data->isFalse(one) || taken.size() >= most)
-                    continue;
-                const QList<int> about = view.next({schema}, {key, -1});
-                const Hint hint = view.hint(about);
-                Proposal proposal{Proposal::Kind::Key, QString::fromUtf8(key), spelled(spelling, key),
-                                  hint.title.isEmpty() ? hint.description.section(u'\n', 0, 0).left(200) : hint.title.left(200),
-                                  view.wants(around, key)};
-                const bool collection = !hint.types.isEmpty() && std::all_of(hint.types.begin(), hint.types.end(), [](const QString &type) {
-                    return type == "object"_L1 || type == "array"_L1;
-                });
-                // What YAML nests begins in the next line.
-                if (!caret.colon)
-                    proposal.insert += spelling == Format::Yaml && collection ? ":" : ": ";
-                add(std::move(proposal), key);
+            if (const int properties = m_data->find(schema, "properties"); properties >= 0) {
+                for (const int one : tree.at(properties).children)
+                    if (!m_data->isFalse(one))
+                        addKey(tree.at(one).key, {schema});
             }
+            for (const int name : view.values(view.names({schema})))
+                if (tree.at(name).kind == Kind::String)
+                    addKey(tree.at(name).text, {schema});
         }
     }
     if (caret.at != At::Key) {

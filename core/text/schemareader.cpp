@@ -404,7 +404,7 @@ void SchemaReader::readReference(int child)
     if (elsewhere)
         return remark(child, u"“%1” is elsewhere; it is not fetched"_s.arg(shownKey(value.text)));
     if (found < 0)
-        return refuse(child, u"there is no “%1” in the schema"_s.arg(shownKey(value.text)));
+        return remark(child, u"there is no “%1” in the schema; what it is about is not checked"_s.arg(shownKey(value.text)));
     m_data.references.insert(child, found);
     want(found);
 }

@@ -57,15 +57,18 @@ bool SchemaChecker::applyToList(Keyword keyword, int schema, int rule, int value
 bool SchemaChecker::contains(int schema, int rule, int value, Out *out, int depth)
 {
     const int least = m_schema.find(schema, "minContains"), most = m_schema.find(schema, "maxContains");
-    double found = 0;
+    double found = 0, possible = 0;
     for (const int one : m_tree.at(value).children) {
         if (!spend(1))
             return true;
-        found += eval(rule, one, nullptr, depth + 1);
+        const Fit entry = fit(rule, one, depth + 1);
+        found += entry == Fit::Yes;
+        possible += entry == Fit::Maybe;
     }
     if (stopped())
         return true;
-    if (found < (least >= 0 ? size(least) : 1))
+    m_unsure = m_unsure || possible > 0;
+    if (found + possible < (least >= 0 ? size(least) : 1))
         return say(out, m_tree.at(value).place(), u"lacks an entry the schema asks for"_s);
     return most < 0 || found <= size(most) || say(out, m_tree.at(value).place(), u"has too many entries of one kind"_s);
 }

@@ -3,6 +3,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <toml++/toml.h>
 
@@ -128,21 +130,142 @@ SyntaxError reworded(const Source &source, const toml::parse_error &error)
     return {offset, message};
 }
 
-} // namespace
-
-std::optional<SyntaxError> checkToml(const Source &source)
+std::optional<SyntaxError> parse(const Source &source, toml::table &table)
 {
     if (auto error = tooMuch(source))
         return error;
     try {
-        const toml::table table = toml::parse(std::string_view(source.data(), std::size_t(source.size())));
-        Q_UNUSED(table)
+        table = toml::parse(std::string_view(source.data(), std::size_t(source.size())));
     } catch (const toml::parse_error &error) {
         return reworded(source, error);
     } catch (const std::exception &) {
         return SyntaxError{0, u"the TOML parser gave up"_s};
     }
     return {};
+}
+
+} // namespace
+
+std::optional<SyntaxError> checkToml(const Source &source)
+{
+    toml::table table;
+    return parse(source, table);
+}
+
+/// From toml++'s values, which stand in the order of their names: where each stands is looked up for all at once.
+class TomlTree {
+public:
+    explicit TomlTree(const Source &source)
+        : m_source(source)
+    {
+    }
+    ValueTree::Read read();
+
+private:
+    using Kind = TreeNode::Kind;
+    struct Place {
+        toml::source_position position;
+        int node = 0;
+        bool ofKey = false;
+    };
+    bool add(const toml::node &value, const toml::key *key, int parent);
+    void scalar(const toml::node &value, TreeNode &node) const;
+    void locate();
+
+    const Source &m_source;
+    ValueTree m_tree;
+    std::vector<Place> m_places;
+};
+
+void TomlTree::scalar(const toml::node &value, TreeNode &node) const
+{
+    node.kind = Kind::Unknown; // a date or time
+    if (const auto *text = value.as_string()) {
+        node.kind = Kind::String;
+        node.text = QByteArray(text->get().data(), qsizetype(text->get().size()));
+    } else if (const auto *whole = value.as_integer()) {
+        node.kind = Kind::Number;
+        node.text = QByteArray::number(qlonglong(whole->get()));
+    } else if (const auto *number = value.as_floating_point()) {
+        node.kind = Kind::Number;
+        const double found = number->get();
+        node.text = std::isnan(found) ? ".nan" : std::isinf(found) ? found > 0 ? ".inf" : "-.inf" : QByteArray::number(found, 'g', 17);
+    } else if (const auto *truth = value.as_boolean()) {
+        node.kind = Kind::Bool;
+        node.text = truth->get() ? "true" : "false";
+    }
+}
+
+/// Nested as deep as the parser goes. False: there are too many.
+bool TomlTree::add(const toml::node &value, const toml::key *key, int parent)
+{
+    if (m_tree.count() >= MaxTreeNodes)
+        return false;
+    const int index = m_tree.count();
+    TreeNode node;
+    node.parent = parent;
+    node.kind = value.is_table() ? Kind::Map : Kind::List;
+    if (!value.is_table() && !value.is_array())
+        scalar(value, node);
+    m_places.push_back({value.source().begin, index, false});
+    if (key) {
+        node.key = QByteArray(key->str().data(), qsizetype(key->str().size()));
+        m_places.push_back({key->source().begin, index, true});
+        m_tree.m_members.insert({parent, node.key}, index);
+    }
+    m_tree.m_nodes.push_back(std::move(node));
+    if (parent < 0)
+        m_tree.m_roots.push_back(index);
+    else
+        m_tree.m_nodes[std::size_t(parent)].children.push_back(index);
+    if (const toml::table *table = value.as_table())
+        return std::all_of(table->begin(), table->end(), [&](const auto &member) { return add(member.second, &member.first, index); });
+    if (const toml::array *list = value.as_array())
+        return std::all_of(list->begin(), list->end(), [&](const toml::node &entry) { return add(entry, nullptr, index); });
+    return true;
+}
+
+void TomlTree::locate()
+{
+    std::sort(m_places.begin(), m_places.end(), [](const Place &a, const Place &b) { return a.position < b.position; });
+    int line = 0;
+    toml::source_index column = 1;
+    qsizetype at = 0;
+    for (const Place &place : m_places) {
+        // A table that is nowhere opened stands where its first key does.
+        const int wanted = std::clamp(int(place.position.line), 1, m_source.lineCount());
+        if (wanted != line) {
+            line = wanted;
+            column = 1;
+            at = m_source.lineStart(line);
+        }
+        for (; column < place.position.column && at < m_source.size() && !isLineEnd(m_source.at(at)); ++column) {
+            do
+                ++at;
+            while (at < m_source.size() && (uchar(m_source.at(at)) & 0xC0) == 0x80);
+        }
+        TreeNode &node = m_tree.m_nodes[std::size_t(place.node)];
+        (place.ofKey ? node.keyBegin : node.begin) = at;
+    }
+    m_tree.m_nodes.front().begin = 0;
+}
+
+ValueTree::Read TomlTree::read()
+{
+    toml::table table;
+    if (const auto error = parse(m_source, table))
+        return {{}, *error, false};
+    if (!add(table, nullptr, -1))
+        return {{}, {0, u"more than %1 values"_s.arg(MaxTreeNodes)}, true};
+    if (table.empty())
+        m_tree.m_nodes.front().kind = Kind::Null;
+    locate();
+    return {std::move(m_tree), {}, false};
+}
+
+ValueTree::Read readTomlTree(const Source &source)
+{
+    return TomlTree(source).read();
 }
 
 } // namespace core::text

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/text/tree.h"
+#include "core/text/jsontree.h"
 
 namespace core::text {
 
@@ -23,5 +23,7 @@ qsizetype tomlStringEnd(const Source &source, qsizetype at);
 QList<QByteArray> tomlKeyParts(QByteArrayView key);
 /// toml++'s judgement.
 std::optional<SyntaxError> checkToml(const Source &source);
+/// The values of a TOML that is valid; what an empty one holds is null.
+ValueTree::Read readTomlTree(const Source &source);
 
 } // namespace core::text

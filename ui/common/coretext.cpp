@@ -239,7 +239,7 @@ QString coreText(const QString &english)
             QT_TRANSLATE_NOOP("ui::CoreText", "“%1” is a map"),
             QT_TRANSLATE_NOOP("ui::CoreText", "“%1” is a text"),
             QT_TRANSLATE_NOOP("ui::CoreText", "“type” is one of string, number, integer, boolean, null, object and array"),
-            QT_TRANSLATE_NOOP("ui::CoreText", "there is no “%1” in the schema"),
+            QT_TRANSLATE_NOOP("ui::CoreText", "there is no “%1” in the schema; what it is about is not checked"),
             QT_TRANSLATE_NOOP("ui::CoreText", "“%1” is elsewhere; it is not fetched"),
             QT_TRANSLATE_NOOP("ui::CoreText", "“%1” is not checked"),
             QT_TRANSLATE_NOOP("ui::CoreText", "the pattern is too long to be checked"),

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void describes();
     void proposes_data();
     void proposes();
+    void namesOfKeys();
     void isBounded_data();
     void isBounded();
     void neverShowsValues();
@@ -166,6 +167,42 @@ void TstJsonSchema::problems_data()
     json("json with a byte order mark", R"({"type": "array"})", "\xEF\xBB\xBF{}", {u"1:1:W expected a list, found a map"_s});
     json("json, large whole numbers", R"({"items": {"enum": [9007199254740993]}})", "[9007199254740993, 9007199254740992]",
          {u"1:20:W must be one of: 9007199254740993"_s});
+    // What a reference to nowhere is about is not known; the rest is.
+    yaml("nowhere", R"({"properties": {"a": {"$ref": "#/$defs/x"}, "b": {"type": "string"}}})", "a: 1\nb: 1\n",
+         {u"2:4:W expected a text, found a number"_s});
+    yaml("nowhere, ruled out", R"({"items": {"not": {"$ref": "#/x"}}})", "- 1\n", {});
+    yaml("nowhere, one of", R"({"items": {"oneOf": [{"$ref": "#/x"}, {"type": "string"}]}})", "- 1\n- a\n", {});
+    yaml("nowhere, and one of others", R"({"items": {"oneOf": [{"$ref": "#/x"}, {"type": "number"}, {"type": "integer"}]}})", "- 1\n",
+         {u"1:3:W matches more than one of 3 alternatives"_s});
+    yaml("nowhere, any of", R"({"items": {"anyOf": [{"type": "integer", "$ref": "#/x"}, {"type": "string"}]}})", "- 1\n- true\n",
+         {u"2:3:W matches none of 2 alternatives"_s});
+    yaml("nowhere, if", R"({"if": {"$ref": "#/x"}, "then": {"required": ["b"]}, "else": {"required": ["c"]}})", "a: 2\n", {});
+    yaml("nowhere, contains", R"({"contains": {"$ref": "#/x"}, "maxContains": 1})", "- 1\n- 2\n", {});
+    yaml("nowhere, contained for certain", R"({"contains": {"type": "string", "$ref": "#/x"}})", "- 1\n",
+         {u"1:1:W lacks an entry the schema asks for"_s});
+    yaml("property names elsewhere",
+         R"({"propertyNames": {"$ref": "#/$defs/n"}, "$defs": {"n": {"anyOf": [{"enum": ["a", "b"]}, {"const": "c"}]}}})",
+         "a: 1\nc: 1\nd: 1\n", {u"3:1:W a key may not be called \"d\" here"_s});
+    const auto toml = [](const char *name, const QByteArray &schema, const QByteArray &content, const QStringList &expected) {
+        QStringList whole;
+        for (const QString &one : expected)
+            whole << QString(one).replace(u":W "_s, u":W schema: "_s).replace(u":H "_s, u":H schema: "_s);
+        QTest::newRow(name) << schema << Format::Toml << content << whole;
+    };
+    toml("toml", Service, "port = 80\n\"名称\" = '订单'\n[limits]\ncpu = 1_000.5\n[[routes]]\npath = '/'\n", {});
+    toml("toml, types", Service, "port = '80'\n\"名称\" = '订单'\nx = 1\n\n[limits]\ncpu = \"much\"\nmemory = 1\n",
+         {u"1:8:W expected a whole number, found a text"_s, u"3:1:W the schema knows no key \"x\" here"_s,
+          u"6:7:W expected a number, found a text"_s, u"7:10:W expected a text, found a number"_s});
+    toml("toml, values of many lines", Service,
+         "port = 0x50\n\"名称\" = \"\"\"\n订单\"\"\"\nroutes = [\n  { path = '/' }, # one\n  { '中' = 1, weight = 'x' },\n]\n",
+         {u"6:3:W the key \"path\" is missing"_s, u"6:23:W expected a number, found a text"_s});
+    toml("toml, dotted keys and lists of tables", Service,
+         "port = 1\n\"名称\" = '订单'\nlimits.cpu = 'x'\n[[routes]]\npath = '/'\n[[routes]]\nkind = 'c'\n",
+         {u"3:14:W expected a number, found a text"_s, u"6:1:W the key \"path\" is missing"_s, u"7:8:W must be one of: a, b"_s});
+    toml("toml, dates", R"({"properties": {"at": {"type": "string"}, "n": {"maximum": 5}, "t": {"const": true}}})",
+         "at = 2024-01-01T00:00:00Z\nn = inf\nt = true\n", {u"2:5:W must be at most 5"_s});
+    toml("toml, nothing yet", Service, "# soon\n", {});
+    toml("toml that does not parse", Service, "port = \n", {});
     QTest::newRow("properties") << Service << Format::Properties << "port=x\n"_ba << QStringList();
 }
 
@@ -192,7 +229,6 @@ void TstJsonSchema::refusesWhatIsNoSchema_data()
     QTest::newRow("required") << R"({"required": "a"})"_ba << u"“required” is a list of keys"_s;
     QTest::newRow("size") << R"({"minLength": -1})"_ba << u"“minLength” is a number of things"_s;
     QTest::newRow("multiple") << R"({"multipleOf": 0})"_ba << u"“multipleOf” is a number"_s;
-    QTest::newRow("nowhere") << R"({"$ref": "#/$defs/x"})"_ba << u"there is no “#/$defs/x” in the schema"_s;
     QTest::newRow("too long") << QByteArray("{\"a\": \"" + QByteArray(JsonSchema::MaxBytes, 'x') + "\"}") << u"more than 1 MiB"_s;
     QTest::newRow("too deep") << QByteArray(100'000, '[') << u"nested deeper"_s;
 }
@@ -223,6 +259,8 @@ void TstJsonSchema::says_whatIsNotMadeUseOf()
                           u"5:32:W “file:///etc/passwd” is elsewhere; it is not fetched"_s,
                           u"5:69:W “other.json” is elsewhere; it is not fetched"_s, u"6:28:W “unevaluatedProperties” is not checked"_s}));
     QVERIFY(schema.check(Format::Yaml, "a: 1\nb: 2\n").isEmpty());
+    QCOMPARE(tests::described(schemaOf("{\n \"$ref\": \"#/$defs/x\"}").remarks()),
+             QStringList{u"2:10:W there is no “#/$defs/x” in the schema; what it is about is not checked"_s});
 }
 
 void TstJsonSchema::describes_data()
@@ -248,6 +286,11 @@ void TstJsonSchema::describes_data()
     row("json value", Format::Json, "{\"limits\": {\"cpu\": |1}}", u"cpu / number"_s);
     row("json broken", Format::Json, "{\"limits\": {\"cp|u\": ", u"cpu / number"_s);
     row("json in yaml", Format::Yaml, "{\"limits\": {\"c|pu\": 1}}", u"cpu / number"_s);
+    row("toml", Format::Toml, "po|rt = 1\n", u"port / Port / Where it listens / integer / 8080 / required"_s);
+    row("toml value", Format::Toml, "[limits]\n\ncpu = 1|0\n", u"cpu / number"_s);
+    row("toml table", Format::Toml, "[li|mits]\ncpu = 10\n", u"limits / object"_s);
+    row("toml in a list", Format::Toml, "[[routes]]\npath = ''\n[[routes]]\npa|th = '/'\n", u"path / The path / string / required"_s);
+    row("toml, no key", Format::Toml, "port = 1\n# com|ment\n", QString());
     row("schema named", Format::Json, "{\"$sch|ema\": \"https://x\"}", u"$schema"_s);
 }
 
@@ -322,6 +365,21 @@ void TstJsonSchema::proposes()
     QCOMPARE(shown, expected);
 }
 
+/// Where keys are called what one likes, among those that are listed.
+void TstJsonSchema::namesOfKeys()
+{
+    const JsonSchema schema = schemaOf(R"({"propertyNames": {"$ref": "#/$defs/stage"}, "additionalProperties": {"type": "object"},
+        "$defs": {"stage": {"title": "A stage", "enum": ["dev", "prod"]}}})");
+    const auto hint = schema.describe(Format::Yaml, "dev: {}\n", 1, 2);
+    QVERIFY(hint.has_value());
+    QCOMPARE(hint->title, u"A stage"_s);
+    QCOMPARE(hint->types, QStringList{u"object"_s});
+    const auto offered = schema.proposals(Format::Yaml, "dev: {}\n", 2, 1);
+    QCOMPARE(offered.list.size(), 1);
+    QCOMPARE(offered.list.first().name, u"prod"_s);
+    QCOMPARE(offered.list.first().insert, "prod:"_ba);
+}
+
 void TstJsonSchema::isBounded_data()
 {
     QTest::addColumn<QByteArray>("schema");
@@ -376,7 +434,7 @@ void TstJsonSchema::isBounded()
     QFETCH(QByteArray, content);
     const std::clock_t before = std::clock();
     const JsonSchema compiled = schemaOf(schema);
-    for (const Format format : {Format::Json, Format::Yaml}) {
+    for (const Format format : {Format::Json, Format::Yaml, Format::Toml}) {
         QVERIFY(compiled.check(format, content).size() <= MaxProblems);
         compiled.describe(format, content, 1, 4);
         compiled.proposals(format, content, 1, 4);

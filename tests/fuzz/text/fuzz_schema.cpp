@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
         return 0;
     const QByteArray content = middle < 0 ? QByteArray() : input.mid(middle + 1);
     const int lines = int(inspect(content).lines);
-    for (const Format format : {Format::Json, Format::Yaml}) {
+    for (const Format format : {Format::Json, Format::Yaml, Format::Toml}) {
         const QList<Problem> problems = schema->check(format, content);
         fuzz::require(problems.size() <= MaxProblems, "not too many problems");
         for (const Problem &problem : problems)
