@@ -123,6 +123,8 @@ Q_SIGNALS:
     void edited(qsizetype offset, qsizetype removed, qsizetype added);
     void modifiedChanged(bool modified);
     void caretMoved(ui::CodeEditor::Place place);
+    /// The person has opened a quotation: what may stand in it can be offered.
+    void quotationOpened();
     void undoStateChanged();
     void maskedCountChanged(int count);
     void findClosed();

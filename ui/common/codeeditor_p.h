@@ -94,6 +94,7 @@ public:
     void textModified(int position, int type, int length, int linesAdded);
     void caretChanged(int updated);
     void characterAdded(int character);
+    bool opensQuotation() const;
     void updateBraces();
     void updateMargins();
     void updateMaskedCount();

@@ -12,9 +12,21 @@ using Base = QsciScintillaBase;
 
 namespace ui {
 
+/// Whether the quotation mark in front of the caret begins something.
+bool CodeEditor::Private::opensQuotation() const
+{
+    const long caret = surface->send(Base::SCI_GETCURRENTPOS);
+    const long line = surface->send(Base::SCI_POSITIONFROMLINE, surface->send(Base::SCI_LINEFROMPOSITION, caret));
+    const QByteArray before = caret > line ? surface->bytes(line, caret - 1).trimmed() : QByteArray();
+    return before.isEmpty() || QByteArrayView("{[,:-").contains(before.back());
+}
+
 /// A new line begins like the one before it, deeper after an opening.
 void CodeEditor::Private::characterAdded(int character)
 {
+    // When Scintilla is done with it: a list that was open does not know it and closes.
+    if (character == '"' && opensQuotation())
+        QTimer::singleShot(0, q, &CodeEditor::quotationOpened);
     const long mode = surface->send(Base::SCI_GETEOLMODE);
     if (character != (mode == Base::SC_EOL_CR ? '\r' : '\n') || surface->send(Base::SCI_GETSELECTIONS) > 1)
         return;

@@ -172,7 +172,8 @@ void scrollFrame(const QStyleOption *option, QPainter *painter, const QWidget *w
         return;
     const bool enabled = on(option, QStyle::State_Enabled);
     rounded(painter, option->rect, metrics::Radius, Theme::color(enabled ? Token::Base : Token::Window), fieldBorder(option, widget));
-    if (enabled && on(option, QStyle::State_HasFocus))
+    // A list that pops up has it as a matter of course; its row is marked.
+    if (enabled && on(option, QStyle::State_HasFocus) && !(widget && widget->isWindow()))
         focusRing(painter, option->rect, metrics::Radius);
 }
 

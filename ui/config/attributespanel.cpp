@@ -3,6 +3,7 @@
 
 #include "ui/common/followlanguage.h"
 #include "ui/common/relativetime.h"
+#include "ui/common/sizetext.h"
 #include "ui/common/widgets.h"
 #include "ui/config/schemadialog.h"
 
@@ -15,8 +16,10 @@ using namespace Qt::StringLiterals;
 
 namespace ui::config {
 
-AttributesPanel::AttributesPanel(QWidget *parent)
+AttributesPanel::AttributesPanel(core::Workers &workers, QWidget *parent)
     : QWidget(parent)
+    , m_workers(workers)
+    , m_reading(new SchemaReading(workers, {}, this))
 {
     // What can be changed on the left, what is so on the right: the panel is wide and low.
     auto *halves = new QHBoxLayout(this);
@@ -86,6 +89,7 @@ AttributesPanel::AttributesPanel(QWidget *parent)
     facts->viewport()->setAutoFillBackground(false);
     m_facts->setAutoFillBackground(false);
     halves->addWidget(facts, 3);
+    connect(m_reading, &SchemaReading::done, this, &AttributesPanel::showSchema);
     followLanguage(this, [this, appLabel, tagsLabel, descriptionLabel, useLabel, effectLabel, schemaLabel] {
         appLabel->setText(tr("A&pp"));
         tagsLabel->setText(tr("Tag&s"));
@@ -163,7 +167,9 @@ void AttributesPanel::showSchema()
         Theme::setMuted(m_schema);
         m_schema->setText(m_schemaNote.isEmpty() ? tr("none", "of a schema") : m_schemaNote);
     } else {
-        const SchemaSummary summary = summaryOf(m_attributes.schema);
+        m_reading->read(m_attributes.schema);
+        // Until it has been read there is its size to tell.
+        const SchemaSummary summary = m_reading->summary().value_or(SchemaSummary{sizeText(m_attributes.schema.size()), StateColor::Info});
         Theme::setStateColor(m_schema, summary.state);
         if (summary.state == StateColor::Info)
             Theme::setMuted(m_schema);
@@ -194,8 +200,9 @@ void AttributesPanel::setTold(Told told)
 
 void AttributesPanel::editSchema()
 {
-    auto *dialog = new SchemaDialog(
-        m_attributes.schema, m_access == Access::ReadOnly ? SchemaDialog::Access::ReadOnly : SchemaDialog::Access::Editable, window());
+    auto *dialog =
+        new SchemaDialog(m_workers, m_attributes.schema,
+                         m_access == Access::ReadOnly ? SchemaDialog::Access::ReadOnly : SchemaDialog::Access::Editable, window());
     connect(dialog, &SchemaDialog::chosen, this, &AttributesPanel::setSchema);
     dialog->open();
 }

@@ -8,12 +8,18 @@
 class QLabel;
 class QLineEdit;
 
+namespace core {
+class Workers;
+}
+
 namespace ui {
 class ElidedLabel;
 class QuietButton;
 } // namespace ui
 
 namespace ui::config {
+
+class SchemaReading;
 
 /// Whether the server gives back use, effect and schema. FromHere: not, but they were published from this home last; FromHistory: not, but
 /// its history has them, as nothing was changed since the configuration was created.
@@ -24,7 +30,7 @@ enum class Told { All, NotAll, FromHere, FromHistory };
 class AttributesPanel final : public QWidget {
     Q_OBJECT
 public:
-    explicit AttributesPanel(QWidget *parent = nullptr);
+    explicit AttributesPanel(core::Workers &workers, QWidget *parent = nullptr);
 
     /// Facts that cannot be edited come from `detail`; nullopt: a new one.
     void show(const core::nacos::ConfigAttributes &attributes, const std::optional<core::nacos::ConfigDetail> &detail);
@@ -49,6 +55,8 @@ private:
     void showSchema();
     void showFacts();
 
+    core::Workers &m_workers;
+    SchemaReading *m_reading;
     core::nacos::ConfigAttributes m_attributes;
     std::optional<core::nacos::ConfigDetail> m_detail;
     Told m_told = Told::All;

@@ -171,6 +171,8 @@ private:
     void fillSchemaMenu(QMenu *menu);
     void chooseSchemaConfig();
     QString helpAt(int line, int column) const;
+    enum class Wish { Asked, Typing };
+    void offer(Wish wish);
 
     core::Address m_address;
     QJsonObject m_parameters;

@@ -230,7 +230,7 @@ QWidget *EditorPage::buildPanels()
     m_panels->addWidget(m_history);
     m_listeners = new ListenersPanel(m_panels);
     m_panels->addWidget(m_listeners);
-    m_attributes = new AttributesPanel(m_panels);
+    m_attributes = new AttributesPanel(workbench().services().workers, m_panels);
     m_panels->addWidget(m_attributes);
     layout->addWidget(m_panels, 1);
     connect(m_tabs, &QTabBar::currentChanged, m_panels, &QStackedWidget::setCurrentIndex);

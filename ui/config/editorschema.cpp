@@ -109,6 +109,7 @@ void EditorPage::followSchema()
     });
     connect(m_attributes, &AttributesPanel::edited, this, [this] { m_schema->setAttribute(m_attributes->attributes().schema); });
     m_editor->setHelp([this](CodeEditor::Place place) { return helpAt(place.line, place.column); });
+    connect(m_editor, &CodeEditor::quotationOpened, this, [this] { offer(Wish::Typing); });
     auto *menu = new QMenu(m_attributes->schemaButton());
     menu->setObjectName(u"schemaMenu"_s);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillSchemaMenu(menu); });
@@ -213,14 +214,26 @@ QString EditorPage::helpAt(int line, int column) const
 void EditorPage::complete()
 {
     m_editor->setFocus();
+    offer(Wish::Asked);
+}
+
+/// Who only types is not told why there is nothing.
+void EditorPage::offer(Wish wish)
+{
+    const auto sorry = [this, wish](const QString &why) {
+        if (wish == Wish::Asked)
+            m_editor->showTip(why);
+    };
     if (!m_schema->schema())
-        return m_editor->showTip(tr("There is no schema to propose anything. Give one under Details."));
+        return sorry(tr("There is no schema to propose anything. Give one under Details."));
     if (m_editor->byteCount() > MostHelped)
-        return m_editor->showTip(tr("Nothing is proposed in texts over 1 MiB."));
+        return sorry(tr("Nothing is proposed in texts over 1 MiB."));
+    if (format() == core::text::Format::Toml)
+        return sorry(tr("Nothing is proposed in TOML."));
     const CodeEditor::Place caret = m_editor->caret();
     const auto found = m_schema->schema()->proposals(format(), m_editor->content(), caret.line, caret.column);
     if (found.list.isEmpty())
-        return m_editor->showTip(tr("The schema proposes nothing here."));
+        return sorry(tr("The schema proposes nothing here."));
     QList<CodeEditor::Completion> offered;
     for (const JsonSchema::Proposal &one : found.list)
         offered.append({one.about.isEmpty() ? one.name : one.name + u" – "_s + one.about, one.insert});

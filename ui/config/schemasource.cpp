@@ -122,13 +122,34 @@ void SchemaSource::follow()
 void SchemaSource::watchFile()
 {
     m_files = new QFileSystemWatcher(this);
-    m_files->addPath(m_file);
+    watchAgain();
     connect(m_files, &QFileSystemWatcher::fileChanged, this, [this] {
-        // Editors replace a file; the watch goes with the former one.
-        if (!m_files->files().contains(m_file) && QFile::exists(m_file))
-            m_files->addPath(m_file);
+        watchAgain();
         readFile();
     });
+    connect(m_files, &QFileSystemWatcher::directoryChanged, this, [this] {
+        const bool had = !m_files->files().isEmpty();
+        watchAgain();
+        if (!had && !m_files->files().isEmpty())
+            readFile();
+    });
+}
+
+/// Editors replace a file, and the watch goes with the former one; a file that is gone is found again by its folder, or by the nearest
+/// that is left.
+void SchemaSource::watchAgain()
+{
+    QString folder = QFileInfo(m_file).absolutePath();
+    while (!QFileInfo(folder).isDir() && !QFileInfo(folder).isRoot())
+        folder = QFileInfo(folder).absolutePath();
+    const QStringList watched = m_files->directories();
+    if (watched != QStringList{folder}) {
+        if (!watched.isEmpty())
+            m_files->removePaths(watched);
+        m_files->addPath(folder);
+    }
+    if (m_files->files().isEmpty() && QFile::exists(m_file))
+        m_files->addPath(m_file);
 }
 
 void SchemaSource::readFile()

@@ -40,6 +40,7 @@ private:
     void choose(const QJsonValue &choice);
     void follow();
     void watchFile();
+    void watchAgain();
     void readFile();
     void readConfig();
     void watchConfig();

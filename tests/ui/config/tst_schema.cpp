@@ -15,6 +15,7 @@
 
 #include <QAbstractScrollArea>
 #include <QDialog>
+#include <QDir>
 #include <QHelpEvent>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -25,6 +26,7 @@
 #include <QMenu>
 #include <QProcess>
 #include <QPushButton>
+#include <QTimer>
 #include <QToolTip>
 
 using namespace Qt::StringLiterals;
@@ -324,14 +326,24 @@ void TstSchema::brokenSchema_isSaid()
     const auto *shown = m_page->findChild<ui::ElidedLabel *>(u"configSchema"_s);
     QCOMPARE(shown->text(), u"none"_s);
     giveSchema("{\n \"type\": \n}");
-    QVERIFY2(shown->text().contains("line 3"_L1), qPrintable(shown->text()));
+    WAIT(shown->text().contains("line 3"_L1));
     // More than a server takes is not taken.
     m_page->findChild<AttributesPanel *>()->editSchema();
     WAIT(m_scene->console.widget(u"schemaDialog"_s));
     auto *editor = m_scene->console.find<ui::CodeEditor>(u"schemaText"_s);
     editor->replaceContent("{\"title\": \"" + QByteArray(33'000, 'x') + "\"}");
     QVERIFY(!m_scene->console.find<QPushButton>(u"schemaTake"_s)->isEnabled());
+    // What it is is said beside the typing: of the last text only, and of none that the dialog was closed over.
+    const auto *state = m_scene->console.find<QLabel>(u"schemaState"_s);
+    QVERIFY(state->text().contains("A server takes"_L1));
+    editor->replaceContent("{\"title\": \"First\"}");
+    editor->replaceContent("{\"title\": \"Second\"}");
+    QVERIFY(!state->text().contains("First"_L1) && !state->text().contains("Second"_L1));
+    WAIT(state->text().contains("Second"_L1));
+    editor->replaceContent("{\"type\": 5}");
+    WAIT(state->text().contains(u"“type”"_s));
     editor->replaceContent({});
+    QCOMPARE(state->text(), u"No schema."_s);
     QTest::mouseClick(m_scene->console.find<QPushButton>(u"schemaTake"_s), Qt::LeftButton);
     WAIT(!m_scene->console.widget(u"schemaDialog"_s));
     QVERIFY(m_page->document()->attributes().schema.isEmpty());
@@ -417,6 +429,28 @@ void TstSchema::keyAndValue_areProposed()
     QTest::keyClick(surface(), Qt::Key_Escape);
     QVERIFY(!m_page->editor()->areCompletionsOpen());
     QCOMPARE(m_page->editor()->content(), "m"_ba);
+    // A quotation mark opens them, and what is typed in it narrows them down.
+    setText("{");
+    propose();
+    WAIT(m_page->editor()->areCompletionsOpen());
+    QTest::keyClick(surface(), Qt::Key_QuoteDbl, Qt::ShiftModifier);
+    WAIT(m_page->editor()->areCompletionsOpen());
+    QTest::keyClicks(surface(), u"mo"_s);
+    QVERIFY(m_page->editor()->areCompletionsOpen());
+    QTest::keyClick(surface(), Qt::Key_Return);
+    QCOMPARE(m_page->editor()->content(), "{\"mode\": "_ba);
+    QTest::keyClick(surface(), Qt::Key_QuoteDbl, Qt::ShiftModifier);
+    WAIT(m_page->editor()->areCompletionsOpen());
+    QTest::keyClicks(surface(), u"sa"_s);
+    QTest::keyClick(surface(), Qt::Key_Return);
+    QCOMPARE(m_page->editor()->content(), "{\"mode\": \"safe\""_ba);
+    // One that ends a text opens nothing.
+    setText("{\"mode\": \"safe");
+    QTest::keyClick(surface(), Qt::Key_QuoteDbl, Qt::ShiftModifier);
+    bool passed = false;
+    QTimer::singleShot(0, m_page, [&passed] { passed = true; });
+    WAIT(passed);
+    QVERIFY(!m_page->editor()->areCompletionsOpen());
     // Nothing there: said.
     setText("else: ");
     propose();
@@ -452,6 +486,30 @@ void TstSchema::fromAFile_isRememberedAndReadAgain()
     m_scene->console.home().write(u"service.schema.json"_s, "{\"type\": 1}");
     WAIT(shown().contains("type"_L1));
     WAIT(problems() == QStringList{u"No problems found"_s});
+    // Gone, and written again later; with its folder, too.
+    QVERIFY(QFile::remove(path));
+    WAIT(shown().contains("service.schema.json (on this computer): "_L1) && !shown().contains(u"“type”"_s));
+    m_scene->console.home().write(u"service.schema.json"_s, "{\"required\": [\"back\"]}");
+    WAIT(problems().join(u'\n').contains("the key \"back\" is missing"_L1));
+    chooseInMenu(u"schemaForget"_s);
+    WAIT(shown() == "none"_L1);
+    const QString folder = m_scene->console.home().filePath(u"schemas"_s);
+    const auto writeBelow = [&](const QByteArray &schema) {
+        QFile file(folder + "/one/a.json"_L1);
+        return QDir().mkpath(folder + "/one"_L1) && file.open(QIODevice::WriteOnly) && file.write(schema) == schema.size();
+    };
+    QVERIFY(writeBelow("{\"required\": [\"x\"]}"));
+    {
+        ui::prompts::ScriptedAnswers answers;
+        answers.file(folder + "/one/a.json"_L1);
+        chooseInMenu(u"schemaFile"_s);
+        WAIT(answers.left() == 0);
+    }
+    WAIT(problems().join(u'\n').contains("the key \"x\" is missing"_L1));
+    QVERIFY(QDir(folder).removeRecursively());
+    WAIT(problems() == QStringList{u"No problems found"_s});
+    QVERIFY(writeBelow("{\"required\": [\"y\"]}"));
+    WAIT(problems().join(u'\n').contains("the key \"y\" is missing"_L1));
     chooseInMenu(u"schemaForget"_s);
     WAIT(shown() == "none"_L1);
 }
