@@ -292,6 +292,8 @@ void MessageBar::present()
     m_detailsButton->setVisible(!message.details.isEmpty());
     m_details->setPlainText(message.details);
     for (const MessageAction &action : message.actions) {
+        if (!action.run)
+            continue;
         auto *button = new QuietButton(this);
         button->setObjectName(u"messageBarAction"_s);
         button->setText(action.text);
@@ -299,9 +301,10 @@ void MessageBar::present()
         connect(button, &QToolButton::clicked, this, [this, action] {
             if (action.then == MessageAction::Then::Close)
                 closeCurrent();
-            if (action.run)
-                action.run();
+            action.run();
         });
+        // Queued: a page that goes takes its bar along, and nothing moves in it meanwhile.
+        connect(action.run.context(), &QObject::destroyed, button, &QWidget::hide, Qt::QueuedConnection);
         m_actions->addWidget(button);
     }
     setAccessibleName(message.text);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "ui/common/callback.h"
 #include "ui/common/theme.h"
 
 #include <functional>
@@ -19,9 +20,10 @@ namespace ui {
 
 class PassingTime;
 
+/// Offered as long as what it acts on is there.
 struct MessageAction {
     QString text;
-    std::function<void()> run;
+    Callback<void()> run;
     /// Whether the bar goes away when the action was chosen.
     enum class Then { Close, Stay };
     Then then = Then::Close;

@@ -330,7 +330,7 @@ void ConfigsPage::feedChanged()
             message.state = StateColor::Warning;
             message.text = errorText(*m_feed->watchError(), tr("Not live: the server does not tell of changes")).sentence;
             message.details = m_feed->watchError()->message;
-            message.actions = {{tr("Try again"), [this] { refresh(); }}};
+            message.actions = {{tr("Try again"), {this, [this] { refresh(); }}}};
             m_bar->show(message);
         }
         if (some) {
@@ -347,7 +347,7 @@ void ConfigsPage::feedChanged()
             m_detail->reload();
         Message message = mirrorMessage(m_feed->error(), m_feed->seenAt());
         message.id = u"feed"_s;
-        message.actions = mirrorActions(workbench(), m_feed->error(), [this] { refresh(); });
+        message.actions = mirrorActions(workbench(), m_feed->error(), {this, [this] { refresh(); }});
         m_bar->show(message);
         break;
     }

@@ -201,7 +201,7 @@ void showMissingNamespace(workbench::Workbench &workbench, const workbench::Subj
                                              "The server lists no namespace %1: it was deleted, or this account may not see it. What is "
                                              "published into a deleted one stands in no list."))
                            .arg(subject.namespaceId),
-               .actions = {{say(QT_TRANSLATE_NOOP("ui::config::Writing", "Namespaces")), go, MessageAction::Then::Stay}},
+               .actions = {{say(QT_TRANSLATE_NOOP("ui::config::Writing", "Namespaces")), {&workbench, go}, MessageAction::Then::Stay}},
                .id = id});
 }
 
@@ -242,11 +242,7 @@ void deleteConfigs(workbench::Workbench &workbench, QObject *context, const QStr
         *shown = say(QT_TRANSLATE_NOOP("ui::config::Writing", "Reading what is to be deleted: %1 of %2"))
                      .arg(QLocale().toString(read), QLocale().toString(all));
         workbench.notify({.text = *shown,
-                          .actions = {{say(QT_TRANSLATE_NOOP("ui::config::Writing", "Cancel")),
-                                       [reply = QPointer<core::Operation>(reply)] {
-                                           if (reply)
-                                               reply->cancel();
-                                       }}},
+                          .actions = {{say(QT_TRANSLATE_NOOP("ui::config::Writing", "Cancel")), {reply, [reply] { reply->cancel(); }}}},
                           .id = id});
     });
     // However it ends: read, failed, given up, left behind by a page that was closed.
@@ -283,14 +279,15 @@ void sayTakenOff(workbench::Workbench &workbench, const std::shared_ptr<TakenOff
               .arg(taken->overrides.first().address.path().last())
         : say(QT_TRANSLATE_N_NOOP("ui::config::Writing", "%n local override(s) are taken off; this computer reads the server's content."),
               count);
-    message.actions = {{say(QT_TRANSLATE_NOOP("ui::config::Writing", "Undo")), [taken, &workbench] {
-                            for (const core::store::Override &override : std::as_const(taken->overrides))
-                                workbench.services().overrides.set(override)->then(
-                                    &workbench, [&workbench](const core::Result<core::Done> &back) {
-                                        if (!back)
-                                            workbench.notifyError(back.error(), notPutBack());
-                                    });
-                        }}};
+    message.actions = {{say(QT_TRANSLATE_NOOP("ui::config::Writing", "Undo")),
+                        {&workbench, [taken, &workbench] {
+                             for (const core::store::Override &override : std::as_const(taken->overrides))
+                                 workbench.services().overrides.set(override)->then(
+                                     &workbench, [&workbench](const core::Result<core::Done> &back) {
+                                         if (!back)
+                                             workbench.notifyError(back.error(), notPutBack());
+                                     });
+                         }}}};
     message.closeAfter = std::chrono::seconds(15);
     taken->bar->show(message);
     if (taken->obsolete)

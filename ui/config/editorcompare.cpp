@@ -193,7 +193,7 @@ void EditorPage::draftFound()
     };
     m_bar->show({.state = StateColor::Warning,
                  .text = tr("The draft that could not be read is there again; you have typed something else since."),
-                 .actions = {{tr("Merge"), merge, MessageAction::Then::Stay}, {tr("Keep mine"), keepMine}},
+                 .actions = {{tr("Merge"), {this, merge}, MessageAction::Then::Stay}, {tr("Keep mine"), {this, keepMine}}},
                  .id = FoundMessage});
 }
 

@@ -49,7 +49,7 @@ void EditorPage::reformat()
         return formatted(work());
     QTimer::singleShot(Blink, this, [this, run] {
         if (run == m_formatRun)
-            m_bar->show({.text = tr("Formatting …"), .actions = {{tr("Cancel"), [this] { ++m_formatRun; }}}, .id = FormatMessage});
+            m_bar->show({.text = tr("Formatting …"), .actions = {{tr("Cancel"), {this, [this] { ++m_formatRun; }}}}, .id = FormatMessage});
     });
     workbench().services().workers.run(
         this, work, [this, run, revision = m_editor->revision(), chosen = format()](const Formatted &result) {
@@ -77,7 +77,7 @@ void EditorPage::formatted(const Formatted &result)
                      .text = tr("Formatted, it has %1 characters; a server takes %2. It cannot be published like this.")
                                  .arg(countText(result.length), countText(core::nacos::LongestContent)),
                      // The editor's own undo does not reach back to a line too long to be edited.
-                     .actions = {{tr("Undo"), [this, before] { m_editor->replaceContent(before); }}},
+                     .actions = {{tr("Undo"), {this, [this, before] { m_editor->replaceContent(before); }}}},
                      .id = FormatMessage});
 }
 

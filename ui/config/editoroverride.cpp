@@ -73,8 +73,8 @@ void EditorPage::showOverride()
     message.id = OverrideMessage;
     message.state = StateColor::Warning;
     message.text = tr("This computer reads this text instead of the server's.");
-    message.actions = {{tr("Compare with the server"), [this] { compareWithLive(); }, MessageAction::Then::Stay},
-                       {tr("Take it off"), [this] { takeOverrideOff(); }, MessageAction::Then::Stay}};
+    message.actions = {{tr("Compare with the server"), {this, [this] { compareWithLive(); }}, MessageAction::Then::Stay},
+                       {tr("Take it off"), {this, [this] { takeOverrideOff(); }}, MessageAction::Then::Stay}};
     m_bar->show(message);
 }
 

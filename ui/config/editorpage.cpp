@@ -153,7 +153,7 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
         if (all > 0)
             m_bar->show({.state = StateColor::Warning,
                          .text = tr("After 30 s it has arrived at %1 of %n listener(s).", nullptr, all).arg(arrived),
-                         .actions = {{tr("Show listeners"), [this] { showPanel(Panel::Listeners); }}},
+                         .actions = {{tr("Show listeners"), {this, [this] { showPanel(Panel::Listeners); }}}},
                          .id = u"arrival"_s});
     });
     auto &settings = workbench.services().settings;

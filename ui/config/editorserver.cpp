@@ -25,7 +25,7 @@ void EditorPage::showMirror()
     const auto &why = m_document->mirrorCause();
     Message message = mirrorMessage(why, m_document->mirrorTime());
     message.id = MirrorMessage;
-    message.actions = mirrorActions(workbench(), why, [this] { m_document->tryAgain(); });
+    message.actions = mirrorActions(workbench(), why, {this, [this] { m_document->tryAgain(); }});
     m_bar->show(message);
 }
 
@@ -41,7 +41,7 @@ void EditorPage::watchErrorChanged()
     message.state = StateColor::Warning;
     message.text = errorText(*error, tr("Not live: the server does not tell of changes")).sentence;
     message.details = error->message;
-    message.actions = {{tr("Try again"), [this] { m_document->tryAgain(); }}};
+    message.actions = {{tr("Try again"), {this, [this] { m_document->tryAgain(); }}}};
     m_bar->show(message);
 }
 
@@ -60,7 +60,7 @@ void EditorPage::liveErrorChanged()
     m_bar->show({.state = StateColor::Warning,
                  .text = text.sentence,
                  .details = text.details,
-                 .actions = {{tr("Try again"), [this] { m_document->tryAgain(); }}},
+                 .actions = {{tr("Try again"), {this, [this] { m_document->tryAgain(); }}}},
                  .id = id});
 }
 
@@ -158,7 +158,7 @@ void EditorPage::serverChanged()
         message.text = tr("Deleted on the server.");
         // Perhaps together with its namespace.
         workbench().refreshNamespaces(m_address.profile());
-        message.actions = {{tr("Keep mine"), [this] { keepDeleted(); }}};
+        message.actions = {{tr("Keep mine"), {this, [this] { keepDeleted(); }}}};
     } else {
         if (merge)
             showMerge();
@@ -169,9 +169,9 @@ void EditorPage::serverChanged()
                                : tr("Changed on the server by %1, %2.").arg(by, ago);
         };
         message.text = message.textAt(relativeTime(message.time));
-        message.actions = {{tr("Show difference"), [this] { compareWithLive(); }, MessageAction::Then::Stay},
-                           {tr("Merge"), [this] { showMerge(); }, MessageAction::Then::Stay},
-                           {tr("Keep mine"), keepMine}};
+        message.actions = {{tr("Show difference"), {this, [this] { compareWithLive(); }}, MessageAction::Then::Stay},
+                           {tr("Merge"), {this, [this] { showMerge(); }}, MessageAction::Then::Stay},
+                           {tr("Keep mine"), {this, keepMine}}};
     }
     m_bar->show(message);
     m_history->reload();

@@ -43,11 +43,7 @@ void reviewNamespaceDeletion(workbench::Workbench &workbench, workbench::Page *p
         if (bar)
             bar->show({.state = StateColor::Neutral,
                        .text = NamespaceContents::tr("Listing what is in %1 …").arg(id),
-                       .actions = {{NamespaceContents::tr("Cancel"),
-                                    [reply = QPointer(reply)] {
-                                        if (reply)
-                                            reply->cancel();
-                                    }}},
+                       .actions = {{NamespaceContents::tr("Cancel"), {reply, [reply] { reply->cancel(); }}}},
                        .id = Listing});
     });
     reply->then(page, [=, &workbench](const core::Result<NamespaceDeletion> &found) {

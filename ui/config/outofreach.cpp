@@ -45,20 +45,21 @@ Message mirrorMessage(const std::optional<core::Error> &why, const QDateTime &se
     return message;
 }
 
-QList<MessageAction> mirrorActions(workbench::Workbench &workbench, const std::optional<core::Error> &why, std::function<void()> again)
+QList<MessageAction> mirrorActions(workbench::Workbench &workbench, const std::optional<core::Error> &why, const Callback<void()> &again)
 {
     QAction *enter = why && core::isMissingSecret(*why) ? workbench.actions().action(u"connection.password"_s) : nullptr;
     QList<MessageAction> actions;
     if (enter) {
         actions.append({Words::tr("Enter the password…"),
-                        [&workbench] {
-                            workbench.actions().refreshNow();
-                            if (QAction *action = workbench.actions().action(u"connection.password"_s))
-                                action->trigger();
-                        },
+                        {&workbench,
+                         [&workbench] {
+                             workbench.actions().refreshNow();
+                             if (QAction *action = workbench.actions().action(u"connection.password"_s))
+                                 action->trigger();
+                         }},
                         MessageAction::Then::Stay});
     }
-    actions.append({Words::tr("Try again"), std::move(again)});
+    actions.append({Words::tr("Try again"), again});
     return actions;
 }
 

@@ -461,11 +461,11 @@ void SearchPage::finished()
         m_states->showError(*m_serverError, tr("The server could not search"), [this] { search(); });
     else if (m_serverError)
         m_bar->showError(*m_serverError, tr("The server could not search; you see what is remembered here"),
-                         {{tr("Try again"), [this] { search(); }}});
+                         {{tr("Try again"), {this, [this] { search(); }}}});
     if (m_unread > 0 && !nothing)
         m_bar->show({.state = StateColor::Warning,
                      .text = tr("%n config(s) that the server found could not be read.", nullptr, m_unread),
-                     .actions = {{tr("Try again"), [this] { search(); }}},
+                     .actions = {{tr("Try again"), {this, [this] { search(); }}}},
                      .id = u"unread"_s});
     if (nothing && !m_serverError && m_unread > 0)
         m_states->showEmpty({Icon::Search, tr("What the server found could not be read."), tr("Try again"), [this] { search(); }, {}});

@@ -299,10 +299,11 @@ void ConnectionsPage::writeSecrets(const Profile &saved, const ConnectionEntry &
                              .text = tr("The password is kept for this session only: the desktop's keychain cannot be used."),
                              .details = workbench().services().secrets.rawError(),
                              .actions = {{tr("Where secrets are kept"),
-                                          [this] {
-                                              workbench().openPage({.kind = u"settings"_s, .state = {{u"section"_s, u"secrets"_s}}});
-                                          }}},
-                             .id = u"secrets"_s});
+                                          {this,
+                                           [this] {
+                                               workbench().openPage({.kind = u"settings"_s, .state = {{u"section"_s, u"secrets"_s}}});
+                                           }}}},
+                             .id = SecretsMessage});
         });
     };
     for (auto it = entry.typed.cbegin(); it != entry.typed.cend(); ++it)

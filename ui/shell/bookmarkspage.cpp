@@ -210,11 +210,12 @@ void BookmarksPage::removeSelected()
         workbench().notify({.state = StateColor::Info,
                             .text = tr("%n bookmarks removed.", nullptr, int(gone.size())),
                             .actions = {{tr("Undo"),
-                                         [bookmarks = QPointer<Bookmarks>(&m_bookmarks), before] {
-                                             for (const Bookmark &one : before)
-                                                 if (bookmarks && !bookmarks->contains(one.address))
-                                                     bookmarks->add(one);
-                                         }}},
+                                         {&m_bookmarks,
+                                          [&bookmarks = m_bookmarks, before] {
+                                              for (const Bookmark &one : before)
+                                                  if (!bookmarks.contains(one.address))
+                                                      bookmarks.add(one);
+                                          }}}},
                             .closeAfter = std::chrono::seconds(8),
                             .id = u"bookmarks"_s});
 }

@@ -164,13 +164,13 @@ void MainWindow::refreshSecrets()
     if (vault.isLocked()) {
         m_bar->show({.state = StateColor::Warning,
                      .text = tr("The encrypted file of passwords is locked. Connections that need one wait for it."),
-                     .actions = {{tr("Unlock it…"), go}},
+                     .actions = {{tr("Unlock it…"), {this, go}}},
                      .id = u"secrets"_s});
     } else if (wished && vault.kind() == SecretStore::Kind::Memory && !m_shell.services().profiles.profiles().isEmpty()) {
         m_bar->show({.state = StateColor::Warning,
                      .text = tr("The desktop's keychain cannot be used: passwords last only until this program ends."),
                      .details = vault.rawError(),
-                     .actions = {{tr("Where secrets are kept"), go}},
+                     .actions = {{tr("Where secrets are kept"), {this, go}}},
                      .id = u"secrets"_s});
     } else {
         m_bar->close(u"secrets"_s);

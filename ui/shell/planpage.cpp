@@ -200,11 +200,11 @@ void PlanPage::compareAgain()
     if (!m_panel || m_panel->phase() != PlanPanel::Phase::Review || m_comparing.isActive())
         return;
     Message message{.state = StateColor::Neutral, .text = tr("Reading what the plan would change …"), .id = u"compare"_s};
-    message.actions.append({tr("Cancel"), [this] {
-                                m_comparing.reset();
-                                m_bar->close(u"compare"_s);
-                                refreshButtons();
-                            }});
+    message.actions.append({tr("Cancel"), {this, [this] {
+                                               m_comparing.reset();
+                                               m_bar->close(u"compare"_s);
+                                               refreshButtons();
+                                           }}});
     m_bar->show(message);
     m_comparing = workbench().services().guard.standing(m_shown);
     m_comparing->then(this, [this](const core::Result<QList<core::guard::Standing>> &standings) {
@@ -240,19 +240,20 @@ void PlanPage::compared(const QList<core::guard::Standing> &standings)
         message.state = StateColor::Warning;
     if (conflicts > 0)
         message.actions.append(
-            {tr("Begin from what is there now"), [this, standings] { put(core::guard::startingFrom(m_shown, standings)); }});
+            {tr("Begin from what is there now"), {this, [this, standings] { put(core::guard::startingFrom(m_shown, standings)); }}});
     if (conflicts > 0 || done > 0) {
-        message.actions.append({tr("Take these out"), [this, standings] {
-                                    Plan rest = m_shown;
-                                    rest.id = QUuid::createUuid();
-                                    rest.changes.clear();
-                                    for (size_t i = 0; i < m_shown.changes.size(); ++i) {
-                                        const Standing::State state = standings.value(qsizetype(i)).state;
-                                        if (state == Standing::State::Possible || state == Standing::State::Unreadable)
-                                            rest.changes.push_back(m_shown.changes.at(i));
-                                    }
-                                    put(rest);
-                                }});
+        message.actions.append({tr("Take these out"), {this, [this, standings] {
+                                                           Plan rest = m_shown;
+                                                           rest.id = QUuid::createUuid();
+                                                           rest.changes.clear();
+                                                           for (size_t i = 0; i < m_shown.changes.size(); ++i) {
+                                                               const Standing::State state = standings.value(qsizetype(i)).state;
+                                                               if (state == Standing::State::Possible ||
+                                                                   state == Standing::State::Unreadable)
+                                                                   rest.changes.push_back(m_shown.changes.at(i));
+                                                           }
+                                                           put(rest);
+                                                       }}});
     }
     m_bar->show(message);
 }
@@ -353,11 +354,7 @@ void PlanPage::showFileWork(const QString &text, core::Operation *work)
     m_fileWork.callOnTimeout(work, [this, text, work] {
         m_bar->show({.state = StateColor::Neutral,
                      .text = text,
-                     .actions = {{tr("Cancel"),
-                                  [work = QPointer(work)] {
-                                      if (work)
-                                          work->cancel();
-                                  }}},
+                     .actions = {{tr("Cancel"), {work, [work] { work->cancel(); }}}},
                      .id = FileMessage});
     });
     refreshButtons();

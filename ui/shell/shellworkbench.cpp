@@ -143,20 +143,20 @@ void ShellWorkbench::reviewPlan(PlanRequest request)
     const size_t changes = request.plan.changes.size();
     const QString doneText = request.doneText.isEmpty() ? tr("Done: %1").arg(request.title) : request.doneText;
     const bool offersUndo = request.afterwards == PlanRequest::Afterwards::OfferUndo;
-    request.finished = {this, [this, asked, plan, changes, doneText, offersUndo](const QList<core::guard::ChangeOutcome> &outcomes) {
-                            const auto applied =
-                                std::count_if(outcomes.cbegin(), outcomes.cend(), [](const core::guard::ChangeOutcome &outcome) {
-                                    return outcome.outcome == core::guard::Outcome::Applied;
-                                });
-                            if (size_t(applied) == changes && changes > 0)
-                                notify({.state = StateColor::Ok,
-                                        .text = doneText,
-                                        .actions = offersUndo ? QList<MessageAction>{{tr("Undo…"), [this, plan] { undoPlan(plan); }}}
-                                                              : QList<MessageAction>(),
-                                        .closeAfter = std::chrono::seconds(10),
-                                        .id = u"plan"_s});
-                            asked(outcomes);
-                        }};
+    request.finished = {
+        this, [this, asked, plan, changes, doneText, offersUndo](const QList<core::guard::ChangeOutcome> &outcomes) {
+            const auto applied = std::count_if(outcomes.cbegin(), outcomes.cend(), [](const core::guard::ChangeOutcome &outcome) {
+                return outcome.outcome == core::guard::Outcome::Applied;
+            });
+            if (size_t(applied) == changes && changes > 0)
+                notify({.state = StateColor::Ok,
+                        .text = doneText,
+                        .actions = offersUndo ? QList<MessageAction>{{tr("Undo…"), {this, [this, plan] { undoPlan(plan); }}}}
+                                              : QList<MessageAction>(),
+                        .closeAfter = std::chrono::seconds(10),
+                        .id = u"plan"_s});
+            asked(outcomes);
+        }};
     const bool secrets = std::any_of(request.plan.changes.cbegin(), request.plan.changes.cend(),
                                      [](const core::guard::Change &change) { return !change.secrets.isEmpty(); });
     if (!secrets)
@@ -203,7 +203,7 @@ core::Result<core::Done> ShellWorkbench::collect(const core::guard::Plan &plan)
         text = tr("%n earlier changes of the same objects were replaced.", nullptr, added->replaced) + u' ' + text;
     notify({.state = StateColor::Info,
             .text = text,
-            .actions = {{tr("Review…"), [this] { openPage({.kind = u"plan"_s}, Where::HereOrExisting); }}},
+            .actions = {{tr("Review…"), {this, [this] { openPage({.kind = u"plan"_s}, Where::HereOrExisting); }}}},
             .closeAfter = std::chrono::seconds(10),
             .id = u"collected"_s});
     return core::Done{};

@@ -274,16 +274,17 @@ void PlanPanel::showNews()
     } else {
         message.text = tr("%1 was changed by somebody else meanwhile. You see what it is now.").arg(nameOf(outcome.target));
         if (m_request.resolveConflict)
-            message.actions.append({tr("&Merge…"), [this, outcome] { resolve(outcome); }});
+            message.actions.append({tr("&Merge…"), {this, [this, outcome] { resolve(outcome); }}});
         else
-            message.actions.append({tr("Begin from what is there now"), [this] {
-                                        core::guard::Plan fresh = core::guard::startingFrom(m_request.plan, m_standings);
-                                        fresh.id = m_request.plan.id; // none of it was submitted
-                                        m_standings.clear();
-                                        takePlan(fresh);
-                                        refreshRows();
-                                        showChange(std::exchange(m_shown, -1));
-                                    }});
+            message.actions.append({tr("Begin from what is there now"), {this, [this] {
+                                                                             core::guard::Plan fresh =
+                                                                                 core::guard::startingFrom(m_request.plan, m_standings);
+                                                                             fresh.id = m_request.plan.id; // none of it was submitted
+                                                                             m_standings.clear();
+                                                                             takePlan(fresh);
+                                                                             refreshRows();
+                                                                             showChange(std::exchange(m_shown, -1));
+                                                                         }}});
     }
     m_ui->bar->show(message);
 }
@@ -444,7 +445,7 @@ void PlanPanel::showOutcome()
     if (outcome.outcome == Outcome::Conflict) {
         message.text = tr("%1 was changed by somebody else meanwhile. Nothing was overwritten.").arg(name);
         if (m_request.resolveConflict)
-            message.actions.append({tr("&Merge…"), [this, outcome] { resolve(outcome); }});
+            message.actions.append({tr("&Merge…"), {this, [this, outcome] { resolve(outcome); }}});
     } else if (outcome.outcome == Outcome::Unknown) {
         message.text = tr("The server gave no answer about %1. It is looked up as soon as the server can be reached.").arg(name);
     } else {

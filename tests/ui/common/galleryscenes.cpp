@@ -358,9 +358,9 @@ std::unique_ptr<QWidget> editorScene()
     Message message;
     message.state = StateColor::Warning;
     message.text = u"Changed on the server by deploy, 12 s ago."_s;
-    message.actions = {{u"Show difference"_s, {}, MessageAction::Then::Stay},
-                       {u"Merge"_s, {}, MessageAction::Then::Stay},
-                       {u"Keep mine"_s, {}, MessageAction::Then::Stay}};
+    message.actions = {{u"Show difference"_s, {bar, [] {}}, MessageAction::Then::Stay},
+                       {u"Merge"_s, {bar, [] {}}, MessageAction::Then::Stay},
+                       {u"Keep mine"_s, {bar, [] {}}, MessageAction::Then::Stay}};
     bar->show(message);
     editor->openFind(CodeEditor::FindMode::Replace);
     editor->findChild<QLineEdit *>(u"findText"_s)->setText(u"timeout"_s);

@@ -56,7 +56,7 @@ private Q_SLOTS:
         field->setFocus();
         Message done = message(StateColor::Ok, u"deleted"_s);
         done.closeAfter = 1ms;
-        done.actions = {{u"Undo"_s, [] {}}};
+        done.actions = {{u"Undo"_s, {bar, [] {}}}};
         bar->show(done);
         auto *timer = bar->findChild<QTimer *>();
         QVERIFY(timer->isActive() && timer->intervalAsDuration() >= 15s);
@@ -147,8 +147,8 @@ private Q_SLOTS:
         MessageBar bar;
         int ran = 0;
         Message question = message(StateColor::Warning, u"changed on the server"_s);
-        question.actions = {{u"Show"_s, [&] { ++ran; }, MessageAction::Then::Stay},
-                            {u"Keep mine"_s, [&] { ran += 10; }, MessageAction::Then::Close}};
+        question.actions = {{u"Show"_s, {&bar, [&] { ++ran; }}, MessageAction::Then::Stay},
+                            {u"Keep mine"_s, {&bar, [&] { ran += 10; }}, MessageAction::Then::Close}};
         bar.show(question);
         const QList<QAbstractButton *> buttons = bar.findChildren<QAbstractButton *>(u"messageBarAction"_s);
         QCOMPARE(buttons.size(), 2);
@@ -160,11 +160,44 @@ private Q_SLOTS:
         QVERIFY(bar.isHidden());
     }
 
+    // Nobody is offered what cannot be done any more.
+    void actionGoesWithWhatItActsOn()
+    {
+        MessageBar bar;
+        auto owner = std::make_unique<QObject>();
+        int ran = 0;
+        Message gone = message(StateColor::Ok, u"removed"_s);
+        gone.actions = {{u"Undo"_s, {owner.get(), [&] { ++ran; }}, MessageAction::Then::Stay},
+                        {u"Show"_s, {&bar, [] {}}, MessageAction::Then::Stay}};
+        bar.show(gone);
+        const QList<QAbstractButton *> buttons = bar.findChildren<QAbstractButton *>(u"messageBarAction"_s);
+        QCOMPARE(buttons.size(), 2);
+        buttons.first()->click();
+        QCOMPARE(ran, 1);
+        owner.reset();
+        buttons.first()->click();
+        QTRY_VERIFY(buttons.first()->isHidden());
+        QVERIFY(!buttons.last()->isHidden());
+        bar.current().actions.first().run();
+        QCOMPARE(ran, 1);
+        // Nor when it comes up again.
+        bar.show(gone);
+        const auto offered = [&bar] {
+            QStringList texts;
+            const auto all = bar.findChildren<QAbstractButton *>(u"messageBarAction"_s);
+            for (const QAbstractButton *one : all)
+                if (one->isVisible())
+                    texts.append(one->text());
+            return texts;
+        };
+        QTRY_COMPARE(offered(), QStringList{u"Show"_s});
+    }
+
     void actionMayShowTheNextMessage()
     {
         MessageBar bar;
         Message first = message(StateColor::Error, u"first"_s);
-        first.actions = {{u"Retry"_s, [&bar] { bar.show(StateColor::Ok, u"done"_s); }, MessageAction::Then::Close}};
+        first.actions = {{u"Retry"_s, {&bar, [&bar] { bar.show(StateColor::Ok, u"done"_s); }}, MessageAction::Then::Close}};
         bar.show(first);
         bar.findChild<QAbstractButton *>(u"messageBarAction"_s)->click();
         QCOMPARE(shown(bar), u"done"_s);
@@ -231,7 +264,7 @@ private Q_SLOTS:
         window.show();
         QVERIFY(QTest::qWaitForWindowActive(&window));
         Message keep = message(StateColor::Warning, u"Changed"_s);
-        keep.actions = {{u"Keep mine"_s, [] {}}};
+        keep.actions = {{u"Keep mine"_s, {bar, [] {}}}};
         bar->show(keep);
         auto *action = bar->findChild<QAbstractButton *>(u"messageBarAction"_s);
         action->setFocus();
