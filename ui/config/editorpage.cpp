@@ -2,6 +2,7 @@
 #include "ui/config/editorpage.h"
 
 #include "core/base/log.h"
+#include "core/guard/guard.h"
 #include "core/guard/unlocks.h"
 #include "core/nacos/registry.h"
 #include "core/profiles/settings.h"
@@ -63,6 +64,12 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
     m_subject = {m_address.profile(), m_address.space()};
     buildUi();
     followSchema();
+    const core::guard::Guard &guard = this->workbench().services().guard;
+    connect(&guard, &core::guard::Guard::planStarted, this, &EditorPage::followUndo);
+    connect(&guard, &core::guard::Guard::changeFinished, this, [this](const QUuid &, const core::guard::ChangeOutcome &outcome) {
+        if (outcome.target == m_address && outcome.outcome != core::guard::Outcome::Applied)
+            m_restored.reset();
+    });
     const auto &key = m_document->key();
     m_name->setText(key.dataId);
     retranslate();

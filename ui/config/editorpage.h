@@ -128,6 +128,7 @@ private:
     void liveErrorChanged();
     void caughtUp();
     void follow(const core::nacos::ConfigDetail &now);
+    void followUndo(const core::guard::Plan &plan);
     void showAttributes();
     void reviewPublish();
     void showPublish(std::optional<qsizetype> listeners);

@@ -109,6 +109,14 @@ void EditorPage::follow(const core::nacos::ConfigDetail &now)
     m_bar->show(message);
 }
 
+/// What is taken back from here is told by whoever does it, not once more as a change by somebody.
+void EditorPage::followUndo(const core::guard::Plan &plan)
+{
+    for (const core::guard::Change &change : plan.changes)
+        if (change.undoes > 0 && change.after && change.target == m_address)
+            m_restored = change.after->content;
+}
+
 /// Servers tell nobody that a namespace is gone: it is seen by the next look at their list.
 void EditorPage::showNamespace()
 {

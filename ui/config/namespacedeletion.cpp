@@ -104,6 +104,8 @@ NamespaceContents::NamespaceContents(workbench::Workbench &workbench, const QStr
     layout->addWidget(m_list, 1);
     m_all->setObjectName(u"namespaceWithConfigs"_s);
     m_all->setText(count == 1 ? tr("Delete this &config, too") : tr("Delete these %n &configs, too", nullptr, int(count)));
+    // Who is typing the name goes on where they were.
+    m_all->setFocusPolicy(Qt::TabFocus);
     m_all->setVisible(count > 0);
     layout->addWidget(m_all);
     m_state->setObjectName(u"namespaceReading"_s);

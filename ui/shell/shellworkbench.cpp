@@ -209,6 +209,44 @@ core::Result<core::Done> ShellWorkbench::collect(const core::guard::Plan &plan)
     return core::Done{};
 }
 
+namespace {
+
+/// An undo of one change, by the name of what is changed: its size and place stand elsewhere in the sheet.
+struct UndoWords {
+    QString title, done;
+};
+
+UndoWords undoWords(const core::guard::Plan &plan)
+{
+    using core::guard::Verb;
+    const core::guard::TakenBack line = core::guard::takenBack(plan.displayTitle());
+    const core::guard::Change &change = plan.changes.front();
+    if (plan.changes.size() > 1 || change.target.kind() != "config"_L1) {
+        const QString what = workbench::summaryText(line.what);
+        return {plan.changes.size() > 1 ? ShellWorkbench::tr("Undo %n changes", nullptr, int(plan.changes.size()))
+                                        : workbench::summaryText(plan.displayTitle()),
+                line.isAgain() ? ShellWorkbench::tr("Done again: %1").arg(what) : ShellWorkbench::tr("Undone: %1").arg(what)};
+    }
+    const QString name = workbench::nameOf(change.target);
+    switch (change.verb) {
+    case Verb::Create:
+        return line.isAgain()
+            ? UndoWords{ShellWorkbench::tr("Create %1 again").arg(name), ShellWorkbench::tr("%1 is created again.").arg(name)}
+            : UndoWords{ShellWorkbench::tr("Undo the deletion of %1").arg(name), ShellWorkbench::tr("%1 is there again.").arg(name)};
+    case Verb::Delete:
+        return line.isAgain()
+            ? UndoWords{ShellWorkbench::tr("Delete %1 again").arg(name), ShellWorkbench::tr("%1 is deleted again.").arg(name)}
+            : UndoWords{ShellWorkbench::tr("Undo the creation of %1").arg(name), ShellWorkbench::tr("%1 is taken away again.").arg(name)};
+    case Verb::Update:
+        break;
+    }
+    return line.isAgain()
+        ? UndoWords{ShellWorkbench::tr("Change %1 again").arg(name), ShellWorkbench::tr("%1 is changed again.").arg(name)}
+        : UndoWords{ShellWorkbench::tr("Undo the change of %1").arg(name), ShellWorkbench::tr("The change of %1 is undone.").arg(name)};
+}
+
+} // namespace
+
 void ShellWorkbench::reviewUndo(core::Reply<core::guard::Plan> *undo)
 {
     undo->then(this, [this](const core::Result<core::guard::Plan> &plan) {
@@ -218,13 +256,10 @@ void ShellWorkbench::reviewUndo(core::Reply<core::guard::Plan> *undo)
         }
         PlanRequest request;
         request.plan = *plan;
-        // Of a single change core says so itself.
-        request.title = plan->changes.size() == 1 ? workbench::summaryText(plan->displayTitle())
-                                                  : tr("Undo %n changes", nullptr, int(plan->changes.size()));
+        const UndoWords words = undoWords(*plan);
+        request.plan.title = request.title = words.title; // in Activity, too
         request.applyText = tr("Undo %n changes", nullptr, int(plan->changes.size()));
-        const core::guard::TakenBack line = core::guard::takenBack(plan->displayTitle());
-        const QString what = workbench::summaryText(line.what);
-        request.doneText = line.isAgain() ? tr("Done again: %1").arg(what) : tr("Undone: %1").arg(what);
+        request.doneText = words.done;
         request.afterwards = PlanRequest::Afterwards::Nothing;
         reviewPlan(std::move(request));
     });

@@ -24,6 +24,7 @@ struct PlanPanel::Ui {
     QSplitter *split = nullptr;
     Separator *splitLine = nullptr; ///< below it
     TableView *table = nullptr;
+    int tableWidth = 0;
     RecordModel<PlanRow> *model = nullptr;
     QLabel *attributes = nullptr;
     DiffView *diff = nullptr;

@@ -25,6 +25,9 @@ using core::guard::Verb;
 
 namespace {
 
+/// About what a sheet has across in a window of 1280.
+constexpr int DialogWidth = 1150;
+
 QString verbText(Verb verb)
 {
     switch (verb) {
@@ -210,6 +213,7 @@ void PlanPanel::build()
     m_ui->attributes->setObjectName(u"planAttributes"_s);
     m_ui->attributes->setTextFormat(Qt::PlainText);
     m_ui->attributes->setWordWrap(true);
+    m_ui->attributes->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_ui->attributes->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Between);
     m_ui->attributes->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_ui->diff = new DiffView(m_workbench.services().workers, right);
@@ -221,7 +225,7 @@ void PlanPanel::build()
     m_ui->split->addWidget(right);
     m_ui->split->setStretchFactor(0, 0);
     m_ui->split->setStretchFactor(1, 1);
-    m_ui->split->setSizes(isPage() ? QList<int>{600, 512} : QList<int>{420, 760});
+    m_ui->split->setSizes(isPage() ? QList<int>{600, 512} : QList<int>{420, DialogWidth - 420});
     if (isPage())
         setFocusProxy(m_ui->table);
     layout->addWidget(m_ui->split, 1);
@@ -426,6 +430,14 @@ void PlanPanel::showColumns()
     m_ui->table->setColumnShown(u"state"_s, said);
     m_ui->table->setColumnShown(u"check"_s, isPage() && !said);
     m_ui->table->setColumnShown(u"aside"_s, !m_request.aside.texts.isEmpty());
+    if (isPage())
+        return;
+    // Each column has room to be read; the difference has what is left.
+    int wanted = 420;
+    for (const auto &[column, width] : {std::pair(u"place"_s, 140), std::pair(u"aside"_s, 90), std::pair(u"state"_s, 110)})
+        wanted += m_ui->table->isColumnShown(column) ? width : 0;
+    if (std::exchange(m_ui->tableWidth, wanted) != wanted)
+        m_ui->split->setSizes({wanted, DialogWidth - wanted});
 }
 
 void PlanPanel::refreshRows()

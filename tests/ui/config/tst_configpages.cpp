@@ -385,9 +385,18 @@ void TstConfigPages::namespaces_deletedWithWhatIsInside()
     QVERIFY(names->item(0)->text().startsWith("first.yaml"_L1));
     QCOMPARE(button(u"planApply"_s), u"Delete this namespace"_s);
     auto *all = m_scene->console.find<QCheckBox>(u"namespaceWithConfigs"_s);
-    QTest::keyClicks(m_scene->console.find<QLineEdit>(u"planTyped"_s), u"qa"_s);
-    all->click();
-    WAIT(button(u"planApply"_s).contains("2 config"_L1) && m_scene->planIsReady());
+    auto *typed = m_scene->console.find<QLineEdit>(u"planTyped"_s);
+    typed->setFocus();
+    WAIT(typed->hasFocus());
+    QTest::keyClicks(typed, u"q"_s);
+    QTest::mouseClick(all, Qt::LeftButton, {}, QPoint(8, all->height() / 2));
+    WAIT(button(u"planApply"_s).contains("2 config"_L1));
+    // Who is typing goes on.
+    QCOMPARE(m_scene->console.find<QLineEdit>(u"planTyped"_s), typed);
+    QVERIFY(typed->hasFocus());
+    QCOMPARE(typed->text(), u"q"_s);
+    QTest::keyClicks(QApplication::focusWidget(), u"a"_s);
+    WAIT(m_scene->planIsReady());
     QVERIFY(!names->isVisible()); // the changes name them
     auto *changes = m_scene->table(u"planChanges"_s);
     QVERIFY(changes && changes->isVisible());

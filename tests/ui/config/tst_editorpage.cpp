@@ -108,6 +108,17 @@ void TstEditorPage::publishing_byKeyboard()
         const auto drafts = tests::await(m_scene->console.services().drafts.list());
         return drafts && *drafts && (*drafts)->isEmpty();
     }());
+    // Taken back: said once, by the window; the page does not tell of it as a change by somebody.
+    m_scene->console.workbench().undoEntry(entries.items.first().id);
+    WAIT(m_scene->planIsReady());
+    QCOMPARE(m_scene->console.find<QDialog>(u"planDialog"_s)->windowTitle(), u"Undo the change of %1"_s.arg(Payments.dataId));
+    QVERIFY(m_scene->apply());
+    WAIT(page->editor()->content() == before);
+    QVERIFY2(!message(page).text.contains("new version"_L1), qPrintable(message(page).text));
+    WAIT(m_scene->console.window().messageBar().current().text == u"The change of %1 is undone."_s.arg(Payments.dataId));
+    // Of somebody else's it does.
+    QVERIFY(m_scene->write(Payments, "theirs: true\n"));
+    WAIT(message(page).text.contains("new version"_L1));
 }
 
 void TstEditorPage::untouched_followsTheServer()
