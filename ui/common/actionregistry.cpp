@@ -59,7 +59,6 @@ QAction *ActionRegistry::add(const Command &command, QObject *context)
     action->setCheckable(command.kind == Command::Kind::Checkable);
     if (command.show == Command::Show::IconAndText)
         action->setIcon(Theme::icon(command.icon));
-    action->setShortcutContext(command.scope == Command::Scope::Widget ? Qt::WidgetWithChildrenShortcut : Qt::WindowShortcut);
     action->setMenuRole(QAction::NoRole);
     Entry entry{command, action, {}};
     applyKeys(entry);
@@ -137,7 +136,14 @@ QStringList ActionRegistry::contexts() const
 void ActionRegistry::applyKeys(Entry &entry)
 {
     const auto own = m_overrides.constFind(entry.command.id);
-    entry.action->setShortcuts(own == m_overrides.constEnd() ? entry.command.keys : *own);
+    const Command &command = entry.command;
+    const QList<QKeySequence> keys = own == m_overrides.constEnd() ? command.keys : *own;
+    const bool onlyShown = keys.isEmpty() && !command.shown.isEmpty();
+    // In menus and nowhere else: no widget that can have the focus has the action.
+    entry.action->setShortcutContext(onlyShown                                     ? Qt::WidgetShortcut
+                                         : command.scope == Command::Scope::Widget ? Qt::WidgetWithChildrenShortcut
+                                                                                   : Qt::WindowShortcut);
+    entry.action->setShortcuts(onlyShown ? QList<QKeySequence>{command.shown} : keys);
 }
 
 void ActionRegistry::applyRule(Entry &entry)

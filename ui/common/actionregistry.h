@@ -31,6 +31,7 @@ struct Command {
     QString description;      ///< the tooltip; may be empty
     QString context;          ///< heading in the key sheet and the palette: tr("Configs")
     QList<QKeySequence> keys; ///< defaults; the first one is shown
+    QKeySequence shown;       ///< what does the same where the focus usually is; shown in menus while there are no keys
     Icon icon = Icon::More;
     enum class Show { IconAndText, TextOnly };
     Show show = Show::TextOnly;

@@ -89,18 +89,25 @@ void addListCommands(Workbench &workbench)
                          std::function<void(ConfigsPage &)> run) {
         actions.add(listCommand(workbench, id, say(text), icon, keys, need, std::move(run)));
     };
+    // The table's own keys.
+    const auto addShown = [&](const QString &id, const char *text, Icon icon, const QKeySequence &shown,
+                              std::function<void(ConfigsPage &)> run) {
+        Command command = listCommand(workbench, id, say(text), icon, {}, 1, std::move(run));
+        command.shown = shown;
+        actions.add(command);
+    };
     add(u"config.new"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&New config…"), Icon::Add, {QKeySequence::New}, 0,
         [](ConfigsPage &page) { page.newConfig(); });
-    add(u"config.open"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Open"), Icon::Open, {}, 1,
-        [](ConfigsPage &page) { page.openSelected(Workbench::Where::HereOrExisting); });
-    add(u"config.openWindow"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Open in a new &window"), Icon::Window, {}, 1,
-        [](ConfigsPage &page) { page.openSelected(Workbench::Where::NewWindow); });
+    addShown(u"config.open"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Open"), Icon::Open, QKeySequence(Qt::Key_Return),
+             [](ConfigsPage &page) { page.openSelected(Workbench::Where::HereOrExisting); });
+    addShown(u"config.openWindow"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Open in a new &window"), Icon::Window,
+             QKeySequence(u"Ctrl+Return"_s), [](ConfigsPage &page) { page.openSelected(Workbench::Where::NewWindow); });
     add(u"config.compare"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "&Compare"), Icon::Compare, {}, 1,
         [](ConfigsPage &page) { page.compareSelected(); });
     add(u"config.duplicate"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Dupl&icate…"), Icon::Copy, {QKeySequence(u"Ctrl+D"_s)}, 1,
         [](ConfigsPage &page) { page.duplicateSelected(); });
-    add(u"config.copyName"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Copy &name"), Icon::Copy, {}, 1,
-        [](ConfigsPage &page) { page.copyNames(); });
+    addShown(u"config.copyName"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Copy &name"), Icon::Copy, QKeySequence(QKeySequence::Copy),
+             [](ConfigsPage &page) { page.copyNames(); });
     add(u"config.copyLink"_s, QT_TRANSLATE_NOOP("ui::config::Commands", "Copy &link"), Icon::Link, {QKeySequence(u"Ctrl+Shift+C"_s)}, 1,
         [](ConfigsPage &page) { page.copyLinks(); });
     Command remove = listCommand(workbench, u"config.delete"_s, say(QT_TRANSLATE_NOOP("ui::config::Commands", "&Delete…")), Icon::Delete,
@@ -260,10 +267,18 @@ workbench::FeatureCommands configCommands()
     commands.menus = {
         {workbench::MenuPlace::File, {u"config.new"_s, u"editor.saveDraft"_s, u"editor.publish"_s}},
         {workbench::MenuPlace::Edit,
-         {u"editor.replace"_s, u"editor.goToLine"_s, u"-"_s, u"config.duplicate"_s, u"config.copyName"_s, u"config.copyLink"_s,
-          u"config.override"_s, u"config.overrideOff"_s, u"config.delete"_s, u"-"_s, u"editor.complete"_s, u"editor.format"_s,
-          u"editor.validate"_s, u"editor.discardDraft"_s, u"editor.reveal"_s, u"editor.revealAll"_s, u"editor.hide"_s}},
+         {u"editor.replace"_s, u"editor.goToLine"_s, u"editor.complete"_s, u"editor.format"_s, u"editor.validate"_s,
+          u"editor.discardDraft"_s}},
         {workbench::MenuPlace::View, {u"editor.compare"_s, u"editor.history"_s, u"editor.listeners"_s}},
+    };
+    commands.submenus = {
+        {workbench::MenuPlace::Edit,
+         [] { return say(QT_TRANSLATE_NOOP("ui::config::Commands", "Co&nfigs")); },
+         {u"config.duplicate"_s, u"config.copyName"_s, u"config.copyLink"_s, u"-"_s, u"config.override"_s, u"config.overrideOff"_s, u"-"_s,
+          u"config.delete"_s}},
+        {workbench::MenuPlace::Edit,
+         [] { return say(QT_TRANSLATE_NOOP("ui::config::Commands", "Hi&dden secrets")); },
+         {u"editor.reveal"_s, u"editor.revealAll"_s, u"editor.hide"_s}},
     };
     return commands;
 }

@@ -23,6 +23,10 @@ namespace {
 
 using Act = EditTarget::Act;
 
+/// Keys that the toolkit calls by words nobody knows in some languages; the program's own translation goes before its.
+[[maybe_unused]] constexpr const char *KeyNames[] = {QT_TRANSLATE_NOOP("QShortcut", "Up"), QT_TRANSLATE_NOOP("QShortcut", "Down"),
+                                                     QT_TRANSLATE_NOOP("QShortcut", "Left"), QT_TRANSLATE_NOOP("QShortcut", "Right")};
+
 /// The editor around what has the focus.
 CodeEditor *editorOf(QWidget *widget)
 {

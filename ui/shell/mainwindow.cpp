@@ -144,7 +144,7 @@ void MainWindow::build()
     m_columns->addWidget(main);
     m_columns->setStretchFactor(0, 0);
     m_columns->setStretchFactor(1, 1);
-    m_columns->setSizes({168, 1112});
+    m_columns->setSizes({180, 1100});
     layout->addWidget(m_columns, 1);
     m_status = new StatusLine(m_shell.services(), central);
     layout->addWidget(m_status);
@@ -224,6 +224,14 @@ void MainWindow::buildMenus()
                 if (!menu->isEmpty())
                     menu->addSeparator();
                 m_actions.populate(menu, ids);
+            }
+            bool first = true;
+            for (const workbench::FeatureCommands::Submenu &below : feature.submenus) {
+                if (!description.place || below.place != *description.place)
+                    continue;
+                if (std::exchange(first, false))
+                    menu->addSeparator();
+                m_actions.populate(menu->addMenu(below.title()), below.ids);
             }
         }
         if (!description.last.isEmpty()) {

@@ -41,6 +41,12 @@ enum class MenuPlace { File, Edit, View, Go, Connection, Tools };
 struct FeatureCommands {
     std::function<void(Workbench &)> add;                   ///< registers them with Workbench::actions(); once a window
     std::vector<std::pair<MenuPlace, QStringList>> menus{}; ///< where they are in the menu bar; "-" separates
+    struct Submenu {
+        MenuPlace place;
+        std::function<QString()> title;
+        QStringList ids;
+    };
+    std::vector<Submenu> submenus{}; ///< below those
 };
 
 class PageRegistry final : public QObject {

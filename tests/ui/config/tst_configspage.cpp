@@ -223,7 +223,7 @@ void TstConfigsPage::deleting_previewsAndCanBeTakenBack()
     QVERIFY(m_scene->apply());
     QCOMPARE(m_scene->read(Banner), before);
     // Who has just undone it is not asked to undo that.
-    WAIT(bar.current().text.contains("Undone"_L1));
+    WAIT(bar.current().text == u"%1 is there again."_s.arg(Banner.dataId));
     QVERIFY(bar.current().actions.isEmpty());
     WAIT(table()->records()->rowOf(rowOf(Banner)) >= 0);
 }
@@ -276,6 +276,11 @@ void TstConfigsPage::menu_isWhatTheBarAndThePaletteHave()
     for (const char *id : {"config.open", "config.openWindow", "config.compare", "config.duplicate", "config.copyName", "config.copyLink",
                            "config.override", "config.delete"})
         QVERIFY2(actions.contains(m_scene->console.window().actions().action(QString::fromLatin1(id))), id);
+    // With the keys of the table, too.
+    const auto key = [this](const QString &id) { return m_scene->console.window().actions().action(id)->shortcut(); };
+    QCOMPARE(key(u"config.open"_s), QKeySequence(Qt::Key_Return));
+    QCOMPARE(key(u"config.openWindow"_s), QKeySequence(u"Ctrl+Return"_s));
+    QCOMPARE(key(u"config.copyName"_s), QKeySequence(QKeySequence::Copy));
     menu->close();
 }
 

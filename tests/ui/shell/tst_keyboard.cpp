@@ -186,7 +186,17 @@ private Q_SLOTS:
         QCOMPARE(tests::wordsOf(edit).mid(0, 9),
                  (QStringList{u"Undo"_s, u"Redo"_s, u"Cut"_s, u"Copy"_s, u"Paste"_s, u"Select all"_s, u"Find or filter"_s, u"Replace…"_s,
                               u"Go to line…"_s}));
-        QCOMPARE(tests::wordsOf(edit).count(u"Override on this computer…"_s), 1);
+        // What belongs together is one line: it fits a small screen.
+        QVERIFY2(edit->sizeHint().height() < 640, qPrintable(QString::number(edit->sizeHint().height())));
+        int overrides = 0;
+        for (const QAction *action : edit->actions()) {
+            if (!action->menu())
+                continue;
+            QStringList letters = mnemonics(action->menu());
+            QVERIFY2(letters.removeDuplicates() == 0, qPrintable(action->text()));
+            overrides += int(tests::wordsOf(action->menu()).count(u"Override on this computer…"_s));
+        }
+        QCOMPARE(overrides, 1);
     }
 
     void viewMenu_themeAndLanguageAreOneOfSeveral()
