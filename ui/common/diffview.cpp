@@ -77,6 +77,7 @@ public:
     void fillKeys();
     void setWords();
     void updateBar();
+    void showNames();
 
     DiffView *q;
     core::Workers &workers;
@@ -222,12 +223,23 @@ DiffView::DiffView(core::Workers &workers, QWidget *parent)
 
 DiffView::~DiffView() = default;
 
+/// Above the column of each; in one column both, by their signs.
+void DiffView::Private::showNames()
+{
+    const bool both = !input.leftLabel.isEmpty() && !input.rightLabel.isEmpty();
+    const bool one = canvas->layoutMode() == Layout::Unified;
+    leftLabel->setText(one && both ? u"− %1    + %2"_s.arg(input.leftLabel, input.rightLabel)
+                           : one   ? input.leftLabel + input.rightLabel
+                                   : input.leftLabel);
+    rightLabel->setText(input.rightLabel);
+    rightLabel->setVisible(!one);
+    labels->setVisible(!input.leftLabel.isEmpty() || !input.rightLabel.isEmpty());
+}
+
 void DiffView::compare(const DiffInput &input)
 {
     d->input = input;
-    d->leftLabel->setText(input.leftLabel);
-    d->rightLabel->setText(input.rightLabel);
-    d->labels->setVisible(!input.leftLabel.isEmpty() || !input.rightLabel.isEmpty());
+    d->showNames();
     d->pending = true;
     d->compared = true;
     const quint64 generation = ++d->generation;
@@ -361,6 +373,7 @@ void DiffView::setLayoutMode(Layout layout)
     if (d->canvas->layoutMode() == layout)
         return;
     d->canvas->setLayoutMode(layout);
+    d->showNames();
     d->updateBar();
     Q_EMIT layoutModeChanged(layout);
 }

@@ -29,6 +29,12 @@ using core::profiles::PracticeServers;
 using core::profiles::Profile;
 using core::profiles::Secret;
 
+namespace {
+
+const QString SecretsMessage = u"secrets"_s;
+
+} // namespace
+
 ConnectionsPage::ConnectionsPage(workbench::Workbench &workbench)
     : Page(workbench)
     , m_bar(new MessageBar(this))
@@ -37,6 +43,10 @@ ConnectionsPage::ConnectionsPage(workbench::Workbench &workbench)
     build();
     retranslate();
     connect(&workbench.services().profiles, &core::profiles::ProfileStore::changed, this, &ConnectionsPage::reload);
+    connect(&workbench.services().secrets, &core::credentials::SecretStore::stateChanged, this, [this] {
+        if (this->workbench().services().secrets.isLasting())
+            m_bar->close(SecretsMessage);
+    });
     reload();
     showIntro();
 }
@@ -78,6 +88,7 @@ void ConnectionsPage::build()
     m_stack = new QStackedWidget(split);
     m_intro = new PracticePanel(this->workbench(), m_stack);
     m_stack->addWidget(m_intro);
+    m_stack->installEventFilter(this);
     split->addWidget(m_list);
     split->addWidget(m_stack);
     split->setStretchFactor(0, 0);
@@ -138,6 +149,20 @@ void ConnectionsPage::buildPanel()
     connect(m_form, &ConnectionForm::typingSecret, m_probe, &ProbeView::waitForSecret);
     connect(m_probe, &ProbeView::testRequested, this, [this] { m_probe->probeNow(m_form->value()); });
     connect(m_probe, &ProbeView::certificateAccepted, m_form, &ConnectionForm::acceptCertificate);
+}
+
+/// Where form and probe have no room beside each other the probe goes below.
+bool ConnectionsPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_stack && event->type() == QEvent::Resize && m_panel) {
+        constexpr int besideEachOther = 660;
+        const auto wanted = m_stack->width() < besideEachOther ? Qt::Vertical : Qt::Horizontal;
+        if (m_panel->orientation() != wanted) {
+            m_panel->setOrientation(wanted);
+            m_panel->setSizes(wanted == Qt::Vertical ? QList<int>{380, 220} : QList<int>{520, 320});
+        }
+    }
+    return Page::eventFilter(watched, event);
 }
 
 void ConnectionsPage::retranslate()
@@ -201,6 +226,7 @@ void ConnectionsPage::showIntro()
 void ConnectionsPage::addNew()
 {
     leaveForm([this] {
+        m_bar->close(SecretsMessage);
         m_chosen.clear();
         m_new = true;
         m_list->setCurrentSlug({});
@@ -214,6 +240,9 @@ void ConnectionsPage::addNew()
 
 void ConnectionsPage::choose(const QString &slug)
 {
+    // What was said of the one before.
+    if (slug != m_chosen)
+        m_bar->close(SecretsMessage);
     m_new = false;
     m_chosen = slug;
     m_list->setCurrentSlug(slug);

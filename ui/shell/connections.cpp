@@ -113,6 +113,7 @@ void Connections::sessionChanged(const QString &slug)
     const SessionState state = known.registry ? known.registry->session().state() : SessionState::Closed;
     if (state == SessionState::Live || state == SessionState::Degraded) {
         known.error.reset();
+        known.reached = true;
         if (!known.namespacesKnown && !known.listing.isActive())
             refreshNamespaces(slug);
         m_services.guard.settle(slug);
@@ -191,7 +192,8 @@ ConnectionFace Connections::stateFace(const QString &slug) const
         face.push = tr("no push");
         break;
     case SessionState::Reconnecting:
-        face.word = tr("reconnecting …");
+        // Nothing is lost that never was.
+        face.word = found->second.reached ? tr("reconnecting …") : tr("no answer yet");
         face.color = StateColor::Warning;
         break;
     case SessionState::Refused:
@@ -262,7 +264,7 @@ void Connections::drop(const QString &slug)
         found->second.registry->session().disconnect(this);
     found->second.opening.reset();
     found->second.listing.reset();
-    found->second.namespacesKnown = false;
+    found->second.namespacesKnown = found->second.reached = false;
     found->second.error.reset();
     found->second.registry.clear();
     m_services.registries.close(slug);

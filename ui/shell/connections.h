@@ -85,6 +85,7 @@ private:
         QList<core::nacos::NamespaceInfo> namespaces;
         std::optional<core::Error> error;
         bool namespacesKnown = false;
+        bool reached = false; ///< it has been there since it was opened
     };
     Entry &entry(const QString &slug);
     void open(const core::profiles::Profile &profile);

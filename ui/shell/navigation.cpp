@@ -131,12 +131,8 @@ public:
         painter->setFont(selected ? Theme::strongFont() : Theme::font());
         painter->setPen(Theme::color(Token::Text));
         const int left = icon.right() + 1 + metrics::Between + 2;
-        if (!entry.bookmark.isEmpty()) {
-            // A name is shown whole where it can be: nearer to the edge, then smaller.
-            right = row.right() - metrics::Inside;
-            if (painter->fontMetrics().horizontalAdvance(entry.title) > right - left)
-                painter->setFont(Theme::smallFont());
-        }
+        if (!entry.bookmark.isEmpty())
+            right = row.right() - metrics::Inside; // as much of the name as there is room for
         painter->drawText(QRect(left, row.top(), right - left, row.height()), Qt::AlignVCenter,
                           painter->fontMetrics().elidedText(entry.title, entry.level > 0 ? Qt::ElideMiddle : Qt::ElideRight, right - left));
         painter->restore();
@@ -186,7 +182,7 @@ Navigation::~Navigation() = default;
 
 QSize Navigation::sizeHint() const
 {
-    return {168, 400};
+    return {180, 400};
 }
 
 void Navigation::setSubject(const workbench::Subject &subject)

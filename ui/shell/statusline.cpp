@@ -206,9 +206,12 @@ void StatusLine::refreshProblems()
         m_problems.append(errorText(*error, tr("The connections cannot be read")).both());
     if (!m_writeProblem.isEmpty())
         m_problems.append(m_writeProblem);
-    m_problemsLink->setText(m_problems.isEmpty() ? tr("no problems") : tr("%n problems", nullptr, int(m_problems.size())));
+    // Those of a text are counted beside it; these are of connections and of what is kept here. Where all is well there is nothing to say.
+    m_problemsLink->setVisible(!m_problems.isEmpty());
+    m_problemsLink->setText(tr("%n warnings", nullptr, int(m_problems.size())));
     m_problemsLink->setToolTip(m_problems.join(u'\n'));
-    m_problemsLink->setTone(m_problems.isEmpty() ? Token::Muted : Token::Warning);
+    m_problemsLink->setTone(Token::Warning);
+    m_problemsLink->updateGeometry();
     m_secrets->setTone(secrets.kind() == SecretStore::Kind::Memory && !secrets.rawError().isEmpty() ? Token::Warning : Token::Muted);
 }
 

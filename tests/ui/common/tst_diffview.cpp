@@ -296,6 +296,14 @@ private Q_SLOTS:
             QVERIFY(top(label).y() + label->height() <= top(canvas()).y());
         }
         QVERIFY(top(labels.at(1)).x() >= canvas()->width() / 2);
+        // In one column both stand above it.
+        const QString left = labels.at(0)->text(), right = labels.at(1)->text();
+        m_view->setLayoutMode(ui::DiffView::Layout::Unified);
+        QVERIFY(!labels.at(1)->isVisible());
+        QCOMPARE(labels.at(0)->text(), u"− "_s + left + u"    + "_s + right);
+        m_view->setLayoutMode(ui::DiffView::Layout::SideBySide);
+        QVERIFY(labels.at(1)->isVisible());
+        QCOMPARE(labels.at(0)->text(), left);
         // The key has the room it needs, and nothing scrolls sideways.
         QVERIFY(QFontMetrics(Theme::fixedFont()).horizontalAdvance(keys->topLevelItem(0)->text(0)) < keys->columnWidth(0) ||
                 keys->columnWidth(0) >= keys->viewport()->width() / 2 - 1);

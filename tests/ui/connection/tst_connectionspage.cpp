@@ -5,6 +5,7 @@
 #include "tests/e2e/support/console.h"
 #include "tests/support/await.h"
 #include "tests/support/testmain.h"
+#include "ui/common/messagebar.h"
 #include "ui/connection/connectionform.h"
 #include "ui/connection/connectionspage.h"
 #include "ui/connection/probeview.h"
@@ -18,6 +19,10 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using core::profiles::Auth;
@@ -321,6 +326,56 @@ private Q_SLOTS:
         QVERIFY(protection->isEnabled() && !protection->isChecked());
         choose(console, u"environment"_s, int(core::profiles::Environment::Production));
         QVERIFY(!protection->isEnabled() && protection->isChecked());
+    }
+
+    // What is said of one connection's password is not said of the next.
+    void barOfThePassword_goesWithItsConnection()
+    {
+        tests::Console console;
+        const QString other = console.addProfile(u"Other"_s);
+        auto *page = open(console);
+        page->addNew();
+        type(console, u"name"_s, u"My shop"_s);
+        type(console, u"servers"_s, u"https://127.0.0.1:9"_s);
+        type(console, u"user"_s, u"nacos"_s);
+        type(console, u"password"_s, u"s3cret-pass"_s);
+        auto *save = console.find<QPushButton>(u"formSave"_s);
+        QTRY_VERIFY(save->isEnabled());
+        QVERIFY(!console.services().secrets.isLasting());
+        QTest::mouseClick(save, Qt::LeftButton);
+        const auto said = [page] {
+            const auto bars = page->findChildren<ui::MessageBar *>();
+            return std::any_of(bars.begin(), bars.end(), [](const ui::MessageBar *bar) {
+                return bar->isVisible() && bar->current().text.contains("this session only"_L1);
+            });
+        };
+        QTRY_VERIFY(said());
+        page->choose(other);
+        QVERIFY(!said());
+    }
+
+    // With the dock of Activity open there is not the room for two columns.
+    void narrow_nothingScrollsSideways()
+    {
+        tests::Console console;
+        const QString slug = console.addProfile(u"Shop"_s);
+        auto *page = open(console);
+        console.window().resize(1280, 800);
+        page->choose(slug);
+        const auto *form = console.widget(u"field.servers"_s);
+        QVERIFY(form);
+        const QScrollArea *area = nullptr;
+        for (const QWidget *at = form; at && !area; at = at->parentWidget())
+            area = qobject_cast<const QScrollArea *>(at);
+        QVERIFY(area);
+        const auto *probe = page->findChild<ui::connection::ProbeView *>();
+        const auto place = [page](const QWidget *widget) { return widget->mapTo(page, QPoint()); };
+        QTRY_VERIFY(place(probe).x() >= place(area).x() + area->width());
+        console.window().toggleActivity();
+        QTRY_VERIFY(place(probe).y() >= place(area).y() + area->height());
+        QTRY_COMPARE(area->horizontalScrollBar()->maximum(), 0);
+        console.window().toggleActivity();
+        QTRY_VERIFY(place(probe).x() >= place(area).x() + area->width());
     }
 
     void savesTheProfileAndKeepsSecretsApart()
