@@ -139,30 +139,35 @@ std::optional<core::profiles::Profile> ShellWorkbench::profile(const QString &sl
 void ShellWorkbench::reviewPlan(PlanRequest request)
 {
     const auto asked = std::move(request.finished);
-    const QUuid plan = request.plan.id;
-    const size_t changes = request.plan.changes.size();
-    const QString doneText = request.doneText.isEmpty() ? tr("Done: %1").arg(request.title) : request.doneText;
-    const bool offersUndo = request.afterwards == PlanRequest::Afterwards::OfferUndo;
-    request.finished = {
-        this, [this, asked, plan, changes, doneText, offersUndo](const QList<core::guard::ChangeOutcome> &outcomes) {
-            const auto applied = std::count_if(outcomes.cbegin(), outcomes.cend(), [](const core::guard::ChangeOutcome &outcome) {
-                return outcome.outcome == core::guard::Outcome::Applied;
-            });
-            if (size_t(applied) == changes && changes > 0)
-                notify({.state = StateColor::Ok,
-                        .text = doneText,
-                        .actions = offersUndo ? QList<MessageAction>{{tr("Undo…"), {this, [this, plan] { undoPlan(plan); }}}}
-                                              : QList<MessageAction>(),
-                        .closeAfter = std::chrono::seconds(10),
-                        .id = u"plan"_s});
-            asked(outcomes);
-        }};
+    // What was asked for may have been replaced in the sheet by another plan.
+    const auto panel = std::make_shared<QPointer<workbench::PlanPanel>>();
+    request.finished = {this, [this, asked, panel](const QList<core::guard::ChangeOutcome> &outcomes) {
+                            if (*panel)
+                                sayDone((*panel)->request(), outcomes);
+                            asked(outcomes);
+                        }};
     const bool secrets = std::any_of(request.plan.changes.cbegin(), request.plan.changes.cend(),
                                      [](const core::guard::Change &change) { return !change.secrets.isEmpty(); });
     if (!secrets)
         request.addToPlan = {this, [this](const core::guard::Plan &collected) { return addToPlan(collected); }};
     auto *dialog = new PlanDialog(*this, std::move(request), &m_window);
+    *panel = dialog->panel();
     dialog->open();
+}
+
+void ShellWorkbench::sayDone(const PlanRequest &request, const QList<core::guard::ChangeOutcome> &outcomes)
+{
+    const auto applied = std::count_if(outcomes.cbegin(), outcomes.cend(), [](const core::guard::ChangeOutcome &outcome) {
+        return outcome.outcome == core::guard::Outcome::Applied;
+    });
+    if (applied == 0 || size_t(applied) != request.plan.changes.size())
+        return;
+    Message message{.state = StateColor::Ok, .id = u"plan"_s};
+    message.text = request.doneText.isEmpty() ? tr("Done: %1").arg(request.title) : request.doneText;
+    message.closeAfter = std::chrono::seconds(10);
+    if (request.afterwards == PlanRequest::Afterwards::OfferUndo)
+        message.actions = {{tr("Undo…"), {this, [this, plan = request.plan.id] { undoPlan(plan); }}}};
+    notify(message);
 }
 
 core::Reply<core::Done> *ShellWorkbench::addToPlan(const core::guard::Plan &plan)

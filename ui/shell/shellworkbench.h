@@ -43,6 +43,8 @@ private:
     core::Reply<core::Done> *addToPlan(const core::guard::Plan &plan);
     core::Result<core::Done> collect(const core::guard::Plan &plan);
     void reviewUndo(core::Reply<core::guard::Plan> *plan);
+    /// When all of it was applied.
+    void sayDone(const workbench::PlanRequest &request, const QList<core::guard::ChangeOutcome> &outcomes);
     Shell &m_shell;
     MainWindow &m_window;
     workbench::Lookups m_lookups;

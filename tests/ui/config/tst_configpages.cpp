@@ -410,6 +410,10 @@ void TstConfigPages::namespaces_deletedWithWhatIsInside()
     all->click();
     WAIT(button(u"planApply"_s).contains("2 config"_L1));
     QVERIFY(m_scene->apply());
+    // Of what was applied it is told, and that can be taken back.
+    const auto &bar = m_scene->console.window().messageBar();
+    WAIT(bar.current().text.contains("with 2 config"_L1));
+    QCOMPARE(bar.current().actions.size(), 1);
     WAIT(m_scene->table(u"namespacesTable"_s)->records()->rowOf(u"qa"_s) < 0);
     QVERIFY(!m_scene->read(first) && !m_scene->read(second));
 }
