@@ -5,6 +5,7 @@ publishes through the Guard."""
 import json
 import os
 import resource
+import subprocess
 
 from support.driver import Client, Driver
 from support.paths import Unavailable
@@ -19,6 +20,7 @@ JVM = ("-DlimitTime=1000000", "-Xmx512m")
 
 def measure(bench: Bench):
     rates = {"get": {}, "publish": {}}
+    bare = []
     latencies, guard, costs, left_out = {"publish": []}, [], {"get": [], "publish": []}, []
     with Sandbox(kept=False) as sandbox:  # as it starts by default: what is compared are the clients, not a disk
         drivers = {}
@@ -40,6 +42,7 @@ def measure(bench: Bench):
                     latencies.setdefault(what, []).append(ours["p50Ms"])
                     for sdk, driver in drivers.items():
                         rates[what].setdefault(driver.version, []).append(sdk_rate(driver, what, 1000 if sdk == "python" else 10000))
+                bare.append(bare_rate(bench, bench.size(20000, 200)))
                 guard.append(calls(bench, "guard", sandbox, bench.size(5000, 100), "--prefix", f"plan-{turn}-"))
         finally:
             for driver in drivers.values():
@@ -53,6 +56,7 @@ def measure(bench: Bench):
         if what == "publish":
             row.peers[f"bound by {os.cpu_count()} processors, {client:.0f} µs client + {registry:.0f} µs registry a publish"] = (
                 1e6 * os.cpu_count() / (client + registry))
+            row.peers["gRPC alone, a call of that size with nothing done at either end"] = median(bare)
     yield gets
     yield publishes
     through = median(run["perSecond"] for run in guard)
@@ -75,6 +79,15 @@ def calls(bench: Bench, what: str, server, count: int, *options) -> dict:
     if result["failed"]:
         raise RuntimeError(f"{what}: {result['failed']} of {count} calls failed")
     return result
+
+
+def bare_rate(bench: Bench, count: int) -> float:
+    with subprocess.Popen([bench.program("bench_bare"), "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        port = server.stdout.readline().strip()
+        result = json.loads(bench.run(bench.program("bench_bare"), "call", port, count, PARALLEL))
+    if result["failed"]:
+        raise RuntimeError(f"bare calls: {result['failed']} of {count} failed")
+    return result["perSecond"]
 
 
 def sdk_rate(driver: Driver, what: str, count: int) -> float:
