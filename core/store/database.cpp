@@ -237,11 +237,19 @@ Result<Done> DatabaseCore::ensureReady()
     return result;
 }
 
+std::function<bool()> DatabaseCore::ending()
+{
+    return [this] {
+        const std::lock_guard lock(m_mutex);
+        return m_closing;
+    };
+}
+
 Result<Done> DatabaseCore::openFile()
 {
     if (m_home.state() == Home::State::ReadOnly || m_home.state() == Home::State::Unusable)
         return Done{}; // readers help themselves, writers are turned away
-    if (const auto joined = m_home.share(); !joined)
+    if (const auto joined = m_home.share(ending()); !joined)
         return joined;
     finishQuarantine();
     makePrivate(path());
@@ -265,12 +273,14 @@ Result<Done> DatabaseCore::openFile()
     if (version->toInt() < known) {
         // A new file is made by whoever comes first; an old one is changed only while nobody else uses the home.
         const bool existed = version->toInt() > 0;
-        if (existed && !m_home.tryExclusive())
+        if (existed && !m_home.tryExclusive(ending()))
             return fail(Error::Kind::Internal,
                         u"%1 must be brought up to date: end the other programs that use this home"_s.arg(m_spec.file));
         const auto migrated = migrate(connection, version->toInt());
-        if (existed)
-            m_home.backToShared();
+        if (existed) {
+            if (const auto shared = m_home.backToShared(ending()); !shared)
+                return shared;
+        }
         if (!migrated)
             return migrated;
     }

@@ -91,6 +91,7 @@ private:
 
     Result<Done> ensureReady(); // writer
     Result<Done> openFile();    // writer
+    std::function<bool()> ending();
     static Result<Done> turnToWal(Connection &connection);
     Result<Done> setUp(Connection &connection) const;       // pragmas
     Result<Done> migrate(Connection &connection, int from); // writer

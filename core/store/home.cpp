@@ -17,6 +17,7 @@
 #include <QStandardPaths>
 #include <QUuid>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -38,6 +39,8 @@ QString dataFolder()
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
 }
 
+constexpr std::chrono::milliseconds Endless = std::chrono::hours(24 * 3650); // in nanoseconds, too
+constexpr std::chrono::milliseconds LookAgainAfter{20}, TellAfter{500}, PatienceAtTheEnd{1000};
 constexpr auto LockSuffix = ".lock"_L1;
 constexpr auto UnsettledName = "/unsettled"_L1;
 
@@ -96,9 +99,15 @@ struct Home::Private {
     mutable std::mutex mutex;           // guards everything below
     QString why;
     QList<Health> health;
-    FileLock ownLock, homeLock;
+    FileLock ownLock;
     QStringList dead;
+
+    // The writer thread's: it waits for the lock, which nobody may have to wait for who only asks how the home is.
+    FileLock homeLock;
     bool sharing = false;
+    bool gaveUp = false; ///< at the end of the program: the databases that are closed after it wait no more
+
+    std::atomic<std::chrono::milliseconds> patience = Endless;
     Workers *workers = nullptr;                        // child of the home
     QHash<QString, std::weak_ptr<Database>> databases; // home's thread
 
@@ -202,34 +211,57 @@ Result<Done> Home::join()
     return Done{};
 }
 
-Result<Done> Home::share()
+Result<Done> Home::share(const Ending &ending)
 {
     if (const auto joined = join(); !joined)
         return joined;
-    const std::lock_guard lock(m_d->mutex);
     if (m_d->sharing)
         return Done{};
     if (!m_d->homeLock.isOpen()) {
         if (const auto opened = m_d->homeLock.open(m_d->path + u"/home.lock"_s); !opened)
             return opened;
     }
-    m_d->sharing = m_d->homeLock.lock(FileLock::Mode::Shared);
-    return Done{};
+    return backToShared(ending);
 }
 
-bool Home::tryExclusive()
+bool Home::tryExclusive(const Ending &ending)
 {
-    const std::lock_guard lock(m_d->mutex);
     if (m_d->homeLock.tryLock(FileLock::Mode::Exclusive))
         return true;
-    m_d->homeLock.lock(FileLock::Mode::Shared); // a failed change of mode may have lost it
+    std::ignore = backToShared(ending); // a failed change of mode may have lost it
     return false;
 }
 
-void Home::backToShared()
+/// Asks again and again instead of waiting in the system, which nothing could end.
+Result<Done> Home::backToShared(const Ending &ending)
 {
-    const std::lock_guard lock(m_d->mutex);
-    m_d->homeLock.lock(FileLock::Mode::Shared);
+    using Clock = std::chrono::steady_clock;
+    const auto began = Clock::now();
+    std::optional<Clock::time_point> end;
+    bool told = false;
+    while (!(m_d->sharing = m_d->homeLock.tryLock(FileLock::Mode::Shared))) {
+        const auto now = Clock::now();
+        if (!end && (ending() || m_d->workers->isStopping()))
+            end = now;
+        if (end && (m_d->gaveUp || now - *end >= PatienceAtTheEnd)) {
+            m_d->gaveUp = true;
+            break;
+        }
+        if (now - began >= m_d->patience.load())
+            break;
+        if (!told && now - began >= TellAfter) {
+            told = true;
+            qCInfo(logStore) << "waiting for another program that has the home for itself";
+            report({.kind = Health::Kind::Waiting, .file = {}, .detail = u"another program is bringing the databases up to date"_s});
+        }
+        std::this_thread::sleep_for(LookAgainAfter);
+    }
+    if (told)
+        withdraw(Health::Kind::Waiting, {});
+    if (m_d->sharing)
+        return Done{};
+    return fail(Error::Kind::Timeout,
+                u"another program is bringing the databases in %1 up to date: try again when it is done"_s.arg(m_d->path));
 }
 
 bool Home::needsCheck(const QString &file) const
@@ -323,6 +355,11 @@ bool Home::crashedBefore() const
     return !m_d->dead.isEmpty();
 }
 
+void Home::setPatience(std::chrono::milliseconds patience)
+{
+    m_d->patience = patience;
+}
+
 Workers &Home::workers()
 {
     return *m_d->workers;
@@ -361,14 +398,18 @@ void Home::wrote(const QString &file)
     if (m_d->state != State::NoSpace)
         return;
     m_d->state = State::Ready;
+    withdraw(Health::Kind::NoSpace, file);
+    m_d->workers->deliver([this] { Q_EMIT stateChanged(m_d->state); });
+}
+
+/// Any thread: what was reported is over.
+void Home::withdraw(Health::Kind kind, const QString &file)
+{
     {
         const std::lock_guard lock(m_d->mutex);
-        m_d->health.removeIf([](const Health &entry) { return entry.kind == Health::Kind::NoSpace; });
+        m_d->health.removeIf([kind](const Health &entry) { return entry.kind == kind; });
     }
-    m_d->workers->deliver([this, file] {
-        Q_EMIT healthChanged({.kind = Health::Kind::Fine, .file = file});
-        Q_EMIT stateChanged(m_d->state);
-    });
+    m_d->workers->deliver([this, file] { Q_EMIT healthChanged({.kind = Health::Kind::Fine, .file = file}); });
 }
 
 } // namespace core::store

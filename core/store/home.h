@@ -3,6 +3,8 @@
 
 #include "core/base/result.h"
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <QHash>
 #include <QObject>
@@ -23,6 +25,7 @@ struct Health {
         Damaged,     ///< found corrupt, other programs still use it: close them, it is put right at the next start
         Quarantined, ///< was corrupt; renamed to movedTo, a new one made, `salvaged` rows taken over, `lost` rows not
         Newer,       ///< written by a newer version of the program
+        Waiting,     ///< another program is bringing the databases up to date or putting one right; ends by itself
         Unusable
     };
     Kind kind = Kind::Fine;
@@ -77,6 +80,10 @@ public:
     enum class Unsettled { No, Perhaps };
     void setUnsettled(Unsettled state);
 
+    /// How long a database waits for another program that has the home for itself; then its calls fail with Timeout and the next one
+    /// tries again. Without it: as long as that program takes. Whatever is said here, the end of the program waits a second at most.
+    void setPatience(std::chrono::milliseconds patience);
+
     /// For the databases of core/store only.
     Workers &workers();
     QHash<QString, std::weak_ptr<Database>> &openDatabases();
@@ -91,13 +98,16 @@ private:
     explicit Home(const QString &path);
     void prepare();
     Result<Done> join();
-    Result<Done> share();
-    bool tryExclusive();
-    void backToShared();
+    // The writer thread's. `ending`: whether who wants it is to be closed.
+    using Ending = std::function<bool()>;
+    Result<Done> share(const Ending &ending);
+    bool tryExclusive(const Ending &ending);
+    Result<Done> backToShared(const Ending &ending);
     bool needsCheck(const QString &file) const;
     void markForCheck(const QString &file);
     void checked(const QString &file);
     void report(const Health &health);
+    void withdraw(Health::Kind kind, const QString &file);
     void wrote(const QString &file);
     struct Private;
     std::unique_ptr<Private> m_d;

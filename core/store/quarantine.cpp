@@ -126,9 +126,9 @@ void DatabaseCore::finishQuarantine()
 
 Result<Done> DatabaseCore::quarantine()
 {
-    if (const auto joined = m_home.share(); !joined)
+    if (const auto joined = m_home.share(ending()); !joined)
         return joined;
-    if (!m_home.tryExclusive()) {
+    if (!m_home.tryExclusive(ending())) {
         const QString why = u"%1 is damaged and other programs use it: end them, it is put right then"_s.arg(m_spec.file);
         m_home.report({.kind = Health::Kind::Damaged, .file = m_spec.file, .detail = why});
         m_home.markForCheck(m_spec.file);
@@ -144,7 +144,8 @@ Result<Done> DatabaseCore::quarantine()
         finishQuarantine();
         result = openFile();
     }
-    m_home.backToShared();
+    if (const auto shared = m_home.backToShared(ending()); !shared && result)
+        result = shared;
     if (!result)
         return result; // tried again at the next use
     health.salvaged = sum.saved;

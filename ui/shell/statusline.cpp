@@ -195,6 +195,8 @@ void StatusLine::refreshProblems()
             m_problems.append(tr("%1 was damaged and has been put aside as %2.").arg(one.file, one.movedTo));
         else if (one.kind == Kind::Damaged)
             m_problems.append(tr("%1 is damaged; it is put right at the next start.").arg(one.file));
+        else if (one.kind == Kind::Waiting)
+            m_problems.append(tr("Another program is bringing the local data up to date; what is kept here comes when it is done."));
         else if (one.kind == Kind::Newer)
             m_problems.append(tr("%1 was written by a newer version of this program.").arg(one.file));
     }

@@ -133,6 +133,7 @@ Result<store::Home *> Context::home()
         if (!opened)
             return fail(opened.error());
         m_d->home = std::move(*opened);
+        m_d->home->setPatience(m_options.timeout);
         connect(m_d->home.get(), &store::Home::healthChanged, this, [this](const store::Health &health) {
             if (health.kind != store::Health::Kind::Quarantined)
                 return; // everything else is the error of a call

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/filelock.h"
+#include "core/store/overrides.h"
 #include "tests/core/store/storefixture.h"
 #include "tests/support/testmain.h"
 
+#include <algorithm>
 #include <pwd.h>
 #include <QFileInfo>
 #include <QSignalSpy>
@@ -12,6 +14,8 @@
 using namespace Qt::StringLiterals;
 using core::store::FileLock;
 using core::store::Home;
+using core::store::Overrides;
+using tests::await;
 
 class TstHome final : public QObject {
     Q_OBJECT
@@ -133,6 +137,76 @@ private Q_SLOTS:
         QVERIFY(first.isAlive((*second)->owner()));
         QVERIFY((*second)->isAlive(first.owner()));
         QVERIFY(!(*second)->crashedBefore());
+    }
+
+    void homeThatAnotherProgramHasForItself_isAskedWithoutWaiting()
+    {
+        tests::StoreFixture fixture;
+        Home &home = fixture.open();
+        FileLock other = alone(fixture);
+        Overrides overrides(home);
+        auto *finding = overrides.find(someAddress());
+        QTRY_VERIFY(isWaiting(home)); // asked in this thread, while the writer waits for the lock
+        QVERIFY(!finding->isSettled());
+        other.close();
+        QVERIFY(*await(finding));
+        QTRY_VERIFY(home.health().isEmpty());
+    }
+
+    void whoHasNoPatience_isToldAndTriesAgain()
+    {
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot be opened: another program is bringing"_s));
+        tests::StoreFixture fixture;
+        Home &home = fixture.open();
+        home.setPatience(std::chrono::milliseconds(50));
+        FileLock other = alone(fixture);
+        {
+            Overrides overrides(home);
+            const auto found = await(overrides.find(someAddress()));
+            QVERIFY(found && !*found);
+            QCOMPARE(found->error().kind, core::Error::Kind::Timeout);
+            QVERIFY2(found->error().message.contains(u"try again when it is done"), qPrintable(found->error().message));
+        }
+        other.close();
+        const auto again = [&] {
+            Overrides overrides(home);
+            const auto found = await(overrides.find(someAddress()));
+            return found && *found;
+        };
+        QTRY_VERIFY(again());
+    }
+
+    void theEnd_doesNotWaitForAnotherProgram()
+    {
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot be opened: another program is bringing"_s));
+        tests::StoreFixture fixture;
+        fixture.open();
+        FileLock other = alone(fixture);
+        {
+            Overrides overrides(*fixture.home);
+            overrides.find(someAddress());
+            QTRY_VERIFY(isWaiting(*fixture.home));
+        }
+        fixture.home.reset(); // while the other one still has it
+        QVERIFY(other.isOpen());
+    }
+
+private:
+    static core::Address someAddress()
+    {
+        return *core::Address::build(u"shop"_s, u"public"_s, u"config"_s, {u"g"_s, u"d"_s});
+    }
+    static FileLock alone(const tests::StoreFixture &fixture)
+    {
+        FileLock lock;
+        if (!lock.open(fixture.file(u"home.lock"_s)) || !lock.tryLock(FileLock::Mode::Exclusive))
+            qFatal("the home is not free");
+        return lock;
+    }
+    static bool isWaiting(const Home &home)
+    {
+        const auto health = home.health();
+        return std::ranges::any_of(health, [](const auto &one) { return one.kind == core::store::Health::Kind::Waiting; });
     }
 };
 
