@@ -85,9 +85,12 @@ HttpResponse LongPolls::compare(const Wait &wait) const
 
 void LongPolls::wait(const Wait &wait)
 {
+    m_anybody = true;
     const QList<Item> items = differing(wait);
-    if (!items.isEmpty() || wait.milliseconds <= 0 || m_waiting.size() >= MaximumWaiting)
+    if (!items.isEmpty() || wait.milliseconds <= 0 || m_waiting.size() >= MaximumWaiting) {
+        m_anybody = !m_waiting.isEmpty();
         return wait.responder.send(answer(items));
+    }
     const quint64 id = ++m_nextId;
     m_waiting.insert(id, wait);
     QTimer::singleShot(std::max(0, wait.milliseconds - AnswerEarlier), this, [this, id] {
@@ -96,11 +99,14 @@ void LongPolls::wait(const Wait &wait)
             return;
         found->responder.send(answer({}));
         m_waiting.erase(found);
+        m_anybody = !m_waiting.isEmpty();
     });
 }
 
 void LongPolls::changed(const ConfigKey &key)
 {
+    if (!m_anybody)
+        return;
     QMetaObject::invokeMethod(
         this,
         [this, key] {
@@ -115,6 +121,7 @@ void LongPolls::changed(const ConfigKey &key)
                 it->responder.send(answer(items));
                 it = m_waiting.erase(it);
             }
+            m_anybody = !m_waiting.isEmpty();
         },
         Qt::QueuedConnection);
 }

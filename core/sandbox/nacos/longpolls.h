@@ -5,6 +5,7 @@
 #include "core/sandbox/nacos/configstore.h"
 #include "core/sandbox/nacos/generation.h"
 
+#include <atomic>
 #include <QObject>
 
 namespace core::sandbox::nacos {
@@ -47,6 +48,7 @@ private:
     const ConfigStore &m_store;
     const Generation m_generation;
     QHash<quint64, Wait> m_waiting;
+    std::atomic_bool m_anybody = false; ///< said before the content is looked at: who changes it afterwards sees that somebody waits
     quint64 m_nextId = 0;
 };
 

@@ -126,6 +126,9 @@ private:
         m_next = m_done = m_failed = 0;
         m_milliseconds.clear();
         m_then = std::move(then);
+        m_changes.clear();
+        for (int i = 0; what == "publish"_L1 && i < count; ++i)
+            m_changes.push_back(change(i, i % m_settings.clients));
         m_began = Steady::now();
         for (int i = 0; i < m_settings.parallel && m_next < m_count; ++i)
             one(i % m_settings.clients);
@@ -150,7 +153,7 @@ private:
                 ended(got && *got);
             });
         } else {
-            m_executor.apply(change(number, client))->then(this, [ended](const Result<Done> &done) { ended(done.has_value()); });
+            m_executor.apply(m_changes[size_t(number)])->then(this, [ended](const Result<Done> &done) { ended(done.has_value()); });
         }
     }
 
@@ -188,6 +191,7 @@ private:
     nacos::ConfigExecutor m_executor;
 
     QString m_what;
+    std::vector<guard::Change> m_changes; // made before the clock runs: what is measured is the Executor
     int m_open = 0, m_count = 0, m_next = 0, m_done = 0, m_failed = 0;
     Steady::time_point m_began;
     std::vector<double> m_milliseconds;
