@@ -58,6 +58,12 @@ int Guard::running() const
     return int(m_d->runs.size());
 }
 
+std::optional<int> Guard::onTheWay(const QUuid &plan) const
+{
+    const auto run = std::ranges::find(m_d->runs, plan, &PlanRun::id);
+    return run == m_d->runs.end() ? std::nullopt : std::optional((*run)->active());
+}
+
 namespace {
 
 /// What is said of `count` of `all` changes, in the place of %1.

@@ -119,7 +119,7 @@ public:
     /// goes into it; when one of those fails, the rest is not started). The stream ends with Done when every change has an outcome
     /// (whatever it is), with Policy when the plan is refused, Internal when the ledger fails, and with the connection's error when the
     /// server is gone (the rest has no intents and no outcomes: submit the plan again to go on). Cancel finishes what is on the wire and
-    /// leaves the rest; what became of it is told by the signals. Losing the receivers cancels nothing.
+    /// leaves the rest; what became of it is told by the signals (Submission gathers it). Losing the receivers cancels nothing.
     Stream<ChangeOutcome> *submit(const Plan &plan, const Consent &consent);
 
     /// The plan that takes back one entry of the ledger, or all applied ones of a plan (last first; what cannot be taken back is in its
@@ -141,6 +141,8 @@ public:
 
     /// Plans under way.
     int running() const;
+    /// Of a plan under way: how many of its changes were begun and have no outcome yet. None: it is not under way.
+    std::optional<int> onTheWay(const QUuid &plan) const;
 
 Q_SIGNALS:
     void planStarted(const core::guard::Plan &plan);

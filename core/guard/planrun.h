@@ -71,6 +71,8 @@ public:
     ~PlanRun() override;
     void start();
     const QUuid &id() const { return m_plan.id; }
+    /// Changes begun and not done.
+    int active() const { return m_active; }
     /// Something another plan worked on is free again.
     void goOn() { pumpSoon(); }
 

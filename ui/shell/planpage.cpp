@@ -27,6 +27,16 @@ namespace {
 
 const QString FileMessage = u"file"_s;
 
+void takeOutApplied(core::guard::PlanBasket &basket, const QList<ChangeOutcome> &outcomes)
+{
+    QList<core::Address> applied;
+    for (const ChangeOutcome &outcome : outcomes)
+        if (outcome.outcome == core::guard::Outcome::Applied)
+            applied.append(outcome.target);
+    if (!applied.isEmpty())
+        basket.remove(applied);
+}
+
 } // namespace
 
 PlanPage::PlanPage(workbench::Workbench &workbench, core::guard::PlanBasket &basket)
@@ -150,7 +160,8 @@ void PlanPage::rebuild()
     if (deletes)
         request.weight = workbench::PlanRequest::Weight::Destructive;
     request.frame = workbench::PlanRequest::Frame::Page;
-    request.finished = {this, [this](const QList<ChangeOutcome> &outcomes) { finished(outcomes); }};
+    // By the basket: the page may be gone when the last outcome comes.
+    request.finished = {&m_basket, [&basket = m_basket](const QList<ChangeOutcome> &outcomes) { takeOutApplied(basket, outcomes); }};
     m_panel = new PlanPanel(workbench(), std::move(request), m_home);
     m_home->layout()->addWidget(m_panel);
     connect(m_panel, &PlanPanel::phaseChanged, this, &PlanPage::refreshButtons);
@@ -169,16 +180,6 @@ void PlanPage::rebuild()
     if (hadFocus)
         m_pages->setFocus(Qt::OtherFocusReason);
     refreshButtons();
-}
-
-void PlanPage::finished(const QList<ChangeOutcome> &outcomes)
-{
-    QList<core::Address> applied;
-    for (const ChangeOutcome &outcome : outcomes)
-        if (outcome.outcome == core::guard::Outcome::Applied)
-            applied.append(outcome.target);
-    if (!applied.isEmpty())
-        m_basket.remove(applied);
 }
 
 void PlanPage::refreshButtons()

@@ -45,7 +45,6 @@ private:
     void rebuild();
     void basketChanged();
     void refreshButtons();
-    void finished(const QList<core::guard::ChangeOutcome> &outcomes);
     void complete(const core::guard::Plan &plan, const QString &file);
     void take(const core::guard::Plan &plan, const QString &file);
     void compared(const QList<core::guard::Standing> &standings);

@@ -55,7 +55,13 @@ PlanPanel::PlanPanel(Workbench &workbench, PlanRequest request, QWidget *parent)
 
 PlanPanel::~PlanPanel()
 {
-    report();
+    if (m_phase == Phase::Running && m_submission) {
+        // The plan goes on without its panel.
+        m_submission->disconnect(this);
+        m_submission->letGo(m_request.finished);
+    } else {
+        report();
+    }
 }
 
 void PlanPanel::takePlan(core::guard::Plan plan)
@@ -330,9 +336,9 @@ void PlanPanel::focusFirst()
 /// Nothing of it reached the server, and all of it may.
 bool PlanPanel::mayTryAgain() const
 {
-    return m_phase == Phase::Finished && !isPage() && !m_outcomes.isEmpty() &&
-        std::all_of(m_outcomes.cbegin(), m_outcomes.cend(),
-                    [](const ChangeOutcome &outcome) { return outcome.outcome == Outcome::Failed; });
+    return m_phase == Phase::Finished && !isPage() && std::all_of(m_outcomes.cbegin(), m_outcomes.cend(), [](const ChangeOutcome &outcome) {
+               return outcome.outcome == Outcome::Failed;
+           });
 }
 
 /// Another attempt in the ledger; what was typed stays.
@@ -369,29 +375,46 @@ void PlanPanel::apply()
     m_ui->progress->show();
     m_request.plan.reason = m_ui->reason->text().trimmed();
     const core::guard::Consent consent{m_hash, m_ui->typed->text(), m_request.plan.reason};
-    m_stream = m_workbench.services().guard.submit(m_request.plan, consent);
-    m_workbench.activity().attach(m_request.plan.id, m_stream);
-    m_stream->each(this, [this](const QList<ChangeOutcome> &batch) { showOutcomes(batch); });
-    m_stream->then(this, [this](const core::Result<core::Done> &result) { streamEnded(result); });
+    using core::guard::Submission;
+    if (m_submission) // of an earlier attempt
+        m_submission->deleteLater();
+    m_submission = new Submission(m_workbench.services().guard, m_request.plan, consent, this);
+    m_workbench.activity().attach(m_request.plan.id, m_submission->operation());
+    connect(m_submission, &Submission::advanced, this, &PlanPanel::showOutcomes);
+    connect(m_submission, &Submission::stopping, this, &PlanPanel::showStopping);
+    connect(m_submission, &Submission::ended, this, &PlanPanel::ended);
     Q_EMIT phaseChanged();
 }
 
-void PlanPanel::streamEnded(const core::Result<core::Done> &result)
+bool PlanPanel::isStopping() const
+{
+    return m_submission && m_submission->state() == core::guard::Submission::State::Stopping;
+}
+
+/// What was sent cannot be called back: it stays on show until it is known what came of it.
+void PlanPanel::showStopping()
+{
+    const int onTheWay = m_submission->onTheWay();
+    m_ui->note->setText(onTheWay > 0 ? tr("Stopping… %n on their way", nullptr, onTheWay) : tr("Stopping…"));
+    m_ui->cancel->setEnabled(false);
+}
+
+void PlanPanel::ended()
 {
     m_phase = Phase::Finished;
+    m_outcomes = m_submission->outcomes().values();
     m_ui->progress->hide();
-    const auto applied = std::count_if(m_outcomes.cbegin(), m_outcomes.cend(),
-                                       [](const ChangeOutcome &outcome) { return outcome.outcome == Outcome::Applied; });
+    m_ui->cancel->setEnabled(true);
+    const auto &result = m_submission->result();
     Q_EMIT phaseChanged();
-    if (result && applied == qsizetype(m_request.plan.changes.size())) {
+    if (result && m_submission->applied() == int(m_request.plan.changes.size())) {
         report();
         if (!isPage()) {
             Q_EMIT done();
             return;
         }
-        m_ui->bar->show({.state = StateColor::Ok, .text = tr("%n changes applied.", nullptr, int(applied)), .id = u"outcome"_s});
     }
-    if (!result && m_outcomes.isEmpty() && result.error().kind != core::Error::Kind::Cancelled) {
+    if (!result && m_outcomes.isEmpty() && !m_submission->wasCancelled()) {
         // Nothing was begun: the person may put it right and try again.
         m_phase = Phase::Review;
         m_ui->needs->setEnabled(true);
@@ -400,8 +423,20 @@ void PlanPanel::streamEnded(const core::Result<core::Done> &result)
         reviewAgain();
         return;
     }
+    showEnd();
+}
+
+void PlanPanel::showEnd()
+{
+    const auto &result = m_submission->result();
+    const int applied = m_submission->applied(), changes = int(m_request.plan.changes.size());
     if (!result)
         m_ui->bar->showError(result.error(), tr("Not all changes were made"));
+    if (applied == changes)
+        m_ui->bar->show({.state = result ? StateColor::Ok : StateColor::Warning,
+                         .text = result ? tr("%n changes applied.", nullptr, applied)
+                                        : tr("Too late to stop: %n changes were on their way and are applied.", nullptr, applied),
+                         .id = u"outcome"_s});
     showOutcome();
     // The editor that would merge may be closed while its sheet is open.
     if (const QObject *resolver = m_request.resolveConflict.context())
@@ -426,16 +461,16 @@ void PlanPanel::streamEnded(const core::Result<core::Done> &result)
     if (isPage())
         report();
     // When all went well the bar has said it.
-    const int changes = int(m_request.plan.changes.size());
     m_ui->note->setText(applied == changes && result ? QString()
                                                      : tr("%1 of %n changes applied.", nullptr, changes).arg(countText(applied)));
 }
 
-/// Of the first change that was not applied.
+/// Of the first change that was not applied; what was given up before it was sent needs no words.
 void PlanPanel::showOutcome()
 {
-    const auto first = std::find_if(m_outcomes.cbegin(), m_outcomes.cend(),
-                                    [](const ChangeOutcome &outcome) { return outcome.outcome != Outcome::Applied; });
+    const auto first = std::find_if(m_outcomes.cbegin(), m_outcomes.cend(), [](const ChangeOutcome &outcome) {
+        return outcome.outcome != Outcome::Applied && !wasGivenUp(outcome);
+    });
     if (first == m_outcomes.cend())
         return;
     const ChangeOutcome &outcome = *first;
@@ -460,11 +495,8 @@ void PlanPanel::showOutcome()
 
 void PlanPanel::dismiss()
 {
-    if (m_phase == Phase::Running) {
-        if (m_stream)
-            m_stream->cancel();
-        return;
-    }
+    if (m_phase == Phase::Running)
+        return m_submission->cancel();
     report();
     Q_EMIT done();
 }
@@ -496,6 +528,8 @@ void PlanPanel::changeEvent(QEvent *event)
         m_away.clear();
         showReach();
         reviewAgain();
+        if (isStopping())
+            showStopping();
     }
     QWidget::changeEvent(event);
 }

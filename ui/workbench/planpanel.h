@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/latest.h"
-#include "core/guard/guard.h"
+#include "core/guard/submission.h"
 #include "ui/common/callback.h"
 #include "ui/common/theme.h"
 
@@ -66,7 +66,8 @@ struct PlanRequest {
     PlanAside aside;
     /// A widget of the feature below the facts (listeners, say); the panel takes it over. nullptr: none.
     QWidget *extra = nullptr;
-    /// Called once, after the last outcome or when the person gave up (then without outcomes).
+    /// Called once, after the last outcome or when the person gave up (then without outcomes). A plan that is under way when its panel goes
+    /// is told of at its end, too.
     Callback<void(const QList<core::guard::ChangeOutcome> &)> finished;
     /// On Conflict the panel offers this (three-way merge, say) as long as its context is there; none: nothing is offered.
     Callback<void(const core::guard::ChangeOutcome &)> resolveConflict;
@@ -116,7 +117,7 @@ public Q_SLOTS:
     void apply();
     /// Puts the changes into the plan in the top bar.
     void collect();
-    /// Gives up before, cancels during, closes after.
+    /// Gives up before, closes after. During: stops, and stays on show until the outcome of what is on the wire is known.
     void dismiss();
 
 Q_SIGNALS:
@@ -154,7 +155,10 @@ private:
     void resolve(const core::guard::ChangeOutcome &outcome);
     void unlock();
     bool isStale() const;
-    void streamEnded(const core::Result<core::Done> &result);
+    bool isStopping() const;
+    void showStopping();
+    void ended();
+    void showEnd();
     bool mayTryAgain() const;
     void beginAgain();
     void showOutcome();
@@ -170,7 +174,7 @@ private:
     QString m_held; ///< why nothing can be applied for now
     QList<core::guard::ChangeOutcome> m_outcomes;
     QList<core::guard::Standing> m_standings;
-    QPointer<core::Stream<core::guard::ChangeOutcome>> m_stream;
+    QPointer<core::guard::Submission> m_submission; ///< a child
     core::Latest<core::Reply<core::Done>> m_collecting;
     core::Latest<core::Reply<QList<core::guard::Standing>>> m_standing;
     std::unique_ptr<Ui> m_ui;

@@ -14,6 +14,12 @@
 
 namespace ui::workbench {
 
+/// Cancelled before it was sent.
+inline bool wasGivenUp(const core::guard::ChangeOutcome &outcome)
+{
+    return outcome.outcome == core::guard::Outcome::Failed && outcome.error && outcome.error->kind == core::Error::Kind::Cancelled;
+}
+
 struct PlanPanel::Ui {
     ElidedLabel *title = nullptr;
     Badge *environment = nullptr;

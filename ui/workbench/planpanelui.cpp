@@ -69,7 +69,8 @@ std::pair<QString, StateColor> outcomeText(const ChangeOutcome &outcome)
     case Outcome::Conflict:
         return {PlanPanel::tr("conflict"), StateColor::Error};
     case Outcome::Failed:
-        return {PlanPanel::tr("failed"), StateColor::Error};
+        return wasGivenUp(outcome) ? std::pair(PlanPanel::tr("not sent"), StateColor::Neutral)
+                                   : std::pair(PlanPanel::tr("failed"), StateColor::Error);
     case Outcome::Unknown:
         return {PlanPanel::tr("no answer"), StateColor::Warning};
     }
@@ -241,6 +242,7 @@ void PlanPanel::build()
     foot->setContentsMargins(metrics::Around, metrics::Between, metrics::Around, metrics::Around);
     foot->setSpacing(metrics::Between);
     m_ui->note = new QLabel(this);
+    m_ui->note->setObjectName(u"planNote"_s);
     m_ui->note->setTextFormat(Qt::PlainText);
     m_ui->note->setWordWrap(true);
     Theme::setMuted(m_ui->note);
@@ -469,6 +471,8 @@ void PlanPanel::showOutcomes(const QList<ChangeOutcome> &batch)
         std::tie(rows.last().state, rows.last().stateColor) = outcomeText(outcome);
     }
     m_ui->model->upsert(rows, RecordModel<PlanRow>::Highlight::None);
+    if (isStopping())
+        showStopping();
 }
 
 void PlanPanel::showChange(int index)
@@ -484,7 +488,7 @@ void PlanPanel::showChange(int index)
     const QStringList attributes = change.verb == Verb::Delete ? QStringList() : attributeChanges(change);
     m_ui->attributes->setText(attributes.join(u'\n'));
     m_ui->attributes->setVisible(!attributes.isEmpty());
-    if (m_phase != Phase::Finished) // then it says what came of it all
+    if (m_phase != Phase::Finished && !isStopping()) // then it says what came of it all
         m_ui->note->setText(standing.error ? errorText(*standing.error, tr("%1 cannot be read").arg(nameOf(change.target))).both()
                                            : lineAbout(change));
     const QByteArray before = change.before ? change.before->content : QByteArray();

@@ -3,6 +3,7 @@
 
 #include "core/commands/common/context.h"
 #include "core/commands/common/profilepolicies.h"
+#include "core/guard/submission.h"
 #include "core/net/budget.h"
 #include "core/text/diff.h"
 
@@ -87,12 +88,11 @@ void showPlan(Invocation &call, const PlanCall &request, const guard::Review &re
     call.finish(ExitDone);
 }
 
-/// A submitted plan and what is known of it so far.
+/// A submitted plan and what came of it.
 struct Run {
     PlanCall request;
     QMap<int, guard::ChangeOutcome> outcomes; ///< by index
-    std::optional<Result<Done>> end;
-    bool underWay = false;
+    Result<Done> end;
     const guard::Change &change(int index) const { return request.plan.changes.at(size_t(index)); }
 };
 
@@ -109,9 +109,9 @@ QString sentence(const guard::Change &change, const guard::ChangeOutcome &outcom
 /// What was found out could not be written down: then the ledger does not say what happened, however well it went.
 std::optional<Error> ledgerTrouble(const Run &run)
 {
-    if (*run.end || run.end->error().kind != Error::Kind::Internal)
+    if (run.end || run.end.error().kind != Error::Kind::Internal)
         return std::nullopt;
-    return run.end->error();
+    return run.end.error();
 }
 
 bool isTold(const guard::ChangeOutcome &outcome)
@@ -137,7 +137,7 @@ void tellOne(Invocation &call, const Run &run)
         error = trouble;
     if (error)
         call.output().error(call.context().withHint(*error));
-    const bool interrupted = !*run.end && run.end->error().kind == Error::Kind::Cancelled;
+    const bool interrupted = !run.end && run.end.error().kind == Error::Kind::Cancelled;
     const int code = exitCodeOf(outcome);
     call.finish(interrupted ? int(ExitInterrupted) : code == ExitDone && trouble ? exitCodeOf(trouble->kind) : code);
 }
@@ -145,7 +145,7 @@ void tellOne(Invocation &call, const Run &run)
 /// None of it was done: one error stands for all.
 void tellNothingDone(Invocation &call, const Run &run)
 {
-    Error error = *run.end ? Error{Error::Kind::Internal, u"nothing was done"_s, 0, false} : run.end->error();
+    Error error = run.end ? Error{Error::Kind::Internal, u"nothing was done"_s, 0, false} : run.end.error();
     int failed = 0;
     for (const guard::ChangeOutcome &outcome : run.outcomes) {
         if (failed++ > 0 || !outcome.error)
@@ -191,9 +191,9 @@ void tell(Invocation &call, const Run &run)
     QJsonObject document{{u"items"_s, items}, {u"planId"_s, run.request.plan.id.toString(QUuid::WithoutBraces)}};
     insertMore(document, run.request);
     out.document(document);
-    if (!*run.end) {
-        out.error(run.end->error());
-        if (run.end->error().kind == Error::Kind::Cancelled)
+    if (!run.end) {
+        out.error(run.end.error());
+        if (run.end.error().kind == Error::Kind::Cancelled)
             return call.finish(ExitInterrupted);
     }
     const bool whole = applied == int(run.request.plan.changes.size()) && run.request.leftOut.isEmpty();
@@ -205,34 +205,11 @@ void submit(Invocation &call, PlanCall request, const guard::Review &review)
 {
     // --yes and the answer on the terminal stand for the typed word: the question named what goes.
     const guard::Consent consent{request.plan.hash(), review.typedText, call.global().reason};
-    auto run = std::make_shared<Run>();
-    run->request = std::move(request);
-    guard::Guard &guard = call.context().guard();
-    const auto conclude = [&call, run] {
-        if (run->end && !run->underWay)
-            tell(call, *run);
-    };
-    const QUuid id = run->request.plan.id;
-    // Outcomes by the signals: they come after an interrupt, too.
-    QObject::connect(&guard, &guard::Guard::planStarted, &call, [run, id](const guard::Plan &plan) { run->underWay |= plan.id == id; });
-    QObject::connect(&guard, &guard::Guard::changeFinished, &call,
-                     [&call, run, id](const QUuid &plan, const guard::ChangeOutcome &outcome) {
-                         if (plan != id)
-                             return;
-                         run->outcomes.insert(outcome.index, outcome);
-                         call.context().budget().renew();
-                     });
-    QObject::connect(&guard, &guard::Guard::planFinished, &call, [run, id, conclude](const guard::PlanSummary &summary) {
-        if (summary.id != id)
-            return;
-        run->underWay = false;
-        conclude();
-    });
-    auto *stream = guard.submit(run->request.plan, consent);
-    call.running(stream);
-    stream->then(&call, [run, conclude](const Result<Done> &end) {
-        run->end = end;
-        conclude();
+    auto *submission = new guard::Submission(call.context().guard(), request.plan, consent, &call);
+    call.running(submission->operation());
+    QObject::connect(submission, &guard::Submission::advanced, &call, [&call] { call.context().budget().renew(); });
+    QObject::connect(submission, &guard::Submission::ended, &call, [&call, submission, held = std::move(request)] {
+        tell(call, {held, submission->outcomes(), submission->result()});
     });
 }
 

@@ -160,14 +160,33 @@ core::Reply<std::optional<core::guard::Value>> *NoteExecutor::read(const core::A
 
 core::Reply<core::Done> *NoteExecutor::apply(const core::guard::Change &change)
 {
-    if (m_notes.failure)
-        return core::Reply<core::Done>::settled(core::fail(*m_notes.failure));
-    ++m_notes.applied;
+    if (m_notes.wire == Notes::Wire::Answers)
+        return core::Reply<core::Done>::settled(take(m_notes, change));
+    auto *reply = new core::Reply<core::Done>;
+    m_notes.held.append([&notes = m_notes, change, reply = QPointer(reply)] {
+        const auto result = take(notes, change);
+        if (reply)
+            reply->settle(result);
+    });
+    return reply;
+}
+
+core::Result<core::Done> NoteExecutor::take(Notes &notes, const core::guard::Change &change)
+{
+    if (notes.failure)
+        return core::fail(*notes.failure);
+    ++notes.applied;
     if (change.after)
-        m_notes.values.insert(change.target.toString(), *change.after);
+        notes.values.insert(change.target.toString(), *change.after);
     else
-        m_notes.values.remove(change.target.toString());
-    return core::Reply<core::Done>::settled(core::Done{});
+        notes.values.remove(change.target.toString());
+    return core::Done{};
+}
+
+void NoteExecutor::Notes::letGo(qsizetype count)
+{
+    while (count-- > 0 && !held.isEmpty())
+        held.takeFirst()();
 }
 
 core::guard::Change NoteExecutor::change(const QString &profile, const QString &name, const std::optional<QByteArray> &before,

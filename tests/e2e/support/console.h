@@ -69,6 +69,10 @@ public:
         QMap<QString, core::guard::Value> values; ///< by address
         std::optional<core::Error> failure;       ///< of the next writes
         int applied = 0;
+        enum class Wire { Answers, Holds };
+        Wire wire = Wire::Answers;
+        QList<std::function<void()>> held; ///< writes that arrived while the wire holds, done and answered by letGo()
+        void letGo(qsizetype count);
     };
     explicit NoteExecutor(Notes &notes)
         : m_notes(notes)
@@ -81,6 +85,7 @@ public:
                                       const std::optional<QByteArray> &after);
 
 private:
+    static core::Result<core::Done> take(Notes &notes, const core::guard::Change &change);
     Notes &m_notes;
 };
 

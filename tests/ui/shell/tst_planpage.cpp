@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QProgressBar>
 #include <QPushButton>
 
@@ -126,6 +127,30 @@ private Q_SLOTS:
         QTest::mouseClick(console.widget(u"planDialog"_s)->findChild<QPushButton *>(u"planApply"_s), Qt::LeftButton);
         QTRY_COMPARE(notes.values.size(), 1);
         QCOMPARE(notes.values.first().content, QByteArray("old"));
+    }
+
+    // The plan goes on without its page; what it applied is in the plan no more.
+    void aTabClosedWhileItRuns_stopsNothing()
+    {
+        tests::Console console;
+        const QString slug = console.addProfile(u"Shop"_s);
+        NoteExecutor::Notes notes;
+        notes.wire = NoteExecutor::Notes::Wire::Holds;
+        console.services().guard.add(std::make_unique<NoteExecutor>(notes));
+        console.start();
+        QVERIFY(collect(console,
+                        planOf(u"Both"_s, {NoteExecutor::change(slug, u"a"_s, {}, "1"), NoteExecutor::change(slug, u"b"_s, {}, "2")})));
+        console.workbench().openPage({.kind = u"plan"_s});
+        QTRY_VERIFY(console.find<QPushButton>(u"planApply"_s) && console.find<QPushButton>(u"planApply"_s)->isEnabled());
+        QTest::mouseClick(console.widget(u"planApply"_s), Qt::LeftButton);
+        QTRY_COMPARE(notes.held.size(), 2);
+        QPointer<QWidget> page(console.widget(u"planPage"_s));
+        console.window().tabs().close(console.window().tabs().currentIndex());
+        QTRY_VERIFY(!page);
+        QCOMPARE(button(console), u"Plan 2"_s);
+        notes.letGo(2);
+        QTRY_COMPARE(notes.applied, 2);
+        QTRY_VERIFY(button(console).isEmpty());
     }
 
     void whatFailsStaysInThePlan()

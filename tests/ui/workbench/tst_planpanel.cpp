@@ -357,6 +357,120 @@ private Q_SLOTS:
         QCOMPARE(outcomes.value(40), core::guard::Outcome::Conflict);
     }
 
+    // What was sent before Cancel cannot be called back, and is told of.
+    void cancelledOnTheWire_saysWhatCameOfIt_data()
+    {
+        QTest::addColumn<int>("all");
+        QTest::addColumn<int>("sent");
+        QTest::newRow("one") << 1 << 1;
+        QTest::newRow("a hundred") << 100 << 64;
+    }
+    void cancelledOnTheWire_saysWhatCameOfIt()
+    {
+        QFETCH(int, all);
+        QFETCH(int, sent);
+        Given given;
+        given.notes.wire = NoteExecutor::Notes::Wire::Holds;
+        std::vector<core::guard::Change> changes;
+        for (int i = 0; i < all; ++i)
+            changes.push_back(NoteExecutor::change(given.slug, u"n%1"_s.arg(i), {}, "1"));
+        PlanRequest wanted = given.request(changes);
+        int reports = 0;
+        QList<ChangeOutcome> outcomes;
+        wanted.finished = {this, [&](const QList<ChangeOutcome> &told) {
+                               ++reports;
+                               outcomes = told;
+                           }};
+        auto panel = given.show(std::move(wanted));
+        QSignalSpy done(panel.get(), &PlanPanel::done);
+        auto *cancel = part<QPushButton>(*panel, u"planCancel"_s);
+        const auto *note = part<QLabel>(*panel, u"planNote"_s);
+        const auto *undo = part<QPushButton>(*panel, u"planUndo"_s);
+        QTest::mouseClick(part<QPushButton>(*panel, u"planApply"_s), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(given.notes.held.size(), sent, 30'000);
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QTRY_VERIFY2_WITH_TIMEOUT(note->text().contains(u"Stopping… %1"_s.arg(sent)), qPrintable(note->text()), 30'000);
+        QVERIFY(!cancel->isEnabled() && !undo->isVisible());
+        panel->dismiss(); // Escape closes nothing
+        const int first = sent / 3;
+        given.notes.letGo(first);
+        QTRY_VERIFY2_WITH_TIMEOUT(note->text().contains(u"Stopping… %1"_s.arg(sent - first)), qPrintable(note->text()), 30'000);
+        QCOMPARE(panel->phase(), PlanPanel::Phase::Running);
+        QCOMPARE(done.count() + reports, 0);
+        given.notes.letGo(sent);
+        QTRY_COMPARE_WITH_TIMEOUT(panel->phase(), PlanPanel::Phase::Finished, 30'000);
+        QCOMPARE(given.notes.applied, sent);
+        QCOMPARE(given.notes.held.size(), 0); // nothing was begun since
+        QVERIFY2(note->text().startsWith(u"%1 of %2 change"_s.arg(sent).arg(all)), qPrintable(note->text()));
+        QVERIFY(undo->isVisible() && cancel->isEnabled());
+        const auto *bar = panel->findChild<ui::MessageBar *>();
+        QCOMPARE(bar->current().id == u"outcome"_s, sent == all); // that it was too late is said where it was
+        const ui::RecordModelBase *rows = part<ui::TableView>(*panel, u"planChanges"_s)->records();
+        for (int i = 0; i < all; ++i)
+            QCOMPARE(rows->cellText(rows->rowOf(QString::number(i)), rows->columnIndex(u"state"_s)), i < sent ? u"applied"_s : QString());
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QCOMPARE(done.count(), 1);
+        panel.reset();
+        QCOMPARE(reports, 1);
+        QCOMPARE(outcomes.size(), sent);
+        QVERIFY(std::ranges::all_of(outcomes, [](const ChangeOutcome &told) { return told.outcome == core::guard::Outcome::Applied; }));
+    }
+
+    void cancelledBeforeAnythingWasSent_isTriedAgain()
+    {
+        Given given;
+        auto panel = given.show(given.request({NoteExecutor::change(given.slug, u"a"_s, {}, "1")}));
+        QSignalSpy done(panel.get(), &PlanPanel::done);
+        auto *apply = part<QPushButton>(*panel, u"planApply"_s);
+        QTest::mouseClick(apply, Qt::LeftButton);
+        panel->dismiss();
+        QTRY_COMPARE_WITH_TIMEOUT(panel->phase(), PlanPanel::Phase::Finished, 30'000);
+        QCOMPARE(given.notes.applied, 0);
+        QVERIFY(!part<QPushButton>(*panel, u"planUndo"_s)->isVisible());
+        QVERIFY(apply->isVisible() && apply->isEnabled());
+        QTest::mouseClick(apply, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(done.count(), 1, 30'000);
+        QCOMPARE(given.notes.applied, 1);
+    }
+
+    // The plan goes on; whoever asked hears of it at its end.
+    void aPanelThatGoesWhileItRuns_stopsNothing_data()
+    {
+        QTest::addColumn<bool>("cancelled");
+        QTest::newRow("running") << false;
+        QTest::newRow("stopping") << true;
+    }
+    void aPanelThatGoesWhileItRuns_stopsNothing()
+    {
+        QFETCH(bool, cancelled);
+        Given given;
+        given.notes.wire = NoteExecutor::Notes::Wire::Holds;
+        std::vector<core::guard::Change> changes;
+        for (int i = 0; i < 70; ++i)
+            changes.push_back(NoteExecutor::change(given.slug, u"n%1"_s.arg(i), {}, "1"));
+        PlanRequest wanted = given.request(changes);
+        int reports = 0;
+        QList<ChangeOutcome> outcomes;
+        wanted.finished = {this, [&](const QList<ChangeOutcome> &told) {
+                               ++reports;
+                               outcomes = told;
+                           }};
+        auto panel = given.show(std::move(wanted));
+        QTest::mouseClick(part<QPushButton>(*panel, u"planApply"_s), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(given.notes.held.size(), 64, 30'000);
+        if (cancelled) {
+            panel->dismiss();
+            QTRY_VERIFY_WITH_TIMEOUT(part<QLabel>(*panel, u"planNote"_s)->text().startsWith(u"Stopping"_s), 30'000);
+        }
+        panel.reset();
+        QCOMPARE(reports, 0);
+        given.notes.wire = NoteExecutor::Notes::Wire::Answers;
+        given.notes.letGo(64);
+        QTRY_COMPARE_WITH_TIMEOUT(reports, 1, 30'000);
+        QCOMPARE(outcomes.size(), cancelled ? 64 : 70);
+        QCOMPARE(given.notes.applied, int(outcomes.size()));
+    }
+
     void outcomesStandInTheirRows()
     {
         Given given;
