@@ -28,6 +28,15 @@ QByteArray md5Of(const QByteArray &content)
     return QCryptographicHash::hash(content, QCryptographicHash::Md5).toHex();
 }
 
+/// What the server has is this, as far as it tells.
+bool isLive(const std::optional<ConfigDetail> &live, const QByteArray &content, const core::nacos::ConfigAttributes &attributes)
+{
+    ConfigDetail typed = live.value_or(ConfigDetail());
+    typed.attributes = attributes;
+    typed.complete = true;
+    return live && live->content == content && core::nacos::isSameState(typed, *live);
+}
+
 } // namespace
 
 ConfigDocument::ConfigDocument(workbench::Workbench &workbench, core::Address address, QObject *parent)
@@ -246,6 +255,13 @@ void ConfigDocument::applyDraft(const core::store::Draft &draft)
         }
         return;
     }
+    // Published, and the program ended before the draft was taken away; or somebody did the same.
+    if (isLive(m_base, m_content, m_attributes)) {
+        m_base = core::nacos::withUntold(*m_base, base);
+        if (!differsFromBase())
+            removeDraft();
+        return;
+    }
     // The draft stands on something older than what the server has: keep its base for the merge.
     m_newer = m_base;
     m_base = base;
@@ -316,8 +332,8 @@ void ConfigDocument::took(const std::optional<ConfigDetail> &live)
     m_mirrorTime = {};
     m_mirrorCause.reset();
     // What is there is what was typed: published without an answer, or by somebody who did the same.
-    if (live && live->complete && live->content == m_content && isSame(live->attributes, m_attributes) && !isSameState(m_base, live))
-        rebase(live);
+    if (isLive(live, m_content, m_attributes) && !isSameState(m_base, live))
+        rebase(withUntold(*live, m_base));
     const auto now = live ? std::optional(withUntold(*live, m_base)) : std::nullopt;
     if (!isSameState(m_base, now)) {
         m_newer = now;
