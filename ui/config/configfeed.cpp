@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/config/configfeed.h"
 
+#include "core/nacos/config/partiallist.h"
 #include "core/nacos/registry.h"
 #include "core/store/overrides.h"
 #include "ui/config/readagain.h"
@@ -19,6 +20,7 @@ namespace {
 /// The pushes that tell of one change come within this time; what they brought is shown at once, who changed it is read after them.
 constexpr std::chrono::milliseconds ReadAfter{150};
 constexpr std::chrono::seconds WatchAgainAfter{15};
+constexpr std::chrono::seconds ListAgainAfter{15};
 /// Where the list and the watch differ in more, the list is read as a whole.
 constexpr qsizetype MostReadSingly = 20;
 
@@ -47,6 +49,12 @@ ConfigFeed::ConfigFeed(workbench::Workbench &workbench, ConfigModel &model, QObj
     m_watchAgain.setSingleShot(true);
     m_watchAgain.setInterval(WatchAgainAfter);
     connect(&m_watchAgain, &QTimer::timeout, this, &ConfigFeed::watchAgain);
+    m_listAgain.setSingleShot(true);
+    m_listAgain.setInterval(ListAgainAfter);
+    connect(&m_listAgain, &QTimer::timeout, this, [this] {
+        if (m_state == State::Live && !m_fromServer.isActive())
+            loadLive();
+    });
     m_readLater.setSingleShot(true);
     m_readLater.setInterval(ReadAgainAfter);
     connect(&m_readLater, &QTimer::timeout, this, [this] {
@@ -100,6 +108,8 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
     m_rowsWatch.reset();
     m_watchedRows.clear();
     m_watchError.reset();
+    m_partial.reset();
+    m_listAgain.stop();
     m_watchAgain.stop();
     m_readSoon.stop();
     m_readLater.stop();
@@ -140,8 +150,13 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
             outOfReach();
     });
     m_connections << connect(&m_registry->configs(), &core::nacos::ConfigClient::configChanged, this, [this](const ConfigKey &key) {
+        if (key.namespaceId != m_subject.namespaceId)
+            return;
+        // The list itself may find that what it told of is gone.
+        if (m_fromServer.isActive() && !m_toldMeanwhile.contains(key))
+            m_toldMeanwhile.insert(key, ConfigEvent::Kind::Deleted);
         // What is being read tells of it as well.
-        if (key.namespaceId == m_subject.namespaceId && m_state != State::Loading && !m_rereading.contains(key))
+        if (m_state != State::Loading && !m_rereading.contains(key))
             readSoon(key, {});
     });
     setState(State::Loading);
@@ -277,25 +292,38 @@ void ConfigFeed::loadLive()
     });
     m_fromServer->each(this, [this](const QList<ConfigSummary> &batch) { upsert(batch); });
     m_fromServer->then(this, [this](const core::Result<core::Done> &end) {
+        m_partial.reset();
+        if (!end && core::nacos::isPartialList(end.error())) {
+            // What came is so; of what did not come nobody knows.
+            m_partial = end.error();
+            m_complete.clear();
+            m_listAgain.start();
+            return listed();
+        }
         if (!end) {
             m_error = end.error();
             setState(m_model.records().isEmpty() ? State::Failed : State::Stale);
             return;
         }
         // Whatever the complete list did not bring is gone.
-        m_fromMirror.reset();
         m_model.sync(std::exchange(m_complete, {}));
-        m_total = m_model.records().size();
-        m_error.reset();
-        m_seenAt = QDateTime::currentDateTimeUtc();
-        m_watchError.reset();
-        if (!m_rowsWatch.isActive())
-            m_watchedRows.clear();
-        setState(State::Live);
-        readToldMeanwhile();
-        compareWithPresent();
-        watch();
+        listed();
     });
+}
+
+void ConfigFeed::listed()
+{
+    m_fromMirror.reset();
+    m_total = m_model.records().size();
+    m_error.reset();
+    m_seenAt = QDateTime::currentDateTimeUtc();
+    m_watchError.reset();
+    if (!m_rowsWatch.isActive())
+        m_watchedRows.clear();
+    setState(State::Live);
+    readToldMeanwhile();
+    compareWithPresent();
+    watch();
 }
 
 void ConfigFeed::upsert(const QList<ConfigSummary> &batch)

@@ -34,6 +34,8 @@ public:
     void reload();
     State state() const { return m_state; }
     std::optional<core::Error> error() const { return m_error; }
+    /// Why there may be more than is shown: the list moved while it was read. It is read again after a while.
+    std::optional<core::Error> partial() const { return m_partial; }
     /// Why nobody tells of changes, although the list is complete.
     std::optional<core::Error> watchError() const { return m_watchError; }
     qint64 loaded() const;
@@ -58,6 +60,7 @@ Q_SIGNALS:
 private:
     void loadMirror();
     void loadLive();
+    void listed();
     void outOfReach();
     void closing(const core::nacos::Registry *registry);
     void openedAgain();
@@ -91,7 +94,8 @@ private:
     core::Latest<core::Stream<core::nacos::ConfigEvent>> m_rowsWatch;
     QSet<QString> m_watchedRows;
     std::optional<core::Error> m_watchError;
-    QTimer m_watchAgain, m_readSoon, m_readLater;
+    std::optional<core::Error> m_partial;
+    QTimer m_listAgain, m_watchAgain, m_readSoon, m_readLater;
     ComeBack m_comeBack;
     QSet<core::nacos::ConfigKey> m_unread; ///< changed, and could not be read
     QSet<core::nacos::ConfigKey> m_toRead; ///< changed; one change is told by several pushes

@@ -324,7 +324,15 @@ void ConfigsPage::feedChanged()
         some ? m_states->showContent() : m_states->showLoading(tr("configurations"));
         break;
     case State::Live:
-        if (m_feed->watchError()) {
+        if (m_feed->partial()) {
+            Message message;
+            message.id = u"feed"_s;
+            message.state = StateColor::Warning;
+            message.text = tr("Not complete: configurations came and went while the list was read. It is read again soon.");
+            message.details = m_feed->partial()->message;
+            message.actions = {{tr("Try again"), [this] { refresh(); }}};
+            m_bar->show(message);
+        } else if (m_feed->watchError()) {
             Message message;
             message.id = u"feed"_s;
             message.state = StateColor::Warning;
@@ -369,7 +377,10 @@ void ConfigsPage::updateCounts()
     else if (m_feed->state() == ConfigFeed::State::Stale)
         text = countOfText(shown, all) + u" · "_s + tr("from the mirror");
     else if (m_feed->state() == ConfigFeed::State::Live)
-        text = (shown == all ? countText(all) : countOfText(shown, all)) + u" · "_s + (m_feed->watchError() ? tr("not live") : tr("live"));
+        text = (shown == all ? countText(all) : countOfText(shown, all)) + u" · "_s +
+            (m_feed->partial()          ? tr("not complete")
+                 : m_feed->watchError() ? tr("not live")
+                                        : tr("live"));
     m_countLabel->setText(text);
     m_filter->setCount(m_filter->query().isEmpty() ? QString() : countOfText(shown, all));
     Q_EMIT statusChanged();
@@ -433,7 +444,7 @@ qsizetype ConfigsPage::selectedCount() const
 
 bool ConfigsPage::isComplete() const
 {
-    return m_feed->state() == ConfigFeed::State::Live;
+    return m_feed->state() == ConfigFeed::State::Live && !m_feed->partial();
 }
 
 QList<ConfigKey> ConfigsPage::overriddenKeys() const

@@ -2,6 +2,7 @@
 #include "core/commands/config/configoffline.h"
 #include "core/commands/config/configverbs.h"
 #include "core/commands/config/documents.h"
+#include "core/nacos/config/partiallist.h"
 #include "core/store/mirror.h"
 
 using namespace Qt::StringLiterals;
@@ -26,7 +27,9 @@ struct Listing {
     QString source = u"live"_s;
     QDateTime seenAt = QDateTime::currentDateTimeUtc();
     bool everything = true;
-    bool plain = false; ///< a list without conditions, which the mirror can stand in for
+    bool plain = false;          ///< a list without conditions, which the mirror can stand in for
+    bool partial = false;        ///< the server's pages did not fit together
+    QSet<nacos::ConfigKey> gone; ///< while it was read
 };
 
 void printList(Invocation &call, const Listing &listing)
@@ -51,7 +54,7 @@ void printList(Invocation &call, const Listing &listing)
     call.output().table(table);
     if (shown < total && !call.output().isJson())
         call.output().remark(u"%1 of %2 shown"_s.arg(shown).arg(total));
-    call.finish(ExitDone);
+    call.finish(listing.partial ? ExitPartly : ExitDone);
 }
 
 /// The server is out of reach: what was seen last, said so. Only for a plain list; a search must not pretend.
@@ -121,8 +124,18 @@ void listSpaces(Invocation &call, const Place &place, QStringList spaces, const 
     next.namespaceId = spaces.takeFirst();
     auto *stream = place.registry.configs().list(next);
     call.running(stream);
+    // Nobody else reads or watches here: the list itself found that what it had told of is not there any more.
+    QObject::connect(&place.registry.configs(), &nacos::ConfigClient::configChanged, stream,
+                     [listing](const nacos::ConfigKey &key) { listing->gone.insert(key); });
     stream->each(&call, [listing](const QList<ConfigSummary> &batch) { listing->items += batch; });
     stream->then(&call, [&call, place, spaces, query, listing](const Result<Done> &end) {
+        listing->items.removeIf([listing](const ConfigSummary &item) { return listing->gone.contains(item.key); });
+        if (!end && nacos::isPartialList(end.error())) {
+            listing->partial = true;
+            listing->everything = false;
+            call.output().warn(u"not all of it: "_s + end.error().message);
+            return listSpaces(call, place, spaces, query, listing);
+        }
         if (!end && listing->plain && isAwayForNow(end.error()))
             return listFromMirror(call, place, listing->limit, end.error());
         if (!end)

@@ -99,6 +99,7 @@ Stream<ConfigSummary> *ConfigClient::list(const ConfigQuery &query)
     // Its requests are children of it and end with the stream.
     auto *run = new ConfigList(m_d->session, m_d->memory, canonical, stream);
     stream->onCancel = [run = QPointer<QObject>(run)] { delete run.data(); };
+    connect(run, &ConfigList::gone, this, &ConfigClient::configChanged);
     run->start();
     return stream;
 }

@@ -38,7 +38,7 @@ public:
     ConfigClient(Session &session, Collaborators collaborators, QObject *parent = nullptr);
     ~ConfigClient() override;
 
-    /// All configurations that match, streamed page by page (500 a page) until complete. progress(): items so far, total.
+    /// All that match, streamed until complete; Conflict: what came is true but not all (partiallist.h). progress(): items so far, total.
     Stream<ConfigSummary> *list(const ConfigQuery &query);
     /// Content and all attributes; nullopt: there is none. An override of this home wins and is marked.
     Reply<std::optional<ConfigDetail>> *get(const ConfigKey &key);

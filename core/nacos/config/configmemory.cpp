@@ -32,6 +32,13 @@ QString ConfigMemory::local(const ConfigKey &key) const
     return address ? address->local() : QString();
 }
 
+std::optional<ConfigKey> ConfigMemory::keyOf(const QString &local)
+{
+    const auto address = Address::parse(u"signalbox://x/"_s + local);
+    const auto key = address ? ConfigKey::of(*address) : Result<ConfigKey>(fail(address.error()));
+    return key ? std::optional(*key) : std::nullopt;
+}
+
 std::optional<QByteArray> ConfigMemory::md5(const ConfigKey &key) const
 {
     const auto it = m_md5.constFind(key);
@@ -43,7 +50,7 @@ void ConfigMemory::setMd5(const ConfigKey &key, const QByteArray &md5)
     m_md5.insert(key, md5);
 }
 
-void ConfigMemory::listed(const QList<ConfigSummary> &items)
+qsizetype ConfigMemory::listed(const QList<ConfigSummary> &items)
 {
     QList<store::MirrorItem> rows;
     const QDateTime now = QDateTime::currentDateTimeUtc();
@@ -67,7 +74,8 @@ void ConfigMemory::listed(const QList<ConfigSummary> &items)
         rows.append(item);
     }
     if (!rows.isEmpty())
-        m_mirror->upsert(m_scope, rows);
+        m_lastWrite = m_mirror->upsert(m_scope, rows);
+    return rows.size();
 }
 
 void ConfigMemory::listComplete(const QString &namespaceId, const QDateTime &began)

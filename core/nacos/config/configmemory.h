@@ -16,7 +16,10 @@ public:
     ConfigMemory(store::Mirror *mirror, const store::MirrorScope &scope, const QString &profile);
 
     enum class Origin { Live, Push, History };
-    void listed(const QList<ConfigSummary> &items);
+    /// Answers how many went to the mirror.
+    qsizetype listed(const QList<ConfigSummary> &items);
+    /// The newest of these on its way there; nullptr: none.
+    Reply<Done> *lastWrite() const { return m_lastWrite; }
     /// A list of everything in a namespace is complete.
     void listComplete(const QString &namespaceId, const QDateTime &began);
     void seen(const ConfigDetail &detail, Origin origin);
@@ -31,11 +34,13 @@ public:
     const QString &profile() const { return m_profile; }
     /// Address::local() of a key; empty when it cannot be an address.
     QString local(const ConfigKey &key) const;
+    static std::optional<ConfigKey> keyOf(const QString &local);
 
 private:
     QPointer<store::Mirror> m_mirror;
     store::MirrorScope m_scope;
     QString m_profile;
+    QPointer<Reply<Done>> m_lastWrite;
     QHash<ConfigKey, QByteArray> m_md5;
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/config/configclient.h"
 #include "core/nacos/config/configdecode.h"
+#include "core/nacos/config/partiallist.h"
 #include "core/nacos/session/sessionprivate.h"
 #include "tests/core/nacos/fixture.h"
+#include "tests/core/nacos/flowplace.h"
 #include "tests/support/testmain.h"
 
 using namespace Qt::StringLiterals;
@@ -13,6 +15,7 @@ using tests::errorOf;
 using tests::HttpAnswer;
 using tests::HttpSeen;
 using tests::NacosFixture;
+using tests::Place;
 
 namespace {
 
@@ -42,6 +45,37 @@ tests::FakeHttpServer::Handler rows(int count, int cap)
         return page(items, count);
     };
 }
+
+/// A server others write to while its list is read: `after` runs when a page has been answered.
+struct Shelf {
+    QStringList names;
+    int cap = 5, answered = 0;
+    std::function<void(Shelf &, int page)> after;
+
+    explicit Shelf(int count)
+    {
+        for (int i = 0; i < count; ++i)
+            names.append(u"c%1"_s.arg(i, 2, 10, QChar(u'0')));
+    }
+    void serve(NacosFixture &f)
+    {
+        f.http.on("GET", List, [this](const HttpSeen &seen) {
+            const int number = seen.query(u"pageNo"_s).toInt(), size = std::min(cap, seen.query(u"pageSize"_s).toInt());
+            QJsonArray items;
+            for (const QString &name : names.mid((number - 1) * size, size))
+                items.append(row(name));
+            const HttpAnswer answer = page(items, names.size());
+            ++answered;
+            if (after)
+                after(*this, number);
+            return answer;
+        });
+        f.http.on("GET", Read, [this](const HttpSeen &seen) {
+            const QString name = seen.query(u"dataId"_s);
+            return names.contains(name) ? NacosFixture::result(tests::detailOf(name, name)) : NacosFixture::result({}, 20004, 404);
+        });
+    }
+};
 
 struct Lists {
     NacosFixture f;
@@ -75,6 +109,8 @@ ConfigQuery in(const QString &space)
 }
 
 } // namespace
+
+Q_DECLARE_METATYPE(std::function<void(Shelf &, int)>)
 
 class TstConfigList : public QObject {
     Q_OBJECT
@@ -119,18 +155,139 @@ private Q_SLOTS:
         QCOMPARE(first.query(u"search"_s), u"blur"_s);
     }
 
-    void rowsThatMoveAreShownOnce()
+    /// Whatever others add and delete meanwhile, what was there all the time is listed, and once.
+    void aListThatMovesIsReadAgain_data()
     {
-        Lists l;
-        // Something was created while the pages were read: the last row of page 1 is the first of page 2.
-        l.f.http.on("GET", List, [](const HttpSeen &seen) {
-            const int number = seen.query(u"pageNo"_s).toInt();
-            return page(number == 1 ? QJsonArray{row(u"a"_s), row(u"b"_s)} : QJsonArray{row(u"b"_s), row(u"c"_s)}, 4);
+        QTest::addColumn<std::function<void(Shelf &, int)>>("after");
+        using After = std::function<void(Shelf &, int)>;
+        const auto once = [](auto change) -> After {
+            return [change](Shelf &shelf, int) {
+                if (shelf.answered == 1)
+                    change(shelf.names);
+            };
+        };
+        QTest::newRow("one goes") << once([](QStringList &names) { names.removeFirst(); });
+        QTest::newRow("one comes") << once([](QStringList &names) { names.prepend(u"b"_s); });
+        QTest::newRow("one comes at the end") << once([](QStringList &names) { names.append(u"d"_s); });
+        QTest::newRow("one goes, another comes") << once([](QStringList &names) {
+            names.removeFirst();
+            names.append(u"d"_s);
         });
+        QTest::newRow("one comes, another goes") << once([](QStringList &names) {
+            names.prepend(u"b"_s);
+            names.removeLast();
+        });
+        QTest::newRow("between the first and the last") << After([](Shelf &shelf, int) {
+            if (shelf.answered == 2) {
+                shelf.names.removeAt(6);
+                shelf.names.insert(13, u"c99"_s);
+            }
+        });
+        QTest::newRow("many go") << After([](Shelf &shelf, int) {
+            if (shelf.answered < 12)
+                shelf.names.removeFirst();
+        });
+        QTest::newRow("many come") << After([](Shelf &shelf, int) {
+            if (shelf.answered < 12)
+                shelf.names.prepend(u"b%1"_s.arg(shelf.answered));
+        });
+        QTest::newRow("many come and go") << After([](Shelf &shelf, int) {
+            if (shelf.answered >= 12)
+                return;
+            if (shelf.answered % 2 == 0)
+                shelf.names.insert(shelf.answered, u"b%1"_s.arg(shelf.answered));
+            else
+                shelf.names.removeFirst();
+        });
+    }
+    void aListThatMovesIsReadAgain()
+    {
+        QFETCH(const std::function<void(Shelf &, int)>, after);
+        Lists l;
+        Shelf shelf(30);
+        const QStringList before = shelf.names;
+        shelf.after = after;
+        shelf.serve(l.f);
         QVERIFY(l.open());
         const auto listed = l.list(in(u"public"_s));
         QVERIFY2(listed.end && *listed.end, qPrintable(errorOf(listed.end)));
-        QCOMPARE(names(listed.items), (QStringList{u"a"_s, u"b"_s, u"c"_s}));
+        const QStringList got = names(listed.items);
+        QCOMPARE(QSet<QString>(got.begin(), got.end()).size(), got.size());
+        for (const QString &name : before) {
+            if (shelf.names.contains(name))
+                QVERIFY2(got.contains(name), qPrintable(name));
+        }
+    }
+
+    /// One that cannot be read without something moving says so; nothing is taken for deleted because of it.
+    void aListThatNeverStandsStillIsPartial()
+    {
+        Place p;
+        Shelf shelf(30);
+        shelf.serve(p.f);
+        QVERIFY(p.open());
+        QVERIFY(*await(p.configs().list(in(u"public"_s))).end);
+        int next = 0;
+        shelf.after = [&next](Shelf &moving, int) {
+            moving.names.removeAt(moving.answered % 3);
+            moving.names.insert(20, u"n%1"_s.arg(next++));
+        };
+        const auto listed = await(p.configs().list(in(u"public"_s)), std::chrono::seconds(30));
+        QVERIFY(listed.end && !*listed.end);
+        QVERIFY2(isPartialList(listed.end->error()) && listed.end->error().retryable, qPrintable(errorOf(listed.end)));
+        QVERIFY(!listed.items.isEmpty());
+        QVERIFY2(shelf.answered < 200, qPrintable(QString::number(shelf.answered)));
+        for (int i = 0; i < 30; ++i)
+            QVERIFY(!p.remembered({u"public"_s, u"G"_s, u"c%1"_s.arg(i, 2, 10, QChar(u'0'))})->deleted);
+    }
+
+    void whatGoesWhileTheListIsReadIsTold()
+    {
+        Place p;
+        Shelf shelf(10);
+        shelf.serve(p.f);
+        QVERIFY(p.open());
+        shelf.after = [](Shelf &moving, int) {
+            if (moving.answered == 1)
+                moving.names.removeFirst();
+        };
+        QList<ConfigKey> changed;
+        connect(&p.configs(), &ConfigClient::configChanged, this, [&changed](const ConfigKey &key) { changed.append(key); });
+        const auto listed = await(p.configs().list(in(u"public"_s)), std::chrono::seconds(30));
+        QVERIFY2(listed.end && *listed.end, qPrintable(errorOf(listed.end)));
+        QCOMPARE(listed.items.size(), 10);
+        QCOMPARE(changed, (QList<ConfigKey>{{u"public"_s, u"G"_s, u"c00"_s}}));
+        QTRY_VERIFY(p.remembered({u"public"_s, u"G"_s, u"c00"_s})->deleted);
+        QVERIFY(!p.remembered({u"public"_s, u"G"_s, u"c05"_s})->deleted);
+    }
+
+    /// What is known and not listed is asked for before it is taken for deleted.
+    void whatTheListDoesNotHaveIsAskedFor()
+    {
+        Place p;
+        Shelf shelf(12);
+        shelf.serve(p.f);
+        QVERIFY(p.open());
+        QVERIFY(*await(p.configs().list(in(u"public"_s))).end);
+        const ConfigKey there{u"public"_s, u"G"_s, u"c03"_s}, gone{u"public"_s, u"G"_s, u"c04"_s}, unknown{u"public"_s, u"G"_s, u"c07"_s};
+        p.f.http.on("GET", Read, [](const HttpSeen &seen) {
+            const QString name = seen.query(u"dataId"_s);
+            return name == "c03"_L1 ? NacosFixture::result(tests::detailOf(name, name))
+                : name == "c04"_L1  ? NacosFixture::result({}, 20004, 404)
+                                    : NacosFixture::result(u"broken"_s, 30000, 500);
+        });
+        shelf.names.removeIf([](const QString &name) { return name == "c03"_L1 || name == "c04"_L1 || name == "c07"_L1; });
+        const auto listed = await(p.configs().list(in(u"public"_s)));
+        QVERIFY2(listed.end && *listed.end, qPrintable(errorOf(listed.end)));
+        QVERIFY(names(listed.items).contains(u"c03"_s));
+        QCOMPARE(listed.items.size(), 10);
+        QTRY_VERIFY(p.remembered(gone)->deleted);
+        QVERIFY(!p.remembered(there)->deleted);
+        QVERIFY(!p.remembered(unknown)->deleted);
+        // Known and listed: nothing is asked for.
+        p.f.http.forget();
+        QVERIFY(*await(p.configs().list(in(u"public"_s))).end);
+        QCOMPARE(p.f.http.seen(Read).size(), 2); // what is there and not listed, and what nobody could tell of
     }
 
     void anEmptyPageIsTheEnd()
@@ -141,8 +298,20 @@ private Q_SLOTS:
         });
         QVERIFY(l.open());
         const auto listed = l.list(in(u"public"_s));
-        QVERIFY2(listed.end && *listed.end, qPrintable(errorOf(listed.end)));
         QCOMPARE(names(listed.items), QStringList{u"a"_s});
+        QVERIFY(listed.end && !*listed.end && isPartialList(listed.end->error()));
+        QCOMPARE(listed.end->error().message, u"the server counts 1000 configurations and lists 1"_s);
+        QVERIFY(l.f.http.seen(List).size() < 20);
+    }
+
+    void aServerThatRepeatsItselfIsNotAskedForEver()
+    {
+        Lists l;
+        l.f.http.on("GET", List, page({row(u"a"_s), row(u"b"_s)}, 1'000'000'000));
+        QVERIFY(l.open());
+        const auto listed = l.list(in(u"public"_s));
+        QCOMPARE(names(listed.items), (QStringList{u"a"_s, u"b"_s}));
+        QVERIFY(listed.end && !*listed.end && isPartialList(listed.end->error()));
         QVERIFY(l.f.http.seen(List).size() < 20);
     }
 
