@@ -9,6 +9,7 @@ import os
 import pathlib
 import signal
 import subprocess
+import threading
 
 from case import CONFLICT, DONE, FAILED, INTERRUPTED, NOT_FOUND, PARTLY, POLICY, RFC3339, USAGE, CtlCase, main
 
@@ -92,6 +93,35 @@ class Reading(CtlCase):
         everywhere = self.check_list(self.json("config", "list", "--all-namespaces", "--data-id", "n-000*"))
         self.assertEqual({i["namespace"] for i in everywhere}, {"list-many"})
         self.assertEqual(len(everywhere), 10)
+
+    def test_a_list_read_while_others_delete_has_what_stays(self):
+        """Rows move up from page to page meanwhile: none that stays may be passed over, or be remembered as deleted."""
+        space = "list-moving"
+        self.api.create_namespace(space)
+        stays, goes = [f"stays-{n:04}" for n in range(1600)], [f"goes-{n:04}" for n in range(800)]
+        for name in goes + stays:
+            self.given(name, name, namespace=space)
+        self.check_list(self.json("--namespace", space, "config", "list"))  # remembered
+
+        def delete(part: list) -> None:
+            for name in part:
+                self.api.remove(name, namespace=space)
+
+        threads = [threading.Thread(target=delete, args=(goes[i::4],)) for i in range(4)]
+        for thread in threads:
+            thread.start()
+        lists = 0
+        while any(thread.is_alive() for thread in threads) or lists == 0:
+            document = self.ctl("--json", "--namespace", space, "config", "list")
+            self.assertIn(document.code, (DONE, PARTLY), str(document))
+            self.assertIs(document.json["complete"], document.code == DONE)
+            self.assertEqual("notes" in document.json, document.code == PARTLY)
+            if document.code == DONE:
+                self.assertLessEqual(set(stays), {i["dataId"] for i in document.json["items"]})
+            lists += 1
+        for thread in threads:
+            thread.join()
+        self.assertEqual([i["dataId"] for i in self.check_list(self.json("--namespace", space, "config", "list"))], stays)
 
     def test_history_show_and_restore(self):
         for version in ("v1", "v2", "v3"):
