@@ -4,6 +4,7 @@
 #include "core/nacos/config/configplans.h"
 #include "core/nacos/registry.h"
 #include "core/nacos/session/sessionprivate.h"
+#include "core/profiles/profile.h"
 
 #include <algorithm>
 #include <QRegularExpression>
@@ -123,11 +124,18 @@ public:
         m_registry->namespaces().list()->then(this, [this](const Result<QList<NamespaceInfo>> &all) {
             if (m_reply->isSettled())
                 return;
-            if (!all)
-                return m_reply->settle(fail(all.error()));
             QStringList ids;
-            for (const NamespaceInfo &info : *all)
-                ids.append(info.id);
+            if (all) {
+                for (const NamespaceInfo &info : *all)
+                    ids.append(info.id);
+            } else if (all.error().kind == Error::Kind::Forbidden) {
+                // Who may not list them has those that were typed.
+                for (const QString &id : QStringList{m_registry->profile().defaultNamespace} + m_registry->profile().typedNamespaces)
+                    ids.append(ConfigKey::canonicalNamespace(id));
+                ids.removeDuplicates();
+            } else {
+                return m_reply->settle(fail(all.error()));
+            }
             read(ids);
         });
     }

@@ -29,7 +29,7 @@ Result<Replaced> replaceIn(const QByteArray &content, const Replacement &replace
 struct ReplaceRequest {
     Replacement replacement;
     QString dataId, group;  ///< patterns with `*`; empty: all
-    QStringList namespaces; ///< canonical; empty: all the account may list
+    QStringList namespaces; ///< canonical; empty: all there are; who may not list them: those the profile knows
 };
 
 /// The plan of a replacement in many contents: one update for each that has a hit, in the order of namespace, group and data ID, every one
@@ -41,7 +41,7 @@ struct ReplacePlan {
     QList<LeftOut> leftOut;
     qint64 looked = 0; ///< configurations that were read
 };
-/// Errors: Usage of the request, those of the session; Forbidden when it may not list the namespaces. progress(): read, listed.
+/// Errors: Usage of the request, those of the session and of the lists (partiallist.h: no plan of a part). progress(): read, listed.
 Reply<ReplacePlan> *planReplace(Registry &registry, const ReplaceRequest &request, QObject *parent);
 
 } // namespace core::nacos

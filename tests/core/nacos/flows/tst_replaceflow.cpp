@@ -172,6 +172,28 @@ private Q_SLOTS:
         QCOMPARE((*found)->plan.changes.front().target.space(), u"blue"_s);
     }
 
+    void whoMayNotListNamespaces_hasThoseThatWereTyped()
+    {
+        FakeStore server;
+        server.namespaces.insert(u"blue"_s, u"Blue"_s);
+        server.namespaces.insert(u"red"_s, u"Red"_s);
+        for (const QString &space : {u"public"_s, u"blue"_s, u"red"_s})
+            server.put(space, u"a"_s, "x");
+        server.f.profile.typedNamespaces = {u"blue"_s, u"public"_s};
+        Registry &registry = server.open();
+        const QByteArray no = "Code: 403, Message: authorization failed!.";
+        server.f.http.on("GET", u"/nacos/v3/admin/core/namespace/list"_s, tests::NacosFixture::servlet(403, no));
+        server.f.console.on("GET", u"/v3/console/core/namespace/list"_s, tests::NacosFixture::servlet(403, no));
+        ReplaceRequest request = literal(u"x"_s, u"y"_s);
+        request.namespaces.clear();
+        const auto found = await(planReplace(registry, request, this));
+        QVERIFY2(found && *found, qPrintable(errorOf(found)));
+        QStringList spaces;
+        for (const guard::Change &change : (*found)->plan.changes)
+            spaces.append(change.target.space());
+        QCOMPARE(spaces, (QStringList{u"blue"_s, u"public"_s}));
+    }
+
     void whatCannotBeChanged_isLeftOutWithTheReason()
     {
         FakeStore server;
