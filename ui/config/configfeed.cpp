@@ -2,6 +2,7 @@
 #include "ui/config/configfeed.h"
 
 #include "core/nacos/config/partiallist.h"
+#include "core/nacos/config/watchlimits.h"
 #include "core/nacos/registry.h"
 #include "core/store/overrides.h"
 #include "ui/config/readagain.h"
@@ -21,8 +22,13 @@ namespace {
 constexpr std::chrono::milliseconds ReadAfter{150};
 constexpr std::chrono::seconds WatchAgainAfter{15};
 constexpr std::chrono::seconds ListAgainAfter{15};
+/// Of a namespace too large for the server to tell what is new there.
+constexpr std::chrono::minutes ListForNewAfter{2};
+/// Rows that are listened to one by one where the namespace as a whole cannot be: four requests.
+constexpr qsizetype MostFollowed = 12000;
 /// Where the list and the watch differ in more, the list is read as a whole.
 constexpr qsizetype MostReadSingly = 20;
+constexpr qsizetype MostReadSoon = 200;
 
 std::optional<ConfigKey> keyOf(const QString &local)
 {
@@ -43,6 +49,12 @@ ConfigFeed::ConfigFeed(workbench::Workbench &workbench, ConfigModel &model, QObj
     m_readSoon.setSingleShot(true);
     m_readSoon.setInterval(ReadAfter);
     connect(&m_readSoon, &QTimer::timeout, this, [this] {
+        if (m_toRead.size() > MostReadSoon) {
+            if (m_fromServer.isActive())
+                return m_readSoon.start();
+            m_toRead.clear();
+            return loadLive();
+        }
         for (const ConfigKey &key : std::exchange(m_toRead, {}))
             readAgain(key);
     });
@@ -50,7 +62,6 @@ ConfigFeed::ConfigFeed(workbench::Workbench &workbench, ConfigModel &model, QObj
     m_watchAgain.setInterval(WatchAgainAfter);
     connect(&m_watchAgain, &QTimer::timeout, this, &ConfigFeed::watchAgain);
     m_listAgain.setSingleShot(true);
-    m_listAgain.setInterval(ListAgainAfter);
     connect(&m_listAgain, &QTimer::timeout, this, [this] {
         if (m_state == State::Live && !m_fromServer.isActive())
             loadLive();
@@ -106,9 +117,12 @@ void ConfigFeed::setSubject(const workbench::Subject &subject)
     m_fromServer.reset();
     m_watch.reset();
     m_rowsWatch.reset();
+    m_allRowsWatch.reset();
+    m_followedKeys.clear();
     m_watchedRows.clear();
     m_watchError.reset();
     m_partial.reset();
+    m_followed = Followed::Everything;
     m_listAgain.stop();
     m_watchAgain.stop();
     m_readSoon.stop();
@@ -183,6 +197,8 @@ void ConfigFeed::closing(const core::nacos::Registry *registry)
     m_fromServer.reset();
     m_watch.reset();
     m_rowsWatch.reset();
+    m_allRowsWatch.reset();
+    m_followedKeys.clear();
     m_watchedRows.clear();
     m_watchAgain.stop();
     m_readSoon.stop();
@@ -297,7 +313,7 @@ void ConfigFeed::loadLive()
             // What came is so; of what did not come nobody knows.
             m_partial = end.error();
             m_complete.clear();
-            m_listAgain.start();
+            m_listAgain.start(ListAgainAfter);
             return listed();
         }
         if (!end) {
@@ -323,7 +339,7 @@ void ConfigFeed::listed()
     setState(State::Live);
     readToldMeanwhile();
     compareWithPresent();
-    watch();
+    m_followed == Followed::Everything ? watch() : followRows();
 }
 
 void ConfigFeed::upsert(const QList<ConfigSummary> &batch)
@@ -353,7 +369,38 @@ void ConfigFeed::watch()
         took(events);
         compareWithPresent();
     });
-    m_watch->then(this, [this](const core::Result<core::Done> &end) { watchEnded(end); });
+    m_watch->then(this, [this](const core::Result<core::Done> &end) {
+        if (end || !core::nacos::isTooManyToWatch(end.error()))
+            return watchEnded(end);
+        m_followed = Followed::Rows;
+        if (m_state == State::Live && !m_fromServer.isActive())
+            followRows();
+    });
+}
+
+/// The rows that are there, one by one: the server has their MD5s already, so that nothing is asked for. What is new it does not tell: the
+/// list is read again now and then.
+void ConfigFeed::followRows()
+{
+    QSet<ConfigKey> keys;
+    for (const ConfigRow &row : m_model.records()) {
+        if (!row.summary.md5.isEmpty())
+            keys.insert(row.summary.key);
+    }
+    m_followed = keys.size() > MostFollowed ? Followed::RowsInView : Followed::Rows;
+    if (m_followed == Followed::RowsInView) {
+        m_allRowsWatch.reset();
+        m_followedKeys.clear();
+    } else if (!m_allRowsWatch.isActive() || keys != m_followedKeys) {
+        m_followedKeys = keys;
+        // The new one begins before the former ends: what both have stays listened to.
+        m_allRowsWatch = m_registry->configs().watch(keys.values(), core::nacos::ConfigClient::Deliver::KeysOnly);
+        m_allRowsWatch->each(this, [this](const QList<ConfigEvent> &events) { took(events); });
+        m_allRowsWatch->then(this, [this](const core::Result<core::Done> &end) { watchEnded(end); });
+    }
+    if (!m_listAgain.isActive() && m_followed == Followed::Rows)
+        m_listAgain.start(ListForNewAfter);
+    setState(m_state);
 }
 
 /// What came or went between the list's answer and the moment the watch stood was told by neither.
@@ -441,7 +488,7 @@ void ConfigFeed::watchAgain()
     m_watchError.reset();
     if (!m_rowsWatch.isActive())
         m_watchedRows.clear();
-    watch();
+    m_followed == Followed::Everything ? watch() : followRows();
     setState(m_state); // the page says again which rows it shows
 }
 

@@ -38,6 +38,9 @@ public:
     std::optional<core::Error> partial() const { return m_partial; }
     /// Why nobody tells of changes, although the list is complete.
     std::optional<core::Error> watchError() const { return m_watchError; }
+    /// What is told of a namespace the server does not follow as a whole because there is too much in it.
+    enum class Followed { Everything, Rows, RowsInView };
+    Followed followed() const { return m_followed; }
     qint64 loaded() const;
     qint64 total() const { return m_total; }      ///< -1: unknown
     QDateTime seenAt() const { return m_seenAt; } ///< of what is shown, when Stale
@@ -66,6 +69,7 @@ private:
     void openedAgain();
     void watch();
     void watchEnded(const core::Result<core::Done> &end);
+    void followRows();
     void watchAgain();
     void compareWithPresent();
     void readToldMeanwhile();
@@ -92,6 +96,9 @@ private:
     core::Latest<core::Stream<core::nacos::ConfigSummary>> m_fromServer;
     core::Latest<core::Stream<core::nacos::ConfigEvent>> m_watch;
     core::Latest<core::Stream<core::nacos::ConfigEvent>> m_rowsWatch;
+    core::Latest<core::Stream<core::nacos::ConfigEvent>> m_allRowsWatch;
+    Followed m_followed = Followed::Everything;
+    QSet<core::nacos::ConfigKey> m_followedKeys;
     QSet<QString> m_watchedRows;
     std::optional<core::Error> m_watchError;
     std::optional<core::Error> m_partial;

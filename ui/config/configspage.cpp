@@ -340,6 +340,16 @@ void ConfigsPage::feedChanged()
             message.details = m_feed->watchError()->message;
             message.actions = {{tr("Try again"), {this, [this] { refresh(); }}}};
             m_bar->show(message);
+        } else if (m_feed->followed() != ConfigFeed::Followed::Everything) {
+            Message message;
+            message.id = u"feed"_s;
+            message.state = StateColor::Info;
+            message.text = m_feed->followed() == ConfigFeed::Followed::Rows
+                ? tr("There is too much in this namespace for the server to tell what is new. Changes and deletions are shown at once, new "
+                     "configurations within two minutes.")
+                : tr("There is too much in this namespace for the server to tell what changes. Only the rows in view are kept up to date; "
+                     "reload for the others.");
+            m_bar->show(message);
         }
         if (some) {
             m_states->showContent();
@@ -378,9 +388,10 @@ void ConfigsPage::updateCounts()
         text = countOfText(shown, all) + u" · "_s + tr("from the mirror");
     else if (m_feed->state() == ConfigFeed::State::Live)
         text = (shown == all ? countText(all) : countOfText(shown, all)) + u" · "_s +
-            (m_feed->partial()          ? tr("not complete")
-                 : m_feed->watchError() ? tr("not live")
-                                        : tr("live"));
+            (m_feed->partial()                                            ? tr("not complete")
+                 : m_feed->watchError()                                   ? tr("not live")
+                 : m_feed->followed() == ConfigFeed::Followed::RowsInView ? tr("rows in view live")
+                                                                          : tr("live"));
     m_countLabel->setText(text);
     m_filter->setCount(m_filter->query().isEmpty() ? QString() : countOfText(shown, all));
     Q_EMIT statusChanged();

@@ -60,6 +60,8 @@ private Q_SLOTS:
     void reconnected_detailsAreReadAgain();
     void madeBetweenListAndWatch_isListed();
     void deletedBetweenListAndWatch_isGone();
+    void tooManyToWatch_everyRowIsFollowed();
+    void listThatDoesNotFit_saysSo_andRemovesNothing();
     void compare_thatCannotRead_saysSo();
     void search_thatCannotBeAsked_isAnErrorWithRetry();
     void search_whatCannotBeRead_isNotNowhere();
@@ -221,6 +223,46 @@ void TstConfigFaults::deletedBetweenListAndWatch_isGone()
     WAIT(m_scene->table(Table)->records()->rowOf(row(u"a"_s)) < 0);
     WAIT(m_scene->table(Table)->records()->rowOf(row(u"late"_s)) >= 0);
     QCOMPARE(m_scene->table(Table)->records()->rowCount(), 3);
+}
+
+/// The server does not follow a namespace with so much in it: its rows are listened to, those out of view as well.
+void TstConfigFaults::tooManyToWatch_everyRowIsFollowed()
+{
+    using namespace core::nacos::wire;
+    ConfigFuzzyWatchResponse refused;
+    refused.head = ResponseHead::failure(code::FuzzyTooManyMatches, u"too many"_s);
+    m_server->grpc.on(ConfigFuzzyWatchRequest::typeName, [refused](const Message &) { return tests::RpcAnswer(makeMessage(refused)); });
+    for (int i = 100; i < 400; ++i)
+        m_server->put(u"z%1"_s.arg(i), "content of it");
+    QVERIFY(list());
+    WAIT(windowSays(u"new configurations within two minutes"_s));
+    const QString last = u"z399"_s, gone = u"z398"_s;
+    const auto listens = [this] {
+        const auto seen = m_server->grpc.seen(ConfigBatchListenRequest::typeName);
+        return std::any_of(seen.begin(), seen.end(), [](const Message &message) { return message.body.contains("z399"); });
+    };
+    WAIT(listens());
+    m_server->put(last, "x");
+    WAIT(m_scene->cell(Table, row(last), u"size"_s) == "1 B"_L1);
+    m_server->remove(gone);
+    WAIT(m_scene->table(Table)->records()->rowOf(row(gone)) < 0);
+    QVERIFY(!windowSays(u"cannot"_s));
+}
+
+void TstConfigFaults::listThatDoesNotFit_saysSo_andRemovesNothing()
+{
+    QVERIFY(list());
+    const auto rows = [this] { return m_scene->table(Table)->records()->rowCount(); };
+    QCOMPARE(rows(), 3);
+    m_server->listing = tests::HttpAnswer::json(
+        R"({"code":0,"message":"success","data":{"totalCount":3,"pageItems":[{"dataId":"a","groupName":"G","type":"text"}]}})");
+    m_scene->console.workbench().currentPage()->refresh();
+    WAIT(windowSays(u"Not complete"_s));
+    QCOMPARE(rows(), 3);
+    m_server->listing.reset();
+    m_scene->console.workbench().currentPage()->refresh();
+    WAIT(!windowSays(u"Not complete"_s));
+    QCOMPARE(rows(), 3);
 }
 
 void TstConfigFaults::compare_thatCannotRead_saysSo()
