@@ -364,7 +364,7 @@ void ConfigList::compareWithMirror()
         });
     };
     // Not before what was listed has been written.
-    if (auto *written = m_memory.lastWrite())
+    if (auto *written = m_memory.lastWrite(); written && !written->isSettled())
         written->then(this, [count](const Result<Done> &) { count(); });
     else
         count();
@@ -377,7 +377,8 @@ void ConfigList::doubt(const ConfigKey &key)
 
 void ConfigList::doubtNext()
 {
-    while (m_stage == Stage::Settling && !m_comparing && !m_paused && m_doubting < DoubtedAtOnce && m_asked < MostDoubted && !m_doubted.isEmpty()) {
+    while (m_stage == Stage::Settling && !m_comparing && !m_paused && m_doubting < DoubtedAtOnce && m_asked < MostDoubted &&
+           !m_doubted.isEmpty()) {
         const ConfigKey key = m_doubted.takeFirst();
         ++m_doubting;
         ++m_asked;
