@@ -70,7 +70,7 @@ class Lists(CtlCase):
             lists += 1
         for thread in threads:
             thread.join()
-        self.assertEqual([i["dataId"] for i in self.check_list(self.json("--namespace", space, "config", "list"))], stays)
+        self.assertEqual(sorted(i["dataId"] for i in self.check_list(self.json("--namespace", space, "config", "list"))), stays)
 
 
 if __name__ == "__main__":
