@@ -181,7 +181,8 @@ Reply<T> *unaryReply(GrpcChannel &channel, UnaryCall<T, Req, Rep> call, Start &&
 /// a word to the handlers. Item is what `decode` makes of each message on a gRPC thread.
 ///
 /// Back-pressure: with HighWater items or HighWaterBytes (weightOf) waiting for the GUI thread nothing more is read from the wire until
-/// they were handed out.
+/// they were handed out. The other way there is nobody to slow down: once MostUnsent messages or MostUnsentBytes wait for a server that
+/// does not read them, the call is given up and ends with an error that says so.
 template <class Req, class Rep, class Item = Rep>
 class BidiStream {
     Q_DISABLE_COPY_MOVE(BidiStream)
@@ -193,6 +194,8 @@ public:
     };
     static constexpr std::size_t HighWater = 1024;
     static constexpr qsizetype HighWaterBytes = 8 * 1024 * 1024;
+    static constexpr std::size_t MostUnsent = 16 * 1024;
+    static constexpr std::size_t MostUnsentBytes = 32 * 1024 * 1024;
 
     BidiStream(GrpcChannel &channel, Handlers handlers)
         : m_core(std::make_shared<Core>(channel, std::move(handlers)))
@@ -261,6 +264,8 @@ private:
         mutable std::mutex mutex;   // guards what follows
         std::shared_ptr<Core> self; // keeps us alive until OnDone
         std::deque<Req> outgoing;   // front(): on the wire while `writing`
+        std::size_t outgoingBytes = 0;
+        std::optional<grpc::Status> givenUp; // why we ended it
         std::vector<Item> batch;
         qsizetype batchBytes = 0;
         std::optional<grpc::Status> status;
@@ -278,12 +283,25 @@ private:
         }
         void write(Req message)
         {
-            const std::lock_guard lock(mutex);
-            if (!held || closing)
-                return;
-            outgoing.push_back(std::move(message));
-            if (!std::exchange(writing, true))
-                this->StartWrite(&outgoing.front());
+            {
+                const std::lock_guard lock(mutex);
+                if (!held || closing)
+                    return;
+                const std::size_t bytes = message.ByteSizeLong();
+                // One that is alone may be as large as it likes.
+                if (outgoing.size() < MostUnsent && (outgoing.empty() || outgoingBytes + bytes <= MostUnsentBytes)) {
+                    outgoingBytes += bytes;
+                    outgoing.push_back(std::move(message));
+                    if (!std::exchange(writing, true))
+                        this->StartWrite(&outgoing.front());
+                    return;
+                }
+                closing = true;
+                givenUp = grpc::Status(grpc::StatusCode::UNAVAILABLE,
+                                       "the server does not read what it is sent: " + std::to_string(outgoing.size()) + " messages (" +
+                                           std::to_string(outgoingBytes) + " bytes) wait");
+            }
+            cancelOnWire();
         }
         void finishWriting()
         {
@@ -324,6 +342,7 @@ private:
                 closing = true;
                 return;
             }
+            outgoingBytes -= outgoing.front().ByteSizeLong();
             outgoing.pop_front();
             if (!outgoing.empty()) {
                 this->StartWrite(&outgoing.front());
@@ -338,7 +357,7 @@ private:
             std::shared_ptr<Core> keep;
             {
                 const std::lock_guard lock(mutex);
-                status = result;
+                status = givenUp.value_or(result);
                 keep = std::move(self);
             }
             const std::shared_ptr<RuntimeCore> core = runtime;

@@ -74,6 +74,9 @@ public:
                 word.set_number(i);
                 say(std::move(word));
             }
+        } else if (text == "deaf") {
+            m_deaf = true;
+            return;
         } else if (text != "quiet") {
             say(m_incoming);
         }
@@ -94,7 +97,11 @@ public:
             Finish(m_status);
         }
     }
-    void OnCancel() override {}
+    void OnCancel() override
+    {
+        if (m_deaf) // no read fails that would end it
+            finish(grpc::Status::CANCELLED);
+    }
     void OnDone() override
     {
         --m_server.m_openStreams;
@@ -123,6 +130,7 @@ private:
 
     EchoServer &m_server;
     Word m_incoming;
+    std::atomic<bool> m_deaf = false;
     std::mutex m_mutex;
     std::deque<Word> m_outgoing;
     grpc::Status m_status;

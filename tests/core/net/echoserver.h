@@ -16,7 +16,8 @@ namespace tests {
 
 /// A gRPC server on 127.0.0.1:0 that does what the words say.
 /// Say: "hello" → the same · "big N" → N bytes · "fail CODE" → that status · "slow MS" · "never" · "metadata" → value of x-test
-/// Talk: each word is sent back · "many N" → N words · "end" → clean end · "end CODE" → that status · "quiet" → nothing
+/// Talk: each word is sent back · "many N" → N words · "end" → clean end · "end CODE" → that status · "quiet" → nothing ·
+/// "deaf" → reads nothing any more
 class EchoServer {
 public:
     struct Tls {

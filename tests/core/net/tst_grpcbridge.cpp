@@ -287,6 +287,39 @@ private Q_SLOTS:
         QTRY_COMPARE(runtime.liveCalls(), 0);
     }
 
+    void stream_thatNobodyReads_isGivenUp_data()
+    {
+        QTest::addColumn<int>("bytes");
+        QTest::addColumn<int>("messages");
+        QTest::newRow("large ones") << 1024 * 1024 << 100;
+        QTest::newRow("many small ones") << 100 << 60'000;
+    }
+    void stream_thatNobodyReads_isGivenUp()
+    {
+        QFETCH(int, bytes);
+        QFETCH(int, messages);
+        EchoServer server;
+        GrpcRuntime runtime;
+        EchoClient client(runtime, server.target());
+        std::optional<Result<Done>> end;
+        auto stream = client.talk([](std::vector<QString> &&) {}, [&](const Result<Done> &result) { end = result; });
+        stream->write(tests::word(u"deaf"_s));
+        const auto text = tests::word(QString(bytes, u'x'));
+        std::size_t most = 0;
+        for (int i = 0; i < messages; ++i) {
+            stream->write(text);
+            most = std::max(most, stream->unsent());
+        }
+        QTRY_VERIFY(end);
+        QVERIFY(!*end);
+        QCOMPARE(end->error().kind, Error::Kind::Network);
+        QVERIFY2(end->error().message.contains("does not read"_L1), qPrintable(end->error().message));
+        QVERIFY(most <= tests::Talk::MostUnsent && most * std::size_t(bytes) <= tests::Talk::MostUnsentBytes + std::size_t(bytes));
+        stream.reset();
+        QTRY_COMPARE(server.openStreams(), 0);
+        QTRY_COMPARE(runtime.liveCalls(), 0);
+    }
+
     void stream_moreThanTheHighWaterMark_losesNothing()
     {
         EchoServer server;
