@@ -32,7 +32,7 @@ RpcLink::RpcLink(net::GrpcRuntime &runtime, QObject *parent)
     , m_backoff(pace())
 {
     m_retry.setSingleShot(true);
-    connect(&m_retry, &QTimer::timeout, this, [this] { attempt((m_server + 1) % m_servers.size()); });
+    connect(&m_retry, &QTimer::timeout, this, [this] { attempt(m_next); });
 }
 
 RpcLink::~RpcLink() = default;
@@ -92,6 +92,21 @@ void RpcLink::attempt(qsizetype server)
     candidate->open();
 }
 
+void RpcLink::attemptAfter(std::chrono::milliseconds wait, qsizetype server)
+{
+    m_next = server;
+    m_retry.start(wait);
+}
+
+/// After a good connection the pace begins anew.
+bool RpcLink::hasLasted()
+{
+    const bool lasted = m_upSince.hasExpired(std::chrono::milliseconds(Lasting).count());
+    if (lasted)
+        m_backoff.reset();
+    return lasted;
+}
+
 void RpcLink::attemptReady()
 {
     if (RpcConnection *old = m_current.release()) {
@@ -116,7 +131,7 @@ void RpcLink::attemptFailed(const Error &why)
     m_lastError = why;
     ++m_failures;
     const bool roundOver = m_failures % m_servers.size() == 0;
-    m_retry.start(roundOver ? m_backoff.next() : std::chrono::milliseconds(0));
+    attemptAfter(roundOver ? m_backoff.next() : std::chrono::milliseconds(0), nextServer());
     if (roundOver)
         Q_EMIT roundFailed(why);
 }
@@ -128,11 +143,9 @@ void RpcLink::lost(const Error &why)
     m_lastError = why;
     m_failures = 0;
     // A server that takes us and drops us again is not asked in a tight loop.
-    const bool lasted = m_upSince.hasExpired(std::chrono::milliseconds(Lasting).count());
-    if (lasted)
-        m_backoff.reset();
+    const bool lasted = hasLasted();
     if (!m_candidate)
-        m_retry.start(lasted ? std::chrono::milliseconds(0) : m_backoff.next());
+        attemptAfter(lasted ? std::chrono::milliseconds(0) : m_backoff.next(), nextServer());
     Q_EMIT down(why);
 }
 
@@ -152,16 +165,17 @@ void RpcLink::onPush(RpcConnection *from, const wire::Message &message)
     wire::PlainResponse response;
     response.head.requestId = wire::requestIdOf(message.body);
     from->answer({"ConnectResetResponse"_ba, {}, {}, response.toBody()});
-    if (request && from == m_current.get() && !m_candidate)
+    if (request && from == m_current.get() && !m_candidate && !m_retry.isActive())
         moveTo(request->serverIp, request->serverPort);
 }
 
 /// Only to a server of our own list, as the SDKs do: a registry must not send credentials elsewhere. The port named is that of its HTTP
-/// interface, if any; of several servers at one address it chooses.
+/// interface, if any; of several servers at one address it chooses. The first time at once; whoever sends us on and on is followed ever
+/// more slowly, on the connection there is meanwhile.
 void RpcLink::moveTo(const QString &ip, const QString &port)
 {
     const qsizetype here = m_server;
-    qsizetype next = (here + 1) % m_servers.size();
+    qsizetype next = nextServer();
     int best = 0;
     for (qsizetype i = 0; i < m_servers.size(); ++i) {
         const QString &target = m_servers.at(i).target;
@@ -177,7 +191,13 @@ void RpcLink::moveTo(const QString &ip, const QString &port)
         }
     }
     qCInfo(logNacos).noquote() << "the server asks to move; recommended:" << (ip.isEmpty() ? u"none"_s : ip + u':' + port);
-    attempt(next);
+    hasLasted();
+    const bool first = m_backoff.attempts() == 0;
+    const auto wait = m_backoff.next();
+    if (first)
+        attempt(next);
+    else
+        attemptAfter(wait, next);
 }
 
 } // namespace core::nacos

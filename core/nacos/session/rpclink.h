@@ -40,6 +40,9 @@ Q_SIGNALS:
 
 private:
     void attempt(qsizetype server);
+    void attemptAfter(std::chrono::milliseconds wait, qsizetype server);
+    qsizetype nextServer() const { return (m_server + 1) % m_servers.size(); }
+    bool hasLasted();
     void attemptFailed(const Error &why);
     void attemptReady();
     void lost(const Error &why);
@@ -52,9 +55,12 @@ private:
     std::unique_ptr<RpcConnection> m_current, m_candidate;
     std::optional<Error> m_lastError;
     QTimer m_retry;
-    net::Backoff m_backoff; ///< between rounds over all servers, and after a connection that did not last
+    /// The one pace of this link: between rounds over all servers, and after a connection that did not last, whether it was lost or the
+    /// server asked to go elsewhere.
+    net::Backoff m_backoff;
     QElapsedTimer m_upSince;
     qsizetype m_server = 0;   ///< of the newest attempt
+    qsizetype m_next = 0;     ///< of the attempt that waits
     qsizetype m_failures = 0; ///< since the last connection
     bool m_started = false;
 };

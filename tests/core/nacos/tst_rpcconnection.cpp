@@ -440,6 +440,27 @@ private Q_SLOTS:
         QTRY_COMPARE(runtime.liveCalls(), 0);
     }
 
+    /// The first time at once, then ever more slowly: each new connection reads everything anew.
+    void aServerThatSendsUsOnAndOn_isFollowedSlowly()
+    {
+        net::GrpcRuntime runtime;
+        {
+            FakeNacosGrpc server;
+            RpcLink link(runtime);
+            QSignalSpy ups(&link, &RpcLink::up), downs(&link, &RpcLink::down);
+            connect(&link, &RpcLink::up, &link, [&server] {
+                server.push(wire::makeMessage(wire::ConnectResetRequest{u"1"_s, {}, {}, {}}));
+            });
+            QElapsedTimer clock;
+            clock.start();
+            link.start({settingsFor(server)});
+            QTRY_COMPARE_WITH_TIMEOUT(ups.size(), 5, 30000);
+            QVERIFY(clock.elapsed() >= 900); // at least seven tenths of 0.2 + 0.4 + 0.8 s
+            QCOMPARE(downs.size(), 0);       // meanwhile the old connection serves
+        }
+        QTRY_COMPARE(runtime.liveCalls(), 0);
+    }
+
     void aMoveThatFailsChangesNothing()
     {
         net::GrpcRuntime runtime;
