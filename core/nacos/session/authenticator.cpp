@@ -18,6 +18,8 @@ namespace core::nacos {
 namespace {
 
 constexpr auto LoginDeadline = 15s;
+/// However long a token is said to be good, a new one is fetched once a day (at nine tenths).
+constexpr std::chrono::seconds LongestTtl = 26h + 40min;
 /// A new token that is refused at once will not be accepted a moment later; a refused password must not be tried for every request.
 constexpr auto QuietAfterRenewal = 5s;
 constexpr auto QuietAfterRefusal = 60s;
@@ -299,7 +301,7 @@ void Authenticator::finish(const Result<LoginAnswer> &answer)
         // What was right when the session opened may not be any more: the first refusal is always worth a login.
         m_quiet = m_renewing ? QDeadlineTimer(QuietAfterRenewal) : QDeadlineTimer();
         if (answer->ttl > 0s)
-            m_renewal.start(std::min<std::chrono::milliseconds>(std::chrono::milliseconds(answer->ttl) * 9 / 10, 24h));
+            m_renewal.start(std::chrono::milliseconds(std::min<std::chrono::seconds>(answer->ttl, LongestTtl)) * 9 / 10);
     } else {
         result = fail(answer.error());
         m_quiet = answer.error().kind == Error::Kind::Auth ? QDeadlineTimer(QuietAfterRefusal) : QDeadlineTimer();
