@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/behind.h"
 #include "core/base/error.h"
 
 namespace core {
@@ -22,7 +23,7 @@ inline bool isMissingSecret(const Error &error)
 /// The server's own code; 0 when it is one of ours.
 inline int shownCode(const Error &error)
 {
-    return isMissingSecret(error) ? 0 : error.code;
+    return isMissingSecret(error) || isBehind(error) ? 0 : error.code;
 }
 
 } // namespace core

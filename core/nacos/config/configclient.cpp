@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/config/configclient.h"
 
+#include "core/base/behind.h"
 #include "core/base/log.h"
 #include "core/nacos/config/configclientprivate.h"
 #include "core/nacos/config/configdecode.h"
@@ -21,6 +22,17 @@ using namespace std::chrono_literals;
 namespace core::nacos {
 
 namespace {
+
+/// A reading of before a change the server has told of is tried again so often, the first time after so long; four seconds in all.
+constexpr int BehindTries = 5;
+
+net::Backoff::Settings behindPace()
+{
+    net::Backoff::Settings settings;
+    settings.first = 150ms;
+    settings.cap = 2s;
+    return settings;
+}
 
 constexpr int FetchTries = 10;
 constexpr auto FetchAgainAfter = 100ms;
@@ -112,14 +124,32 @@ Reply<std::optional<ConfigDetail>> *ConfigClient::getLive(const ConfigKey &key)
         reply->settle(fail(valid.error()));
         return reply;
     }
-    auto *read = readDetail(m_d->session, canonical, reply);
-    cancelWith(reply, read);
-    read->then(reply, [this, reply, canonical](const Result<std::optional<ConfigDetail>> &detail) {
-        if (detail)
-            m_d->saw(canonical, *detail);
-        reply->settle(detail);
-    });
+    m_d->readLive(reply, canonical, net::Backoff(behindPace()));
     return reply;
+}
+
+void ConfigClient::Private::readLive(Reply<std::optional<ConfigDetail>> *reply, const ConfigKey &key, net::Backoff pace)
+{
+    auto *read = readDetail(session, key, reply);
+    cancelWith(reply, read);
+    read->then(reply, [this, reply, key, pace](const Result<std::optional<ConfigDetail>> &detail) mutable {
+        if (!detail)
+            return reply->settle(detail);
+        if (!memory.isOver(key, *detail ? (*detail)->md5 : QByteArray())) {
+            saw(key, *detail);
+            return reply->settle(detail);
+        }
+        // Either this reading is behind, or what was there before is there again: the other way in tells.
+        if (pace.attempts() == 0)
+            hub.check(key);
+        if (pace.attempts() >= BehindTries)
+            return reply->settle(fail(behindError(u"%1, %2"_s.arg(key.dataId, key.group))));
+        const auto wait = pace.next();
+        QTimer::singleShot(wait, reply, [this, reply, key, pace] {
+            if (!reply->isSettled())
+                readLive(reply, key, pace);
+        });
+    });
 }
 
 Reply<std::optional<ConfigDetail>> *ConfigClient::get(const ConfigKey &key)

@@ -5,6 +5,7 @@
 #include "core/nacos/config/configmemory.h"
 #include "core/nacos/config/fuzzywatches.h"
 #include "core/nacos/config/watchhub.h"
+#include "core/net/backoff.h"
 
 namespace core::nacos {
 
@@ -12,6 +13,8 @@ namespace core::nacos {
 struct ConfigClient::Private {
     Private(ConfigClient *client, Session &opened, const Collaborators &collaborators);
 
+    /// Reads until it is not of before what the server has told of, or `pace` has been gone through.
+    void readLive(Reply<std::optional<ConfigDetail>> *reply, const ConfigKey &key, net::Backoff pace);
     void saw(const ConfigKey &key, const std::optional<ConfigDetail> &detail);
     void fetchByRpc(Reply<std::optional<ConfigContent>> *reply, const ConfigKey &key, int triesLeft);
     void revisionLive(Reply<ConfigRevisionDetail> *reply, const ConfigKey &key, const QByteArray &md5);

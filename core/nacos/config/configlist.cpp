@@ -203,6 +203,7 @@ void ConfigList::take(const ConfigPage &page, int number)
         m_round.repeats = m_round.distinct == before ? m_round.repeats + 1 : 0;
         m_stopped |= m_round.repeats >= MostRepeats;
     }
+    m_memory.leaveOutWhatIsOver(fresh);
     m_remembered += m_memory.listed(fresh);
     deliver(fresh);
     Q_EMIT m_stream->progress(std::min<qint64>(m_keys.size(), std::max<qint64>(m_round.total, m_round.distinct)), m_round.total);

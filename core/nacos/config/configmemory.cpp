@@ -9,6 +9,9 @@ namespace core::nacos {
 
 namespace {
 
+/// Of one configuration that changes again and again as many former states are remembered as may still be answered with.
+constexpr qsizetype MostReplaced = 8;
+
 /// The format whose keys are indexed; ciphertext has none.
 QString indexedType(const ConfigDetail &detail)
 {
@@ -50,6 +53,43 @@ void ConfigMemory::setMd5(const ConfigKey &key, const QByteArray &md5)
     m_md5.insert(key, md5);
 }
 
+void ConfigMemory::replaced(const ConfigKey &key, const QByteArray &before, const std::optional<QByteArray> &now,
+                            const QDeadlineTimer &until)
+{
+    Replaced &known = m_replaced[key];
+    // Who is told of every change knows better than who is told of names.
+    if (known.now && known.until.isForever() && !until.isForever())
+        return;
+    known.before.removeAll(before);
+    known.before.append(before);
+    if (now)
+        known.before.removeAll(*now);
+    if (known.before.size() > MostReplaced)
+        known.before.removeFirst();
+    known.now = now;
+    known.until = until;
+}
+
+bool ConfigMemory::isOver(const ConfigKey &key, const QByteArray &md5) const
+{
+    const auto known = m_replaced.constFind(key);
+    return known != m_replaced.constEnd() && !known->until.hasExpired() && known->before.contains(md5);
+}
+
+void ConfigMemory::leaveOutWhatIsOver(QList<ConfigSummary> &items) const
+{
+    if (m_replaced.isEmpty())
+        return;
+    for (ConfigSummary &item : items) {
+        if (item.md5.isEmpty() || !isOver(item.key, item.md5))
+            continue;
+        item.md5.clear();
+        item.size.reset();
+        item.changedAt = {};
+        item.changedBy.clear();
+    }
+}
+
 qsizetype ConfigMemory::listed(const QList<ConfigSummary> &items)
 {
     QList<store::MirrorItem> rows;
@@ -86,6 +126,8 @@ void ConfigMemory::listComplete(const QString &namespaceId, const QDateTime &beg
 
 void ConfigMemory::seen(const ConfigDetail &detail, Origin origin)
 {
+    if (isOver(detail.key, detail.md5))
+        return;
     setMd5(detail.key, detail.md5);
     const QString name = m_mirror ? local(detail.key) : QString();
     if (name.isEmpty() || detail.localOverride)
@@ -105,6 +147,8 @@ void ConfigMemory::seen(const ConfigDetail &detail, Origin origin)
 
 void ConfigMemory::absent(const ConfigKey &key)
 {
+    if (isOver(key, {}))
+        return;
     setMd5(key, {});
     const QString name = m_mirror ? local(key) : QString();
     if (!name.isEmpty())

@@ -27,6 +27,9 @@ net::Backoff::Settings pace()
     return settings;
 }
 
+/// How long readings may be of before what was told; by then it may be another state again that nobody tells of.
+constexpr auto LagAtMost = 30s;
+
 /// The question may be right all the same: it, or the answer, got lost, or the server had no time.
 bool mayComeRight(const Error &error)
 {
@@ -71,7 +74,8 @@ Stream<ConfigEvent> *FuzzyWatches::watch(const QString &namespaceId)
         space.streams.append(stream);
         if (space.ready)
             stream->push({readyEvent(space)});
-        if (m_session.rpcUp() && !space.requested)
+        m_toCancel.remove(canonical);
+        if (m_session.rpcUp() && !space.requested && !m_underWay.contains(canonical))
             send(canonical);
     });
     return stream;
@@ -107,6 +111,7 @@ Reply<Done> *FuzzyWatches::send(const QString &namespaceId)
     request.groupKeyPattern = patternOf(namespaceId);
     request.receivedGroupKeys = QList<QString>(space.keys.begin(), space.keys.end());
     request.phase = space.ready ? wire::ConfigFuzzyWatchRequest::Phase::Again : wire::ConfigFuzzyWatchRequest::Phase::Initializing;
+    m_underWay.insert(namespaceId);
     auto *reply = m_session.rpc<Done>(
         wire::makeMessage(request), {namespaceId, {}},
         [](Result<wire::Message> &&message) -> Result<Done> {
@@ -114,10 +119,14 @@ Reply<Done> *FuzzyWatches::send(const QString &namespaceId)
             return answer ? Result<Done>(Done{}) : fail(answer.error());
         },
         this);
-    reply->then(this, [this, failAll, connection = m_session.linkGeneration](const Result<Done> &result) {
+    reply->then(this, [this, failAll, namespaceId, connection = m_session.linkGeneration](const Result<Done> &result) {
         // Of an earlier connection it says nothing about this one.
         if (connection != m_session.linkGeneration)
             return;
+        m_underWay.remove(namespaceId);
+        const auto it = m_spaces.find(namespaceId);
+        if (it == m_spaces.end() || !it->second.requested) // given up meanwhile, and perhaps wanted anew
+            return answered(namespaceId);
         if (!result)
             return failAll(result.error());
         m_backoff.reset();
@@ -139,7 +148,7 @@ void FuzzyWatches::sendPending()
         return;
     QStringList names;
     for (const auto &[name, space] : m_spaces) {
-        if (!space.requested)
+        if (!space.requested && !m_underWay.contains(name))
             names.append(name);
     }
     for (const QString &name : std::as_const(names))
@@ -158,11 +167,39 @@ void FuzzyWatches::drop(const QString &namespaceId, Operation *stream)
     m_spaces.erase(it);
     if (!requested || !m_session.rpcUp())
         return;
+    if (m_underWay.contains(namespaceId))
+        m_toCancel.insert(namespaceId);
+    else
+        sendCancel(namespaceId);
+}
+
+void FuzzyWatches::sendCancel(const QString &namespaceId)
+{
     wire::ConfigFuzzyWatchRequest request;
     request.groupKeyPattern = patternOf(namespaceId);
     request.mode = wire::ConfigFuzzyWatchRequest::Mode::Cancel;
-    m_session.rpc<Done>(
-        wire::makeMessage(request), {namespaceId, {}}, [](Result<wire::Message> &&) -> Result<Done> { return Done{}; }, this);
+    m_underWay.insert(namespaceId);
+    m_session
+        .rpc<Done>(
+            wire::makeMessage(request), {namespaceId, {}}, [](Result<wire::Message> &&) -> Result<Done> { return Done{}; }, this)
+        ->then(this, [this, namespaceId, connection = m_session.linkGeneration](const Result<Done> &) {
+            if (connection != m_session.linkGeneration)
+                return;
+            m_underWay.remove(namespaceId);
+            answered(namespaceId);
+        });
+}
+
+/// What was wanted while a call about it was under way.
+void FuzzyWatches::answered(const QString &namespaceId)
+{
+    const auto it = m_spaces.find(namespaceId);
+    if (it == m_spaces.end()) {
+        if (m_toCancel.remove(namespaceId) && m_session.rpcUp())
+            sendCancel(namespaceId);
+    } else if (!it->second.requested && m_session.rpcUp()) {
+        send(namespaceId);
+    }
 }
 
 void FuzzyWatches::note(Space &space, const wire::ConfigContext &context, const QString &changeType, When when)
@@ -170,12 +207,18 @@ void FuzzyWatches::note(Space &space, const wire::ConfigContext &context, const 
     const ConfigKey key{ConfigKey::canonicalNamespace(context.tenant), context.group, context.dataId};
     const QString groupKey = wire::encodeGroupKey({key.namespaceId, key.group, key.dataId});
     const bool deleted = changeType == QLatin1StringView(wire::ConfigFuzzyWatchChangeNotifyRequest::Deleted);
+    const bool isNew = !deleted && !space.keys.contains(groupKey);
     if (deleted)
         space.keys.remove(groupKey);
     else
         space.keys.insert(groupKey);
     if (when == When::WhileListing)
         return;
+    const auto known = m_memory.md5(key);
+    if (deleted && known)
+        m_memory.replaced(key, *known, QByteArray(), QDeadlineTimer(LagAtMost));
+    else if (isNew && known.value_or(QByteArray()).isEmpty())
+        m_memory.replaced(key, {}, std::nullopt, QDeadlineTimer(LagAtMost));
     ConfigEvent event;
     event.kind = deleted ? ConfigEvent::Kind::Deleted : ConfigEvent::Kind::Changed;
     event.key = key;
@@ -252,6 +295,8 @@ void FuzzyWatches::onChange(const wire::Message &message)
 
 Reply<Done> *FuzzyWatches::redo()
 {
+    m_underWay.clear();
+    m_toCancel.clear();
     if (m_spaces.empty())
         return nullptr;
     m_retry.stop();

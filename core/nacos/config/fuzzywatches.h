@@ -35,6 +35,8 @@ private:
         bool requested = false; ///< on the present connection
     };
     Reply<Done> *send(const QString &namespaceId);
+    void sendCancel(const QString &namespaceId);
+    void answered(const QString &namespaceId);
     void drop(const QString &namespaceId, Operation *stream);
     void onSync(const wire::Message &message);
     void onChange(const wire::Message &message);
@@ -51,6 +53,10 @@ private:
     Session::Private &m_session;
     ConfigMemory &m_memory;
     std::map<QString, Space> m_spaces;
+    /// Asked for, or given up, and not answered yet on the present connection: the next call about one waits, as a server may do what is
+    /// under way at the same time in any order.
+    QSet<QString> m_underWay;
+    QSet<QString> m_toCancel;
     /// What got lost on a connection that stays up is sent again, ever more slowly.
     QTimer m_retry;
     net::Backoff m_backoff;

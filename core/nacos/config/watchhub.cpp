@@ -20,12 +20,22 @@ namespace {
 constexpr qsizetype BatchSize = 3000;
 constexpr int AskedAtOnce = 64;
 constexpr auto AskAgainAfter = 500ms;
+/// A reading that brings what was there before is tried again so often: ten seconds in all.
+constexpr int MostReadings = 6;
+
+net::Backoff::Settings lagPace()
+{
+    net::Backoff::Settings settings;
+    settings.first = 200ms;
+    settings.cap = 5s;
+    return settings;
+}
 
 using Item = wire::ConfigBatchListenRequest::Item;
 
 } // namespace
 
-WatchHub::WatchHub(Session::Private &session, ConfigMemory &memory, QObject *parent)
+WatchHub::WatchHub(Session::Private &session, ConfigMemory &memory, std::chrono::milliseconds compareAllEvery, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_memory(memory)
@@ -38,6 +48,10 @@ WatchHub::WatchHub(Session::Private &session, ConfigMemory &memory, QObject *par
         askNext();
         roundStep();
     });
+    m_compareAll.setInterval(compareAllEvery);
+    connect(&m_compareAll, &QTimer::timeout, this, &WatchHub::compareAll);
+    // Without a connection nobody would say that something is back.
+    connect(&m_session.link, &RpcLink::down, this, [this] { m_memory.forgetReplaced(); });
     m_session.addPushHandler(wire::ConfigChangeNotifyRequest::typeName, this, [this](const wire::Message &message) { pushed(message); });
     m_session.addRedo(this, [this] { return redo(); });
     // A one-shot program has nobody to show "still trying" to.
@@ -106,6 +120,8 @@ void WatchHub::add(const std::shared_ptr<Watch> &watch)
             watch->missing.insert(key);
     }
     flushLater();
+    if (!m_compareAll.isActive())
+        m_compareAll.start();
     checkReady(watch);
 }
 
@@ -117,14 +133,18 @@ void WatchHub::remove(const std::shared_ptr<Watch> &watch)
         const auto entry = m_entries.find(key);
         if (entry == m_entries.end() || --entry->watches > 0)
             continue;
-        if (entry->registered)
+        if (entry->registered || m_underWay.contains(key))
             m_toStop.insert(key);
         m_toListen.remove(key);
         m_listenLater.remove(key);
         m_toAsk.removeOne(key);
         m_askLater.removeOne(key);
+        m_awaited.remove(key);
+        m_memory.forgetReplaced(key);
         m_entries.erase(entry);
     }
+    if (m_entries.isEmpty())
+        m_compareAll.stop();
     flushLater();
     // The others go on.
     if (std::exchange(watch->paused, false))
@@ -163,61 +183,102 @@ void WatchHub::flush()
         m_toStop.clear();
         return;
     }
-    const auto inBatches = [](const QSet<ConfigKey> &keys, auto &&send) {
-        const QList<ConfigKey> all(keys.begin(), keys.end());
-        for (qsizetype i = 0; i < all.size(); i += BatchSize)
-            send(all.mid(i, BatchSize));
+    const auto inBatches = [](const QList<ConfigKey> &keys, auto &&send) {
+        for (qsizetype i = 0; i < keys.size(); i += BatchSize)
+            send(keys.mid(i, BatchSize));
     };
-    inBatches(std::exchange(m_toStop, {}), [this](const QList<ConfigKey> &keys) { sendStop(keys); });
-    inBatches(std::exchange(m_toListen, {}), [this](const QList<ConfigKey> &keys) { sendBatch(keys); });
+    inBatches(takeFree(m_toStop), [this](const QList<ConfigKey> &keys) { sendStop(keys); });
+    inBatches(takeFree(m_toListen), [this](const QList<ConfigKey> &keys) { sendBatch(keys); });
+}
+
+/// Those no call is under way about; the others are left for afterwards.
+QList<ConfigKey> WatchHub::takeFree(QSet<ConfigKey> &wanted)
+{
+    QList<ConfigKey> free;
+    free.reserve(wanted.size());
+    QSet<ConfigKey> busy;
+    for (const ConfigKey &key : std::exchange(wanted, {})) {
+        if (m_underWay.contains(key))
+            busy.insert(key);
+        else
+            free.append(key);
+    }
+    wanted = busy;
+    return free;
+}
+
+/// What a call of an earlier connection says is nothing about this one.
+void WatchHub::sent(const QList<ConfigKey> &keys, int connection)
+{
+    if (connection != m_session.linkGeneration)
+        return;
+    for (const ConfigKey &key : keys)
+        m_underWay.remove(key);
+    if (!m_toStop.isEmpty() || !m_toListen.isEmpty())
+        flushLater();
+}
+
+void WatchHub::compareAll()
+{
+    if (!m_session.rpcUp())
+        return;
+    for (auto it = m_entries.cbegin(); it != m_entries.cend(); ++it)
+        m_toListen.insert(it.key());
+    flush();
 }
 
 void WatchHub::sendStop(const QList<ConfigKey> &keys)
 {
+    m_underWay += QSet<ConfigKey>(keys.begin(), keys.end());
     wire::ConfigBatchListenRequest request;
     request.mode = wire::ConfigBatchListenRequest::Mode::StopListening;
     for (const ConfigKey &key : keys)
         request.items.append(Item{{m_session.wireTenant(key.namespaceId), key.group, key.dataId}, QByteArray()});
-    m_session.rpc<Done>(
-        wire::makeMessage(request), {},
-        [](Result<wire::Message> &&message) -> Result<Done> { return message ? Result<Done>(Done{}) : fail(message.error()); }, this);
+    m_session
+        .rpc<Done>(
+            wire::makeMessage(request), {},
+            [](Result<wire::Message> &&message) -> Result<Done> { return message ? Result<Done>(Done{}) : fail(message.error()); }, this)
+        ->then(this, [this, keys, connection = m_session.linkGeneration](const Result<Done> &) { sent(keys, connection); });
 }
 
 void WatchHub::sendBatch(const QList<ConfigKey> &keys)
 {
+    m_underWay += QSet<ConfigKey>(keys.begin(), keys.end());
     wire::ConfigBatchListenRequest request;
-    QHash<ConfigKey, QByteArray> sent;
+    QHash<ConfigKey, QByteArray> told;
     for (const ConfigKey &key : keys) {
         const auto entry = m_entries.constFind(key);
         if (entry == m_entries.constEnd())
             continue;
         request.items.append(Item{{m_session.wireTenant(key.namespaceId), key.group, key.dataId}, entry->md5});
-        sent.insert(key, entry->md5);
+        told.insert(key, entry->md5);
     }
     if (request.items.isEmpty())
-        return;
+        return sent(keys, m_session.linkGeneration);
     ++m_batches;
     using Answer = wire::ConfigChangeBatchListenResponse;
     m_session
         .rpc<Answer>(
             wire::makeMessage(request), {m_session.wireTenant(keys.first().namespaceId), {}},
             [](Result<wire::Message> &&message) { return openAnswer<Answer>(std::move(message)); }, this)
-        ->then(this, [this, keys, sent](const Result<Answer> &answer) {
+        ->then(this, [this, keys, told, connection = m_session.linkGeneration](const Result<Answer> &answer) {
             --m_batches;
+            sent(keys, connection);
             if (!answer) {
                 batchFailed(keys, answer.error());
             } else {
                 QSet<ConfigKey> differ;
                 for (const wire::ConfigContext &context : answer->changed)
                     differ.insert({ConfigKey::canonicalNamespace(context.tenant), context.group, context.dataId});
-                for (auto it = sent.cbegin(); it != sent.cend(); ++it) {
+                for (auto it = told.cbegin(); it != told.cend(); ++it) {
                     const auto entry = m_entries.find(it.key());
                     if (entry == m_entries.end())
                         continue;
                     entry->registered = true;
-                    if (differ.contains(it.key()))
+                    if (differ.contains(it.key())) {
+                        await(it.key());
                         ask(it.key());
-                    else if (entry->md5 == it.value())
+                    } else if (entry->md5 == it.value())
                         entry->known = true; // the server has what we said, or nothing when we said nothing
                     becameKnown(it.key());
                 }
@@ -265,6 +326,46 @@ void WatchHub::batchFailed(const QList<ConfigKey> &keys, const Error &error)
         watch->missing -= failed;
         checkReady(watch);
     }
+}
+
+/// Called when the server has said that it has something else than what is known.
+void WatchHub::await(const ConfigKey &key)
+{
+    const auto entry = m_entries.constFind(key);
+    if (entry == m_entries.constEnd() || !entry->known)
+        return;
+    m_awaited.insert(key, net::Backoff(lagPace()));
+}
+
+void WatchHub::readingLags(const ConfigKey &key)
+{
+    const auto awaited = m_awaited.find(key);
+    if (awaited == m_awaited.end())
+        return;
+    if (awaited->attempts() >= MostReadings) {
+        // Some servers also announce what changes nothing for us: a release for other addresses. Who reads it another way finds out.
+        qCInfo(logNacos).noquote() << key.dataId << "was announced as changed; the server still answers with the version before";
+        m_awaited.erase(awaited);
+        ConfigEvent event;
+        event.kind = ConfigEvent::Kind::Changed;
+        event.key = key;
+        for (const auto &watch : std::as_const(m_watches)) {
+            if (watch->stream && watch->keys.contains(key) && watch->deliver == ConfigClient::Deliver::KeysOnly)
+                hand(*watch, event);
+        }
+        return;
+    }
+    QTimer::singleShot(awaited->next(), this, [this, key] {
+        if (m_awaited.contains(key))
+            check(key);
+    });
+}
+
+void WatchHub::check(const ConfigKey &key)
+{
+    const auto entry = m_entries.constFind(key);
+    if (entry != m_entries.constEnd() && entry->known && !entry->asking && m_session.rpcUp())
+        ask(key);
 }
 
 void WatchHub::ask(const ConfigKey &key)
@@ -328,6 +429,7 @@ void WatchHub::answered(const ConfigKey &key, const Result<std::optional<ConfigC
             return;
         default:
             entry->known = true;
+            m_awaited.remove(key);
             unreadable(key, error);
             return;
         }
@@ -335,17 +437,22 @@ void WatchHub::answered(const ConfigKey &key, const Result<std::optional<ConfigC
     const std::optional<ConfigContent> &content = *answer;
     const QByteArray md5 = content ? content->md5 : QByteArray();
     const bool first = !std::exchange(entry->known, true);
-    const bool differs = std::exchange(entry->md5, md5) != md5;
+    const QByteArray before = std::exchange(entry->md5, md5);
+    const bool differs = before != md5;
     if (differs) {
+        m_awaited.remove(key);
         // The server shows our MD5 to whoever asks who is up to date, and compares it once more.
         m_toListen.insert(key);
         flushLater();
     }
     if (again)
         ask(key);
-    if (differs && !first)
+    else if (!differs)
+        readingLags(key);
+    if (differs && !first) {
+        m_memory.replaced(key, before, md5, QDeadlineTimer::Forever);
         tell(key, content);
-    else if (first)
+    } else if (first)
         m_memory.setMd5(key, md5);
 }
 
@@ -430,12 +537,17 @@ void WatchHub::pushed(const wire::Message &message)
         return;
     }
     const ConfigKey key{ConfigKey::canonicalNamespace(request->key.tenant), request->key.group, request->key.dataId};
-    if (m_entries.contains(key))
+    if (m_entries.contains(key)) {
+        await(key);
         ask(key);
+    }
 }
 
 Reply<Done> *WatchHub::redo()
 {
+    m_toStop.clear();
+    m_underWay.clear();
+    m_awaited.clear();
     if (m_watches.isEmpty())
         return nullptr;
     for (auto it = m_entries.begin(); it != m_entries.end(); ++it) {

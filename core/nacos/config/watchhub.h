@@ -4,6 +4,7 @@
 #include "core/base/stream.h"
 #include "core/nacos/config/configclient.h"
 #include "core/nacos/session/sessionprivate.h"
+#include "core/net/backoff.h"
 
 #include <QSet>
 
@@ -13,16 +14,25 @@ class ConfigMemory;
 
 /// The session's one set of listened configurations: registers them in batches, asks for what a push names, tells
 /// the watches, registers and compares everything again after a reconnect. No polling. While a watch is paused nothing more is asked
-/// for: what changes meanwhile is asked for once, when it goes on. Lives in the GUI thread.
+/// for: what changes meanwhile is asked for once, when it goes on.
+///
+/// A push says that there is something else than before. A reading that brings what was there before is one that lags: it is asked again,
+/// ever more slowly, for a few seconds. Whatever gets lost all the same comes out when everything is compared, every few minutes.
+/// Calls about one configuration follow each other: a server may do what is under way at the same time in any order.
+/// Lives in the GUI thread.
 class WatchHub final : public QObject {
     Q_OBJECT
 public:
-    WatchHub(Session::Private &session, ConfigMemory &memory, QObject *parent = nullptr);
+    static constexpr std::chrono::minutes CompareAllEvery{3};
+    WatchHub(Session::Private &session, ConfigMemory &memory, std::chrono::milliseconds compareAllEvery = CompareAllEvery,
+             QObject *parent = nullptr);
     ~WatchHub() override;
 
     Stream<ConfigEvent> *watch(const QList<ConfigKey> &keys, ConfigClient::Deliver deliver);
     /// Whether any watch wants it.
     bool listens(const ConfigKey &key) const { return m_entries.contains(key); }
+    /// Somebody has read what should be over: what the server has is asked for once more.
+    void check(const ConfigKey &key);
 
 Q_SIGNALS:
     /// The server has another content than was known, or none any more.
@@ -48,6 +58,11 @@ private:
     void remove(const std::shared_ptr<Watch> &watch);
     void flushLater();
     void flush();
+    QList<ConfigKey> takeFree(QSet<ConfigKey> &wanted);
+    void sent(const QList<ConfigKey> &keys, int connection);
+    void compareAll();
+    void await(const ConfigKey &key);
+    void readingLags(const ConfigKey &key);
     void sendBatch(const QList<ConfigKey> &keys);
     void sendStop(const QList<ConfigKey> &keys);
     void batchFailed(const QList<ConfigKey> &keys, const Error &error);
@@ -69,6 +84,9 @@ private:
     QHash<ConfigKey, Entry> m_entries;
     QList<std::shared_ptr<Watch>> m_watches;
     QSet<ConfigKey> m_toListen, m_toStop;
+    QSet<ConfigKey> m_underWay; ///< a call about them has no answer yet, on the present connection
+    /// Announced, and no reading has brought it yet: when they are asked for again.
+    QHash<ConfigKey, net::Backoff> m_awaited;
     QList<ConfigKey> m_toAsk; ///< waiting for a free place
     /// What the server had no time for: again when m_slowly is over.
     QSet<ConfigKey> m_listenLater;
@@ -76,7 +94,7 @@ private:
     int m_asking = 0, m_batches = 0;
     bool m_flushPosted = false;
     QPointer<Reply<Done>> m_redo;
-    QTimer m_slowly;
+    QTimer m_slowly, m_compareAll;
     OperationTracker m_operations;
 };
 
