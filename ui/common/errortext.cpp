@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/errortext.h"
 
+#include "core/base/behind.h"
 #include "core/base/missingsecret.h"
 #include "core/base/redactor.h"
 
@@ -83,6 +84,13 @@ Phrase phraseOfMissing(const core::Error &error)
             Words::tr("the key or token of this connection is not known here"), Words::tr("Enter it in the connection's settings.")};
 }
 
+Phrase phraseOfBehind()
+{
+    return {Words::tr("It has changed, but the server still answers with the version before the change."),
+            Words::tr("it has changed, but the server still answers with the version before the change"),
+            Words::tr("It is asked again; a cluster may need a while until all its servers agree.")};
+}
+
 /// Core names an unwritable file or folder in its message; that is no fault of ours, and the person can put it right.
 std::optional<Phrase> phraseOfDisk(const core::Error &error)
 {
@@ -109,7 +117,9 @@ QString ErrorText::both() const
 ErrorText errorText(const core::Error &error, const QString &what)
 {
     using Kind = core::Error::Kind;
-    const Phrase phrase = core::isMissingSecret(error) ? phraseOfMissing(error) : phraseOfDisk(error).value_or(phraseOf(error.kind));
+    const Phrase phrase = core::isMissingSecret(error) ? phraseOfMissing(error)
+        : core::isBehind(error)                        ? phraseOfBehind()
+                                                       : phraseOfDisk(error).value_or(phraseOf(error.kind));
     ErrorText text;
     //: %1 is what failed ("Cannot load the configurations"), %2 why ("the server cannot be reached")
     text.sentence = what.isEmpty() ? phrase.happened : Words::tr("%1: %2.").arg(what, phrase.because);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/config/configdocument.h"
 
+#include "core/base/behind.h"
 #include "core/nacos/config/configplans.h"
 #include "core/nacos/config/configstate.h"
 #include "core/nacos/config/historystates.h"
@@ -305,6 +306,10 @@ void ConfigDocument::checkLive()
         }
         if (answer.error().kind == core::Error::Kind::Cancelled)
             return;
+        if (core::isBehind(answer.error()) && m_replaced && std::chrono::milliseconds(m_sincePublish.elapsed()) < LagAtMost) {
+            m_checkAgain.start(LagAgainAfter); // our own publish, not seen by all servers yet
+            return;
+        }
         if (mayPass(answer.error()))
             m_checkAgain.start(ReadAgainAfter);
         setLiveError(answer.error());

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void list_loadsUntilTheAnswerComes();
     void refusedList_isAnError_withRetry();
     void changedRow_showsWhatThePushBrought();
+    void changedRow_isNotSetBackByAReadThatLags();
     void changedRow_thatCannotBeRead_forgetsWhatIsNotTrueAnyMore();
     void connectionClosed_listStaysAndComesBack();
     void reconnected_detailsAreReadAgain();
@@ -120,6 +121,23 @@ void TstConfigFaults::refusedList_isAnError_withRetry()
     m_server->listing.reset();
     m_scene->console.workbench().currentPage()->refresh();
     WAIT(state() == StatePage::State::Content);
+}
+
+/// Reads that lag behind the push neither take its news away nor stay.
+void TstConfigFaults::changedRow_isNotSetBackByAReadThatLags()
+{
+    QVERIFY(list());
+    WAIT(m_scene->cell(Table, row(u"a"_s), u"size"_s) == "13 B"_L1);
+    m_server->lagging.insert(u"a"_s, m_server->content(u"a"_s));
+    auto reads = m_server->reads();
+    m_server->put(u"a"_s, "x");
+    WAIT(m_scene->cell(Table, row(u"a"_s), u"size"_s) == "1 B"_L1);
+    WAIT(m_server->reads() > reads + 1); // the first brought what was there before
+    QCOMPARE(m_scene->cell(Table, row(u"a"_s), u"size"_s), u"1 B"_s);
+    m_server->lagging.clear();
+    reads = m_server->reads();
+    WAIT(m_server->reads() > reads);
+    QCOMPARE(m_scene->cell(Table, row(u"a"_s), u"size"_s), u"1 B"_s);
 }
 
 void TstConfigFaults::changedRow_showsWhatThePushBrought()

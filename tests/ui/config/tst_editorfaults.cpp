@@ -70,6 +70,7 @@ private Q_SLOTS:
     void failedLoad_keepsTheDraft();
     void justTypedErrors_areOnThePublishSheet();
     void oneChange_isReadOnce();
+    void readThatLags_isReadAgain();
     void thirdChange_underAnOpenMerge_isNotOverwritten();
     void unreadableDraft_isNeitherReplacedNorRemoved_data();
     void unreadableDraft_isNeitherReplacedNorRemoved();
@@ -419,6 +420,16 @@ void TstEditorFaults::justTypedErrors_areOnThePublishSheet()
     WAIT(m_scene->planIsReady());
     const auto labels = m_scene->console.find<QDialog>(u"planDialog"_s)->findChildren<QLabel *>();
     QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) { return label->text().startsWith("The text has "_L1); }));
+}
+
+void TstEditorFaults::readThatLags_isReadAgain()
+{
+    EditorPage *page = openLive();
+    m_server->lagging.insert(Name, m_server->content(Name));
+    m_server->put(Name, "a: 2\n");
+    WAIT(page->document()->liveError() && says(page, u"unread"_s)); // it does not catch up: that is said
+    m_server->lagging.clear();
+    WAIT(page->editor()->content() == "a: 2\n" && !page->document()->liveError());
 }
 
 void TstEditorFaults::oneChange_isReadOnce()
