@@ -311,13 +311,10 @@ private Q_SLOTS:
             most = std::max(most, stream->unsent());
         }
         QTRY_VERIFY(end);
-        QVERIFY(!*end);
-        QCOMPARE(end->error().kind, Error::Kind::Network);
+        QVERIFY(!*end && end->error().kind == Error::Kind::Network);
         QVERIFY2(end->error().message.contains("does not read"_L1), qPrintable(end->error().message));
         QVERIFY(most <= tests::Talk::MostUnsent && most * std::size_t(bytes) <= tests::Talk::MostUnsentBytes + std::size_t(bytes));
-        stream.reset();
         QTRY_COMPARE(server.openStreams(), 0);
-        QTRY_COMPARE(runtime.liveCalls(), 0);
     }
 
     void stream_moreThanTheHighWaterMark_losesNothing()
