@@ -3,6 +3,7 @@
 #include "core/net/sshtunnel.h"
 #include "core/net/tlsconfig.h"
 
+#include <QDeadlineTimer>
 #include <QSslSocket>
 #include <QTimer>
 
@@ -94,10 +95,15 @@ private:
 Reply<CertificateFacts> *inspectCertificate(const CertificateTarget &target, QObject *parent, Workers *workers)
 {
     auto *reply = new Reply<CertificateFacts>(parent);
-    sslConfiguration(target.tls, workers, reply)->then(reply, [reply, target](const Result<QSslConfiguration> &configuration) {
+    auto *reader = new TlsFilesReader(target.tls, workers, reply);
+    const QDeadlineTimer deadline(target.timeout, Qt::PreciseTimer);
+    reader->read(target.timeout, reply)->then(reply, [reply, target, deadline](const Result<TlsFiles> &files) {
+        const auto configuration = files ? sslConfiguration(*files) : fail(files.error());
         if (!configuration)
             return reply->abort(configuration.error());
-        auto *inspector = new Inspector(reply, target, *configuration);
+        CertificateTarget rest = target;
+        rest.timeout = std::chrono::milliseconds(std::max<qint64>(1, deadline.remainingTime()));
+        auto *inspector = new Inspector(reply, rest, *configuration);
         inspector->start();
     });
     return reply;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/httpclient.h"
 
-#include "core/base/latest.h"
 #include "core/base/redactor.h"
 #include "core/net/httpexchange.h"
 #include "core/net/httpgate.h"
@@ -63,11 +62,15 @@ std::optional<Error> mistakeIn(const HttpRequest &request)
 } // namespace
 
 struct HttpClient::Private {
+    explicit Private(const HttpSettings &chosen)
+        : settings(chosen)
+        , files(chosen.tls, chosen.workers.get())
+    {
+    }
     HttpSettings settings;
     QByteArray userAgent;
-    std::optional<QSslConfiguration> tls; // made for the first https request
-    Latest<Reply<QSslConfiguration>> makingTls;
-    QList<std::pair<QPointer<Reply<HttpResponse>>, HttpRequest>> waiting; // for it
+    TlsFilesReader files;
+    std::optional<QSslConfiguration> tls; // made of them for the first https request
     std::unique_ptr<QNetworkAccessManager> manager;
     HttpGate gate;
     OperationTracker operations; // last: destroyed first
@@ -75,9 +78,8 @@ struct HttpClient::Private {
 
 HttpClient::HttpClient(const HttpSettings &settings, QObject *parent)
     : QObject(parent)
-    , m_d(std::make_unique<Private>())
+    , m_d(std::make_unique<Private>(settings))
 {
-    m_d->settings = settings;
     m_d->settings.proxy = withTunnel(settings.proxy, settings.connectTimeout);
     m_d->userAgent = settings.userAgent.isEmpty() ? "signalbox/" SIGNALBOX_VERSION ""_ba : settings.userAgent;
 }
@@ -114,34 +116,8 @@ Reply<HttpResponse> *HttpClient::send(const HttpRequest &request)
         reply->settle(fail(*mistake));
         return reply;
     }
-    if (full.url.scheme() == "https"_L1 && !m_d->tls) {
-        m_d->waiting.append({reply, std::move(full)});
-        makeTls();
-        return reply;
-    }
     start(std::move(full), reply);
     return reply;
-}
-
-/// Once for all requests: the files may lie on a disk that takes its time. After a failure the next request tries anew.
-void HttpClient::makeTls()
-{
-    if (m_d->makingTls.isActive())
-        return;
-    m_d->makingTls = sslConfiguration(m_d->settings.tls, m_d->settings.workers.get(), this);
-    m_d->makingTls->then(this, [this](const Result<QSslConfiguration> &tls) {
-        if (tls)
-            m_d->tls = *tls;
-        const auto waiting = std::exchange(m_d->waiting, {});
-        for (const auto &[reply, request] : waiting) {
-            if (!reply || reply->isSettled())
-                continue; // given up meanwhile
-            if (tls)
-                start(request, reply);
-            else
-                reply->settle(fail(tls.error()));
-        }
-    });
 }
 
 void HttpClient::start(HttpRequest full, Reply<HttpResponse> *reply)
@@ -153,8 +129,21 @@ void HttpClient::start(HttpRequest full, Reply<HttpResponse> *reply)
         m_d->manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
         m_d->manager->setAutoDeleteReplies(false);
     }
-    auto *exchange = new HttpExchange(*m_d->manager, m_d->gate, m_d->settings, m_d->tls, std::move(full), reply);
+    const bool secure = full.url.scheme() == "https"_L1;
+    auto *exchange = new HttpExchange(*m_d->manager, m_d->gate, m_d->settings, std::move(full), reply);
     exchange->start();
+    if (!secure || m_d->tls)
+        return exchange->proceed(m_d->tls);
+    // Once for all requests. After a failure the next one tries anew.
+    m_d->files.read(std::chrono::milliseconds(0), exchange)->then(reply, [this, exchange, reply](const Result<TlsFiles> &files) {
+        if (!m_d->tls) {
+            const auto made = files ? sslConfiguration(*files) : fail(files.error());
+            if (!made)
+                return reply->settle(fail(made.error()));
+            m_d->tls = *made;
+        }
+        exchange->proceed(m_d->tls);
+    });
 }
 
 } // namespace core::net

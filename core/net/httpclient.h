@@ -75,7 +75,6 @@ public:
     const HttpSettings &settings() const;
 
 private:
-    void makeTls();
     void start(HttpRequest request, Reply<HttpResponse> *reply);
 
     struct Private;

@@ -72,13 +72,12 @@ private:
 
 } // namespace
 
-HttpExchange::HttpExchange(QNetworkAccessManager &manager, HttpGate &gate, const HttpSettings &settings,
-                           const std::optional<QSslConfiguration> &tls, HttpRequest request, Reply<HttpResponse> *reply)
+HttpExchange::HttpExchange(QNetworkAccessManager &manager, HttpGate &gate, const HttpSettings &settings, HttpRequest request,
+                           Reply<HttpResponse> *reply)
     : QObject(reply)
     , m_manager(manager)
     , m_gate(gate)
     , m_settings(settings)
-    , m_tls(tls)
     , m_request(std::move(request))
     , m_reply(reply)
 {
@@ -117,6 +116,14 @@ void HttpExchange::start()
     m_reply->onCancel = [this] { release(); };
     // Redirects stay there.
     m_server = m_request.url.scheme() + u"://"_s + m_request.url.authority();
+    m_turn = Turn::AwaitsFiles;
+}
+
+void HttpExchange::proceed(const std::optional<QSslConfiguration> &tls)
+{
+    if (m_turn != Turn::AwaitsFiles)
+        return;
+    m_tls = tls;
     queue(m_request.url);
 }
 
@@ -281,7 +288,9 @@ Error HttpExchange::explained(Error error) const
     if (error.kind == Error::Kind::Network && m_encrypted && !m_answered && m_settings.tls.certFile.isEmpty())
         error.message += u" (its certificate is accepted; perhaps the server wants a client certificate)"_s;
     // Nothing can be sent before the handshake: a server that speaks in the clear waits for more, for ever. Whether TCP stood is not told.
-    if (m_turn == Turn::Waits)
+    if (m_turn == Turn::AwaitsFiles)
+        error.message += u" (the files of the TLS settings were still being read)"_s;
+    else if (m_turn == Turn::Waits)
         error.message += u" (it waited behind other requests to this server)"_s;
     else if (error.kind == Error::Kind::Timeout && !m_sent && isSecure())
         error.message += u" (no connection came about, or the TLS handshake did not come to an end; is this an https port?)"_s;
@@ -300,12 +309,13 @@ void HttpExchange::giveUp(Error error)
     m_deadline.stop();
     m_patience.stop();
     error = explained(std::move(error));
+    const bool onItsWay = m_turn != Turn::AwaitsFiles;
     release();
     // "Connection refused" may be the proxy's door.
     const ProxyPolicy &proxy = m_settings.proxy;
-    if (isOutOfReach(error) && (proxy.kind == ProxyPolicy::Kind::Http || proxy.kind == ProxyPolicy::Kind::Socks5))
+    if (onItsWay && isOutOfReach(error) && (proxy.kind == ProxyPolicy::Kind::Http || proxy.kind == ProxyPolicy::Kind::Socks5))
         error.message += u" (through the proxy %1:%2)"_s.arg(proxy.host).arg(proxy.port);
-    if (isOutOfReach(error) && proxy.tunnel)
+    if (onItsWay && isOutOfReach(error) && proxy.tunnel)
         error = throughTunnel(std::move(error), *proxy.tunnel,
                               tunnelTarget(m_request.url.host(), m_request.url.port(m_request.url.scheme() == "https"_L1 ? 443 : 80)));
     error.message = Redactor::redact(error.message);
@@ -319,7 +329,7 @@ void HttpExchange::release()
 {
     m_connecting.stop();
     m_idle.stop();
-    if (std::exchange(m_turn, Turn::None) != Turn::None)
+    if (const Turn turn = std::exchange(m_turn, Turn::None); turn == Turn::Waits || turn == Turn::Has)
         m_gate.leave(m_server, this);
     if (!m_wire)
         return;

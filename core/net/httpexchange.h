@@ -19,10 +19,13 @@ class HttpGate;
 class HttpExchange final : public QObject {
     Q_OBJECT
 public:
-    HttpExchange(QNetworkAccessManager &manager, HttpGate &gate, const HttpSettings &settings, const std::optional<QSslConfiguration> &tls,
-                 HttpRequest request, Reply<HttpResponse> *reply);
+    HttpExchange(QNetworkAccessManager &manager, HttpGate &gate, const HttpSettings &settings, HttpRequest request,
+                 Reply<HttpResponse> *reply);
     ~HttpExchange() override;
+    /// Its time runs.
     void start();
+    /// Takes its turn on the wire; with `tls` where the address is one of https. Until then the files for that are waited for.
+    void proceed(const std::optional<QSslConfiguration> &tls);
 
 private:
     void queue(const QUrl &url);
@@ -50,7 +53,7 @@ private:
     QTimer m_deadline, m_patience, m_connecting, m_idle;
     QElapsedTimer m_clock;
     int m_redirects = 0;
-    enum class Turn { None, Waits, Has } m_turn = Turn::None;
+    enum class Turn { None, AwaitsFiles, Waits, Has } m_turn = Turn::None;
     bool m_otherCertificate = false; // than the one that was accepted
     bool m_encrypted = false, m_sent = false, m_answered = false;
 };

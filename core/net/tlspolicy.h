@@ -50,7 +50,7 @@ struct CertificateTarget {
 
 /// Shakes hands, looks, sends nothing, hangs up: for "accept this certificate?" and the doctor. A certificate that the policy refuses is
 /// a success with `problems`. Errors: Network, Timeout, Tls (no certificate: not TLS, client certificate demanded), Usage (unreadable
-/// files, which are read on one of `workers`' threads where there are any).
+/// files, which are read on one of `workers`' threads where there are any; the timeout counts that too).
 Reply<CertificateFacts> *inspectCertificate(const CertificateTarget &target, QObject *parent = nullptr, Workers *workers = nullptr);
 
 /// "9F:86:D0:…", the form people compare.
@@ -60,7 +60,7 @@ Result<QByteArray> parseFingerprint(QStringView text);
 /// Reads the files once, so that mistakes show before the first connection. Usage: missing, not PEM, wrong passphrase, key and
 /// certificate that don't belong together.
 Result<Done> checkTlsFiles(const TlsPolicy &policy);
-/// The same on one of the threads: the files may lie on a disk that takes its time.
+/// The same on one of the threads: the files may lie on a disk that takes its time. Timeout: more than 10 s.
 Reply<Done> *checkTlsFiles(const TlsPolicy &policy, Workers &workers, QObject *parent);
 
 } // namespace core::net

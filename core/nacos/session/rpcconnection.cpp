@@ -8,6 +8,7 @@
 #include "core/nacos/wire/payloadcodec.h"
 #include "core/net/grpc/bridge.h"
 #include "core/net/sshtunnel.h"
+#include "core/net/tlsfiles.h"
 #include "core/net/wirerecorder.h"
 
 #include <nacos_grpc_service.grpc.pb.h>
@@ -112,6 +113,7 @@ struct RpcConnection::Private {
     enum class State { New, Checking, Setup, Ready, Ended };
 
     void end(const Error &why);
+    void connectWith(const std::optional<net::TlsFiles> &files);
     void check();
     void explain(const Error &error);
     void setUp(bool negotiates);
@@ -173,22 +175,35 @@ void RpcConnection::open()
 {
     Q_ASSERT(m_d->state == Private::State::New);
     m_d->state = Private::State::Checking;
+    if (!m_d->settings.tls)
+        return m_d->connectWith(std::nullopt);
+    // Anew for each connection: certificates are renewed.
+    m_d->settings.tls->read(m_d->settings.connectTimeout, this)->then(this, [this](const Result<net::TlsFiles> &files) {
+        if (files)
+            m_d->connectWith(*files);
+        else
+            m_d->end(files.error());
+    });
+}
+
+void RpcConnection::Private::connectWith(const std::optional<net::TlsFiles> &files)
+{
     net::ChannelOptions options;
-    options.tls = m_d->settings.tls;
-    options.proxy = m_d->settings.proxy;
+    options.tls = files;
+    options.proxy = settings.proxy;
     options.keepAlive = 360s;
-    options.connectTimeout = m_d->settings.connectTimeout;
-    auto channel = net::GrpcChannel::open(m_d->runtime, m_d->settings.target, options);
-    if (!channel) {
-        QTimer::singleShot(0, this, [this, error = channel.error()] { m_d->end(error); });
+    options.connectTimeout = settings.connectTimeout;
+    auto opened = net::GrpcChannel::open(runtime, settings.target, options);
+    if (!opened) {
+        QTimer::singleShot(0, q, [this, error = opened.error()] { end(error); });
         return;
     }
-    m_d->channel = std::move(*channel);
-    if (m_d->settings.recorder)
-        m_d->recorded = m_d->settings.recorder->connection();
-    m_d->stub = ::Request::NewStub(m_d->channel->grpc());
-    m_d->streamStub = ::BiRequestStream::NewStub(m_d->channel->grpc());
-    m_d->check();
+    channel = std::move(*opened);
+    if (settings.recorder)
+        recorded = settings.recorder->connection();
+    stub = ::Request::NewStub(channel->grpc());
+    streamStub = ::BiRequestStream::NewStub(channel->grpc());
+    check();
 }
 
 void RpcConnection::Private::end(const Error &why)
@@ -199,7 +214,9 @@ void RpcConnection::Private::end(const Error &why)
     stream.reset();
     if (retired)
         q->deleteLater();
-    Q_EMIT q->ended(settings.proxy.tunnel && isOutOfReach(why) ? net::throughTunnel(why, *settings.proxy.tunnel, settings.target) : why);
+    // Before there is a channel the way was not gone yet.
+    Q_EMIT q->ended(channel && settings.proxy.tunnel && isOutOfReach(why) ? net::throughTunnel(why, *settings.proxy.tunnel, settings.target)
+                                                                          : why);
 }
 
 void RpcConnection::Private::check()
@@ -227,8 +244,9 @@ void RpcConnection::Private::explain(const Error &error)
     if (!settings.tls || (error.kind != Error::Kind::Tls && error.kind != Error::Kind::Network))
         return end(error);
     const QUrl place(u"grpc://"_s + settings.target);
-    const net::CertificateTarget target{place.host(), quint16(place.port()), *settings.tls, settings.proxy, settings.connectTimeout};
-    net::inspectCertificate(target, q)->then(q, [this, error](const Result<net::CertificateFacts> &facts) {
+    const net::CertificateTarget target{place.host(), quint16(place.port()), settings.tls->policy(), settings.proxy,
+                                        settings.connectTimeout};
+    net::inspectCertificate(target, q, settings.tls->workers())->then(q, [this, error](const Result<net::CertificateFacts> &facts) {
         if (state != State::Checking)
             return;
         if (!facts)
@@ -237,7 +255,7 @@ void RpcConnection::Private::explain(const Error &error)
         if (!facts->problems.isEmpty()) {
             const QString why = u"gRPC: %1: TLS: %2"_s.arg(settings.target, facts->problems.join(u"; "_s));
             told = {Error::Kind::Tls, why, error.code, false};
-        } else if (settings.tls->certFile.isEmpty()) {
+        } else if (settings.tls->policy().certFile.isEmpty()) {
             told.message += u" (its certificate is accepted; perhaps the server wants a client certificate)"_s;
         }
         end(told);

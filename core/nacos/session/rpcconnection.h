@@ -4,7 +4,6 @@
 #include "core/base/result.h"
 #include "core/nacos/wire/message.h"
 #include "core/net/proxypolicy.h"
-#include "core/net/tlspolicy.h"
 
 #include <chrono>
 #include <functional>
@@ -15,6 +14,7 @@
 
 namespace core::net {
 class GrpcRuntime;
+class TlsFilesReader;
 class WireRecorder;
 } // namespace core::net
 
@@ -29,8 +29,8 @@ class RpcConnection final : public QObject {
     Q_OBJECT
 public:
     struct Settings {
-        QString target; ///< host:port
-        std::optional<net::TlsPolicy> tls;
+        QString target;                           ///< host:port
+        std::shared_ptr<net::TlsFilesReader> tls; ///< null: plain text; all servers of a connection may share one
         net::ProxyPolicy proxy;
         std::chrono::milliseconds connectTimeout = std::chrono::seconds(3);
         std::chrono::milliseconds idle = std::chrono::seconds(5); ///< silence after which the health is checked

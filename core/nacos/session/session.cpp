@@ -4,6 +4,7 @@
 #include "core/base/log.h"
 #include "core/nacos/session/sessionprivate.h"
 #include "core/net/sshtunnel.h"
+#include "core/net/tlsfiles.h"
 #include "core/profiles/practice.h"
 #include "core/store/mirror.h"
 
@@ -461,11 +462,13 @@ void Session::Private::logIn()
 void Session::Private::startLink()
 {
     QList<RpcConnection::Settings> targets;
+    std::shared_ptr<net::TlsFilesReader> tls;
+    if (profile.grpcTransport == profiles::Profile::GrpcTransport::Tls)
+        tls = std::make_shared<net::TlsFilesReader>(tlsPolicy(profile.grpcTls, auth.secrets().grpcKeyPassphrase), deps.workers.get());
     for (const ServerAddress &server : std::as_const(servers)) {
         RpcConnection::Settings settings;
         settings.target = server.grpcTarget;
-        if (profile.grpcTransport == profiles::Profile::GrpcTransport::Tls)
-            settings.tls = tlsPolicy(profile.grpcTls, auth.secrets().grpcKeyPassphrase);
+        settings.tls = tls;
         settings.proxy = proxy;
         settings.connectTimeout = profile.connectTimeout;
         settings.tenant = profile.defaultNamespace;

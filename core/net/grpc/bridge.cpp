@@ -5,7 +5,6 @@
 #include "core/base/transient.h"
 #include "core/net/proxyfactory.h"
 #include "core/net/sshtunnel.h"
-#include "core/net/tlsconfig.h"
 
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
@@ -67,14 +66,11 @@ private:
     QByteArray m_sha256;
 };
 
-Result<std::shared_ptr<grpc::ChannelCredentials>> credentialsFor(const std::optional<TlsPolicy> &policy)
+std::shared_ptr<grpc::ChannelCredentials> credentialsFor(const std::optional<TlsFiles> &files)
 {
-    if (!policy)
-        return grpc::InsecureChannelCredentials();
-    const auto files = readPemFiles(*policy);
     if (!files)
-        return fail(files.error());
-    if (policy->trust != TlsPolicy::Trust::Fingerprint) {
+        return grpc::InsecureChannelCredentials();
+    if (files->policy.trust != TlsPolicy::Trust::Fingerprint) {
         grpc::SslCredentialsOptions options;
         options.pem_root_certs = files->roots.toStdString();
         options.pem_private_key = files->key.toStdString();
@@ -85,7 +81,7 @@ Result<std::shared_ptr<grpc::ChannelCredentials>> credentialsFor(const std::opti
     TlsChannelCredentialsOptions options;
     options.set_verify_server_certs(false);
     options.set_check_call_host(false);
-    options.set_certificate_verifier(ExternalCertificateVerifier::Create<PinVerifier>(policy->sha256));
+    options.set_certificate_verifier(ExternalCertificateVerifier::Create<PinVerifier>(files->policy.sha256));
     if (!files->key.isEmpty()) {
         options.set_certificate_provider(std::make_shared<StaticDataCertificateProvider>(
             std::vector<IdentityKeyCertPair>{{files->key.toStdString(), files->certificateChain.toStdString()}}));
@@ -173,10 +169,6 @@ Result<std::unique_ptr<GrpcChannel>> GrpcChannel::open(GrpcRuntime &runtime, con
     const QUrl place(u"grpc://"_s + target, QUrl::StrictMode);
     if (!place.isValid() || place.host().isEmpty() || place.port() <= 0 || !place.userInfo().isEmpty() || !place.path().isEmpty())
         return fail(Error::Kind::Usage, u"not host:port: "_s + Redactor::redact(target));
-    const auto credentials = credentialsFor(options.tls);
-    if (!credentials)
-        return fail(credentials.error());
-
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
     arguments.SetMaxReceiveMessageSize(options.maxMessage);
@@ -216,7 +208,7 @@ Result<std::unique_ptr<GrpcChannel>> GrpcChannel::open(GrpcRuntime &runtime, con
     auto channel = std::unique_ptr<GrpcChannel>(new GrpcChannel);
     channel->m_target = target;
     channel->m_runtime = runtime.core();
-    channel->m_channel = grpc::CreateCustomChannel(connectTo.toStdString(), *credentials, arguments);
+    channel->m_channel = grpc::CreateCustomChannel(connectTo.toStdString(), credentialsFor(options.tls), arguments);
     channel->m_state = std::make_shared<OpenChannel>(channel->m_channel);
     channel->m_runtime->add(channel->m_state);
     return channel;

@@ -8,7 +8,7 @@
 #include "core/net/grpc/grpcruntime.h"
 #include "core/net/grpc/runtimecore.h"
 #include "core/net/proxypolicy.h"
-#include "core/net/tlspolicy.h"
+#include "core/net/tlsfiles.h"
 
 #include <deque>
 #include <grpcpp/channel.h>
@@ -24,7 +24,7 @@ namespace core::net {
 Error grpcError(const grpc::Status &status);
 
 struct ChannelOptions {
-    std::optional<TlsPolicy> tls; ///< nullopt: plain text
+    std::optional<TlsFiles> tls; ///< read beforehand (TlsFilesReader); nullopt: plain text
     ProxyPolicy proxy;
     int maxMessage = 64 * 1024 * 1024;      ///< bytes, received and sent
     std::chrono::milliseconds keepAlive{0}; ///< HTTP/2 ping after that much silence; 0: none
@@ -38,7 +38,7 @@ struct ChannelOptions {
 class GrpcChannel {
     Q_DISABLE_COPY_MOVE(GrpcChannel)
 public:
-    /// `target`: host:port, IPv6 in brackets. Opens no connection yet. Usage: unreadable TLS files; Unsupported: a SOCKS5 proxy.
+    /// `target`: host:port, IPv6 in brackets. Opens no connection yet. Usage: not a target; Unsupported: a SOCKS5 proxy.
     static Result<std::unique_ptr<GrpcChannel>> open(GrpcRuntime &runtime, const QString &target, const ChannelOptions &options);
     ~GrpcChannel();
 

@@ -4,7 +4,9 @@
 #include "core/nacos/session/rpclink.h"
 #include "core/nacos/wire/internalmessages.h"
 #include "core/net/grpc/grpcruntime.h"
+#include "core/net/tlsfiles.h"
 #include "tests/support/await.h"
+#include "tests/support/busyworkers.h"
 #include "tests/support/fakehttpserver.h"
 #include "tests/support/nacos/fakenacosgrpc.h"
 #include "tests/support/testcertificates.h"
@@ -212,7 +214,7 @@ private Q_SLOTS:
         policy.trust = which == 4 ? net::TlsPolicy::Trust::Fingerprint : net::TlsPolicy::Trust::CaFile;
         policy.caFile = which == 2 ? other.caFile() : ours.caFile();
         policy.sha256 = QByteArray(32, 'x');
-        settings.tls = policy;
+        settings.tls = std::make_shared<net::TlsFilesReader>(policy);
         w.open(settings);
         QTRY_COMPARE_WITH_TIMEOUT(w.ends.size(), 1, 30000);
         const Error &why = w.ends.first();
@@ -222,6 +224,45 @@ private Q_SLOTS:
             QVERIFY(!why.retryable);
         }
         QVERIFY(server.seen().isEmpty());
+    }
+
+    /// Never in the way of the window, and never for ever.
+    void theFilesForTls_areWaitedForElsewhere()
+    {
+        tests::TestCertificates authority;
+        tests::FakeHttpServer server(tests::FakeHttpServer::Tls{authority.server(), {}});
+        net::TlsPolicy policy;
+        policy.trust = net::TlsPolicy::Trust::CaFile;
+        policy.caFile = authority.caFile();
+        Workers workers;
+        tests::BusyWorkers busy(workers);
+        Watched w;
+        auto settings = settingsFor(w.server);
+        settings.target = u"127.0.0.1:%1"_s.arg(server.port());
+        settings.tls = std::make_shared<net::TlsFilesReader>(policy, &workers);
+        settings.connectTimeout = std::chrono::milliseconds(20);
+        w.open(settings);
+        QVERIFY(w.ends.isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(w.ends.size(), 1, 30000);
+        QCOMPARE(w.ends.first().kind, Error::Kind::Timeout);
+        QVERIFY2(w.ends.first().message.contains(u"files"_s), qPrintable(w.ends.first().message));
+        // Gone while they are being read.
+        settings.connectTimeout = std::chrono::seconds(60);
+        w.open(settings);
+        w.connection.reset();
+        QCOMPARE(w.ends.size(), 1);
+        // Tried again and again, as after a loss: connected as soon as they are there, with the one reading.
+        w.open(settings);
+        busy.free();
+        QTRY_COMPARE_WITH_TIMEOUT(w.ends.size(), 2, 60000); // it speaks no gRPC, but was spoken to
+        QVERIFY2(w.ends.last().message.contains(u"gRPC"_s), qPrintable(w.ends.last().message));
+        // They are read for each connection: one that has vanished since is named.
+        policy.caFile += u".none"_s;
+        settings.tls = std::make_shared<net::TlsFilesReader>(policy, &workers);
+        w.open(settings);
+        QTRY_COMPARE_WITH_TIMEOUT(w.ends.size(), 3, 30000);
+        QCOMPARE(w.ends.last().kind, Error::Kind::Usage);
+        QVERIFY(w.ends.last().message.contains(policy.caFile));
     }
 
     void detectionIsAnswered()

@@ -64,7 +64,8 @@ auto sayThrough(const ProxyPolicy &proxy, const QString &target, const std::opti
     core::net::GrpcRuntime runtime;
     core::net::ChannelOptions options;
     options.proxy = proxy;
-    options.tls = tls;
+    if (tls)
+        options.tls = *core::net::readTlsFiles(*tls);
     options.connectTimeout = std::chrono::seconds(2);
     EchoClient client(runtime, target, options);
     auto call = client.call(u"hello"_s, std::chrono::seconds(10));

@@ -61,7 +61,8 @@ auto say(const ProxyPolicy &proxy, const QString &target, const std::optional<Tl
     core::net::GrpcRuntime runtime;
     core::net::ChannelOptions options;
     options.proxy = proxy;
-    options.tls = tls;
+    if (tls)
+        options.tls = *core::net::readTlsFiles(*tls);
     options.connectTimeout = std::chrono::seconds(20);
     EchoClient client(runtime, target, options);
     return tests::await(client.say(u"hello"_s, std::chrono::seconds(30)), std::chrono::seconds(60));

@@ -102,7 +102,7 @@ class TstTls final : public QObject {
     {
         core::net::GrpcRuntime runtime;
         auto options = EchoClient::direct();
-        options.tls = policy;
+        options.tls = *core::net::readTlsFiles(policy);
         EchoClient client(runtime, server.target(), options);
         return tests::await(client.say(u"hello"_s, std::chrono::seconds(5)));
     }
@@ -356,10 +356,9 @@ private Q_SLOTS:
         core::net::HttpRequest request;
         request.url = QUrl(u"https://127.0.0.1:1/"_s);
         QCOMPARE(tests::await(client.send(request))->error(), checked.error());
-        core::net::GrpcRuntime runtime;
-        core::net::ChannelOptions options;
-        options.tls = policy;
-        QCOMPARE(core::net::GrpcChannel::open(runtime, u"127.0.0.1:1"_s, options).error(), checked.error());
+        QCOMPARE(core::net::readTlsFiles(policy).error(), checked.error());
+        core::Workers workers;
+        QCOMPARE(tests::await(core::net::checkTlsFiles(policy, workers, this))->error(), checked.error());
     }
 
     void inspection_showsWhatIsThere()
