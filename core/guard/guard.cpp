@@ -8,17 +8,35 @@
 #include "core/guard/undoflow.h"
 #include "core/guard/unlocks.h"
 
+#include <algorithm>
+#include <QPointer>
 #include <QSet>
 
 using namespace Qt::StringLiterals;
 
 namespace core::guard {
 
+/// Submitted and not begun yet.
+struct Guard::Submission {
+    Plan plan;
+    Consent consent;
+    QPointer<Stream<ChangeOutcome>> stream;
+    std::optional<bool> compared; ///< whether it is the plan that was shown; nullopt: still being hashed
+    bool announced = false;       ///< planStarted was emitted
+};
+
 struct Guard::Private {
+    bool isUnderWay(const QUuid &id) const
+    {
+        return std::ranges::any_of(runs, [&](const PlanRun *run) { return run->id() == id; }) ||
+            std::ranges::any_of(submitted, [&](const auto &submission) { return submission->plan.id == id; });
+    }
+
     Workshop workshop;
     const PolicySource &policies;
     Unlocks &unlocks;
     Workers *workers;
+    QList<std::shared_ptr<Submission>> submitted;
     QList<PlanRun *> runs; // children of the guard
     OperationTracker operations;
 };
@@ -31,6 +49,7 @@ Guard::Guard(const Collaborators &collaborators, QObject *parent)
           .policies = collaborators.policies,
           .unlocks = collaborators.unlocks,
           .workers = collaborators.workers,
+          .submitted = {},
           .runs = {},
           .operations = {}})
 {
@@ -43,6 +62,7 @@ Guard::Guard(const Collaborators &collaborators, QObject *parent)
 Guard::~Guard()
 {
     // They use the workshop until they are gone; what is on the wire stays open in the ledger and is settled at the next start.
+    m_d->submitted.clear();
     m_d->operations.cancelAll();
     const QObjectList parts = children();
     qDeleteAll(parts);
@@ -55,7 +75,7 @@ void Guard::add(std::unique_ptr<Executor> executor)
 
 int Guard::running() const
 {
-    return int(m_d->runs.size());
+    return int(m_d->submitted.size() + m_d->runs.size());
 }
 
 std::optional<int> Guard::onTheWay(const QUuid &plan) const
@@ -194,6 +214,19 @@ private:
     Address m_deleted;
 };
 
+/// Said of a hash that does not fit.
+const QString OtherPlan = u"the plan is not the one that was shown"_s;
+
+PlanSummary nothingDone(const Plan &plan, const Error &why)
+{
+    PlanSummary summary;
+    summary.id = plan.id;
+    summary.title = plan.displayTitle();
+    summary.changes = summary.notStarted = int(plan.changes.size());
+    summary.error = why;
+    return summary;
+}
+
 std::optional<QString> refusal(const Review &review, const Plan &plan, const Consent &consent)
 {
     if (!review.allowed)
@@ -205,19 +238,6 @@ std::optional<QString> refusal(const Review &review, const Plan &plan, const Con
     if (consent.typedText != review.typedText)
         return u"not confirmed: %1 must be typed"_s.arg(review.typedText);
     return std::nullopt;
-}
-
-/// Contents of so many bytes are hashed before anybody notices.
-constexpr qsizetype ShortPlan = 256 * 1024;
-
-qsizetype bytesOf(const Plan &plan)
-{
-    qsizetype bytes = 0;
-    for (const Change &change : plan.changes) {
-        for (const auto &value : {std::cref(change.before), std::cref(change.after)})
-            bytes += value.get() ? value.get()->content.size() : 0;
-    }
-    return bytes;
 }
 
 } // namespace
@@ -235,35 +255,88 @@ Stream<ChangeOutcome> *Guard::submit(const Plan &plan, const Consent &consent)
     const auto refuse = [stream](Error::Kind kind, const QString &why) {
         qCInfo(logGuard).noquote() << "refused:" << why;
         stream->settle(fail(kind, why));
-    };
-    if (const auto why = refusal(reviewed, plan, consent)) {
-        refuse(reviewed.allowed ? Error::Kind::Policy : reviewed.kind, *why);
         return stream;
-    }
-    const auto compared = [=, this](const QByteArray &hash) {
-        if (stream->isSettled())
-            return;
-        if (consent.planHash == hash)
-            begin(plan, consent, stream);
-        else
-            refuse(Error::Kind::Policy, u"the plan is not the one that was shown"_s);
     };
-    if (m_d->workers && bytesOf(plan) > ShortPlan) {
+    if (const auto why = refusal(reviewed, plan, consent))
+        return refuse(reviewed.allowed ? Error::Kind::Policy : reviewed.kind, *why);
+    if (m_d->isUnderWay(plan.id))
+        return refuse(Error::Kind::Policy, u"this plan is under way"_s);
+    const bool elsewhere = m_d->workers && plan.isLong();
+    if (!elsewhere && plan.hash() != consent.planHash)
+        return refuse(Error::Kind::Policy, OtherPlan);
+    const auto submission = std::make_shared<Submission>(
+        Submission{.plan = plan, .consent = consent, .stream = stream, .compared = elsewhere ? std::nullopt : std::optional(true)});
+    m_d->submitted.append(submission);
+    stream->onCancel = [this, submission] { withdraw(submission); };
+    // Not inside the call, as everything else.
+    QMetaObject::invokeMethod(
+        this,
+        [this, submission] {
+            if (!m_d->submitted.contains(submission))
+                return; // withdrawn
+            submission->announced = true;
+            Q_EMIT planStarted(submission->plan);
+            beginNext();
+        },
+        Qt::QueuedConnection);
+    if (elsewhere) {
         m_d->workers->run(
-            stream, [plan] { return plan.hash(); }, compared);
-    } else {
-        compared(plan.hash());
+            this, [plan] { return plan.hash(); },
+            [this, submission](const QByteArray &hash) {
+                submission->compared = hash == submission->consent.planHash;
+                beginNext();
+            });
     }
     return stream;
 }
 
-void Guard::begin(const Plan &plan, const Consent &consent, Stream<ChangeOutcome> *stream)
+/// Cancelled before it was begun.
+void Guard::withdraw(const std::shared_ptr<Submission> &submission)
 {
-    if (std::ranges::any_of(m_d->runs, [&](const PlanRun *run) { return run->id() == plan.id; })) {
-        stream->settle(fail(Error::Kind::Policy, u"this plan is under way"_s));
+    if (!m_d->submitted.removeOne(submission))
+        return;
+    const Error why{Error::Kind::Cancelled, u"cancelled"_s, 0, false};
+    QMetaObject::invokeMethod(
+        this,
+        [this, submission, why] {
+            if (submission->announced)
+                Q_EMIT planFinished(nothingDone(submission->plan, why));
+            beginNext();
+        },
+        Qt::QueuedConnection);
+}
+
+/// In the order in which they were submitted: a short plan waits until the long one before it has been hashed.
+void Guard::beginNext()
+{
+    const QPointer<Guard> alive(this);
+    while (alive && !m_d->submitted.isEmpty()) {
+        const std::shared_ptr<Submission> next = m_d->submitted.first();
+        if (!next->announced || !next->compared)
+            return;
+        m_d->submitted.removeFirst();
+        begin(*next);
+    }
+}
+
+void Guard::begin(const Submission &submission)
+{
+    const Plan &plan = submission.plan;
+    const Consent &consent = submission.consent;
+    // What was allowed then may not be any more.
+    const Review reviewed = review(plan);
+    auto why = refusal(reviewed, plan, consent);
+    if (!why && !*submission.compared)
+        why = OtherPlan;
+    if (why) {
+        qCInfo(logGuard).noquote() << "refused:" << *why;
+        const Error error{reviewed.allowed ? Error::Kind::Policy : reviewed.kind, *why, 0, false};
+        submission.stream->settle(fail(error));
+        Q_EMIT planFinished(nothingDone(plan, error));
         return;
     }
-    auto *run = new PlanRun(m_d->workshop, plan, consent.reason.trimmed().isEmpty() ? plan.reason : consent.reason, stream, this);
+    auto *run =
+        new PlanRun(m_d->workshop, plan, consent.reason.trimmed().isEmpty() ? plan.reason : consent.reason, submission.stream, this);
     m_d->runs.append(run);
     connect(run, &PlanRun::changeFinished, this,
             [this, id = plan.id](const ChangeOutcome &outcome) { Q_EMIT changeFinished(id, outcome); });
@@ -278,14 +351,7 @@ void Guard::begin(const Plan &plan, const Consent &consent, Stream<ChangeOutcome
         run->deleteLater();
         Q_EMIT planFinished(summary);
     });
-    // Not inside the call, as everything else.
-    QMetaObject::invokeMethod(
-        run,
-        [this, run, plan] {
-            Q_EMIT planStarted(plan);
-            run->start();
-        },
-        Qt::QueuedConnection);
+    run->start();
 }
 
 Reply<Plan> *Guard::undoOf(qint64 ledgerId)

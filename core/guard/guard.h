@@ -120,6 +120,9 @@ public:
     /// (whatever it is), with Policy when the plan is refused, Internal when the ledger fails, and with the connection's error when the
     /// server is gone (the rest has no intents and no outcomes: submit the plan again to go on). Cancel finishes what is on the wire and
     /// leaves the rest; what became of it is told by the signals (Submission gathers it). Losing the receivers cancels nothing.
+    ///
+    /// Plans begin in the order in which they were submitted. A long one (Plan::isLong()) is hashed by one of the workers first; it is
+    /// known meanwhile (running(), planStarted), can be cancelled, and what may be written is looked at again right before it begins.
     Stream<ChangeOutcome> *submit(const Plan &plan, const Consent &consent);
 
     /// The plan that takes back one entry of the ledger, or all applied ones of a plan (last first; what cannot be taken back is in its
@@ -139,12 +142,13 @@ public:
     /// whether it is worth opening a ledger for. Index counts from 0.
     Stream<ChangeOutcome> *settle(const QString &profile = {});
 
-    /// Plans under way.
+    /// Plans under way, from submit() on.
     int running() const;
     /// Of a plan under way: how many of its changes were begun and have no outcome yet. None: it is not under way.
     std::optional<int> onTheWay(const QUuid &plan) const;
 
 Q_SIGNALS:
+    /// Submitted, and not refused at once; planFinished follows, with the error when it is refused or cancelled before it begins.
     void planStarted(const core::guard::Plan &plan);
     /// As soon as it is known, not in the order of the changes.
     void changeFinished(const QUuid &plan, const core::guard::ChangeOutcome &outcome);
@@ -153,7 +157,10 @@ Q_SIGNALS:
     void settled(qint64 ledgerId, core::guard::Outcome outcome);
 
 private:
-    void begin(const Plan &plan, const Consent &consent, Stream<ChangeOutcome> *stream);
+    struct Submission;
+    void withdraw(const std::shared_ptr<Submission> &submission);
+    void beginNext();
+    void begin(const Submission &submission);
 
     struct Private;
     std::unique_ptr<Private> m_d;

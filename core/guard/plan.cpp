@@ -60,6 +60,16 @@ QByteArray Plan::hash() const
     return QCryptographicHash::hash(canonicalJson(rows), QCryptographicHash::Sha256);
 }
 
+bool Plan::isLong() const
+{
+    // As core/text has it for other work on contents: a few milliseconds.
+    constexpr qsizetype Short = 256 * 1024;
+    qsizetype bytes = 0;
+    for (const Change &change : changes)
+        bytes += (change.before ? change.before->content.size() : 0) + (change.after ? change.after->content.size() : 0);
+    return bytes > Short;
+}
+
 QString Plan::displayTitle() const
 {
     if (!title.isEmpty())

@@ -58,6 +58,8 @@ struct Plan {
 
     /// Over targets, verbs, befores and afters: what the person has seen is what is done.
     QByteArray hash() const;
+    /// So many bytes of contents that hash() is left to one of the Workers by whoever must not wait.
+    bool isLong() const;
     /// Change by change, for Activity and the ledger.
     QString displayTitle() const;
 

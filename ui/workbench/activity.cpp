@@ -150,6 +150,11 @@ void Activity::attach(const QUuid &plan, core::Operation *stream)
         entry->operation = stream;
     else
         m_streams.insert(plan, stream);
+    // Refused, it never becomes an entry.
+    connect(stream, &core::Operation::finished, this, [this, plan, stream] {
+        if (m_streams.value(plan) == stream)
+            m_streams.remove(plan);
+    });
 }
 
 void Activity::planDone(const core::guard::PlanSummary &summary)

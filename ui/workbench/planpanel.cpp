@@ -4,7 +4,6 @@
 #include "core/guard/unlocks.h"
 #include "core/nacos/registry.h"
 #include "core/profiles/settings.h"
-#include "core/text/inlinelimit.h"
 #include "ui/common/coretext.h"
 #include "ui/common/errortext.h"
 #include "ui/common/sizetext.h"
@@ -71,11 +70,7 @@ void PlanPanel::takePlan(core::guard::Plan plan)
     m_request.plan = plan;
     m_hash.clear();
     const int generation = ++m_generation;
-    qsizetype bytes = 0;
-    for (const core::guard::Change &change : plan.changes)
-        for (const auto &value : {change.before, change.after})
-            bytes += value ? value->content.size() : 0;
-    if (bytes <= core::text::InlineLimit) {
+    if (!plan.isLong()) {
         m_hash = plan.hash();
     } else {
         m_workbench.services().workers.run(

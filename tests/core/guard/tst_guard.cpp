@@ -2,6 +2,7 @@
 #include "core/base/workers.h"
 #include "tests/core/guard/memoryserver.h"
 #include "tests/support/await.h"
+#include "tests/support/busyworkers.h"
 #include "tests/support/testmain.h"
 
 #include <QSignalSpy>
@@ -255,6 +256,86 @@ private Q_SLOTS:
         last.reset();
         QCOMPARE(await(lost).end->error().kind, Error::Kind::Cancelled);
         QCOMPARE(fixture.server.writes, 1);
+    }
+
+    void aLongPlan_isKnownFromItsSubmission_andBeginsInItsTurn()
+    {
+        core::Workers workers;
+        GuardFixture fixture;
+        Guard guard({.ledger = *fixture.ledger, .policies = fixture.policies, .unlocks = *fixture.unlocks, .workers = &workers});
+        guard.add(std::make_unique<MemoryExecutor>(fixture.server));
+        BusyWorkers busy(workers);
+        const Plan first = plan({create(u"a"_s, QByteArray(1 << 20, 'x'))}), second = plan({create(u"b"_s, "y")});
+        QSignalSpy started(&guard, &Guard::planStarted), finished(&guard, &Guard::planFinished);
+        auto *longOne = guard.submit(first, {first.hash(), {}, {}});
+        auto *shortOne = guard.submit(second, {second.hash(), {}, {}});
+        QCOMPARE(guard.running(), 2);
+        QCOMPARE(started.count(), 0); // nothing inside the call
+        QTRY_COMPARE(started.count(), 2);
+        QCOMPARE(started.first().first().value<Plan>().id, first.id);
+        const auto twice = await(guard.submit(first, {first.hash(), {}, {}}));
+        QCOMPARE(twice.end->error().kind, Error::Kind::Policy);
+        QCOMPARE(fixture.server.reads + fixture.server.writes, 0);
+        QCOMPARE(finished.count(), 0);
+        bool done = false;
+        longOne->then(this, [&done](const core::Result<core::Done> &end) { done = end.has_value(); });
+        busy.free();
+        const auto other = await(shortOne);
+        QVERIFY(other.end && *other.end);
+        QTRY_VERIFY(done);
+        QTRY_COMPARE(guard.running(), 0);
+        QCOMPARE(finished.count(), 2);
+        QCOMPARE(started.count(), 2);
+        QCOMPARE(fixture.entries().at(0).plan, first.id);
+        QCOMPARE(fixture.entries().at(1).plan, second.id);
+    }
+
+    void whatIsForbiddenMeanwhile_isNotBegun_data()
+    {
+        QTest::addColumn<int>("what");
+        QTest::newRow("protected") << 0;
+        QTest::newRow("cancelled") << 1;
+        QTest::newRow("cancelled at once") << 2;
+    }
+    void whatIsForbiddenMeanwhile_isNotBegun()
+    {
+        QFETCH(int, what);
+        core::Workers workers;
+        GuardFixture fixture;
+        fixture.policies.policies[u"stage"_s] = {};
+        Guard guard({.ledger = *fixture.ledger, .policies = fixture.policies, .unlocks = *fixture.unlocks, .workers = &workers});
+        guard.add(std::make_unique<MemoryExecutor>(fixture.server));
+        BusyWorkers busy(workers);
+        const Plan one = plan({elsewhere(create(u"a"_s, QByteArray(1 << 20, 'x')), u"stage"_s)}), next = plan({create(u"b"_s, "y")});
+        QSignalSpy started(&guard, &Guard::planStarted), finished(&guard, &Guard::planFinished);
+        auto *stream = guard.submit(one, {one.hash(), {}, {}});
+        auto *behind = guard.submit(next, {next.hash(), {}, {}});
+        if (what < 2)
+            QTRY_COMPARE(started.count(), 2);
+        if (what == 0) {
+            fixture.policies.policies[u"stage"_s].protection = Policy::Protection::ReadOnly;
+            busy.free();
+        } else {
+            stream->cancel();
+        }
+        std::optional<Error> why;
+        stream->then(this, [&why](const core::Result<core::Done> &end) { why = end ? std::nullopt : std::optional(end.error()); });
+        // Whoever waited behind it goes on, although the threads are still busy.
+        const auto after = await(behind);
+        QVERIFY(after.end && *after.end);
+        QTRY_VERIFY(why);
+        QCOMPARE(why->kind, what == 0 ? Error::Kind::Policy : Error::Kind::Cancelled);
+        QTRY_COMPARE(guard.running(), 0);
+        QCOMPARE(started.count(), what == 2 ? 1 : 2);
+        QTRY_COMPARE(finished.count(), started.count()); // who was told of a beginning is told of the end
+        if (what < 2) {
+            const auto summary = finished.first().first().value<PlanSummary>();
+            QCOMPARE(summary.id, one.id);
+            QCOMPARE(summary.notStarted, 1);
+            QCOMPARE(summary.error->kind, why->kind);
+        }
+        QCOMPARE(fixture.server.writes, 1);
+        QCOMPARE(fixture.entries().size(), 1);
     }
 
     void withoutALedger_nothingIsSent()
