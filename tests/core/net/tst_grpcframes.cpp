@@ -93,7 +93,7 @@ private Q_SLOTS:
             for (qint64 cut = from; cut < std::min(m_length, from + AtOnce); ++cut) {
                 auto &attempt = attempts.emplace_back(std::make_unique<Attempt>(server, runtime));
                 // Cut once; a second connection finds a wire that is cut at once.
-                attempt->wire.bend = [cut, left = cut](qint64, const QByteArray &bytes) mutable -> std::optional<QByteArray> {
+                attempt->wire.bend = [left = cut](qint64, const QByteArray &bytes) mutable -> std::optional<QByteArray> {
                     const qsizetype take = std::min<qint64>(left, bytes.size());
                     left -= take;
                     if (take == bytes.size() && take > 0)
