@@ -625,10 +625,10 @@
 <context>
     <name>ui::shell::StatusLine</name>
     <message numerus="yes">
-        <source>%n problems</source>
+        <source>%n warnings</source>
         <translation>
-            <numerusform>%n problem</numerusform>
-            <numerusform>%n problems</numerusform>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
         </translation>
     </message>
 </context>
@@ -739,6 +739,20 @@
         <translation>
             <numerusform>%n change applied.</numerusform>
             <numerusform>%n changes applied.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopping… %n on their way</source>
+        <translation>
+            <numerusform>Stopping… %n on its way</numerusform>
+            <numerusform>Stopping… %n on their way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Too late to stop: %n changes were on their way and are applied.</source>
+        <translation>
+            <numerusform>Too late to stop: the change was on its way and is applied.</numerusform>
+            <numerusform>Too late to stop: %n changes were on their way and are applied.</numerusform>
         </translation>
     </message>
 </context>

@@ -194,6 +194,25 @@
     </message>
 </context>
 <context>
+    <name>QShortcut</name>
+    <message>
+        <source>Up</source>
+        <translation>↑</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>↓</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>←</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>→</translation>
+    </message>
+</context>
+<context>
     <name>WindowCommands</name>
     <message>
         <source>No page is open.</source>
@@ -1310,10 +1329,6 @@
         <translation>“type”只能是 string、number、integer、boolean、null、object、array</translation>
     </message>
     <message>
-        <source>there is no “%1” in the schema</source>
-        <translation>schema 中没有“%1”</translation>
-    </message>
-    <message>
         <source>“%1” is elsewhere; it is not fetched</source>
         <translation>“%1”在别处，不会去获取</translation>
     </message>
@@ -1340,6 +1355,22 @@
     <message>
         <source>line %1, column %2: %3</source>
         <translation>第 %1 行第 %2 列：%3</translation>
+    </message>
+    <message>
+        <source>use, effect and schema of this configuration are not told by the server; it had some before somebody else changed it: what is not given anew is cleared</source>
+        <translation>服务器不返回此配置的用途、影响和 schema；在他人修改之前它有过这些属性：未重新给出的将被清除</translation>
+    </message>
+    <message>
+        <source>use, effect and schema of this configuration are not told by the server, and what is known of them cannot be read (%1): what is not given anew is cleared</source>
+        <translation>服务器不返回此配置的用途、影响和 schema，已知的内容也无法读取（%1）：未重新给出的将被清除</translation>
+    </message>
+    <message>
+        <source>description and tags could not be read, so they cannot be brought back</source>
+        <translation>描述和标签无法读取，因此无法恢复</translation>
+    </message>
+    <message>
+        <source>there is no “%1” in the schema; what it is about is not checked</source>
+        <translation>schema 中没有“%1”；与它有关的内容不做检查</translation>
     </message>
 </context>
 <context>
@@ -1687,6 +1718,18 @@
     <message>
         <source>Check that %1 is writable and that its disk has room, then try again.</source>
         <translation>请检查 %1 是否可写、磁盘是否还有空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>It has changed, but the server still answers with the version before the change.</source>
+        <translation>内容已更改，但服务器仍返回更改之前的版本。</translation>
+    </message>
+    <message>
+        <source>it has changed, but the server still answers with the version before the change</source>
+        <translation>内容已更改，但服务器仍返回更改之前的版本</translation>
+    </message>
+    <message>
+        <source>It is asked again; a cluster may need a while until all its servers agree.</source>
+        <translation>将再次查询；集群中的所有服务器可能需要一段时间才能一致。</translation>
     </message>
 </context>
 <context>
@@ -2206,6 +2249,10 @@
         <comment>of a schema</comment>
         <translation>无</translation>
     </message>
+    <message>
+        <source>This server does not tell use, effect and schema: these are from its history. A publish writes them as they stand here.</source>
+        <translation>此服务器不返回用途、影响和 schema：这里显示的来自其历史记录。发布时按此处所写的写入。</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::Commands</name>
@@ -2352,6 +2399,14 @@
     <message>
         <source>Ta&amp;ke off the local override</source>
         <translation>取消本地覆盖(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Co&amp;nfigs</source>
+        <translation>配置(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Hi&amp;dden secrets</source>
+        <translation>隐藏的机密值(&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -2743,6 +2798,26 @@
     <message>
         <source>Applications that are told of changes; counted for the rows on the screen</source>
         <translation>会收到更改通知的应用；只统计屏幕上的行</translation>
+    </message>
+    <message>
+        <source>Not complete: configurations came and went while the list was read. It is read again soon.</source>
+        <translation>不完整：读取列表期间有配置新增或删除。稍后会重新读取。</translation>
+    </message>
+    <message>
+        <source>There is too much in this namespace for the server to tell what is new. Changes and deletions are shown at once, new configurations within two minutes.</source>
+        <translation>此命名空间内容过多，服务器不会通知新增的配置。更改和删除会立即显示，新增的配置会在两分钟内显示。</translation>
+    </message>
+    <message>
+        <source>There is too much in this namespace for the server to tell what changes. Only the rows in view are kept up to date; reload for the others.</source>
+        <translation>此命名空间内容过多，服务器不会通知其中的更改。只有可见的行会保持最新；其余的请重新加载。</translation>
+    </message>
+    <message>
+        <source>not complete</source>
+        <translation>不完整</translation>
+    </message>
+    <message>
+        <source>rows in view live</source>
+        <translation>可见行实时</translation>
     </message>
 </context>
 <context>
@@ -3305,6 +3380,10 @@
     <message>
         <source>The schema proposes nothing here.</source>
         <translation>schema 在此处没有可提示的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing is proposed in TOML.</source>
+        <translation>TOML 中不提供提示。</translation>
     </message>
 </context>
 <context>
@@ -6180,6 +6259,10 @@
         <source>password needed</source>
         <translation>需要密码</translation>
     </message>
+    <message>
+        <source>no answer yet</source>
+        <translation>尚无应答</translation>
+    </message>
 </context>
 <context>
     <name>ui::shell::EnterPassword</name>
@@ -6900,6 +6983,54 @@
         <source>Done again: %1</source>
         <translation>已重做：%1</translation>
     </message>
+    <message>
+        <source>Create %1 again</source>
+        <translation>重新创建 %1</translation>
+    </message>
+    <message>
+        <source>%1 is created again.</source>
+        <translation>%1 已重新创建。</translation>
+    </message>
+    <message>
+        <source>Undo the deletion of %1</source>
+        <translation>撤销对 %1 的删除</translation>
+    </message>
+    <message>
+        <source>%1 is there again.</source>
+        <translation>%1 已恢复。</translation>
+    </message>
+    <message>
+        <source>Delete %1 again</source>
+        <translation>再次删除 %1</translation>
+    </message>
+    <message>
+        <source>%1 is deleted again.</source>
+        <translation>%1 已再次删除。</translation>
+    </message>
+    <message>
+        <source>Undo the creation of %1</source>
+        <translation>撤销对 %1 的创建</translation>
+    </message>
+    <message>
+        <source>%1 is taken away again.</source>
+        <translation>%1 的创建已撤销。</translation>
+    </message>
+    <message>
+        <source>Change %1 again</source>
+        <translation>再次更改 %1</translation>
+    </message>
+    <message>
+        <source>%1 is changed again.</source>
+        <translation>%1 已再次更改。</translation>
+    </message>
+    <message>
+        <source>Undo the change of %1</source>
+        <translation>撤销对 %1 的更改</translation>
+    </message>
+    <message>
+        <source>The change of %1 is undone.</source>
+        <translation>对 %1 的更改已撤销。</translation>
+    </message>
 </context>
 <context>
     <name>ui::shell::StartPage</name>
@@ -7019,13 +7150,13 @@
         <translation>无法读取连接</translation>
     </message>
     <message>
-        <source>no problems</source>
-        <translation>没有问题</translation>
+        <source>Another program is bringing the local data up to date; what is kept here comes when it is done.</source>
+        <translation>另一个程序正在更新本地数据；完成后即可显示此处保存的内容。</translation>
     </message>
     <message numerus="yes">
-        <source>%n problems</source>
+        <source>%n warnings</source>
         <translation>
-            <numerusform>%n 个问题</numerusform>
+            <numerusform>%n 条警告</numerusform>
         </translation>
     </message>
 </context>
@@ -7658,6 +7789,26 @@
         <source>configs</source>
         <comment>attribute of a change</comment>
         <translation>配置数</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopping… %n on their way</source>
+        <translation>
+            <numerusform>正在停止…还有 %n 项已发出、等待结果</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too late to stop: %n changes were on their way and are applied.</source>
+        <translation>
+            <numerusform>来不及停止：%n 项更改已经发出，并已生效。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>未发送</translation>
     </message>
 </context>
 <context>

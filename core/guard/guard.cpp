@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 namespace core::guard {
 
 /// Submitted and not begun yet.
-struct Guard::Submission {
+struct Guard::Waiting {
     Plan plan;
     Consent consent;
     QPointer<Stream<ChangeOutcome>> stream;
@@ -36,7 +36,7 @@ struct Guard::Private {
     const PolicySource &policies;
     Unlocks &unlocks;
     Workers *workers;
-    QList<std::shared_ptr<Submission>> submitted;
+    QList<std::shared_ptr<Waiting>> submitted;
     QList<PlanRun *> runs; // children of the guard
     OperationTracker operations;
 };
@@ -264,8 +264,8 @@ Stream<ChangeOutcome> *Guard::submit(const Plan &plan, const Consent &consent)
     const bool elsewhere = m_d->workers && plan.isLong();
     if (!elsewhere && plan.hash() != consent.planHash)
         return refuse(Error::Kind::Policy, OtherPlan);
-    const auto submission = std::make_shared<Submission>(
-        Submission{.plan = plan, .consent = consent, .stream = stream, .compared = elsewhere ? std::nullopt : std::optional(true)});
+    const auto submission = std::make_shared<Waiting>(
+        Waiting{.plan = plan, .consent = consent, .stream = stream, .compared = elsewhere ? std::nullopt : std::optional(true)});
     m_d->submitted.append(submission);
     stream->onCancel = [this, submission] { withdraw(submission); };
     // Not inside the call, as everything else.
@@ -291,7 +291,7 @@ Stream<ChangeOutcome> *Guard::submit(const Plan &plan, const Consent &consent)
 }
 
 /// Cancelled before it was begun.
-void Guard::withdraw(const std::shared_ptr<Submission> &submission)
+void Guard::withdraw(const std::shared_ptr<Waiting> &submission)
 {
     if (!m_d->submitted.removeOne(submission))
         return;
@@ -311,7 +311,7 @@ void Guard::beginNext()
 {
     const QPointer<Guard> alive(this);
     while (alive && !m_d->submitted.isEmpty()) {
-        const std::shared_ptr<Submission> next = m_d->submitted.first();
+        const std::shared_ptr<Waiting> next = m_d->submitted.first();
         if (!next->announced || !next->compared)
             return;
         m_d->submitted.removeFirst();
@@ -319,7 +319,7 @@ void Guard::beginNext()
     }
 }
 
-void Guard::begin(const Submission &submission)
+void Guard::begin(const Waiting &submission)
 {
     const Plan &plan = submission.plan;
     const Consent &consent = submission.consent;

@@ -157,10 +157,10 @@ Q_SIGNALS:
     void settled(qint64 ledgerId, core::guard::Outcome outcome);
 
 private:
-    struct Submission;
-    void withdraw(const std::shared_ptr<Submission> &submission);
+    struct Waiting;
+    void withdraw(const std::shared_ptr<Waiting> &waiting);
     void beginNext();
-    void begin(const Submission &submission);
+    void begin(const Waiting &waiting);
 
     struct Private;
     std::unique_ptr<Private> m_d;
