@@ -48,13 +48,18 @@ QString Invocation::option(const QString &name, const QString &otherwise) const
     return it == m_line.options.constEnd() ? otherwise : it->last();
 }
 
+bool Invocation::canAsk()
+{
+    return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
 void Invocation::confirm(const QString &question, std::function<void()> go)
 {
     if (m_line.global.consent == GlobalOptions::Consent::Given) {
         go();
         return;
     }
-    if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO)) {
+    if (!canAsk()) {
         finish(Error{Error::Kind::Policy, u"%1 Without a terminal this needs --yes."_s.arg(question), 0, false});
         return;
     }

@@ -33,6 +33,8 @@ public:
 
     /// What an interrupt cancels; settled operations drop out by themselves.
     void running(Operation *operation) { m_running = operation; }
+    /// Whether there is a terminal where a question would be read and answered.
+    static bool canAsk();
     /// Asks on the terminal when there is one and --yes was not given; calls `go` when confirmed, else ends with exit 7.
     void confirm(const QString &question, std::function<void()> go);
 

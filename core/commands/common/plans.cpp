@@ -209,6 +209,9 @@ void submit(Invocation &call, PlanCall request, const guard::Review &review)
     call.running(submission->operation());
     QObject::connect(submission, &guard::Submission::advanced, &call, [&call] { call.context().budget().renew(); });
     QObject::connect(submission, &guard::Submission::ended, &call, [&call, submission, held = std::move(request)] {
+        const QMap<int, guard::ChangeOutcome> outcomes = submission->outcomes();
+        if (held.overtaken && submission->result() && outcomes.size() == 1 && outcomes.first().outcome == guard::Outcome::Conflict)
+            return held.overtaken();
         tell(call, {held, submission->outcomes(), submission->result()});
     });
 }
@@ -342,7 +345,8 @@ void runReviewed(Invocation &call, PlanCall request)
         if (!obvious)
             call.output().remark(u"note: "_s + review.warnings.at(i));
     }
-    if (request.kind == PlanCall::Kind::Plain && review.typedText.isEmpty()) {
+    const bool asks = request.kind == PlanCall::Kind::Destructive || (request.kind == PlanCall::Kind::Many && call.canAsk());
+    if (!asks && review.typedText.isEmpty()) {
         settleThenSubmit(call, std::move(request), review);
         return;
     }

@@ -4,14 +4,20 @@
 #include "core/commands/common/invocation.h"
 #include "core/guard/guard.h"
 
+#include <functional>
+
 namespace core::commands {
 
 /// How a verb's write is asked for and told.
 struct PlanCall {
     guard::Plan plan;
-    enum class Kind { Plain, Destructive };
-    Kind kind = Kind::Plain; ///< Destructive: confirmed on the terminal or by --yes
-    QString question;        ///< "Delete 3 configurations from shop/public?"
+    enum class Kind {
+        Plain,
+        Many,       ///< confirmed on the terminal, if there is one
+        Destructive ///< confirmed on the terminal or by --yes
+    };
+    Kind kind = Kind::Plain;
+    QString question; ///< "Delete 3 configurations from shop/public?"
     enum class Answer { One, Many };
     Answer answer = Answer::One; ///< the document: one outcome, or {"items":[…]}
     QJsonObject more;            ///< further members of the document
@@ -22,6 +28,8 @@ struct PlanCall {
         Error why;
     };
     QList<LeftOut> leftOut;
+    /// Of a plan of one change: instead of telling that somebody else was faster. Empty: it is told.
+    std::function<void()> overtaken;
     QString nothing; ///< said when the plan has no changes and nothing was left out
 };
 

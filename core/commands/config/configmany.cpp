@@ -10,16 +10,24 @@ namespace core::commands {
 
 namespace {
 
+QString counted(qint64 number, const QString &what)
+{
+    return QString::number(number) + u' ' + what + (number == 1 ? QString() : u"s"_s);
+}
+
 PlanCall callFor(const Place &place, const nacos::ReplacePlan &found, const QString &reason)
 {
     PlanCall request;
     request.plan = found.plan;
     request.plan.reason = reason;
     request.answer = PlanCall::Answer::Many;
+    request.kind = PlanCall::Kind::Many;
     request.nothing = u"nothing found in %1 configurations"_s.arg(found.looked);
     qint64 places = 0;
     for (const qint64 count : found.counts)
         places += count;
+    request.question = u"Replace %1 in %2 of %3?"_s.arg(counted(places, u"place"_s),
+                                                        counted(qint64(found.plan.changes.size()), u"configuration"_s), place.profile);
     request.more = {{u"looked"_s, found.looked}, {u"replacements"_s, places}};
     for (const nacos::LeftOut &item : found.leftOut)
         request.leftOut.append(leftOutOf(item, place.profile));

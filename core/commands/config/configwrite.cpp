@@ -102,15 +102,27 @@ bool isAsExpected(Invocation &call, const ConfigKey &key, const Live &live)
     return false;
 }
 
-void publishOver(Invocation &call, const Place &place, const ConfigKey &key, const Live &live, const Input &input, const QString &loss)
+/// Of --force, while others write the same configuration.
+constexpr int MostAttempts = 50;
+
+void readAndPublish(Invocation &call, const Place &place, const ConfigKey &key, const Input &input, int attempt);
+
+struct Over {
+    Live live;
+    QString loss;
+    int attempt = 1;
+};
+
+void publishOver(Invocation &call, const Place &place, const ConfigKey &key, const Over &over, const Input &input)
 {
+    const Live &live = over.live;
     const QByteArray &content = input.content;
     const nacos::ConfigAttributes attributes = attributesFor(call, live, input);
     const QJsonObject named{{u"dataId"_s, key.dataId}, {u"group"_s, key.group}, {u"namespace"_s, key.namespaceId}};
     const auto address = key.address(place.profile);
     if (address && live && live->content == content && live->attributes == attributes)
         return finishUnchanged(call, *address, named);
-    auto change = nacos::configChange({place.profile, key, live, content, attributes, loss});
+    auto change = nacos::configChange({place.profile, key, live, content, attributes, over.loss});
     if (!change)
         return call.finish(change.error());
     if (!key.dataId.startsWith("cipher-"_L1))
@@ -120,6 +132,8 @@ void publishOver(Invocation &call, const Place &place, const ConfigKey &key, con
     request.plan.reason = call.global().reason;
     request.more = named;
     request.plan.changes.push_back(std::move(*change));
+    if (call.has(u"force"_s) && over.attempt < MostAttempts)
+        request.overtaken = [&call, place, key, input, next = over.attempt + 1] { readAndPublish(call, place, key, input, next); };
     if (live || key.namespaceId == "public"_L1)
         return runPlan(call, std::move(request));
     // Servers take it all the same; then no list shows it.
@@ -131,6 +145,22 @@ void publishOver(Invocation &call, const Place &place, const ConfigKey &key, con
         if (space && !*space)
             call.output().remark(u"note: the server has no namespace %1; who looks for it there has to know its ID"_s.arg(id));
         runPlan(call, std::move(request));
+    });
+}
+
+void readAndPublish(Invocation &call, const Place &place, const ConfigKey &key, const Input &input, int attempt)
+{
+    // Also with --force: what is overwritten goes into the ledger, so that it can be taken back.
+    auto *reply = place.registry.configs().getLive(key);
+    call.running(reply);
+    reply->then(&call, [&call, place, key, input, attempt](const Result<Live> &live) {
+        if (!live)
+            return call.finish(live.error());
+        if (!isAsExpected(call, key, *live))
+            return;
+        withUntold(call, place, *live, [&call, place, key, input, attempt](const Live &completed, const QString &loss) {
+            publishOver(call, place, key, {completed, loss, attempt}, input);
+        });
     });
 }
 
@@ -162,18 +192,7 @@ void publish(Invocation &call)
         const ConfigKey key = keyOf(call, place);
         if (const auto valid = nacos::checkKey(key); !valid)
             return call.finish(valid.error());
-        // Also with --force: what is overwritten goes into the ledger, so that it can be taken back.
-        auto *reply = place.registry.configs().getLive(key);
-        call.running(reply);
-        reply->then(&call, [&call, place, key, input](const Result<Live> &live) {
-            if (!live)
-                return call.finish(live.error());
-            if (!isAsExpected(call, key, *live))
-                return;
-            withUntold(call, place, *live, [&call, place, key, input](const Live &completed, const QString &loss) {
-                publishOver(call, place, key, completed, input, loss);
-            });
-        });
+        readAndPublish(call, place, key, input, 1);
     });
 }
 

@@ -74,6 +74,8 @@ void add(Invocation &call)
     profiles::Profile profile;
     QMap<profiles::Secret, QString> secrets;
     if (call.has(u"from-env"_s)) {
+        if (call.has(u"server"_s) || !call.global().server.isEmpty())
+            return call.finish(usageError(u"--from-env takes the server from NACOS_SERVER_ADDR; --server cannot be given with it"_s));
         auto imported = profiles::profileFromEnvironment(QProcessEnvironment::systemEnvironment(), profiles::Kind::Nacos);
         if (!imported)
             return call.finish(imported.error());

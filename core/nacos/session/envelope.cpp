@@ -173,6 +173,9 @@ Error::Kind kindOfRefusal(const QString &serverText)
         return Error::Kind::Auth;
     if (serverText.contains("Code: 403"_L1))
         return Error::Kind::Forbidden;
+    // Its way of saying that a row of the history belongs to another configuration.
+    if (serverText.contains("Please check dataId"_L1))
+        return Error::Kind::NotFound;
     for (const auto word :
          {"token expired"_L1, "token invalid"_L1, "invalid token"_L1, "user not found"_L1, "not logged in"_L1, "need login"_L1}) {
         if (serverText.contains(word, Qt::CaseInsensitive))

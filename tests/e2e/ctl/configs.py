@@ -324,6 +324,19 @@ class Writing(CtlCase):
         self.assertIsNone(self.api.content("cas-absent"))
         self.check_outcome(self.publish("cas", "v3", "--force"))
         self.check_outcome(self.publish("cas-new", "v1", "--create-only"))
+
+    def test_force_whatever_the_server_has(self):
+        self.given("race", "begin")
+        started = [subprocess.Popen(self.ctl.command(("config", "publish", "race", "--stdin", "--force")), env=self.ctl.environment,
+                                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(6)]
+        for number, one in enumerate(started):
+            one.stdin.write(f"v{number}".encode())
+            one.stdin.close()
+            one.stdin = None
+        for one in started:
+            output, errors = one.communicate(timeout=60)
+            self.assertEqual((one.returncode, errors), (DONE, b""), output)
+        self.assertRegex(self.api.content("race"), r"\Av[0-5]\Z")
         self.assertEqual(self.api.content("cas"), "v3")
 
     def test_empty_names_of_files(self):
@@ -367,17 +380,22 @@ class Writing(CtlCase):
         self.assertIsNone(self.api.content("d3"))
         self.error("config", "delete", code=USAGE)
 
-    def test_delete_asks_on_a_terminal(self):
-        for answer, code, left in (("n", POLICY, "x"), (None, INTERRUPTED, "x"), ("y", DONE, None)):
-            self.given("asked", "x")
+    def test_delete_and_replace_ask_on_a_terminal(self):
+        for words, question, changed in ((("delete", "asked"), b"Delete asked", None),
+                                         (("replace", "needle", "pin", "--data-id", "asked"), b"Replace 1 place in 1 configuration of", "pin")):
+            self.check_question(words, question, changed)
+
+    def check_question(self, words, question, changed):
+        for answer, code, left in (("n", POLICY, "needle"), (None, INTERRUPTED, "needle"), ("y", DONE, changed)):
+            self.given("asked", "needle")
             parent, child = os.openpty()
-            done = subprocess.Popen(self.ctl.command(("config", "delete", "asked")), stdin=child, stdout=subprocess.PIPE, stderr=child,
+            done = subprocess.Popen(self.ctl.command(("config", *words)), stdin=child, stdout=subprocess.PIPE, stderr=child,
                                     env=self.ctl.environment)
             os.close(child)
             asked = b""
             while b"[y/N]" not in asked:
                 asked += os.read(parent, 4096)
-            self.assertIn(b"Delete asked", asked)
+            self.assertIn(question, asked)
             if answer is None:
                 done.send_signal(signal.SIGINT)
             else:

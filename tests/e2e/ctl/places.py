@@ -120,6 +120,7 @@ class Profiles(CtlCase):
         variables = {"NACOS_SERVER_ADDR": f"127.0.0.1:{self.server.port}", "NACOS_NAMESPACE": "blue"}
         added = self.json("profile", "add", "from-env", "--from-env", connect=False, environment=variables)
         self.assertEqual((added["servers"], added["defaultNamespace"]), ([self.server.http], "blue"))
+        self.error("profile", "add", "both", "--from-env", "--server", self.server.http, connect=False, environment=variables, code=USAGE)
         self.error("profile", "add", "nothing", "--from-env", connect=False, code=NOT_FOUND)
 
     def test_test_and_doctor(self):
