@@ -17,6 +17,7 @@
 #include <QLocale>
 #include <QPointer>
 #include <QUuid>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -205,20 +206,35 @@ void showMissingNamespace(workbench::Workbench &workbench, const workbench::Subj
                .id = id});
 }
 
-void warnOfMissingNamespace(workbench::PlanRequest &request, const workbench::Workbench &workbench, const workbench::Subject &subject)
+void warnOfMissingNamespace(workbench::PlanRequest &request, workbench::Workbench &workbench, const workbench::Subject &subject)
 {
-    if (!core::nacos::isMissing(workbench.namespaces(subject.profile), subject.namespaceId))
+    if (subject.namespaceId.isEmpty() || subject.namespaceId == "public"_L1)
         return;
-    auto *warning =
-        new QLabel(say(QT_TRANSLATE_NOOP("ui::config::Writing",
-                                         "The server lists no namespace %1. If it was deleted, no list will show this config: create "
-                                         "the namespace first."))
-                       .arg(subject.namespaceId));
+    auto *both = new QWidget;
+    auto *layout = new QVBoxLayout(both);
+    layout->setContentsMargins({});
+    layout->setSpacing(metrics::Between);
+    auto *warning = new QLabel(both);
     warning->setObjectName(u"namespaceWarning"_s);
     warning->setWordWrap(true);
     warning->setTextFormat(Qt::PlainText);
     Theme::setStateColor(warning, StateColor::Warning);
-    request.extra = warning;
+    layout->addWidget(warning);
+    if (request.extra)
+        layout->addWidget(request.extra);
+    const auto tell = [both, warning, &workbench, subject, isAlone = !request.extra] {
+        const bool missing = core::nacos::isMissing(workbench.namespaces(subject.profile), subject.namespaceId);
+        warning->setText(say(QT_TRANSLATE_NOOP("ui::config::Writing",
+                                               "The server lists no namespace %1. If it was deleted, no list will show this config: create "
+                                               "the namespace first."))
+                             .arg(subject.namespaceId));
+        warning->setVisible(missing);
+        both->setVisible(missing || !isAlone);
+    };
+    tell();
+    QObject::connect(&workbench, &workbench::Workbench::namespacesChanged, warning, tell);
+    request.extra = both;
+    workbench.refreshNamespaces(subject.profile);
 }
 
 void deleteConfigs(workbench::Workbench &workbench, QObject *context, const QString &profile, const QList<ConfigKey> &keys)

@@ -45,7 +45,8 @@ void showRefused(MessageBar *bar, const core::Error &error, const QString &what)
 /// Says in a page's bar that the server lists no such namespace, as long as that is so.
 void showMissingNamespace(workbench::Workbench &workbench, const workbench::Subject &subject, MessageBar *bar);
 /// The same in front of what is about to be written there.
-void warnOfMissingNamespace(workbench::PlanRequest &request, const workbench::Workbench &workbench, const workbench::Subject &subject);
+/// A line above the plan, beside what stands there already; it follows what is known of the namespaces, which is asked for again now.
+void warnOfMissingNamespace(workbench::PlanRequest &request, workbench::Workbench &workbench, const workbench::Subject &subject);
 
 /// Reads the live states of the keys (with progress and Cancel), then shows the plan that deletes them. Cancelled with `context`.
 void deleteConfigs(workbench::Workbench &workbench, QObject *context, const QString &profile, const QList<core::nacos::ConfigKey> &keys);

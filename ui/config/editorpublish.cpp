@@ -142,9 +142,9 @@ void EditorPage::showPublish(std::optional<qsizetype> listeners)
     if (asOf.isValid() && m_listeners->count() > 0)
         //: %1 is a time of day
         plan->facts << tr("%n listener(s) at %1; who listens now is not known.", nullptr, m_listeners->count()).arg(clockTime(asOf));
-    warnOfMissingNamespace(*plan, workbench(), subject());
     if (core::text::hasErrors(m_problems))
         plan->extra = errorLine(m_problems);
+    warnOfMissingNamespace(*plan, workbench(), subject());
     plan->finished = {this,
                       [this, sent = request.content, attributes = request.attributes](const QList<core::guard::ChangeOutcome> &outcomes) {
                           afterPublish(outcomes, sent, attributes);

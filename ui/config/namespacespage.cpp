@@ -171,8 +171,9 @@ void NamespacesPage::setSubject(const workbench::Subject &subject)
 
 void NamespacesPage::activated()
 {
-    if (!std::exchange(m_started, true))
-        refresh();
+    // No server tells of namespaces: each look at the page is at what there is now.
+    m_started = true;
+    refresh();
     m_table->setFocus();
 }
 

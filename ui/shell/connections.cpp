@@ -8,6 +8,7 @@
 #include "ui/common/errortext.h"
 
 #include <QLocale>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -17,6 +18,12 @@ using core::nacos::Registry;
 using core::nacos::SessionState;
 using core::profiles::PracticeServers;
 using core::profiles::Profile;
+
+namespace {
+
+constexpr std::chrono::milliseconds ListAgainAfter{2000};
+
+} // namespace
 
 Connections::Connections(workbench::Services &services, QObject *parent)
     : QObject(parent)
@@ -115,7 +122,7 @@ void Connections::sessionChanged(const QString &slug)
         known.error.reset();
         known.reached = true;
         if (!known.namespacesKnown && !known.listing.isActive())
-            refreshNamespaces(slug);
+            listNamespaces(slug);
         m_services.guard.settle(slug);
     }
     Q_EMIT changed(slug);
@@ -327,6 +334,18 @@ QList<core::nacos::NamespaceInfo> Connections::namespaces(const QString &slug) c
 }
 
 void Connections::refreshNamespaces(const QString &slug)
+{
+    listNamespaces(slug);
+    Entry &known = entry(slug);
+    if (!known.listAgain) {
+        known.listAgain = std::make_unique<QTimer>();
+        known.listAgain->setSingleShot(true);
+        known.listAgain->callOnTimeout(this, [this, slug] { listNamespaces(slug); });
+    }
+    known.listAgain->start(ListAgainAfter);
+}
+
+void Connections::listNamespaces(const QString &slug)
 {
     Registry *open = openRegistry(slug);
     if (!open)

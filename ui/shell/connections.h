@@ -12,6 +12,7 @@
 #include <map>
 #include <QObject>
 #include <QSet>
+#include <QTimer>
 
 namespace ui::shell {
 
@@ -67,6 +68,7 @@ public:
     core::Reply<QString> *startPractice();
 
     QList<core::nacos::NamespaceInfo> namespaces(const QString &slug) const;
+    /// Asks now, and once more a little later: no server tells of namespaces, and what tells that one goes comes before it is gone.
     void refreshNamespaces(const QString &slug);
 
 Q_SIGNALS:
@@ -82,12 +84,14 @@ private:
         QPointer<core::nacos::Registry> registry;
         core::Latest<core::Reply<core::nacos::Capabilities>> opening;
         core::Latest<core::Reply<QList<core::nacos::NamespaceInfo>>> listing;
+        std::unique_ptr<QTimer> listAgain;
         QList<core::nacos::NamespaceInfo> namespaces;
         std::optional<core::Error> error;
         bool namespacesKnown = false;
         bool reached = false; ///< it has been there since it was opened
     };
     Entry &entry(const QString &slug);
+    void listNamespaces(const QString &slug);
     void open(const core::profiles::Profile &profile);
     void drop(const QString &slug);
     void sessionChanged(const QString &slug);

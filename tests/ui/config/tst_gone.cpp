@@ -94,7 +94,6 @@ void TstGone::namespaceGone_isSaidAndWarnedOf()
     QVERIFY(removeNamespace(Staged.namespaceId));
     // The editor learns of the deletion, looks after the namespace, and says both.
     WAIT(says(page, u"server"_s, u"Deleted"_s));
-    page->refresh();
     WAIT(says(page, u"namespace"_s, Staged.namespaceId));
     auto *selector = m_scene->console.find<QAbstractButton>(u"namespaceButton"_s);
     WAIT(selector->text().contains("not listed"_L1));
