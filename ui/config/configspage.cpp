@@ -330,7 +330,7 @@ void ConfigsPage::feedChanged()
             message.state = StateColor::Warning;
             message.text = tr("Not complete: configurations came and went while the list was read. It is read again soon.");
             message.details = m_feed->partial()->message;
-            message.actions = {{tr("Try again"), [this] { refresh(); }}};
+            message.actions = {{tr("Try again"), {this, [this] { refresh(); }}}};
             m_bar->show(message);
         } else if (m_feed->watchError()) {
             Message message;
