@@ -131,6 +131,9 @@ Result<Done> rememberNow(Connection &connection, const RevisionRow &row)
     }
     if (!same)
         return insertRevision(connection, row);
+    // That it still is not there says nothing of when it went: the first look that found it gone is the closest to it.
+    if (row.sha.isEmpty())
+        return connection.run(u"UPDATE revision SET author = coalesce(author, ?) WHERE id = ?"_s, {unknownText(row.by), newest});
     return connection.run(u"UPDATE revision SET seen_at = ?, author = coalesce(?, author), changed_at = coalesce(?, changed_at), ord = "
                           "coalesce(?, ord) WHERE id = ?"_s,
                           {sqlTime(row.seenAt), unknownText(row.by), sqlTime(row.changedAt), sqlTime(row.changedAt), newest});

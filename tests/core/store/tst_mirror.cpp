@@ -195,6 +195,7 @@ private Q_SLOTS:
         QCOMPARE(revisions.size(), 4);
         QVERIFY(!revisions.first().exists);
         QCOMPARE(revisions.first().by, u"you"_s);
+        QCOMPARE(revisions.first().seenAt, at(20)); // when it was found gone, not when somebody looked again
         QVERIFY(!**await(mirror.revisionContent(revisions.first().id)));
         QCOMPARE((**await(mirror.asOf(Mine, name, at(2))))->md5, state("v: 2").md5);
         QVERIFY(!(**await(mirror.asOf(Mine, name, at(500))))->exists);

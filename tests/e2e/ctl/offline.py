@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is said and done while the server is out of reach."""
 
+import datetime
 import hashlib
 import json
 import socket
@@ -72,6 +73,21 @@ class Offline(CtlCase):
                     self.assertIn("nothing of it is remembered", done.errors)
             self.assertEqual(self.run_ctl(*place, "config", "get", "overridden").output, b"local")
             self.error("config", "list", code=6, kind="Network")
+        finally:
+            self.server.start()
+
+    def test_a_deletion_is_remembered_with_its_time(self):
+        """Not with that of a later look which found it still gone."""
+        self.publish("deleted-once", "x")
+        self.run_ctl("--yes", "config", "delete", "deleted-once")
+        after = datetime.datetime.now(datetime.timezone.utc)
+        self.error("config", "get", "deleted-once", code=3, kind="NotFound")
+        self.run_ctl("config", "history", "deleted-once")
+        self.server.stop()
+        try:
+            newest = self.json("config", "history", "deleted-once")["items"][0]
+            self.assertEqual(newest["verb"], "deleted")
+            self.assertLessEqual(datetime.datetime.fromisoformat(newest["at"].replace("Z", "+00:00")), after)
         finally:
             self.server.start()
 
