@@ -16,6 +16,7 @@
 #include "ui/workbench/environment.h"
 #include "ui/workbench/textsize.h"
 
+#include <algorithm>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -317,14 +318,7 @@ core::Reply<Content> *ComparePage::contentOf(Side &side)
     }
     connect(&registry->session(), &core::nacos::Session::stateChanged, this, &ComparePage::sessionChanged, Qt::UniqueConnection);
     if (!address.revision().isEmpty()) {
-        core::follow(answer, registry->configs().revision(*key, address.revision()),
-                     [&side, address](const core::Result<core::nacos::ConfigRevisionDetail> &state) -> core::Result<Content> {
-                         if (!state)
-                             return core::fail(state.error());
-                         if (side.address == address)
-                             side.revision = state->revision;
-                         return state->content;
-                     });
+        readRevision(answer, side, *key);
         return answer;
     }
     // Without a revision it is what the server has, override or not.
@@ -335,6 +329,43 @@ core::Reply<Content> *ComparePage::contentOf(Side &side)
                      return *detail ? Content((*detail)->content) : Content();
                  });
     return answer;
+}
+
+/// With whose it is and of when: where the version itself does not tell, the list of versions does.
+void ComparePage::readRevision(core::Reply<Content> *answer, Side &side, const core::nacos::ConfigKey &key)
+{
+    using core::nacos::ConfigRevision;
+    auto *configs = &workbench().registry(side.address.profile())->configs();
+    auto *reading = configs->revision(key, side.address.revision());
+    answer->onCancel = [reading = QPointer<core::Operation>(reading)] {
+        if (reading)
+            reading->cancel();
+    };
+    reading->then(
+        answer,
+        [answer, &side, address = side.address, key,
+         configs = QPointer(configs)](const core::Result<core::nacos::ConfigRevisionDetail> &state) {
+            if (!state)
+                return answer->settle(core::fail(state.error()));
+            if (side.address == address)
+                side.revision = state->revision;
+            if (state->revision.at.isValid() || !configs)
+                return answer->settle(state->content);
+            auto *listing = configs->history(key);
+            answer->onCancel = [listing = QPointer<core::Operation>(listing)] {
+                if (listing)
+                    listing->cancel();
+            };
+            listing->each(answer, [&side, address](const QList<ConfigRevision> &batch) {
+                const auto it =
+                    std::find_if(batch.begin(), batch.end(), [&](const ConfigRevision &one) { return one.id == address.revision(); });
+                if (it == batch.end() || side.address != address || !side.revision)
+                    return;
+                side.revision->at = it->at;
+                side.revision->by = it->by;
+            });
+            listing->then(answer, [answer, content = state->content](const core::Result<core::Done> &) { answer->settle(content); });
+        });
 }
 
 /// The text being typed into the override where there is one, otherwise the override.

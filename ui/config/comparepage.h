@@ -65,6 +65,7 @@ private:
     void sessionChanged();
     void read(Side &side);
     void compare();
+    void readRevision(core::Reply<std::optional<QByteArray>> *answer, Side &side, const core::nacos::ConfigKey &key);
     void readOverride(core::Reply<std::optional<QByteArray>> *answer, const core::Address &address);
     QString labelOf(const Side &side) const;
     core::Reply<std::optional<QByteArray>> *contentOf(Side &side);

@@ -86,17 +86,25 @@ void EditorPage::restoreRevision(const QString &revision)
     auto *registry = m_document->registry();
     if (!registry)
         return;
+    const core::nacos::ConfigRevision *row = m_history->find(revision);
+    const auto listed = row ? std::optional(*row) : std::nullopt;
     registry->configs()
         .revision(m_document->key(), revision)
-        ->then(this, [this](const core::Result<core::nacos::ConfigRevisionDetail> &state) {
-            if (!state)
-                return m_bar->showError(state.error(), tr("Cannot read this version"));
+        ->then(this, [this, listed](const core::Result<core::nacos::ConfigRevisionDetail> &read) {
+            if (!read)
+                return m_bar->showError(read.error(), tr("Cannot read this version"));
+            // Whose it is and of when the list of versions knows.
+            core::nacos::ConfigRevisionDetail state = *read;
+            if (!state.revision.at.isValid() && listed) {
+                state.revision.at = listed->at;
+                state.revision.by = listed->by;
+            }
             if (!m_document->registry()) // closed meanwhile, the bar says so
                 return;
             m_document->registry()
                 ->configs()
                 .getLive(m_document->key())
-                ->then(this, [this, state = *state](const core::Result<std::optional<core::nacos::ConfigDetail>> &live) {
+                ->then(this, [this, state](const core::Result<std::optional<core::nacos::ConfigDetail>> &live) {
                     if (!live)
                         return m_bar->showError(live.error(), tr("Cannot read the live version"));
                     if (!*live)

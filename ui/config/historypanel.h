@@ -29,6 +29,8 @@ public:
     void setSubject(core::nacos::Registry *registry, const core::nacos::ConfigKey &key);
     void reload();
     int count() const;
+    /// As it is listed; nullptr: it is not.
+    const core::nacos::ConfigRevision *find(const QString &id) const { return m_model.find(id); }
 
 Q_SIGNALS:
     void countChanged(int count);

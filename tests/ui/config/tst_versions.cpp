@@ -10,6 +10,7 @@
 
 #include <QAbstractButton>
 #include <QLabel>
+#include <QPushButton>
 
 #include <QCryptographicHash>
 
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void compared_sayWhenAndByWhom();
     void live_isNotComparedWithItself();
     void restored_isSaidBeforeAndNoNewsAfterwards();
+    void versionsAreNamedByTimeAndPerson();
 
 private:
     /// The live version and an earlier one of which is known who made it.
@@ -128,6 +130,27 @@ void TstVersions::restored_isSaidBeforeAndNoNewsAfterwards()
     // The next change by somebody else is news again.
     QVERIFY(m_scene->write(Banner, "by another", u"text"_s));
     WAIT(page->findChild<ui::MessageBar *>()->current().text.startsWith("Changed on the server"_L1));
+}
+
+/// The server's row of a change does not say who made what it holds, nor when; the list does, and it is what one decides by.
+void TstVersions::versionsAreNamedByTimeAndPerson()
+{
+    QVERIFY(m_scene->write(Banner, "one", u"text"_s));
+    QVERIFY(m_scene->write(Banner, "two", u"text"_s));
+    EditorPage *page = m_scene->open(Banner);
+    QVERIFY(page);
+    const QString before = history(page).second;
+    QVERIFY(!before.isEmpty());
+    m_scene->select(Table, {before});
+    WAIT(button(u"historyRestoreButton"_s)->isEnabled());
+    button(u"historyRestoreButton"_s)->click();
+    WAIT(m_scene->planIsReady());
+    QVERIFY(isSaid(m_scene->console.widget(u"planDialog"_s), {u"Restores the version of "_s}));
+    m_scene->console.find<QPushButton>(u"planCancel"_s)->click();
+    WAIT(!m_scene->console.widget(u"planDialog"_s));
+    button(u"historyCompareButton"_s)->click();
+    WAIT(m_scene->console.currentKind() == "compare"_L1);
+    WAIT(isSaid(m_scene->console.workbench().currentPage(), {u"version of "_s}));
 }
 
 SIGNALBOX_TEST(TstVersions)
