@@ -386,9 +386,10 @@ void ConfigDetailPanel::showListeners(const QList<core::nacos::ConfigListener> &
     m_counted = listeners;
     m_countedAt = QDateTime::currentDateTimeUtc();
     const core::nacos::ListenerCount count = core::nacos::applicationsOf(listeners);
-    Q_EMIT listenersCounted(m_summary.key, count.all);
+    Q_EMIT listenersCounted(m_summary.key, count.known().value_or(-1));
     // A change is told before everybody has taken it over.
-    const bool allHaveIt = std::all_of(listeners.begin(), listeners.end(), [](const auto &listener) { return listener.upToDate; });
+    const bool allHaveIt =
+        std::all_of(listeners.begin(), listeners.end(), [](const auto &listener) { return listener.upToDate || listener.isUnclear(); });
     if (!allHaveIt && m_listenersTries < ListenersTries)
         m_listenersAgain.start(std::chrono::seconds(1 << m_listenersTries++));
     sayListeners();
@@ -411,8 +412,10 @@ void ConfigDetailPanel::sayListeners()
         Theme::setStateColor(m_listenersState, StateColor::Neutral);
         Theme::setMuted(m_listenersState);
     } else {
-        m_listenersState->setToolTip({});
-        m_listenersState->setText(count.all == 0 ? tr("none") : tr("%1 of %2 have it").arg(count.upToDate).arg(count.all));
+        m_listenersState->setToolTip(count.known() ? QString() : unclearText());
+        m_listenersState->setText(!count.known()       ? tr("cannot be told")
+                                      : count.all == 0 ? tr("none")
+                                                       : tr("%1 of %2 have it").arg(count.upToDate).arg(count.all));
         Theme::setStateColor(m_listenersState,
                              count.all == 0                    ? StateColor::Neutral
                                  : count.upToDate == count.all ? StateColor::Ok
@@ -424,8 +427,12 @@ void ConfigDetailPanel::sayListeners()
         auto *line = new QHBoxLayout(row);
         line->setContentsMargins({});
         line->setSpacing(metrics::Between);
-        auto *dot = new StateDot(former ? StateColor::Neutral : listener.upToDate ? StateColor::Ok : StateColor::Warning, row);
-        dot->setToolTip(former ? tr("cannot be asked now") : listener.upToDate ? tr("has the newest content") : tr("has another content"));
+        const bool told = !former && !listener.isUnclear();
+        auto *dot = new StateDot(!told ? StateColor::Neutral : listener.upToDate ? StateColor::Ok : StateColor::Warning, row);
+        dot->setToolTip(former                     ? tr("cannot be asked now")
+                            : listener.isUnclear() ? tr("the server tells addresses only: what each program there has is not known")
+                            : listener.upToDate    ? tr("has the newest content")
+                                                   : tr("has another content"));
         auto *ip = new QLabel(listener.ip, row);
         ip->setTextFormat(Qt::PlainText);
         ip->setFont(Theme::fixedFont());

@@ -41,6 +41,7 @@ public:
     void reload();
 
 Q_SIGNALS:
+    /// -1: cannot be told.
     void listenersCounted(const core::nacos::ConfigKey &key, int count);
     void historyWanted(const core::nacos::ConfigKey &key);
 

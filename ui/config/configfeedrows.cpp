@@ -91,7 +91,7 @@ void ConfigFeed::nextListeners()
                 const ConfigRow *known = generation == m_generation ? m_model.find(id) : nullptr;
                 if (known && listeners) {
                     ConfigRow row = *known;
-                    row.listeners = core::nacos::applicationsOf(*listeners).all;
+                    row.listeners = core::nacos::applicationsOf(*listeners).known().value_or(-1);
                     m_model.upsert({row}, ConfigModel::Highlight::None);
                 }
                 nextListeners();

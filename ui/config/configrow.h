@@ -13,7 +13,7 @@ struct ConfigRow {
     Source source = Source::Live;
     bool hasDraft = false;
     bool overridden = false;
-    int listeners = -1; ///< applications; -1: not asked
+    int listeners = -1; ///< applications; -1: not asked, or cannot be told
     friend bool operator==(const ConfigRow &, const ConfigRow &) = default;
 };
 

@@ -270,7 +270,8 @@ void EditorPage::updatePanelTitles()
     const auto counted = [](const QString &title, int count) { return count < 0 ? title : title + u' ' + QLocale().toString(count); };
     m_tabs->setTabText(int(Panel::Problems), counted(tr("Problems"), m_problems.isEmpty() ? -1 : int(m_problems.size())));
     m_tabs->setTabText(int(Panel::History), counted(tr("History"), m_history->count() > 0 ? m_history->count() : -1));
-    m_tabs->setTabText(int(Panel::Listeners), counted(tr("Listeners"), m_listeners->count()));
+    m_tabs->setTabText(int(Panel::Listeners),
+                       counted(tr("Listeners"), m_listeners->count() == 0 && m_listeners->unclear() > 0 ? -1 : m_listeners->count()));
     m_tabs->setTabText(int(Panel::Details), tr("Details"));
 }
 
@@ -321,11 +322,16 @@ void EditorPage::showListeners()
     const int listeners = m_listeners->count();
     const QDateTime asOf = m_listeners->asOf();
     m_listenersLink->setVisible(listeners >= 0);
-    const QString text = listeners > 0 ? tr("%n listener(s)", nullptr, listeners) : tr("nobody listens");
+    const int unclear = m_listeners->unclear();
+    const QString text = listeners > 0 ? tr("%n listener(s)", nullptr, listeners)
+        : unclear > 0                  ? tr("listeners: cannot be told")
+                                       : tr("nobody listens");
     //: %1 is "3 listeners", %2 a time of day
     m_listenersLink->setText(asOf.isValid() ? tr("%1, as of %2").arg(text, clockTime(asOf)) : text);
     m_listenersLink->setForegroundRole(asOf.isValid() ? QPalette::PlaceholderText : QPalette::WindowText);
-    m_listenersLink->setToolTip(asOf.isValid() ? tr("The server is out of reach: nobody can be asked now.") : QString());
+    m_listenersLink->setToolTip(asOf.isValid()                      ? tr("The server is out of reach: nobody can be asked now.")
+                                    : unclear > 0 && listeners == 0 ? unclearText()
+                                                                    : QString());
     m_listenersLink->updateGeometry();
     if (asOf.isValid())
         m_arrival->clear();

@@ -109,7 +109,7 @@ void EditorPage::reviewPublish()
         m_countingLimit.stop();
         if (answer)
             m_listeners->take(*answer);
-        showPublish(answer ? std::optional<qsizetype>(core::nacos::applicationsOf(*answer).all) : std::nullopt);
+        showPublish(answer ? std::optional<qsizetype>(core::nacos::applicationsOf(*answer).known()) : std::nullopt);
     });
     m_countingLimit.start();
 }
@@ -139,6 +139,8 @@ void EditorPage::showPublish(std::optional<qsizetype> listeners)
     auto plan = publishPlan(request);
     if (!plan)
         return showRefused(m_bar, plan.error(), tr("Cannot publish"));
+    if (!listeners && m_listeners->unclear() > 0 && !asOf.isValid())
+        plan->facts << unclearText();
     if (asOf.isValid() && m_listeners->count() > 0)
         //: %1 is a time of day
         plan->facts << tr("%n listener(s) at %1; who listens now is not known.", nullptr, m_listeners->count()).arg(clockTime(asOf));

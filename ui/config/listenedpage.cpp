@@ -7,6 +7,7 @@
 #include "ui/common/widgets.h"
 #include "ui/config/askbar.h"
 #include "ui/config/configrow.h"
+#include "ui/config/listenerspanel.h"
 #include "ui/models/tableview.h"
 
 #include <QLineEdit>
@@ -40,8 +41,17 @@ QList<RecordColumn<ListenedPage::Row>> columns()
     md5.info.title = ListenedPage::tr("Has MD5");
     md5.info.kind = ColumnInfo::Kind::Ident;
     md5.info.width = 260;
-    md5.text = [](const Row &row) { return QString::fromLatin1(row.md5); };
-    return {name, group, md5};
+    md5.text = [](const Row &row) { return QString::fromLatin1(row.by.md5); };
+    RecordColumn<Row> client;
+    client.info.id = u"client"_s;
+    client.info.title = ListenedPage::tr("Client");
+    client.info.kind = ColumnInfo::Kind::Muted;
+    client.info.width = 240;
+    client.text = [](const Row &row) {
+        const QString program = listenerName(row.by);
+        return program.isEmpty() ? u"–"_s : program;
+    };
+    return {name, group, md5, client};
 }
 
 } // namespace
@@ -127,14 +137,14 @@ void ListenedPage::refresh()
         return;
     m_states->showLoading(ip);
     m_loading = registry->configs().listenedBy(ip, subject().namespaceId);
-    m_loading->then(this, [this, ip](const core::Result<QList<std::pair<core::nacos::ConfigKey, QByteArray>>> &answer) {
+    m_loading->then(this, [this, ip](const core::Result<QList<core::nacos::ListenedConfig>> &answer) {
         if (!answer) {
             m_states->showError(answer.error(), tr("Cannot load what %1 listens to").arg(ip), [this] { refresh(); });
             return;
         }
         QList<Row> rows;
-        for (const auto &[key, md5] : *answer)
-            rows.append({key, md5});
+        for (const auto &[key, by] : *answer)
+            rows.append({key, by});
         m_model.reset(rows);
         if (rows.isEmpty())
             m_states->showEmpty({Icon::Push, tr("%1 listens to nothing in this namespace.").arg(ip), {}, {}, {}});

@@ -38,13 +38,13 @@ public:
 
     struct Row {
         core::nacos::ConfigKey key;
-        QByteArray md5;
+        core::nacos::ConfigListener by;
         friend bool operator==(const Row &, const Row &) = default;
     };
 
 private:
     RecordModel<Row> m_model;
-    core::Latest<core::Reply<QList<std::pair<core::nacos::ConfigKey, QByteArray>>>> m_loading;
+    core::Latest<core::Reply<QList<core::nacos::ListenedConfig>>> m_loading;
     AskBar *m_ask;
     QLineEdit *m_ip;
     StatePage *m_states;

@@ -45,10 +45,14 @@ QList<RecordColumn<ConfigListener>> columns(const bool &former)
     state.info.title = ListenersPanel::tr("Has it");
     state.info.width = 180;
     state.info.stretch = ColumnInfo::Stretch::Yes;
-    state.text = [](const ConfigListener &l) { return l.upToDate ? ListenersPanel::tr("yes") : ListenersPanel::tr("not yet"); };
+    state.text = [](const ConfigListener &l) {
+        return l.isUnclear() ? ListenersPanel::tr("cannot be told")
+            : l.upToDate     ? ListenersPanel::tr("yes")
+                             : ListenersPanel::tr("not yet");
+    };
     state.look = lookOf;
     state.icon = [&former](const ConfigListener &l) {
-        return former ? QIcon() : Theme::stateIcon(l.upToDate ? StateColor::Ok : StateColor::Warning);
+        return former || l.isUnclear() ? QIcon() : Theme::stateIcon(l.upToDate ? StateColor::Ok : StateColor::Warning);
     };
     RecordColumn<ConfigListener> md5;
     md5.info.id = u"md5"_s;
@@ -61,7 +65,7 @@ QList<RecordColumn<ConfigListener>> columns(const bool &former)
     client.info.id = u"client"_s;
     client.info.title = ListenersPanel::tr("Client");
     client.info.kind = ColumnInfo::Kind::Muted;
-    client.info.width = 140;
+    client.info.width = 240;
     client.text = [](const ConfigListener &l) {
         const QString name = listenerName(l);
         return name.isEmpty() ? u"–"_s : name;
@@ -179,6 +183,13 @@ void ListenersPanel::follow(const QByteArray &md5)
     m_arrival->then(this, [this](const core::Result<core::Done> &end) { arrived(end); });
 }
 
+void ListenersPanel::forgetArrival()
+{
+    m_arrival.reset();
+    m_progress->hide();
+    reload();
+}
+
 void ListenersPanel::arrived(const core::Result<core::Done> &end)
 {
     m_progress->hide();
@@ -222,7 +233,7 @@ void ListenersPanel::load()
 
 void ListenersPanel::show(const QList<ConfigListener> &listeners)
 {
-    const auto [all, arrived] = core::nacos::applicationsOf(listeners);
+    const auto [all, arrived, unclear] = core::nacos::applicationsOf(listeners);
     m_readAt = QDateTime::currentDateTimeUtc();
     const bool wasFormer = std::exchange(m_former, false);
     m_upToDate = arrived;
@@ -234,10 +245,10 @@ void ListenersPanel::show(const QList<ConfigListener> &listeners)
         m_states->showContent();
     if (m_table->hasFocus())
         m_table->enter();
-    const bool another = std::exchange(m_count, all) != all;
+    const bool another = std::pair(std::exchange(m_count, all), std::exchange(m_unclear, unclear)) != std::pair(all, unclear);
     say();
     if (another)
-        Q_EMIT countChanged(all);
+        Q_EMIT countChanged();
     if (wasFormer)
         Q_EMIT asOfChanged();
     m_progress->setVisible(m_arrival.isActive() && arrived < all);
@@ -253,33 +264,55 @@ void ListenersPanel::say()
     if (m_count < 0)
         return;
     if (!m_former) {
-        m_line->setText(m_count > 0                       ? tr("%1 of %n listener(s) have it", nullptr, m_count).arg(m_upToDate)
-                            : m_model.records().isEmpty() ? QString()
-                                                          : tr("No application is listening."));
+        m_line->setText(countText());
         return;
     }
     Theme::setMuted(m_line);
     const QString then = m_count > 0
         //: %2 is a time of day
         ? tr("%1 of %n listener(s) had it at %2.", nullptr, m_count).arg(QString::number(m_upToDate), clockTime(m_readAt))
-        : tr("No application listened at %1.").arg(clockTime(m_readAt));
+        : m_unclear > 0 ? tr("Whether an application listened at %1 could not be told.").arg(clockTime(m_readAt))
+                        : tr("No application listened at %1.").arg(clockTime(m_readAt));
     const QString text = then + u' ' + tr("The server is out of reach: nobody can be asked now.");
     m_line->setText(m_model.records().isEmpty() ? QString() : text);
     if (m_model.records().isEmpty())
         m_states->showEmpty({Icon::Push, text, {}, {}, tr("Listeners are the clients that are told of changes.")});
 }
 
+QString ListenersPanel::countText() const
+{
+    const QString known = tr("%1 of %n listener(s) have it", nullptr, m_count).arg(m_upToDate);
+    if (m_unclear > 0 && m_count > 0)
+        //: %1 is "2 of 3 listeners have it"
+        return tr("%1. Applications at the address of a console cannot be told apart from it.").arg(known);
+    if (m_unclear > 0)
+        return unclearText();
+    return m_count > 0 ? known : m_model.records().isEmpty() ? QString() : tr("No application is listening.");
+}
+
+QString unclearText()
+{
+    return ListenersPanel::tr("Whether an application listens cannot be told: it would share the address of a console.");
+}
+
 QString listenerName(const ConfigListener &listener)
 {
+    const QString program = listener.app.isEmpty() ? listener.client : u"%1 · %2"_s.arg(listener.app, listener.client);
     switch (listener.who) {
     case ConfigListener::Who::ThisConsole:
         return ListenersPanel::tr("this console");
     case ConfigListener::Who::Console:
         return ListenersPanel::tr("another Signalbox");
+    case ConfigListener::Who::ThisConsolePerhapsMore:
+        return program.isEmpty() ? ListenersPanel::tr("this console, perhaps others")
+                                 : ListenersPanel::tr("this console, perhaps %1").arg(program);
+    case ConfigListener::Who::ConsolePerhapsMore:
+        return program.isEmpty() ? ListenersPanel::tr("another Signalbox, perhaps others")
+                                 : ListenersPanel::tr("another Signalbox, perhaps %1").arg(program);
     case ConfigListener::Who::Application:
         break;
     }
-    return listener.app.isEmpty() ? listener.client : u"%1 · %2"_s.arg(listener.app, listener.client);
+    return program;
 }
 
 } // namespace ui::config

@@ -22,8 +22,10 @@ class TableView;
 
 namespace ui::config {
 
-/// `storefront · Java 3.1.0`, `this console`; empty: the server does not tell.
+/// `storefront · Java 3.1.0`, `this console`, `this console, perhaps Java 3.1.0`; empty: the server does not tell.
 QString listenerName(const core::nacos::ConfigListener &listener);
+/// Said where nothing but a console's address listens.
+QString unclearText();
 
 /// Who listens to one configuration and which content each has. After a publish it follows the arrival: "12 of 14 listeners have it".
 /// While nobody can be asked it says of when what it shows is.
@@ -40,13 +42,17 @@ public:
     void take(const QList<core::nacos::ConfigListener> &listeners);
     /// Shows who has taken `md5` over by now, until everybody has or 30 s have passed.
     void follow(const QByteArray &md5);
+    /// What was published is not what the server has any more: who has that is read instead.
+    void forgetArrival();
     /// Of applications; -1: not known.
     int count() const { return m_count; }
+    /// Addresses of consoles that applications may listen from too, which are not counted.
+    int unclear() const { return m_unclear; }
     /// Of when the count is, while it may be another by now; invalid: it is that of now.
     QDateTime asOf() const;
 
 Q_SIGNALS:
-    void countChanged(int count);
+    void countChanged();
     void asOfChanged();
     /// An application listens to what was published; the first answer since follow() that says so.
     void arriving();
@@ -62,6 +68,7 @@ private:
     void arrived(const core::Result<core::Done> &end);
     void awayChanged();
     void say();
+    QString countText() const;
 
     QPointer<core::nacos::Registry> m_registry;
     core::nacos::ConfigKey m_key;
@@ -76,7 +83,7 @@ private:
     bool m_arrivalTold = false;
     ComeBack m_comeBack;
     QDateTime m_readAt;
-    int m_count = -1, m_upToDate = 0;
+    int m_count = -1, m_upToDate = 0, m_unclear = 0;
     bool m_stale = true, m_former = false; ///< former: from before the server was away
 };
 

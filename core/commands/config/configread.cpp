@@ -224,8 +224,8 @@ void deliver(Invocation &call, const Place &place, const nacos::ConfigDetail &de
     auto *reply = place.registry.configs().listeners(detail.key);
     call.running(reply);
     reply->then(&call, [&call, place, detail](const Result<QList<nacos::ConfigListener>> &listeners) {
-        deliverDocument(call, place, detail, {},
-                        listeners ? QJsonValue(nacos::applicationsOf(*listeners).all) : QJsonValue(QJsonValue::Null));
+        const std::optional<int> count = listeners ? nacos::applicationsOf(*listeners).known() : std::nullopt;
+        deliverDocument(call, place, detail, {}, count ? QJsonValue(*count) : QJsonValue(QJsonValue::Null));
     });
 }
 
@@ -364,24 +364,50 @@ void show(Invocation &call)
     withRegistryOrMirror(call, Memory::Opened, {live, remembered});
 }
 
+/// Null: a console listens from there, perhaps an application too.
+QJsonValue isConsole(const nacos::ConfigListener &listener)
+{
+    return listener.isUnclear() ? QJsonValue(QJsonValue::Null) : QJsonValue(listener.who != nacos::ConfigListener::Who::Application);
+}
+
+QString clientText(const nacos::ConfigListener &listener)
+{
+    const QString client = listener.app.isEmpty() ? listener.client : u"%1 (%2)"_s.arg(listener.app, listener.client);
+    if (!listener.isUnclear())
+        return client;
+    return u"Signalbox, perhaps also "_s + (client.isEmpty() ? u"others"_s : client);
+}
+
+void remarkUnclear(Invocation &call)
+{
+    if (!call.output().isJson())
+        call.output().remark(u"a Signalbox listens from the same address as other programs: the server tells addresses only, so whether "
+                             "an application listens there, and what it has, cannot be told"_s);
+}
+
 void listenedBy(Invocation &call, const Place &place)
 {
     auto *reply = place.registry.configs().listenedBy(call.option(u"ip"_s), place.namespaceId);
     call.running(reply);
-    reply->then(&call, [&call, slug = place.profile](const Result<QList<std::pair<nacos::ConfigKey, QByteArray>>> &answer) {
+    reply->then(&call, [&call](const Result<QList<nacos::ListenedConfig>> &answer) {
         if (!answer)
             return call.finish(answer.error());
         QJsonArray items;
-        TextTable table{{{u"DATA ID"_s}, {u"GROUP"_s}, {u"NAMESPACE"_s}, {u"MD5"_s}}, {}};
-        for (const auto &[key, md5] : *answer) {
+        TextTable table{{{u"DATA ID"_s}, {u"GROUP"_s}, {u"NAMESPACE"_s}, {u"MD5"_s}, {u"CLIENT"_s}}, {}};
+        bool unclear = false;
+        for (const auto &[key, by] : *answer) {
             items.append(QJsonObject{{u"dataId"_s, key.dataId},
                                      {u"group"_s, key.group},
                                      {u"namespace"_s, key.namespaceId},
-                                     {u"md5"_s, QString::fromLatin1(md5)}});
-            table.rows.append({key.dataId, key.group, key.namespaceId, QString::fromLatin1(md5)});
+                                     {u"md5"_s, QString::fromLatin1(by.md5)},
+                                     {u"console"_s, isConsole(by)}});
+            table.rows.append({key.dataId, key.group, key.namespaceId, QString::fromLatin1(by.md5), clientText(by)});
+            unclear = unclear || by.isUnclear();
         }
         call.output().document(Output::listDocument(items, items.size()));
         call.output().table(table);
+        if (unclear)
+            remarkUnclear(call);
         call.finish(ExitDone);
     });
 }
@@ -403,17 +429,23 @@ void listeners(Invocation &call)
             QJsonArray items;
             TextTable table{{{u"IP"_s}, {u"HAS IT"_s}, {u"MD5"_s}, {u"CLIENT"_s}}, {}};
             for (const nacos::ConfigListener &listener : *answer) {
+                const bool unclear = listener.isUnclear();
                 items.append(QJsonObject{{u"ip"_s, listener.ip},
                                          {u"md5"_s, QString::fromLatin1(listener.md5)},
-                                         {u"upToDate"_s, listener.upToDate},
+                                         {u"upToDate"_s, unclear ? QJsonValue(QJsonValue::Null) : QJsonValue(listener.upToDate)},
                                          {u"client"_s, listener.client},
                                          {u"app"_s, listener.app.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(listener.app)},
-                                         {u"console"_s, listener.who != nacos::ConfigListener::Who::Application}});
-                const QString client = listener.app.isEmpty() ? listener.client : u"%1 (%2)"_s.arg(listener.app, listener.client);
-                table.rows.append({listener.ip, listener.upToDate ? u"yes"_s : u"no"_s, QString::fromLatin1(listener.md5), client});
+                                         {u"console"_s, isConsole(listener)}});
+                table.rows.append({listener.ip,
+                                   unclear                 ? u"?"_s
+                                       : listener.upToDate ? u"yes"_s
+                                                           : u"no"_s,
+                                   QString::fromLatin1(listener.md5), clientText(listener)});
             }
             call.output().document(Output::listDocument(items, items.size()));
             call.output().table(table);
+            if (nacos::applicationsOf(*answer).unclear > 0)
+                remarkUnclear(call);
             call.finish(ExitDone);
         });
     });

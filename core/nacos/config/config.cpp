@@ -72,6 +72,7 @@ ListenerCount applicationsOf(const QList<ConfigListener> &listeners)
 {
     ListenerCount count;
     for (const ConfigListener &listener : listeners) {
+        count.unclear += listener.isUnclear() ? 1 : 0;
         if (listener.who != ConfigListener::Who::Application)
             continue;
         ++count.all;

@@ -118,19 +118,30 @@ struct ConfigRevisionDetail {
 /// Who listens to a configuration, and which content each of them has. Servers tell addresses: what listens from one is one listener.
 struct ConfigListener {
     QString ip;
-    QByteArray md5;
+    QByteArray md5; ///< where it is unclear who listens: of any of them
     bool upToDate = false;
-    QString client; ///< "Java 3.1.0" where the server tells
+    QString client; ///< "Java 3.1.0" where the server tells; where it is unclear who listens: of what may listen besides the console
     QString app;    ///< the application's own name, where client and server tell it
-    /// Consoles are told of changes as well, but no application has them by that: see applicationsOf().
-    enum class Who { Application, Console, ThisConsole };
+    /// Consoles are told of changes as well, but no application has them by that: see applicationsOf(). From an address that a console
+    /// listens from an application may listen too; unless nothing else is connected from there, nobody can tell.
+    enum class Who { Application, Console, ThisConsole, ConsolePerhapsMore, ThisConsolePerhapsMore };
     Who who = Who::Application;
+    bool isUnclear() const { return who == Who::ConsolePerhapsMore || who == Who::ThisConsolePerhapsMore; }
     friend bool operator==(const ConfigListener &, const ConfigListener &) = default;
+};
+
+/// What one address listens to. `by` knows nothing of whether the MD5 is the newest.
+struct ListenedConfig {
+    ConfigKey key;
+    ConfigListener by;
 };
 
 /// What a publish reaches: consoles are not counted.
 struct ListenerCount {
     int all = 0, upToDate = 0;
+    int unclear = 0; ///< addresses of consoles that applications may listen from as well; not in `all`
+    /// nullopt: whether any application listens cannot be told.
+    std::optional<int> known() const { return all == 0 && unclear > 0 ? std::nullopt : std::optional(all); }
 };
 ListenerCount applicationsOf(const QList<ConfigListener> &listeners);
 

@@ -433,7 +433,7 @@ void ConfigClient::Private::compareListeners(Reply<QList<ConfigListener>> *reply
 {
     struct Gathered {
         std::optional<Result<std::optional<ConfigContent>>> content;
-        QMap<QString, ProgramsAt> programs;
+        Programs programs;
         int open = 1;
     };
     const auto gathered = std::make_shared<Gathered>();
@@ -444,34 +444,23 @@ void ConfigClient::Private::compareListeners(Reply<QList<ConfigListener>> *reply
             return reply->settle(fail(gathered->content->error()));
         const std::optional<ConfigContent> &content = **gathered->content;
         const QByteArray md5 = content ? content->md5 : QByteArray();
+        const Watched watched = listened || hub.listens(key) ? Watched::Yes : Watched::No;
         QList<ConfigListener> result;
         for (const auto &[ip, has] : clients) {
-            const ProgramsAt programs = gathered->programs.value(ip);
-            ConfigListener listener{ip, has, has == md5, programs.clients.join(u", "_s), programs.apps.join(u", "_s)};
-            const bool here = ip == QString::fromLatin1(session.deps.client.address) && (listened || hub.listens(key));
-            // Where the server does not name programs, what listens from here is taken for this one.
-            if (here && (programs.clients.isEmpty() || programs.consolesOnly()))
-                listener.who = ConfigListener::Who::ThisConsole;
-            else if (programs.consolesOnly())
-                listener.who = ConfigListener::Who::Console;
+            ConfigListener listener = listenerAt(ip, has, gathered->programs, watched);
+            listener.upToDate = has == md5;
             result.append(listener);
         }
         reply->settle(result);
     };
     auto *live = q->fetch(key);
     cancelWith(reply, live);
-    if (!clients.isEmpty() && session.mainPlane && !session.isLegacy() && session.caps.globalAdmin.value_or(!session.auth.usesPassword())) {
+    if (!clients.isEmpty()) {
         ++gathered->open;
-        HttpCall call;
-        call.path = u"/core/loader/current"_s;
-        session
-            .onPlane<QMap<QString, ProgramsAt>>(
-                Plane::Admin, call, [](HttpData &&data) -> Result<QMap<QString, ProgramsAt>> { return programsOf(data.data); }, reply)
-            ->then(reply, [gathered, done](const Result<QMap<QString, ProgramsAt>> &programs) {
-                if (programs)
-                    gathered->programs = *programs;
-                done();
-            });
+        readPrograms(reply, [gathered, done](const Programs &programs) {
+            gathered->programs = programs;
+            done();
+        });
     }
     live->then(reply, [gathered, done](const Result<std::optional<ConfigContent>> &content) {
         gathered->content = content;
@@ -479,18 +468,53 @@ void ConfigClient::Private::compareListeners(Reply<QList<ConfigListener>> *reply
     });
 }
 
-Reply<QList<std::pair<ConfigKey, QByteArray>>> *ConfigClient::listenedBy(const QString &ip, const QString &namespaceId)
+/// Not knowing them is no failure.
+void ConfigClient::Private::readPrograms(Operation *reply, const std::function<void(const Programs &)> &then)
 {
-    using Listened = QList<std::pair<ConfigKey, QByteArray>>;
+    if (!session.mainPlane || session.isLegacy() || !session.caps.globalAdmin.value_or(!session.auth.usesPassword()))
+        return then({});
+    HttpCall call;
+    call.path = u"/core/loader/current"_s;
+    session
+        .onPlane<QMap<QString, ProgramsAt>>(
+            Plane::Admin, call, [](HttpData &&data) -> Result<QMap<QString, ProgramsAt>> { return programsOf(data.data); }, reply)
+        ->then(reply, [then, own = session.rpcUp() ? 1 : 0](const Result<QMap<QString, ProgramsAt>> &programs) {
+            then(programs ? Programs{*programs, own} : Programs());
+        });
+}
+
+/// Servers tell who listens by address. What is connected from there narrows it down, no more: a console among others may be the one
+/// that listens, or one of them, or not.
+ConfigListener ConfigClient::Private::listenerAt(const QString &ip, const QByteArray &md5, const Programs &programs, Watched watched) const
+{
+    using Who = ConfigListener::Who;
+    const ProgramsAt there = programs.at.value(ip);
+    ConfigListener listener{.ip = ip, .md5 = md5, .client = there.clients.join(u", "_s), .app = there.apps.join(u", "_s)};
+    const bool here = ip == QString::fromLatin1(session.deps.client.address);
+    const bool ours = here && watched == Watched::Yes;
+    if (there.consolesOnly()) {
+        listener.client = u"Signalbox"_s;
+        listener.who = ours ? Who::ThisConsole : Who::Console;
+    } else if (ours) {
+        listener.who = Who::ThisConsolePerhapsMore;
+    } else if (there.consoles > (here ? programs.own : 0)) { // the own connection listens to other things
+        listener.who = Who::ConsolePerhapsMore;
+    }
+    return listener;
+}
+
+Reply<QList<ListenedConfig>> *ConfigClient::listenedBy(const QString &ip, const QString &namespaceId)
+{
+    using Listed = QList<std::pair<ConfigKey, QByteArray>>;
     const QString tenant = m_d->session.wireTenant(ConfigKey::canonicalNamespace(namespaceId));
-    auto *reply = m_d->operations.track(new Reply<Listened>(this));
-    auto *asked = m_d->session.routed<Listened>(
+    auto *reply = m_d->operations.track(new Reply<QList<ListenedConfig>>(this));
+    auto *asked = m_d->session.routed<Listed>(
         requestkind::ConfigListeners, [ip, tenant](Plane plane) -> std::optional<HttpCall> { return calls::listenedBy(plane, ip, tenant); },
-        [](Plane, HttpData &&data) -> Result<Listened> {
+        [](Plane, HttpData &&data) -> Result<Listed> {
             const auto listed = decodeListeners(data.data);
             if (!listed)
                 return fail(listed.error());
-            Listened result;
+            Listed result;
             for (const auto &[groupKey, md5] : *listed) {
                 const Result<ConfigKey> key = keyOfGroupKey(groupKey);
                 if (!key)
@@ -500,10 +524,20 @@ Reply<QList<std::pair<ConfigKey, QByteArray>>> *ConfigClient::listenedBy(const Q
             return result;
         },
         reply);
-    follow(reply, asked, [this](const Result<Listened> &answer) -> Result<Listened> {
+    cancelWith(reply, asked);
+    asked->then(reply, [this, reply, ip](const Result<Listed> &answer) {
         if (!answer)
-            return fail(m_d->session.inWords(answer.error(), u"the list of who listens"_s));
-        return answer;
+            return reply->settle(fail(m_d->session.inWords(answer.error(), u"the list of who listens"_s)));
+        if (answer->isEmpty())
+            return reply->settle(QList<ListenedConfig>());
+        m_d->readPrograms(reply, [this, reply, ip, listed = *answer](const Private::Programs &programs) {
+            QList<ListenedConfig> result;
+            for (const auto &[key, md5] : listed) {
+                const auto watched = m_d->hub.listens(key) ? Private::Watched::Yes : Private::Watched::No;
+                result.append({key, m_d->listenerAt(ip, md5, programs, watched)});
+            }
+            reply->settle(result);
+        });
     });
     return reply;
 }

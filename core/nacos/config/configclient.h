@@ -62,7 +62,7 @@ public:
     Reply<ConfigRevisionDetail> *revision(const ConfigKey &key, const QString &revisionId);
     Reply<QList<ConfigListener>> *listeners(const ConfigKey &key);
     /// What one client (IP address) listens to.
-    Reply<QList<std::pair<ConfigKey, QByteArray>>> *listenedBy(const QString &ip, const QString &namespaceId);
+    Reply<QList<ListenedConfig>> *listenedBy(const QString &ip, const QString &namespaceId);
 
     enum class Deliver { KeysOnly, Content };
     /// Endless: first Ready, then every change until cancelled; Reconnected after a gap, followed by Changed for what changed in it.

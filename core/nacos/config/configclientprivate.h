@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nacos/config/configclient.h"
+#include "core/nacos/config/configdecode.h"
 #include "core/nacos/config/configmemory.h"
 #include "core/nacos/config/fuzzywatches.h"
 #include "core/nacos/config/watchhub.h"
@@ -20,6 +21,14 @@ struct ConfigClient::Private {
     void revisionLive(Reply<ConfigRevisionDetail> *reply, const ConfigKey &key, const QByteArray &md5);
     void revisionFromMirror(Reply<ConfigRevisionDetail> *reply, const ConfigKey &key, qint64 id);
     void compareListeners(Reply<QList<ConfigListener>> *reply, const ConfigKey &key, const QList<std::pair<QString, QByteArray>> &clients);
+    /// What is connected, by address, where that may be read.
+    struct Programs {
+        QMap<QString, ProgramsAt> at;
+        int own = 0; ///< connections of this session among them
+    };
+    void readPrograms(Operation *reply, const std::function<void(const Programs &)> &then);
+    enum class Watched { No, Yes };
+    ConfigListener listenerAt(const QString &ip, const QByteArray &md5, const Programs &programs, Watched watched) const;
 
     ConfigClient *q;
     Session::Private &session;

@@ -356,7 +356,7 @@ Result<QList<std::pair<QString, QByteArray>>> decodeListeners(const QJsonValue &
 
 bool ProgramsAt::consolesOnly() const
 {
-    return clients == QStringList{u"Signalbox"_s};
+    return clients.isEmpty() && consoles > 0;
 }
 
 QMap<QString, ProgramsAt> programsOf(const QJsonValue &data)
@@ -379,7 +379,7 @@ QMap<QString, ProgramsAt> programsOf(const QJsonValue &data)
         if (ip.isEmpty() || name.isEmpty())
             continue;
         ProgramsAt &at = programs[ip];
-        addOnce(at.clients, name);
+        console ? void(++at.consoles) : addOnce(at.clients, name);
         // What SDKs and servers say where there is none.
         if (!console && app != "-"_L1 && app != "unknown"_L1)
             addOnce(at.apps, app);

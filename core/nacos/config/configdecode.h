@@ -71,8 +71,9 @@ Result<HistoryDetail> decodeHistoryDetail(Dialect dialect, const QJsonValue &dat
 Result<QList<std::pair<QString, QByteArray>>> decodeListeners(const QJsonValue &data);
 /// What is connected from one address.
 struct ProgramsAt {
-    QStringList clients; ///< "Java 3.1.0"; "Signalbox" for a console
+    QStringList clients; ///< "Java 3.1.0"; consoles are not among them
     QStringList apps;    ///< the names of applications
+    int consoles = 0;    ///< connections of consoles
     bool consolesOnly() const;
 };
 /// By client address, out of the list of connections.

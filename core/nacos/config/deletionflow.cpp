@@ -58,7 +58,7 @@ private:
             if (m_reply->isSettled())
                 return;
             if (listeners)
-                m_listeners[index] = applicationsOf(*listeners).all;
+                m_listeners[index] = applicationsOf(*listeners).known();
             else
                 m_asking = false; // it would say the same of every other one, or make each wait
             wasRead();

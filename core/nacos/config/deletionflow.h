@@ -13,7 +13,8 @@ class Registry;
 struct Deletion {
     guard::Plan plan;         ///< in the order asked for; nothing is sent before the Guard has it
     QList<ConfigKey> missing; ///< those that do not exist (any more)
-    /// Of each change of the plan: how many applications listen to what goes; nullopt: the server did not say. Empty when not asked.
+    /// Of each change of the plan: how many applications listen to what goes; nullopt: the server did not say, or not
+    /// clearly (see ConfigListener::Who). Empty when not asked.
     QList<std::optional<int>> listeners;
 };
 

@@ -183,8 +183,11 @@ private Q_SLOTS:
             "6_e":{"metaInfo":{"clientIp":"10.0.0.4","version":"Nacos-Java-Client:v3.1.0","appName":"shop"}},
             "7_f":{"metaInfo":{"clientIp":"10.0.0.4","version":"Nacos-Signalbox-Client:v0.1.0","appName":"signalbox"}},
             "8_g":{"metaInfo":{"clientIp":"10.0.0.5","version":"Nacos-Java-Client:v3.1.0","appName":"unknown"}}})"));
-        QCOMPARE(programs.value(u"10.0.0.3"_s).clients, QStringList(u"Signalbox"_s));
         QVERIFY(programs.value(u"10.0.0.3"_s).consolesOnly());
+        QCOMPARE(programs.value(u"10.0.0.3"_s).consoles, 1);
+        QCOMPARE(programs.value(u"10.0.0.4"_s).clients, QStringList(u"Java 3.1.0"_s));
+        QCOMPARE(programs.value(u"10.0.0.4"_s).consoles, 1);
+        QCOMPARE(programs.value(u"10.0.0.1"_s).consoles, 0);
         QCOMPARE(programs.value(u"10.0.0.1"_s).clients, (QStringList{u"Java 3.1.0"_s, u"Python 3.2.0"_s}));
         QCOMPARE(programs.value(u"10.0.0.2"_s).clients, QStringList(u"odd"_s));
         QVERIFY(!programs.value(u"10.0.0.4"_s).consolesOnly());

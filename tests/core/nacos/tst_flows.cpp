@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/config/convergence.h"
+#include "core/nacos/config/deletionflow.h"
 #include "core/nacos/session/sessionprivate.h"
 #include "core/nacos/wire/configmessages.h"
 #include "tests/core/nacos/flowplace.h"
@@ -21,7 +22,8 @@ using tests::RpcAnswer;
 namespace {
 
 const ConfigKey Key{u"public"_s, u"G"_s, u"d"_s};
-const QString Listeners = u"/nacos/v3/admin/cs/config/listener"_s;
+const QString ListenersPath = u"/nacos/v3/admin/cs/config/listener"_s;
+const QString Connections = u"/nacos/v3/admin/core/loader/current"_s;
 
 HttpAnswer listening(const QMap<QString, QByteArray> &clients)
 {
@@ -29,6 +31,19 @@ HttpAnswer listening(const QMap<QString, QByteArray> &clients)
     for (auto it = clients.cbegin(); it != clients.cend(); ++it)
         status.insert(it.key(), QString::fromLatin1(*it));
     return NacosFixture::result(QJsonObject{{u"queryType"_s, u"config"_s}, {u"listenersStatus"_s, status}});
+}
+
+/// An answer of `/core/loader/current`: address and version of each connection; no version: a console.
+HttpAnswer connected(const QList<std::pair<QString, QString>> &clients)
+{
+    QJsonObject connections;
+    for (const auto &[ip, version] : clients) {
+        QJsonObject meta{{u"clientIp"_s, ip}, {u"version"_s, version.isEmpty() ? u"Nacos-Signalbox-Client:v1"_s : version}};
+        if (version.isEmpty())
+            meta.insert(u"appName"_s, u"signalbox"_s);
+        connections.insert(QString::number(connections.size()), QJsonObject{{u"metaInfo"_s, meta}});
+    }
+    return NacosFixture::result(connections);
 }
 
 } // namespace
@@ -45,7 +60,7 @@ private Q_SLOTS:
     {
         Place p;
         p.f.grpc.put({}, u"G"_s, u"d"_s, "x");
-        p.f.http.on("GET", Listeners, listening({{u"10.0.0.1"_s, md5Of("x")}, {u"10.0.0.2"_s, md5Of("x")}}));
+        p.f.http.on("GET", ListenersPath, listening({{u"10.0.0.1"_s, md5Of("x")}, {u"10.0.0.2"_s, md5Of("x")}}));
         QVERIFY(p.open());
         QObject parent;
         const auto told = await(watchConvergence(p.configs(), Key, {}, &parent));
@@ -58,7 +73,7 @@ private Q_SLOTS:
     {
         Place p;
         p.f.grpc.put({}, u"G"_s, u"d"_s, "x");
-        p.f.http.on("GET", Listeners, listening({}));
+        p.f.http.on("GET", ListenersPath, listening({}));
         QVERIFY(p.open());
         QObject parent;
         const auto told = await(watchConvergence(p.configs(), Key, {}, &parent));
@@ -71,16 +86,12 @@ private Q_SLOTS:
         Place p;
         p.f.grpc.put({}, u"G"_s, u"d"_s, "new");
         const QString here = QString::fromLatin1(ownAddress());
-        p.f.http.on("GET", Listeners, listening({{u"10.0.0.1"_s, md5Of("new")}, {u"10.0.0.2"_s, md5Of("old")}, {here, md5Of("old")}}));
-        p.f.http.on("GET", u"/nacos/v3/admin/core/loader/current"_s,
-                    NacosFixture::result(QJsonObject{{u"1"_s,
-                                                      QJsonObject{{u"metaInfo"_s,
-                                                                   QJsonObject{{u"clientIp"_s, u"10.0.0.2"_s},
-                                                                               {u"appName"_s, u"signalbox"_s},
-                                                                               {u"version"_s, u"Nacos-Signalbox-Client:v1"_s}}}}}}));
+        p.f.http.on("GET", ListenersPath, listening({{u"10.0.0.1"_s, md5Of("new")}, {u"10.0.0.2"_s, md5Of("old")}, {here, md5Of("old")}}));
+        p.f.http.on("GET", Connections, connected({{u"10.0.0.2"_s, {}}}));
         QVERIFY(p.open());
         // Not listening, what is at our address is another program.
         QCOMPARE(applicationsOf(**await(p.configs().listeners(Key))).all, 2);
+        p.f.http.on("GET", Connections, connected({{u"10.0.0.2"_s, {}}, {here, {}}}));
         auto *watch = p.configs().watch({Key}, ConfigClient::Deliver::KeysOnly);
         QHash<QString, ConfigListener::Who> who;
         const auto listeners = await(p.configs().listeners(Key));
@@ -101,12 +112,70 @@ private Q_SLOTS:
         watch->cancel();
     }
 
+    /// Servers tell addresses: the console's own watch must not be said to be the application beside it, nor that it has anything.
+    void whoSharesTheAddressOfAConsole_cannotBeTold()
+    {
+        using Who = ConfigListener::Who;
+        Place p;
+        p.f.grpc.put({}, u"G"_s, u"d"_s, "new");
+        const QString here = QString::fromLatin1(ownAddress());
+        const QString python = u"Nacos-Python-Client:v3.2.0"_s;
+        p.f.http.on("GET", ListenersPath, listening({{here, md5Of("new")}}));
+        p.f.http.on("GET", u"/nacos/v3/admin/cs/listener"_s, listening({{u"d+G+public"_s, md5Of("new")}, {u"e+G+public"_s, "m"}}));
+        p.f.http.on("GET", u"/nacos/v3/admin/cs/config"_s, NacosFixture::result(detailOf(u"d"_s, u"new"_s)));
+        p.f.http.on("GET", Connections, connected({{here, {}}, {here, python}}));
+        QVERIFY(p.open());
+        const auto only = [&p] {
+            const auto listeners = await(p.configs().listeners(Key));
+            return listeners && *listeners && (*listeners)->size() == 1 ? (*listeners)->first() : ConfigListener();
+        };
+        // Not listening to it, this console is not who does.
+        QTRY_COMPARE_WITH_TIMEOUT(only().who, Who::Application, 20000);
+        QCOMPARE(only().client, u"Python 3.2.0"_s);
+        // Another console is there besides.
+        p.f.http.on("GET", Connections, connected({{here, {}}, {here, python}, {here, {}}}));
+        QCOMPARE(only().who, Who::ConsolePerhapsMore);
+        p.f.http.on("GET", Connections, connected({{here, {}}, {here, python}}));
+        auto *watch = p.configs().watch({Key}, ConfigClient::Deliver::KeysOnly);
+        QCOMPARE(only().who, Who::ThisConsolePerhapsMore);
+        QCOMPARE(only().client, u"Python 3.2.0"_s);
+        const ListenerCount count = applicationsOf({only()});
+        QCOMPARE(count.all, 0);
+        QCOMPARE(count.unclear, 1);
+        QVERIFY(!count.known());
+        QCOMPARE(applicationsOf({only(), ConfigListener{.ip = u"10.0.0.1"_s}}).known(), std::optional(1));
+        // Nothing is said to have arrived, and nobody is said to lose it.
+        QObject parent;
+        auto *stream = watchConvergence(p.configs(), Key, {}, &parent);
+        std::pair<qint64, qint64> step{-1, -1};
+        connect(stream, &Operation::progress, &parent, [&step](qint64 done, qint64 total) { step = {done, total}; });
+        const auto told = await(stream);
+        QVERIFY2(told.end && *told.end, qPrintable(errorOf(told.end)));
+        QCOMPARE(step, (std::pair<qint64, qint64>{0, 0}));
+        const auto deletion = await(planDeletion(*p.registry, {Key}, this, Listeners::Count));
+        QVERIFY2(deletion && *deletion, qPrintable(errorOf(deletion)));
+        QCOMPARE((*deletion)->listeners, QList<std::optional<int>>{std::nullopt});
+        // What the address listens to: the watched one perhaps, the other is the application's.
+        const auto listened = await(p.configs().listenedBy(here, {}));
+        QVERIFY2(listened && *listened, qPrintable(errorOf(listened)));
+        QHash<QString, Who> who;
+        for (const auto &[key, by] : **listened)
+            who.insert(key.dataId, by.who);
+        QCOMPARE(who.value(u"d"_s), Who::ThisConsolePerhapsMore);
+        QCOMPARE(who.value(u"e"_s), Who::Application);
+        // Where the server does not tell what is connected, nothing is known of others, either way.
+        p.f.http.on("GET", Connections, NacosFixture::servlet(403, "Code: 403, Message: no"));
+        QCOMPARE(only().who, Who::ThisConsolePerhapsMore);
+        QVERIFY(only().client.isEmpty());
+        watch->cancel();
+    }
+
     void oneAfterTheOther()
     {
         Place p;
         p.f.grpc.put({}, u"G"_s, u"d"_s, "new");
         const auto asked = std::make_shared<int>(0);
-        p.f.http.on("GET", Listeners, [asked](const HttpSeen &) {
+        p.f.http.on("GET", ListenersPath, [asked](const HttpSeen &) {
             const int round = ++*asked;
             return listening({{u"10.0.0.1"_s, md5Of(round < 2 ? "old" : "new")}, {u"10.0.0.2"_s, md5Of(round < 4 ? "old" : "new")}});
         });
@@ -131,7 +200,7 @@ private Q_SLOTS:
     {
         Place p;
         p.f.grpc.put({}, u"G"_s, u"d"_s, "new");
-        p.f.http.on("GET", Listeners, listening({{u"10.0.0.1"_s, md5Of("old")}}));
+        p.f.http.on("GET", ListenersPath, listening({{u"10.0.0.1"_s, md5Of("old")}}));
         QVERIFY(p.open());
         QObject parent;
         ConvergenceOptions options;
@@ -151,7 +220,7 @@ private Q_SLOTS:
         Place p;
         p.f.grpc.put({}, u"G"_s, u"d"_s, "old");
         const auto asked = std::make_shared<int>(0);
-        p.f.http.on("GET", Listeners, [asked](const HttpSeen &) {
+        p.f.http.on("GET", ListenersPath, [asked](const HttpSeen &) {
             return listening({{u"10.0.0.1"_s, md5Of(++*asked < 3 ? "old" : "new")}});
         });
         QVERIFY(p.open());
@@ -171,7 +240,7 @@ private Q_SLOTS:
         Place p;
         p.f.grpc.put({}, u"G"_s, u"d"_s, "x");
         const auto asked = std::make_shared<int>(0);
-        p.f.http.on("GET", Listeners, [asked](const HttpSeen &) {
+        p.f.http.on("GET", ListenersPath, [asked](const HttpSeen &) {
             return ++*asked < 3 ? HttpAnswer::json("busy", 503) : listening({{u"10.0.0.1"_s, md5Of("x")}});
         });
         QVERIFY(p.open());
@@ -180,7 +249,7 @@ private Q_SLOTS:
         options.firstPause = 5ms;
         const auto told = await(watchConvergence(p.configs(), Key, options, &parent));
         QVERIFY2(told.end && *told.end, qPrintable(errorOf(told.end)));
-        p.f.http.on("GET", Listeners, NacosFixture::servlet(403, "Code: 403, Message: authorization failed!."));
+        p.f.http.on("GET", ListenersPath, NacosFixture::servlet(403, "Code: 403, Message: authorization failed!."));
         const auto refused = await(watchConvergence(p.configs(), Key, options, &parent));
         QVERIFY(refused.end && !*refused.end);
         QCOMPARE(refused.end->error().kind, Error::Kind::Forbidden);
@@ -190,7 +259,7 @@ private Q_SLOTS:
     {
         Place p;
         p.f.grpc.put({}, u"G"_s, u"d"_s, "new");
-        p.f.http.on("GET", Listeners, listening({{u"10.0.0.1"_s, md5Of("old")}}));
+        p.f.http.on("GET", ListenersPath, listening({{u"10.0.0.1"_s, md5Of("old")}}));
         QVERIFY(p.open());
         QObject parent;
         QList<ConfigListener> items;
@@ -213,7 +282,7 @@ private Q_SLOTS:
     {
         Place p;
         p.f.grpc.put({}, u"G"_s, u"d"_s, "new");
-        p.f.http.on("GET", Listeners, listening({{u"10.0.0.1"_s, md5Of("old")}}));
+        p.f.http.on("GET", ListenersPath, listening({{u"10.0.0.1"_s, md5Of("old")}}));
         QVERIFY(p.open());
         auto caller = std::make_unique<QObject>();
         int told = 0;
@@ -223,14 +292,14 @@ private Q_SLOTS:
         const QPointer<Stream<ConfigListener>> stream(watchConvergence(p.configs(), Key, options, this));
         stream->each(caller.get(), [&told](const QList<ConfigListener> &) { ++told; });
         stream->then(caller.get(), [](const Result<Done> &) { QFAIL("told"); });
-        QTRY_VERIFY(told == 1 && p.f.http.seen(Listeners).size() >= 3);
+        QTRY_VERIFY(told == 1 && p.f.http.seen(ListenersPath).size() >= 3);
         caller.reset();
         QTRY_VERIFY(stream.isNull());
         // Nor is the server asked any more: another one's questions are all there are.
         p.f.http.forget();
         QObject other;
         const QPointer<Stream<ConfigListener>> second(watchConvergence(p.configs(), Key, {}, &other));
-        QTRY_COMPARE(p.f.http.seen(Listeners).size(), 1);
+        QTRY_COMPARE(p.f.http.seen(ListenersPath).size(), 1);
         auto parent = std::make_unique<QObject>();
         const QPointer<Stream<ConfigListener>> third(watchConvergence(p.configs(), Key, {}, parent.get()));
         parent.reset();

@@ -91,7 +91,7 @@ void listen(Operation *operation, QObject *context, const std::function<void(con
         outcomeOf<Reply<ConfigRevisionDetail>>(operation, context, tell) ||
         outcomeOf<Reply<std::optional<BetaRelease>>>(operation, context, tell) ||
         outcomeOf<Reply<QList<ConfigListener>>>(operation, context, tell) ||
-        outcomeOf<Reply<QList<std::pair<ConfigKey, QByteArray>>>>(operation, context, tell) ||
+        outcomeOf<Reply<QList<ListenedConfig>>>(operation, context, tell) ||
         outcomeOf<Reply<QList<NamespaceInfo>>>(operation, context, tell) ||
         outcomeOf<Reply<std::optional<NamespaceInfo>>>(operation, context, tell);
     QVERIFY(known);

@@ -99,7 +99,8 @@ class Reading(CtlCase):
         self.assertEqual(len(items), 1)
         self.assertEqual((items[0]["md5"], items[0]["client"], items[0]["console"]), (md5("x"), "Signalbox", True))
         by_ip = self.check_list(self.json("config", "listeners", "--ip", items[0]["ip"]))
-        self.assertIn("listened", [i["dataId"] for i in by_ip])
+        self.assertEqual([(i["dataId"], i["console"]) for i in by_ip if i["dataId"] == "listened"], [("listened", True)])
+        self.assertRegex(self.run_ctl("config", "listeners", "--ip", items[0]["ip"]).output.decode(), r"(?m)^listened .* Signalbox$")
         # A console that looks on is no application that has it.
         self.assertEqual(self.json("config", "get", "listened")["listeners"], 0)
         self.error("config", "listeners", code=USAGE)
