@@ -169,6 +169,7 @@ QWidget *EditorPage::buildHeader()
     for (const char *name : {"yaml", "properties", "json", "toml", "xml", "html", "text"})
         m_format->addItem(QString::fromLatin1(name).toUpper(), QString::fromLatin1(name));
     m_facts = new QLabel(header);
+    m_facts->setObjectName(u"configFacts"_s);
     m_facts->setTextFormat(Qt::PlainText);
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     Theme::setMuted(m_facts);
@@ -356,8 +357,10 @@ void EditorPage::updateFacts()
                       : facts.lineEnd == LineEnd::Mixed ? tr("mixed line ends")
                                                         : u"LF"_s);
         words << sizeText(m_editor->byteCount());
+        // The size is of what stands here, the MD5 of what was published: said of one text only while they are the same.
+        const bool same = base && m_document->content() == base->content;
         if (base && !base->md5.isEmpty())
-            words << u"md5 "_s + QString::fromLatin1(base->md5.left(8));
+            words << (same ? u"md5 %1"_s : tr("on top of md5 %1")).arg(QString::fromLatin1(base->md5.left(8)));
         if (base && base->encrypted())
             words << tr("encrypted");
         m_facts->setText(words.join(u" · "_s));

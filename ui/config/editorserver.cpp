@@ -145,7 +145,7 @@ void EditorPage::serverChanged()
         return;
     showMirror();
     watchErrorChanged();
-    m_listeners->reload(); // who has it: another version from now on
+    m_listeners->forgetArrival(); // who has it: another version from now on
     if (*newer)
         m_bar->close(AbsentMessage);
     const bool merge = std::exchange(m_mergeSoon, false);
