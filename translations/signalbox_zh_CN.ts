@@ -2615,6 +2615,14 @@
         <source>cannot be asked now</source>
         <translation>现在无从询问</translation>
     </message>
+    <message>
+        <source>cannot be told</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>the server tells addresses only: what each program there has is not known</source>
+        <translation>服务器只告知地址：无从得知该处每个程序拥有的版本</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::ConfigLookup</name>
@@ -3385,6 +3393,14 @@
         <source>Nothing is proposed in TOML.</source>
         <translation>TOML 中不提供提示。</translation>
     </message>
+    <message>
+        <source>listeners: cannot be told</source>
+        <translation>监听者：无法判断</translation>
+    </message>
+    <message>
+        <source>on top of md5 %1</source>
+        <translation>基于 md5 %1</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::Feature</name>
@@ -3575,6 +3591,10 @@
         <source>Copy &amp;link</source>
         <translation>复制链接(&amp;L)</translation>
     </message>
+    <message>
+        <source>Client</source>
+        <translation>客户端</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::ListenersPanel</name>
@@ -3657,6 +3677,39 @@
     <message>
         <source>The server is out of reach: nobody can be asked now.</source>
         <translation>无法连接服务器：现在无从询问。</translation>
+    </message>
+    <message>
+        <source>cannot be told</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>Whether an application listened at %1 could not be told.</source>
+        <translation>%1 时无法判断是否有应用在监听。</translation>
+    </message>
+    <message>
+        <source>%1. Applications at the address of a console cannot be told apart from it.</source>
+        <extracomment>%1 is &quot;2 of 3 listeners have it&quot;</extracomment>
+        <translation>%1。与控制台共用地址的应用无法与之区分。</translation>
+    </message>
+    <message>
+        <source>Whether an application listens cannot be told: it would share the address of a console.</source>
+        <translation>无法判断是否有应用在监听：它会与某个控制台共用同一地址。</translation>
+    </message>
+    <message>
+        <source>this console, perhaps others</source>
+        <translation>本控制台，可能还有其他程序</translation>
+    </message>
+    <message>
+        <source>this console, perhaps %1</source>
+        <translation>本控制台，可能还有 %1</translation>
+    </message>
+    <message>
+        <source>another Signalbox, perhaps others</source>
+        <translation>另一个 Signalbox，可能还有其他程序</translation>
+    </message>
+    <message>
+        <source>another Signalbox, perhaps %1</source>
+        <translation>另一个 Signalbox，可能还有 %1</translation>
     </message>
 </context>
 <context>
