@@ -37,7 +37,8 @@ struct Guard::Private {
     Unlocks &unlocks;
     Workers *workers;
     QList<std::shared_ptr<Waiting>> submitted;
-    QList<PlanRun *> runs; // children of the guard
+    QList<PlanRun *> runs;        // children of the guard
+    PlanRun *beginning = nullptr; // one of them: still asks the ledger what became of it earlier
     OperationTracker operations;
 };
 
@@ -51,6 +52,7 @@ Guard::Guard(const Collaborators &collaborators, QObject *parent)
           .workers = collaborators.workers,
           .submitted = {},
           .runs = {},
+          .beginning = nullptr,
           .operations = {}})
 {
     qRegisterMetaType<Plan>();
@@ -306,11 +308,12 @@ void Guard::withdraw(const std::shared_ptr<Waiting> &submission)
         Qt::QueuedConnection);
 }
 
-/// In the order in which they were submitted: a short plan waits until the long one before it has been hashed.
+/// In the order in which they were submitted: a short plan waits until the long one before it has been hashed, and until the ledger, which
+/// has more than one reader, has answered that one.
 void Guard::beginNext()
 {
     const QPointer<Guard> alive(this);
-    while (alive && !m_d->submitted.isEmpty()) {
+    while (alive && !m_d->beginning && !m_d->submitted.isEmpty()) {
         const std::shared_ptr<Waiting> next = m_d->submitted.first();
         if (!next->announced || !next->compared)
             return;
@@ -338,6 +341,14 @@ void Guard::begin(const Waiting &submission)
     auto *run =
         new PlanRun(m_d->workshop, plan, consent.reason.trimmed().isEmpty() ? plan.reason : consent.reason, submission.stream, this);
     m_d->runs.append(run);
+    m_d->beginning = run;
+    const auto letNext = [this, run] {
+        if (m_d->beginning != run)
+            return;
+        m_d->beginning = nullptr;
+        beginNext();
+    };
+    connect(run, &PlanRun::begun, this, letNext);
     connect(run, &PlanRun::changeFinished, this,
             [this, id = plan.id](const ChangeOutcome &outcome) { Q_EMIT changeFinished(id, outcome); });
     connect(run, &PlanRun::freed, this, [this, run] {
@@ -346,9 +357,10 @@ void Guard::begin(const Waiting &submission)
                 other->goOn();
         }
     });
-    connect(run, &PlanRun::finished, this, [this, run](const PlanSummary &summary) {
+    connect(run, &PlanRun::finished, this, [this, run, letNext](const PlanSummary &summary) {
         m_d->runs.removeOne(run);
         run->deleteLater();
+        letNext();
         Q_EMIT planFinished(summary);
     });
     run->start();

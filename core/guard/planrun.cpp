@@ -193,6 +193,7 @@ void PlanRun::start()
             resume(*entries);
         m_started = true;
         pumpSoon();
+        Q_EMIT begun();
     });
 }
 

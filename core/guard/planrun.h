@@ -77,6 +77,8 @@ public:
     void goOn() { pumpSoon(); }
 
 Q_SIGNALS:
+    /// It knows what became of it earlier; its first intents come before those of a plan that is started now.
+    void begun();
     void changeFinished(const core::guard::ChangeOutcome &outcome);
     void freed();
     void finished(const core::guard::PlanSummary &summary);
