@@ -112,6 +112,7 @@ private:
     void read();
     void gotLive(const core::Result<std::optional<core::nacos::ConfigDetail>> &answer);
     void gotMirror(const core::Error &cause);
+    bool isWhatWasTyped(const std::optional<core::nacos::ConfigDetail> &live) const;
     void loadDraft();
     void applyDraft(const core::store::Draft &draft);
     core::Reply<core::Done> *saveAfterReading();

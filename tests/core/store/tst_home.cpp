@@ -192,10 +192,7 @@ private Q_SLOTS:
     }
 
 private:
-    static core::Address someAddress()
-    {
-        return *core::Address::build(u"shop"_s, u"public"_s, u"config"_s, {u"g"_s, u"d"_s});
-    }
+    static core::Address someAddress() { return *core::Address::build(u"shop"_s, u"public"_s, u"config"_s, {u"g"_s, u"d"_s}); }
     static FileLock alone(const tests::StoreFixture &fixture)
     {
         FileLock lock;
