@@ -336,7 +336,8 @@ void HttpExchange::release()
     QNetworkReply *wire = std::exchange(m_wire, nullptr);
     wire->disconnect(this);
     wire->disconnect(&m_connecting);
-    if (wire->isRunning())
+    // One that has failed is not aborted any more: Qt tells the end a moment after the error, and warns of a second one.
+    if (wire->isRunning() && wire->error() == QNetworkReply::NoError)
         wire->abort();
     wire->deleteLater();
 }
