@@ -2,6 +2,7 @@
 #include "core/commands/config/configoffline.h"
 #include "core/commands/config/configverbs.h"
 #include "core/commands/config/documents.h"
+#include "core/nacos/config/namespaceids.h"
 #include "core/nacos/config/partiallist.h"
 #include "core/store/mirror.h"
 
@@ -171,13 +172,12 @@ void list(Invocation &call)
         listing->plain = plain;
         if (!everywhere)
             return listSpaces(call, place, {place.namespaceId}, query, listing);
-        place.registry.namespaces().list()->then(&call, [&call, place, query, listing](const Result<QList<nacos::NamespaceInfo>> &all) {
+        nacos::namespaceIds(place.registry, &call)->then(&call, [&call, place, query, listing](const Result<nacos::NamespaceIds> &all) {
             if (!all)
                 return call.finish(all.error());
-            QStringList spaces;
-            for (const nacos::NamespaceInfo &info : *all)
-                spaces.append(info.id);
-            listSpaces(call, place, spaces, query, listing);
+            if (!all->listed)
+                call.output().warn(u"the account may not list namespaces: these are of %1"_s.arg(all->ids.join(u", "_s)));
+            listSpaces(call, place, all->ids, query, listing);
         });
     };
     withRegistryOrMirror(call, Memory::Opened, {go, [&call, plain, limit = *limit](const Place &place, const Error &error) {

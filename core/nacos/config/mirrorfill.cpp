@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/config/mirrorfill.h"
 
+#include "core/nacos/config/namespaceids.h"
 #include "core/nacos/registry.h"
 #include "core/profiles/profile.h"
 #include "core/store/mirror.h"
@@ -47,14 +48,11 @@ public:
     {
         if (!m_spaces.isEmpty())
             return begin();
-        m_registry->namespaces().list()->then(this, [this](const Result<QList<NamespaceInfo>> &all) {
-            if (!all && all.error().kind != Error::Kind::Forbidden)
+        namespaceIds(*m_registry, this)->then(this, [this](const Result<NamespaceIds> &all) {
+            if (!all)
                 return m_stream->settle(fail(all.error()));
-            if (all)
-                for (const NamespaceInfo &info : *all)
-                    m_spaces.append(info.id);
-            // An account that may not list them has those its person typed; some lists leave some out.
-            m_spaces += QStringList{m_registry->profile().defaultNamespace} + m_registry->profile().typedNamespaces;
+            // Some lists leave some out that the person knows of.
+            m_spaces = all->ids + QStringList{m_registry->profile().defaultNamespace} + m_registry->profile().typedNamespaces;
             begin();
         });
     }

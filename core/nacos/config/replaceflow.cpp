@@ -2,6 +2,7 @@
 #include "core/nacos/config/replaceflow.h"
 
 #include "core/nacos/config/configplans.h"
+#include "core/nacos/config/namespaceids.h"
 #include "core/nacos/registry.h"
 #include "core/nacos/session/sessionprivate.h"
 #include "core/profiles/profile.h"
@@ -121,22 +122,12 @@ public:
     {
         if (!m_request.namespaces.isEmpty())
             return read(m_request.namespaces);
-        m_registry->namespaces().list()->then(this, [this](const Result<QList<NamespaceInfo>> &all) {
+        namespaceIds(*m_registry, this)->then(this, [this](const Result<NamespaceIds> &all) {
             if (m_reply->isSettled())
                 return;
-            QStringList ids;
-            if (all) {
-                for (const NamespaceInfo &info : *all)
-                    ids.append(info.id);
-            } else if (all.error().kind == Error::Kind::Forbidden) {
-                // Who may not list them has those that were typed.
-                for (const QString &id : QStringList{m_registry->profile().defaultNamespace} + m_registry->profile().typedNamespaces)
-                    ids.append(ConfigKey::canonicalNamespace(id));
-                ids.removeDuplicates();
-            } else {
+            if (!all)
                 return m_reply->settle(fail(all.error()));
-            }
-            read(ids);
+            read(all->ids);
         });
     }
 

@@ -73,5 +73,17 @@ class Lists(CtlCase):
         self.assertEqual(sorted(i["dataId"] for i in self.check_list(self.json("--namespace", space, "config", "list"))), stays)
 
 
+class MayNotListNamespaces(CtlCase):
+    """Everywhere is then where the connection knows to be."""
+
+    options = ("--fault", "deny:/nacos/v3/admin/core/namespace/list", "--fault", "deny:/v3/console/core/namespace/list")
+
+    def test_every_namespace_is_those_of_the_connection(self):
+        self.given("here", "1")
+        told = self.run_ctl("--json", "config", "list", "--all-namespaces")
+        self.assertEqual({i["dataId"] for i in self.check_list(told.json)}, {"here"})
+        self.assertIn("the account may not list namespaces: these are of public", told.errors)
+
+
 if __name__ == "__main__":
     main()
