@@ -91,6 +91,19 @@ Phrase phraseOfBehind()
             Words::tr("It is asked again; a cluster may need a while until all its servers agree.")};
 }
 
+/// Nobody is followed to another host or scheme; core names where it points to.
+std::optional<Phrase> phraseOfSentOn(const core::Error &error)
+{
+    static const QRegularExpression place(u"sends on to (\\S+[^\\s,])"_s);
+    if (error.kind != core::Error::Kind::BadReply || error.code < 301 || error.code > 308)
+        return {};
+    const QString target = place.match(core::Redactor::redact(error.message)).captured(1);
+    if (target.isEmpty())
+        return {};
+    return Phrase{Words::tr("The server sends on to %1.").arg(target), Words::tr("the server sends on to %1").arg(target),
+                  Words::tr("If that is the registry, give the connection this address; nothing was sent there.")};
+}
+
 /// Core names an unwritable file or folder in its message; that is no fault of ours, and the person can put it right.
 std::optional<Phrase> phraseOfDisk(const core::Error &error)
 {
@@ -119,7 +132,7 @@ ErrorText errorText(const core::Error &error, const QString &what)
     using Kind = core::Error::Kind;
     const Phrase phrase = core::isMissingSecret(error) ? phraseOfMissing(error)
         : core::isBehind(error)                        ? phraseOfBehind()
-                                                       : phraseOfDisk(error).value_or(phraseOf(error.kind));
+                                                       : phraseOfSentOn(error).value_or(phraseOfDisk(error).value_or(phraseOf(error.kind)));
     ErrorText text;
     //: %1 is what failed ("Cannot load the configurations"), %2 why ("the server cannot be reached")
     text.sentence = what.isEmpty() ? phrase.happened : Words::tr("%1: %2.").arg(what, phrase.because);

@@ -15,6 +15,7 @@
 #include "ui/config/configwriting.h"
 #include "ui/workbench/environment.h"
 #include "ui/workbench/textsize.h"
+#include "ui/workbench/unreadable.h"
 
 #include <algorithm>
 #include <QEvent>
@@ -128,6 +129,8 @@ QString ComparePage::title() const
 
 QString ComparePage::longTitle() const
 {
+    if (m_sides[0].address.isEmpty() || m_sides[1].address.isEmpty())
+        return {};
     return labelOf(m_sides[0]) + u" ↔ "_s + labelOf(m_sides[1]);
 }
 
@@ -429,8 +432,8 @@ void ComparePage::compare()
             return;
         }
         if (side.error) {
-            m_states->showError(*side.error, tr("Cannot read %1").arg(side.address.path().last()), [this] { refresh(); });
-            return;
+            const QString what = tr("Cannot read %1").arg(side.address.path().last());
+            return workbench::showUnreadable(*m_states, workbench(), {side.where.profile, *side.error, what}, [this] { refresh(); });
         }
     }
     if (!m_sides[0].known || !m_sides[1].known) {

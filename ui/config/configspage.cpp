@@ -22,6 +22,7 @@
 #include "ui/config/newconfigdialog.h"
 #include "ui/config/outofreach.h"
 #include "ui/models/tableview.h"
+#include "ui/workbench/unreadable.h"
 #include "ui/workbench/workbench.h"
 
 #include <QEvent>
@@ -365,12 +366,14 @@ void ConfigsPage::feedChanged()
             m_detail->reload();
         Message message = mirrorMessage(m_feed->error(), m_feed->seenAt());
         message.id = u"feed"_s;
-        message.actions = mirrorActions(workbench(), m_feed->error(), {this, [this] { refresh(); }});
+        message.actions = mirrorActions(workbench(), subject().profile, m_feed->error(), {this, [this] { refresh(); }});
         m_bar->show(message);
         break;
     }
     case State::Failed:
-        m_states->showError(m_feed->error().value_or(core::Error()), tr("Cannot load the configurations"), [this] { refresh(); });
+        workbench::showUnreadable(*m_states, workbench(),
+                                  {subject().profile, m_feed->error().value_or(core::Error()), tr("Cannot load the configurations")},
+                                  [this] { refresh(); });
         break;
     }
     updateCounts();

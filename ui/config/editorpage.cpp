@@ -22,6 +22,7 @@
 #include "ui/config/schemasource.h"
 #include "ui/models/tableview.h"
 #include "ui/workbench/textsize.h"
+#include "ui/workbench/unreadable.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -365,8 +366,10 @@ void EditorPage::showAttributes()
 
 void EditorPage::documentFailed()
 {
-    m_states->showError(m_document->error().value_or(core::Error()), tr("Cannot open %1").arg(m_document->key().dataId),
-                        [this] { beginLoading(); });
+    workbench::showUnreadable(
+        *m_states, workbench(),
+        {subject().profile, m_document->error().value_or(core::Error()), tr("Cannot open %1").arg(m_document->key().dataId)},
+        [this] { beginLoading(); });
 }
 
 void EditorPage::beginLoading()

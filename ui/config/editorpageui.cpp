@@ -227,9 +227,9 @@ QWidget *EditorPage::buildPanels()
     m_problemList->setFrameShape(QFrame::NoFrame);
     m_problemList->setUniformItemSizes(true);
     m_panels->addWidget(m_problemList);
-    m_history = new HistoryPanel(m_panels);
+    m_history = new HistoryPanel(workbench(), m_panels);
     m_panels->addWidget(m_history);
-    m_listeners = new ListenersPanel(m_panels);
+    m_listeners = new ListenersPanel(workbench(), m_panels);
     m_panels->addWidget(m_listeners);
     m_attributes = new AttributesPanel(workbench().services().workers, m_panels);
     m_panels->addWidget(m_attributes);

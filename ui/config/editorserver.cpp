@@ -25,7 +25,7 @@ void EditorPage::showMirror()
     const auto &why = m_document->mirrorCause();
     Message message = mirrorMessage(why, m_document->mirrorTime());
     message.id = MirrorMessage;
-    message.actions = mirrorActions(workbench(), why, {this, [this] { m_document->tryAgain(); }});
+    message.actions = mirrorActions(workbench(), subject().profile, why, {this, [this] { m_document->tryAgain(); }});
     m_bar->show(message);
 }
 

@@ -10,6 +10,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/widgets.h"
 #include "ui/models/tableview.h"
+#include "ui/workbench/unreadable.h"
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
@@ -86,8 +87,9 @@ QList<RecordColumn<ConfigRevision>> columns(const Returns &returns)
 
 } // namespace
 
-HistoryPanel::HistoryPanel(QWidget *parent)
+HistoryPanel::HistoryPanel(workbench::Workbench &workbench, QWidget *parent)
     : QWidget(parent)
+    , m_workbench(workbench)
     , m_model([](const ConfigRevision &revision) { return revision.id; }, columns(m_returns))
 {
     auto *layout = new QVBoxLayout(this);
@@ -177,9 +179,9 @@ void HistoryPanel::showEvent(QShowEvent *event)
         m_model.upsert(batch, RecordModel<ConfigRevision>::Highlight::None);
         m_states->showContent();
     });
-    m_loading->then(this, [this, all](const core::Result<core::Done> &end) {
+    m_loading->then(this, [this, all, profile = m_registry->slug()](const core::Result<core::Done> &end) {
         if (!end) {
-            m_states->showError(end.error(), tr("Cannot load the history"), [this] { reload(); });
+            workbench::showUnreadable(*m_states, m_workbench, {profile, end.error(), tr("Cannot load the history")}, [this] { reload(); });
             return;
         }
         // The order of the server's answer is the order of time; rows that come late must not end up below older ones.

@@ -16,6 +16,9 @@ class QuietButton;
 class StatePage;
 class TableView;
 } // namespace ui
+namespace ui::workbench {
+class Workbench;
+}
 
 namespace ui::config {
 
@@ -23,7 +26,7 @@ namespace ui::config {
 class HistoryPanel final : public QWidget {
     Q_OBJECT
 public:
-    explicit HistoryPanel(QWidget *parent = nullptr);
+    explicit HistoryPanel(workbench::Workbench &workbench, QWidget *parent = nullptr);
     ~HistoryPanel() override;
 
     void setSubject(core::nacos::Registry *registry, const core::nacos::ConfigKey &key);
@@ -43,6 +46,7 @@ protected:
 
 private:
     void selectionChanged();
+    workbench::Workbench &m_workbench;
     QPointer<core::nacos::Registry> m_registry;
     core::nacos::ConfigKey m_key;
     void findReturns(const QList<core::nacos::ConfigRevision> &all);

@@ -9,6 +9,7 @@
 #include "ui/config/configrow.h"
 #include "ui/config/listenerspanel.h"
 #include "ui/models/tableview.h"
+#include "ui/workbench/unreadable.h"
 
 #include <QLineEdit>
 #include <QVBoxLayout>
@@ -139,7 +140,9 @@ void ListenedPage::refresh()
     m_loading = registry->configs().listenedBy(ip, subject().namespaceId);
     m_loading->then(this, [this, ip](const core::Result<QList<core::nacos::ListenedConfig>> &answer) {
         if (!answer) {
-            m_states->showError(answer.error(), tr("Cannot load what %1 listens to").arg(ip), [this] { refresh(); });
+            workbench::showUnreadable(*m_states, workbench(),
+                                      {subject().profile, answer.error(), tr("Cannot load what %1 listens to").arg(ip)},
+                                      [this] { refresh(); });
             return;
         }
         QList<Row> rows;

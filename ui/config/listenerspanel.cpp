@@ -10,6 +10,7 @@
 #include "ui/common/statepage.h"
 #include "ui/common/theme.h"
 #include "ui/models/tableview.h"
+#include "ui/workbench/unreadable.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -75,8 +76,9 @@ QList<RecordColumn<ConfigListener>> columns(const bool &former)
 
 } // namespace
 
-ListenersPanel::ListenersPanel(QWidget *parent)
+ListenersPanel::ListenersPanel(workbench::Workbench &workbench, QWidget *parent)
     : QWidget(parent)
+    , m_workbench(workbench)
     , m_model([](const ConfigListener &listener) { return listener.ip; }, columns(m_former))
 {
     auto *layout = new QVBoxLayout(this);
@@ -221,13 +223,13 @@ void ListenersPanel::load()
     if (m_count < 0)
         m_states->showLoading(tr("listeners"));
     m_loading = m_registry->configs().listeners(m_key);
-    m_loading->then(this, [this](const core::Result<QList<ConfigListener>> &answer) {
+    m_loading->then(this, [this, profile = m_registry->slug()](const core::Result<QList<ConfigListener>> &answer) {
         if (answer)
             return show(*answer);
         if (m_former) // the next asking comes soon
             return;
         m_line->setText(errorText(answer.error(), tr("Cannot load the listeners")).sentence);
-        m_states->showError(answer.error(), tr("Cannot load the listeners"), [this] { load(); });
+        workbench::showUnreadable(*m_states, m_workbench, {profile, answer.error(), tr("Cannot load the listeners")}, [this] { load(); });
     });
 }
 

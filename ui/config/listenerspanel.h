@@ -19,6 +19,9 @@ namespace ui {
 class StatePage;
 class TableView;
 } // namespace ui
+namespace ui::workbench {
+class Workbench;
+}
 
 namespace ui::config {
 
@@ -32,7 +35,7 @@ QString unclearText();
 class ListenersPanel final : public QWidget {
     Q_OBJECT
 public:
-    explicit ListenersPanel(QWidget *parent = nullptr);
+    explicit ListenersPanel(workbench::Workbench &workbench, QWidget *parent = nullptr);
     ~ListenersPanel() override;
 
     void setSubject(core::nacos::Registry *registry, const core::nacos::ConfigKey &key);
@@ -70,6 +73,7 @@ private:
     void say();
     QString countText() const;
 
+    workbench::Workbench &m_workbench;
     QPointer<core::nacos::Registry> m_registry;
     core::nacos::ConfigKey m_key;
     RecordModel<core::nacos::ConfigListener> m_model; ///< its cells look at m_former

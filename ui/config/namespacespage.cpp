@@ -14,6 +14,7 @@
 #include "ui/config/namespacedialog.h"
 #include "ui/models/tableview.h"
 #include "ui/workbench/planpanel.h"
+#include "ui/workbench/unreadable.h"
 
 #include <QHBoxLayout>
 #include <QRegularExpression>
@@ -194,7 +195,8 @@ void NamespacesPage::refresh()
                 m_states->showEmpty({Icon::Lock, tr("This account may not list the namespaces."), tr("Type an ID…"), [this] { typeId(); },
                                      tr("A typed ID is remembered with the connection.")});
             else
-                m_states->showError(list.error(), tr("Cannot load the namespaces"), [this] { refresh(); });
+                workbench::showUnreadable(*m_states, workbench(), {subject().profile, list.error(), tr("Cannot load the namespaces")},
+                                          [this] { refresh(); });
             return;
         }
         m_model.sync(*list);

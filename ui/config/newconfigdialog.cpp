@@ -109,6 +109,10 @@ void NewConfigDialog::check()
     m_create->setEnabled(why.isEmpty());
     m_create->setToolTip(m_dataId->text().isEmpty() ? QString() : why);
     m_problem->setText(m_dataId->text().isEmpty() ? QString() : why);
+    // A sentence of several lines takes its own room, none of the fields'.
+    layout()->activate();
+    if (const int wanted = layout()->totalHeightForWidth(width()); wanted > height())
+        resize(width(), wanted);
 }
 
 void NewConfigDialog::create()

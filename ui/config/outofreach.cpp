@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/config/outofreach.h"
 
-#include "core/base/missingsecret.h"
-#include "ui/common/actionregistry.h"
 #include "ui/common/errortext.h"
 #include "ui/common/relativetime.h"
-#include "ui/workbench/workbench.h"
+#include "ui/workbench/unreadable.h"
 
-#include <QAction>
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -45,20 +42,10 @@ Message mirrorMessage(const std::optional<core::Error> &why, const QDateTime &se
     return message;
 }
 
-QList<MessageAction> mirrorActions(workbench::Workbench &workbench, const std::optional<core::Error> &why, const Callback<void()> &again)
+QList<MessageAction> mirrorActions(workbench::Workbench &workbench, const QString &profile, const std::optional<core::Error> &why,
+                                   const Callback<void()> &again)
 {
-    QAction *enter = why && core::isMissingSecret(*why) ? workbench.actions().action(u"connection.password"_s) : nullptr;
-    QList<MessageAction> actions;
-    if (enter) {
-        actions.append({Words::tr("Enter the password…"),
-                        {&workbench,
-                         [&workbench] {
-                             workbench.actions().refreshNow();
-                             if (QAction *action = workbench.actions().action(u"connection.password"_s))
-                                 action->trigger();
-                         }},
-                        MessageAction::Then::Stay});
-    }
+    QList<MessageAction> actions = why ? workbench::passwordActions(workbench, profile, *why) : QList<MessageAction>();
     actions.append({Words::tr("Try again"), again});
     return actions;
 }

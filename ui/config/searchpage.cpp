@@ -14,6 +14,7 @@
 #include "ui/common/statepage.h"
 #include "ui/common/widgets.h"
 #include "ui/config/askbar.h"
+#include "ui/workbench/unreadable.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -458,7 +459,8 @@ void SearchPage::finished()
     const bool nothing = m_model.places() == 0;
     // What could not be asked or read is not said to be nowhere.
     if (m_serverError && nothing)
-        m_states->showError(*m_serverError, tr("The server could not search"), [this] { search(); });
+        workbench::showUnreadable(*m_states, workbench(), {subject().profile, *m_serverError, tr("The server could not search")},
+                                  [this] { search(); });
     else if (m_serverError)
         m_bar->showError(*m_serverError, tr("The server could not search; you see what is remembered here"),
                          {{tr("Try again"), {this, [this] { search(); }}}});

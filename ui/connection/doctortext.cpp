@@ -55,6 +55,7 @@ QString doctorText(const QString &english)
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "Check address, port and context path."),
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "Check the spelling of the host name, and whether its network (VPN) is connected."),
             QT_TRANSLATE_NOOP("ui::connection::Doctor", "Check user and password."),
+            QT_TRANSLATE_NOOP("ui::connection::Doctor", "If that is the registry, give the connection the address it sends on to."),
             QT_TRANSLATE_NOOP("ui::connection::Doctor",
                               "Enter it in the connection; signalboxctl takes it from --password-stdin or SIGNALBOX_PASSWORD, too."),
             QT_TRANSLATE_NOOP("ui::connection::Doctor",

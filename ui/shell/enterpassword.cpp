@@ -20,20 +20,20 @@ struct Words {
 
 } // namespace
 
-bool usesPassword(const MainWindow &window)
+bool usesPassword(const MainWindow &window, const QString &slug)
 {
-    const auto profile = window.shell().connections().profile(window.current().profile);
+    const auto profile = window.shell().connections().profile(slug);
     return profile && profile->auth.kind == core::profiles::Auth::Kind::Password &&
         profile->slug != core::profiles::PracticeServers::slug();
 }
 
-void enterPassword(MainWindow &window)
+void enterPassword(MainWindow &window, const QString &slug)
 {
-    if (!usesPassword(window))
+    if (!usesPassword(window, slug))
         return;
     using core::credentials::SecretStore;
     auto &vault = window.shell().services().secrets;
-    const auto profile = *window.shell().connections().profile(window.current().profile);
+    const auto profile = *window.shell().connections().profile(slug);
     prompts::Input question;
     question.title = Words::tr("Password of %1").arg(window.shell().connections().displayName(profile.slug));
     question.label = profile.auth.user.isEmpty() ? Words::tr("&Password") : Words::tr("&Password of %1").arg(profile.auth.user);

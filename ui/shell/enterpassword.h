@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QString>
+
 namespace ui::shell {
 
 class MainWindow;
 
-/// Whether the connection in front logs in with a password.
-bool usesPassword(const MainWindow &window);
+/// Whether a connection logs in with a password.
+bool usesPassword(const MainWindow &window, const QString &profile);
 /// Asks for it, keeps it where secrets are kept, and connects again.
-void enterPassword(MainWindow &window);
+void enterPassword(MainWindow &window, const QString &profile);
 
 } // namespace ui::shell

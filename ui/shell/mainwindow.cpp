@@ -185,8 +185,8 @@ void MainWindow::build()
     });
     connect(m_status, &StatusLine::connectionRequested, this, [this] {
         const auto face = m_shell.connections().face(m_current.profile);
-        if (face.error && core::isMissingSecret(*face.error) && usesPassword(*this))
-            return enterPassword(*this);
+        if (face.error && core::isMissingSecret(*face.error) && usesPassword(*this, m_current.profile))
+            return enterPassword(*this, m_current.profile);
         if (!m_current.profile.isEmpty())
             openPage({.kind = u"connections"_s, .state = {{u"profile"_s, m_current.profile}}}, Workbench::Where::HereOrExisting);
     });

@@ -7,6 +7,7 @@
 #include "ui/common/messagebar.h"
 #include "ui/common/prompts.h"
 #include "ui/shell/connections.h"
+#include "ui/shell/enterpassword.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/plandialog.h"
 #include "ui/shell/shell.h"
@@ -129,6 +130,11 @@ QList<core::nacos::NamespaceInfo> ShellWorkbench::namespaces(const QString &prof
 void ShellWorkbench::refreshNamespaces(const QString &profile)
 {
     m_shell.connections().refreshNamespaces(profile);
+}
+
+void ShellWorkbench::enterPassword(const QString &profile)
+{
+    shell::enterPassword(m_window, profile);
 }
 
 std::optional<core::profiles::Profile> ShellWorkbench::profile(const QString &slug) const

@@ -32,6 +32,7 @@ public:
     QString pathText(const workbench::Subject &subject) const override;
     QList<core::nacos::NamespaceInfo> namespaces(const QString &profile) const override;
     void refreshNamespaces(const QString &profile) override;
+    void enterPassword(const QString &profile) override;
     void reviewPlan(workbench::PlanRequest request) override;
     void undoPlan(const QUuid &plan) override;
     void undoEntry(qint64 ledgerId) override;

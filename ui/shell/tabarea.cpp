@@ -7,6 +7,7 @@
 #include "ui/common/widgets.h"
 #include "ui/shell/connections.h"
 #include "ui/workbench/subjecttext.h"
+#include "ui/workbench/unreadable.h"
 
 #include <QEvent>
 #include <QJsonObject>
@@ -400,7 +401,8 @@ void TabArea::showPlaceholder(Tab &tab)
     const QString profile = tab.request.subject.profile;
     const auto connectNow = [this, profile] { m_with.connections.reconnect(profile); };
     if (const auto error = m_with.connections.problem(profile)) {
-        tab.frame->showError(*error, tr("Cannot connect to %1").arg(m_with.connections.displayName(profile)), connectNow);
+        workbench::showUnreadable(*tab.frame, m_with.workbench,
+                                  {profile, *error, tr("Cannot connect to %1").arg(m_with.connections.displayName(profile))}, connectNow);
     } else if (m_with.connections.isHeldClosed(profile)) {
         tab.frame->showEmpty(
             {Icon::Disconnect, tr("%1 is not connected.").arg(m_with.connections.displayName(profile)), tr("Connect"), connectNow, {}});

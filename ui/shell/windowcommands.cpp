@@ -388,8 +388,11 @@ void WindowCommands::addConnection()
          .context = area,
          .icon = Icon::Lock,
          .rule =
-             [&w = w] { return usesPassword(w) ? Availability{} : Availability{tr("This connection does not log in with a password.")}; },
-         .run = [&w = w] { enterPassword(w); }});
+             [&w = w] {
+                 return usesPassword(w, w.current().profile) ? Availability{}
+                                                             : Availability{tr("This connection does not log in with a password.")};
+             },
+         .run = [&w = w] { enterPassword(w, w.current().profile); }});
     add({.id = u"connection.reconnect"_s,
          .text = tr("&Reconnect"),
          .context = area,

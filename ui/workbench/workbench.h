@@ -110,6 +110,8 @@ public:
     virtual QList<core::nacos::NamespaceInfo> namespaces(const QString &profile) const = 0;
     /// Asks the server again, after namespaces were made or deleted.
     virtual void refreshNamespaces(const QString &profile) = 0;
+    /// Asks for the password of a connection, keeps it where secrets are kept and connects again. Nothing where it logs in without one.
+    virtual void enterPassword(const QString &profile) = 0;
 
     /// Shows what the plan would do and what it needs, applies it, shows outcomes; the one way to write. See planpanel.h.
     virtual void reviewPlan(PlanRequest request) = 0;

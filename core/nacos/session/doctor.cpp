@@ -180,8 +180,11 @@ private:
     {
         const Capabilities &found = m_session->capabilities();
         const bool legacy = found.generation == Generation::V2;
+        const bool sentOn =
+            !answer && answer.error().kind == Error::Kind::BadReply && answer.error().code >= 301 && answer.error().code <= 308;
         tellPlane(legacy ? Plane::Legacy : Plane::Admin, u"admin"_s, Outcome::Failed,
-                  u"Is this the address of a Nacos server, and the context path right (usually /nacos)?"_s);
+                  sentOn ? u"If that is the registry, give the connection the address it sends on to."_s
+                         : u"Is this the address of a Nacos server, and the context path right (usually /nacos)?"_s);
         tellPlane(Plane::Console, u"console"_s, Outcome::Warning,
                   u"Only needed for accounts without administrator rights; its address can be given under Advanced."_s);
         tellPlane(Plane::Grpc, u"grpc"_s, Outcome::Warning,

@@ -28,6 +28,20 @@ RawAnswer answerOf(const net::HttpResponse &response)
     return {response.status, response.body, response.header("Location"), response.header("WWW-Authenticate")};
 }
 
+/// Where somebody is sent on to who asked for `path`, as the address of a connection; empty when it is no such address.
+QString sentOnTo(const net::HttpResponse &response, const QString &path)
+{
+    if (response.status < 301 || response.status > 308)
+        return {};
+    const QUrl target = response.url.resolved(QUrl::fromEncoded(response.header("Location"), QUrl::StrictMode));
+    if (!target.isValid() || target.host().isEmpty() || !target.scheme().startsWith("http"_L1))
+        return {};
+    QString shown = target.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    if (shown.endsWith(path))
+        shown.chop(path.size());
+    return serverWords(shown);
+}
+
 } // namespace
 
 Generation generationOf(const QString &version)
@@ -82,6 +96,7 @@ struct Probe::Walk {
     QStringList contexts;
     qsizetype context = 0;
     std::optional<Error> error;
+    std::optional<Error> sentOn; ///< the server at hand names another address, which is not followed
 
     ServerAddress address() const
     {
@@ -136,6 +151,7 @@ void Probe::nextServer(const std::shared_ptr<Walk> &walk, const Error &why)
     const QString own = walk->servers.at(walk->at).contextPath;
     walk->contexts = {own, own.isEmpty() ? u"/nacos"_s : QString()};
     walk->context = 0;
+    walk->sentOn.reset();
     askState(walk);
 }
 
@@ -151,10 +167,18 @@ void Probe::askState(const std::shared_ptr<Walk> &walk)
     if (!walk->reply)
         return;
     const ServerAddress address = walk->address();
-    get(net::makeUrl(address.base(), u"/v3/admin/core/state"_s), m_settings.headers)
-        ->then(walk->reply, [this, walk, address](const Result<net::HttpResponse> &response) {
+    const QString path = u"/v3/admin/core/state"_s;
+    get(net::makeUrl(address.base(), path), m_settings.headers)
+        ->then(walk->reply, [this, walk, address, path](const Result<net::HttpResponse> &response) {
             if (!response)
                 return nextServer(walk, response.error());
+            const QString target = sentOnTo(*response, path);
+            if (!target.isEmpty() && !walk->sentOn)
+                walk->sentOn =
+                    Error{Error::Kind::BadReply,
+                          u"%1 sends on to %2 – if that is the registry, give the connection that address; nothing was sent there"_s.arg(
+                              address.origin.toString(), target),
+                          response->status, false};
             MainPlane found;
             found.server = walk->indices.at(walk->at);
             found.address = address;
@@ -231,10 +255,11 @@ void Probe::askRnacos(const std::shared_ptr<Walk> &walk)
             const auto data = openEnvelope(answerOf(*response), Envelope::Flat);
             const QString name = data ? data->toObject().value("name"_L1).toString() : QString();
             if (name != "R-NACOS"_L1)
-                return nextContext(walk,
-                                   Error{Error::Kind::Unsupported,
-                                         u"%1 answers, but it is not a Nacos registry"_s.arg(address.origin.toString()), response->status,
-                                         false});
+                return nextContext(
+                    walk,
+                    walk->sentOn.value_or(Error{Error::Kind::Unsupported,
+                                                u"%1 answers, but it is not a Nacos registry"_s.arg(address.origin.toString()),
+                                                response->status, false}));
             MainPlane found;
             found.server = walk->indices.at(walk->at);
             found.address = address;

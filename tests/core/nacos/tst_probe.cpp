@@ -99,6 +99,21 @@ private Q_SLOTS:
         QCOMPARE(generationName((*opened)->generation), u"2"_s);
     }
 
+    void sentOnToAnotherAddress_isSaid()
+    {
+        NacosFixture f;
+        f.console.stop();
+        f.grpc.stop();
+        f.http.otherwise(
+            [](const HttpSeen &seen) { return HttpAnswer::redirect("https://nacos.example:8443" + seen.path().toUtf8(), 307); });
+        const auto session = f.session(Session::Use::OneShot);
+        const auto opened = await(session->open());
+        QVERIFY(opened && !*opened);
+        QCOMPARE(opened->error().kind, Error::Kind::BadReply);
+        QCOMPARE(opened->error().code, 307);
+        QVERIFY2(opened->error().message.contains("sends on to https://nacos.example:8443/nacos "_L1), qPrintable(opened->error().message));
+    }
+
     void theContextPathIsFound()
     {
         NacosFixture f;

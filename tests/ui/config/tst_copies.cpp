@@ -29,6 +29,7 @@ const QString Table = u"configsTable"_s;
 class TstCopies : public tests::SceneTest {
     Q_OBJECT
 private Q_SLOTS:
+    void aLongProblem_takesNoRoomOfTheFields();
     void copy_hasAllAttributesAndTheType();
     void encrypted_keepsItsDataKey();
     void encrypted_isRefusedUnderAPlainName();
@@ -72,6 +73,18 @@ private:
         return there ? m_scene->editor() : nullptr;
     }
 };
+
+void TstCopies::aLongProblem_takesNoRoomOfTheFields()
+{
+    QLineEdit *edit = duplicate(Payments);
+    QVERIFY(edit);
+    const int height = edit->height();
+    edit->setText(u"a b/中"_s);
+    QVERIFY(!problem().isEmpty());
+    QCoreApplication::processEvents();
+    QCOMPARE(edit->height(), height);
+    QVERIFY(height >= edit->sizeHint().height());
+}
 
 void TstCopies::copy_hasAllAttributesAndTheType()
 {

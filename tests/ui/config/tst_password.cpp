@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/credentials/secretvault.h"
+#include "core/nacos/config/config.h"
 #include "core/profiles/profilestore.h"
 #include "tests/support/await.h"
 #include "tests/support/testmain.h"
@@ -7,6 +8,7 @@
 #include "tests/ui/config/scene.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/statepage.h"
 #include "ui/config/configdocument.h"
 #include "ui/shell/connections.h"
 #include "ui/shell/tabarea.h"
@@ -59,6 +61,7 @@ private Q_SLOTS:
 
     void missing_isSaidAndEnteredFromTheBar();
     void missing_isEnteredFromTheStatusLine();
+    void missing_isEnteredFromACompare();
 
 private:
     core::profiles::ProfileStore &profiles() { return m_scene->console.services().profiles; }
@@ -144,6 +147,27 @@ void TstPassword::missing_isEnteredFromTheStatusLine()
     WAIT(!front<ConfigsPage>()->findChild<ui::MessageBar *>()->current().text.startsWith("No password"_L1));
     WAIT(status()->text().startsWith("live"_L1));
     QCOMPARE(m_scene->console.currentKind(), u"configs"_s);
+}
+
+/// With another connection in front it is this side's password that is asked for, and the page is filled then.
+void TstPassword::missing_isEnteredFromACompare()
+{
+    forget();
+    auto &workbench = m_scene->console.workbench();
+    const auto addressOf = [](const core::nacos::ConfigKey &key, const QString &profile) { return key.address(profile)->toString(); };
+    workbench.openPage({.kind = u"compare"_s,
+                        .subject = {u"practice"_s, u"public"_s},
+                        .parameters = {{u"left"_s, addressOf({u"public"_s, u"SHOP"_s, u"banner.txt"_s}, u"practice"_s)},
+                                       {u"right"_s, addressOf(m_server->key(Name), m_slug)}}});
+    WAIT(m_scene->console.currentKind() == "compare"_L1);
+    QCOMPARE(workbench.current().profile, u"practice"_s);
+    auto *page = workbench.currentPage();
+    const auto button = [page] { return page->findChild<QAbstractButton *>(u"statePageAction"_s); };
+    WAIT(button() && button()->isVisible() && button()->text() == "Enter the password of Fake…"_L1);
+    m_scene->console.answers().input(u"pw"_s);
+    button()->click();
+    WAIT(page->findChild<ui::StatePage *>()->state() == ui::StatePage::State::Content);
+    QCOMPARE(tests::await(vault().read(m_key))->value_or(QString()), u"pw"_s);
 }
 
 SIGNALBOX_TEST(TstPassword)
