@@ -34,6 +34,9 @@ QString padded(const QString &text, int columns, TextTable::Align align)
     return align == TextTable::Align::Right ? blanks + text : text + blanks;
 }
 
+/// Columns of a terminal. What is longer stands whole in its own row and moves only what follows there.
+constexpr int MostPadded = 64;
+
 /// One cell; empty: there is nothing to say.
 QString cellOf(const QJsonValue &value)
 {
@@ -123,7 +126,8 @@ QString TextTable::toText() const
     for (qsizetype c = 0; c < columns.size(); ++c) {
         int widest = width(columns.at(c).title);
         for (const QStringList &row : rows)
-            widest = std::max(widest, width(row.value(c)));
+            if (const int own = width(row.value(c)); own <= MostPadded)
+                widest = std::max(widest, own);
         widths.append(widest);
     }
     const auto lineOf = [&](const QStringList &cells) {

@@ -24,7 +24,7 @@ enum ExitCode {
 };
 int exitCodeOf(Error::Kind kind);
 
-/// A table for people: columns as wide as their content, numbers to the right.
+/// A table for people: columns as wide as their content, numbers to the right. A cell of more than 64 columns doesn't widen the others.
 struct TextTable {
     enum class Align { Left, Right };
     struct Column {

@@ -107,6 +107,13 @@ private Q_SLOTS:
         QCOMPARE(table.toText(), u"name  size\n中文     5\nabcd    12\n"_s);
     }
 
+    void aLongCellMovesOnlyItsOwnRow()
+    {
+        const QString longName(200, u'n');
+        const TextTable table{{{u"name"_s}, {u"group"_s}}, {{u"ab"_s, u"G"_s}, {longName, u"G"_s}}};
+        QCOMPARE(table.toText(), u"name  group\nab    G\n"_s + longName + u"  G\n"_s);
+    }
+
     void exitCodesAreTheContract_data()
     {
         QTest::addColumn<int>("kind");
