@@ -34,7 +34,8 @@ QString sentOnTo(const net::HttpResponse &response, const QString &path)
     if (response.status < 301 || response.status > 308)
         return {};
     const QUrl target = response.url.resolved(QUrl::fromEncoded(response.header("Location"), QUrl::StrictMode));
-    if (!target.isValid() || target.host().isEmpty() || !target.scheme().startsWith("http"_L1))
+    const bool usable = target.isValid() && !target.host().isEmpty() && (target.scheme() == "http"_L1 || target.scheme() == "https"_L1);
+    if (!usable)
         return {};
     QString shown = target.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
     if (shown.endsWith(path))

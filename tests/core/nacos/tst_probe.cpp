@@ -104,8 +104,11 @@ private Q_SLOTS:
         NacosFixture f;
         f.console.stop();
         f.grpc.stop();
-        f.http.otherwise(
-            [](const HttpSeen &seen) { return HttpAnswer::redirect("https://nacos.example:8443" + seen.path().toUtf8(), 307); });
+        const auto elsewhere = [](const HttpSeen &seen) {
+            return HttpAnswer::redirect("https://nacos.example:8443" + seen.path().toUtf8(), 307);
+        };
+        f.http.on("GET", u"/nacos/v3/admin/core/state"_s, elsewhere);
+        f.http.otherwise(elsewhere);
         const auto session = f.session(Session::Use::OneShot);
         const auto opened = await(session->open());
         QVERIFY(opened && !*opened);
