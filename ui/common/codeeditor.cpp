@@ -72,6 +72,13 @@ void CodeEditor::Private::buildUi()
     q->setFocusProxy(surface);
     searchTimer.setSingleShot(true);
     QObject::connect(&searchTimer, &QTimer::timeout, q, [this] { runSearch(); });
+    maskTimer.setSingleShot(true);
+    QObject::connect(&maskTimer, &QTimer::timeout, q, [this] {
+        startMasks();
+        // What has just been hidden is not found any more.
+        if (!maskTimer.isActive() && !find->isHidden())
+            runSearch();
+    });
 
     QObject::connect(surface, &Base::SCN_MODIFIED, q,
                      [this](int position, int type, const char *, int length, int linesAdded, int, int, int, int, int) {
@@ -146,7 +153,8 @@ void CodeEditor::Private::load(const QByteArray &content)
     const QByteArray text = content.mid(bom.size());
     breaks = piecesOf(text);
     problems.clear();
-    secrets.clear();
+    marks.reset();
+    maskTimer.stop();
     changedLines.clear();
     found = {};
     surface->send(Base::SCI_SETREADONLY, 0);
@@ -192,6 +200,7 @@ void CodeEditor::Private::load(const QByteArray &content)
     applyAccess();
     updateMargins();
     applyFormat();
+    setMasked(0);
     showNotices();
     hint->setVisible(text.isEmpty());
     loading = false;
@@ -280,12 +289,14 @@ void CodeEditor::replaceContent(const QByteArray &content)
     while (tail > 0 && (inside(old, old.size() - tail) || inside(text, text.size() - tail)))
         --tail;
     const bool readOnly = d->surface->send(Base::SCI_GETREADONLY);
+    const auto hidden = d->marks.in(long(head), long(old.size() - tail));
     d->surface->send(Base::SCI_SETREADONLY, 0);
     d->surface->send(Base::SCI_BEGINUNDOACTION);
     d->surface->send(Base::SCI_SETTARGETRANGE, long(head), long(old.size() - tail));
     d->surface->sendText(Base::SCI_REPLACETARGET, text.mid(head, text.size() - head - tail));
     d->surface->send(Base::SCI_ENDUNDOACTION);
     d->surface->send(Base::SCI_SETREADONLY, readOnly ? 1 : 0);
+    d->keepHidden(hidden, long(head), long(text.size() - tail));
     d->applyFormat();
 }
 
@@ -355,6 +366,10 @@ void CodeEditor::Private::textModified(int position, int type, int length, int l
 {
     if (loading)
         return;
+    if (type & Base::SC_MOD_BEFOREDELETE) {
+        maskedBeforeDeletion = surface->runs(EditorSurface::Masked, position, position + length);
+        return;
+    }
     pristine = false;
     original.clear();
     ++revision;
@@ -363,22 +378,7 @@ void CodeEditor::Private::textModified(int position, int type, int length, int l
         updateMargins();
     const bool inserted = type & Base::SC_MOD_INSERTTEXT;
     Q_EMIT q->edited(position, inserted ? 0 : length, inserted ? length : 0);
-    if (masked > 0) {
-        // Typing in the middle of a masked value uncovers it: nobody can edit dots. What surrounds the change tells, as Scintilla
-        // has stretched or shrunk the span already.
-        const long probe = inserted ? position : position - 1;
-        if (probe >= 0 && surface->indicatorAt(EditorSurface::Masked, probe)) {
-            QMetaObject::invokeMethod(
-                q,
-                [this, probe] {
-                    if (const auto run = surface->run(EditorSurface::Masked, probe))
-                        reveal(run->first, run->second);
-                },
-                Qt::QueuedConnection);
-        } else {
-            updateMaskedCount();
-        }
-    }
+    moveMasks(position, type, length);
     if (!find->isHidden() && find->mode() != FindBar::Mode::GoToLine)
         searchTimer.start(150);
     Q_EMIT q->contentChanged();

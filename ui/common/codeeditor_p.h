@@ -4,6 +4,7 @@
 // Internal to CodeEditor: the only header that includes QScintilla, and only included by codeeditor*.cpp.
 #include "ui/common/codeeditor.h"
 #include "ui/common/findbar.h"
+#include "ui/common/maskmarks.h"
 #include "ui/common/theme.h"
 
 #include <QKeyEvent>
@@ -50,6 +51,8 @@ public:
     void fill(int indicator, long from, long count);
     void clear(int indicator, long from, long count);
     bool overlaps(int indicator, long from, long to) const;
+    /// How many runs of an indicator are in [from, to) or touch it.
+    int runs(int indicator, long from, long to) const;
     /// [from, to) of the run of an indicator around a position; nothing when it is not set there.
     std::optional<std::pair<long, long>> run(int indicator, long position) const;
     bool hasMasked() const { return m_masked > 0; }
@@ -97,7 +100,7 @@ public:
     bool opensQuotation() const;
     void updateBraces();
     void updateMargins();
-    void updateMaskedCount();
+    void setMasked(int count);
     void reveal(long from, long to);
     void showMenu(const QPoint &globalPosition);
     void showHelp(long position, const QPoint &globalPosition);
@@ -106,7 +109,14 @@ public:
     void showNotices();
     void applyAccess();
     void markProblems();
-    void maskSecrets();
+    void maskSecrets(const QList<core::text::SecretSpan> &secrets);
+    void maskInView(const std::vector<MaskMarks::Span> &wanted);
+    void startMasks();
+    bool stepMasks();
+    void fillMask(long from, long to);
+    void clearMask(long from, long to);
+    void moveMasks(int position, int type, int length);
+    void keepHidden(const std::vector<MaskMarks::Span> &hidden, long from, long to);
     void completionChosen(const QByteArray &text);
     long toSurface(qsizetype offset) const; ///< of content() without byte order mark
     qsizetype fromSurface(long position) const;
@@ -126,14 +136,14 @@ public:
     FindBar *find;
     MessageBar *notice;
     QLabel *hint; ///< the placeholder
-    QTimer searchTimer;
+    QTimer searchTimer, maskTimer;
     QByteArray original; ///< what setContent() got, while nothing was edited
     QByteArray bom;      ///< the byte order mark of the content
     core::text::TextFacts facts;
     core::text::Format format = core::text::Format::Text;
     Access access = Access::Editable;
     QList<core::text::Problem> problems;
-    QList<core::text::SecretSpan> secrets;
+    MaskMarks marks;
     SearchResult found;
     QList<qsizetype> breaks; ///< where line breaks were added for showing, as offsets of the content; in order
     QList<int> changedLines;
@@ -146,7 +156,8 @@ public:
     quint64 revision = 0;
     QString placeholder;
     int lastBrace = -1;
-    int masked = 0;
+    int masked = 0, toldMasked = 0;
+    int maskedBeforeDeletion = 0; ///< about the text that is just being deleted
     int marginDigits = 0;
     bool pristine = true; ///< the surface holds `original`
     bool loading = false, applying = false, styling = false, wasModified = false, forceModified = false;

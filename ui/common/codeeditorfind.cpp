@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Find, replace and masked spans of the editor.
+// Find and replace of the editor.
 #include "ui/common/codeeditor_p.h"
 
-#include "ui/common/clipboard.h"
 #include "ui/common/sizetext.h"
 
 using namespace Qt::StringLiterals;
@@ -130,129 +129,6 @@ void CodeEditor::Private::replaceAll()
     surface->send(Base::SCI_ENDUNDOACTION);
     surface->send(Base::SCI_SETEMPTYSELECTION, qMin(caret, surface->length()));
     runSearch();
-}
-
-void CodeEditor::Private::maskSecrets()
-{
-    const long length = surface->length();
-    surface->clear(EditorSurface::Masked, 0, length);
-    for (const core::text::SecretSpan &span : std::as_const(secrets)) {
-        const long from = toSurface(span.offset - bom.size()), to = toSurface(span.offset - bom.size() + span.length);
-        if (from < 0 || to > length || to <= from)
-            continue;
-        // What the person uncovered stays so.
-        if (!surface->overlaps(EditorSurface::Revealed, from, to))
-            surface->fill(EditorSurface::Masked, from, to - from);
-    }
-    updateMaskedCount();
-}
-
-void CodeEditor::Private::updateMaskedCount()
-{
-    int count = 0;
-    const long length = surface->length();
-    for (long at = 0; at < length;) {
-        if (surface->indicatorAt(EditorSurface::Masked, at))
-            ++count;
-        const long next = surface->send(Base::SCI_INDICATOREND, EditorSurface::Masked, at);
-        if (next <= at)
-            break;
-        at = next;
-    }
-    surface->setMaskedCount(count);
-    surface->viewport()->update();
-    if (std::exchange(masked, count) != count)
-        Q_EMIT q->maskedCountChanged(count);
-}
-
-void CodeEditor::Private::reveal(long from, long to)
-{
-    surface->clear(EditorSurface::Masked, from, to - from);
-    surface->fill(EditorSurface::Revealed, from, to - from);
-    updateMaskedCount();
-    if (!find->isHidden())
-        runSearch();
-}
-
-int CodeEditor::maskedCount() const
-{
-    return d->masked;
-}
-
-void CodeEditor::setSecrets(const QList<core::text::SecretSpan> &secrets)
-{
-    d->secrets = secrets;
-    d->maskSecrets();
-    if (!d->find->isHidden())
-        d->runSearch();
-}
-
-void CodeEditor::revealAt(Place place)
-{
-    const long position = d->positionOf(place);
-    if (const auto run = d->surface->run(EditorSurface::Masked, position))
-        d->reveal(run->first, run->second);
-    else if (const auto before = d->surface->run(EditorSurface::Masked, qMax(0L, position - 1)))
-        d->reveal(before->first, before->second);
-}
-
-void CodeEditor::revealNext()
-{
-    const long length = d->surface->length(), caret = d->surface->send(Base::SCI_GETCURRENTPOS);
-    std::optional<std::pair<long, long>> first, next;
-    for (long at = 0; at < length && !next;) {
-        const long end = d->surface->send(Base::SCI_INDICATOREND, EditorSurface::Masked, at);
-        if (d->surface->indicatorAt(EditorSurface::Masked, at)) {
-            const std::pair run{at, end > at ? end : length};
-            if (!first)
-                first = run;
-            if (run.second > caret)
-                next = run;
-        }
-        if (end <= at)
-            break;
-        at = end;
-    }
-    const auto run = next ? next : first;
-    if (!run)
-        return;
-    d->reveal(run->first, run->second);
-    d->select(run->first, run->first);
-    d->surface->send(Base::SCI_SETEMPTYSELECTION, run->first);
-    d->surface->setFocus();
-}
-
-bool CodeEditor::copySecretAt(Place place) const
-{
-    const long position = d->positionOf(place);
-    for (const int indicator : {int(EditorSurface::Masked), int(EditorSurface::Revealed)}) {
-        if (const auto run = d->surface->run(indicator, position)) {
-            clipboard::copySecret(QString::fromUtf8(d->surface->bytes(run->first, run->second)));
-            return true;
-        }
-    }
-    return false;
-}
-
-void CodeEditor::revealAll()
-{
-    const long length = d->surface->length();
-    for (long at = 0; at < length;) {
-        const long next = d->surface->send(Base::SCI_INDICATOREND, EditorSurface::Masked, at);
-        if (d->surface->indicatorAt(EditorSurface::Masked, at))
-            d->surface->fill(EditorSurface::Revealed, at, (next > at ? next : length) - at);
-        if (next <= at)
-            break;
-        at = next;
-    }
-    d->surface->clear(EditorSurface::Masked, 0, length);
-    d->updateMaskedCount();
-}
-
-void CodeEditor::maskAll()
-{
-    d->surface->clear(EditorSurface::Revealed, 0, d->surface->length());
-    d->maskSecrets();
 }
 
 void CodeEditor::openFind(FindMode mode)

@@ -127,7 +127,7 @@ void CodeEditor::Private::showMenu(const QPoint &globalPosition)
         menu->addSeparator();
         break;
     }
-    if (q->maskedCount() == 0 && !secrets.isEmpty()) {
+    if (q->maskedCount() == 0 && !marks.isEmpty()) {
         QObject::connect(menu->addAction(Theme::icon(Icon::Hide), CodeEditor::tr("Hide secret values")), &QAction::triggered, q,
                          [this] { q->maskAll(); });
         menu->addSeparator();

@@ -177,7 +177,6 @@ void CodeEditor::Private::applyFormat()
     surface->send(Base::SCI_STARTSTYLING, 0);
     surface->send(Base::SCI_CLEARDOCUMENTSTYLE);
     surface->send(Base::SCI_COLOURISE, 0, size > 65536 ? 0 : -1);
-    maskSecrets();
     markProblems();
 }
 

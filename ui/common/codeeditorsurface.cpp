@@ -62,7 +62,7 @@ EditorSurface::EditorSurface(QWidget *parent)
     send(SCI_SETCARETPERIOD, 0);
     send(SCI_USEPOPUP, 0);
     send(SCI_SETPASTECONVERTENDINGS, 1);
-    send(SCI_SETMODEVENTMASK, SC_MOD_INSERTTEXT | SC_MOD_DELETETEXT);
+    send(SCI_SETMODEVENTMASK, SC_MOD_INSERTTEXT | SC_MOD_DELETETEXT | SC_MOD_BEFOREDELETE);
     send(SCI_SETYCARETPOLICY, CARET_SLOP | CARET_STRICT | CARET_EVEN, 3);
     send(SCI_SETVISIBLEPOLICY, VISIBLE_SLOP, 5);
     send(SCI_SETEXTRAASCENT, 1);
@@ -123,6 +123,21 @@ bool EditorSurface::overlaps(int indicator, long from, long to) const
     // 0 for an indicator that was never set; otherwise where the gap around `from` ends.
     const long next = send(SCI_INDICATOREND, indicator, from);
     return next > from && next < to;
+}
+
+int EditorSurface::runs(int indicator, long from, long to) const
+{
+    int count = 0;
+    to = qMin(to + 1, length());
+    for (long at = qMax(0L, from - 1); at < to;) {
+        if (indicatorAt(indicator, at))
+            ++count;
+        const long next = send(SCI_INDICATOREND, indicator, at);
+        if (next <= at)
+            break;
+        at = next;
+    }
+    return count;
 }
 
 bool EditorSurface::event(QEvent *event)

@@ -7,7 +7,6 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMimeData>
 #include <QSignalSpy>
 #include <QToolButton>
 
@@ -15,7 +14,6 @@ using namespace Qt::StringLiterals;
 using namespace ui;
 using core::text::Format;
 using core::text::Problem;
-using core::text::SecretSpan;
 using Place = CodeEditor::Place;
 
 class TstCodeEditor : public QObject {
@@ -331,95 +329,6 @@ private Q_SLOTS:
         QTest::keyClick(line, Qt::Key_Return);
         QCOMPARE(m_editor->caret(), (Place{3, 2}));
         QVERIFY(surface()->hasFocus());
-    }
-
-    // secrets
-
-    void maskedValuesAreDots()
-    {
-        const QByteArray content = "user: a\npassword: hunter22hunter22\nend: 1\n";
-        m_editor->setContent(content);
-        const QImage open = m_editor->grab().toImage();
-        QSignalSpy count(m_editor.get(), &CodeEditor::maskedCountChanged);
-        m_editor->setSecrets({{content.indexOf("hunter22"), 16, 2, u"password"_s}});
-        QCOMPARE(m_editor->maskedCount(), 1);
-        QCOMPARE(count.count(), 1);
-        QVERIFY(m_editor->grab().toImage() != open);
-        QCOMPARE(m_editor->content(), content); // only what is shown
-        m_editor->goTo({2, 14});
-        key(Qt::Key_Period, Qt::ControlModifier);
-        QCOMPARE(m_editor->maskedCount(), 0);
-        // Found again after typing, but uncovered by the person: it stays so.
-        m_editor->setSecrets({{content.indexOf("hunter22"), 16, 2, u"password"_s}});
-        QCOMPARE(m_editor->maskedCount(), 0);
-        m_editor->maskAll();
-        QCOMPARE(m_editor->maskedCount(), 1);
-        m_editor->revealAll();
-        QCOMPARE(m_editor->maskedCount(), 0);
-    }
-
-    void severalMasksStandAlone()
-    {
-        const QByteArray content = "\xEF\xBB\xBF"
-                                   "a: secret1\nb: secret2\n";
-        m_editor->setContent(content);
-        m_editor->setSecrets({{content.indexOf("secret1"), 7, 1, u"a"_s}, {content.indexOf("secret2"), 7, 2, u"b"_s}});
-        QCOMPARE(m_editor->maskedCount(), 2);
-        m_editor->revealAt({2, 5});
-        QCOMPARE(m_editor->maskedCount(), 1);
-        m_editor->revealAt({2, 5}); // nothing more there
-        QCOMPARE(m_editor->maskedCount(), 1);
-        m_editor->revealAt({1, 4});
-        QCOMPARE(m_editor->maskedCount(), 0);
-    }
-
-    void maskedValuesAreNotFound()
-    {
-        const QByteArray content = "password: hunter\nnote: hunter\n";
-        m_editor->setContent(content);
-        m_editor->setSecrets({{10, 6, 1, u"password"_s}});
-        m_editor->openFind();
-        findText()->setText(u"hunter"_s);
-        QVERIFY(status().startsWith(u"1 found"_s));
-        QVERIFY(status().contains(u"1 masked"_s));
-        m_editor->revealAll();
-        m_editor->closeFind();
-        m_editor->openFind();
-        QCOMPARE(status(), u"2 found"_s);
-    }
-
-    void copyTellsNobodyAndPasteInsideLosesNothing()
-    {
-        const QByteArray content = "password: hunter22\n";
-        m_editor->setContent(content);
-        m_editor->setSecrets({{10, 8, 1, u"password"_s}});
-        m_editor->selectAll();
-        key(Qt::Key_C, Qt::ControlModifier);
-        const QMimeData *data = QGuiApplication::clipboard()->mimeData();
-        for (const QString &format : data->formats())
-            QVERIFY2(!data->data(format).contains("hunter22"), qPrintable(format));
-        QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"password: "_s));
-        key(Qt::Key_V, Qt::ControlModifier); // over the selection
-        QCOMPARE(m_editor->content(), content);
-        m_editor->setContent("");
-        QGuiApplication::clipboard()->setText(u"plain"_s);
-        key(Qt::Key_V, Qt::ControlModifier);
-        QCOMPARE(m_editor->content(), "plain");
-    }
-
-    void typingIntoAMaskUncoversIt()
-    {
-        m_editor->setContent("password: hunter22\n");
-        m_editor->setSecrets({{10, 8, 1, u"password"_s}});
-        m_editor->goTo({1, 14});
-        type(u"x"_s);
-        QTRY_COMPARE(m_editor->maskedCount(), 0);
-        QCOMPARE(m_editor->content(), "password: hunxter22\n");
-        m_editor->setContent("password: hunter22\n");
-        m_editor->setSecrets({{10, 8, 1, u"password"_s}});
-        m_editor->goTo({1, 1});
-        type(u"x"_s);
-        QCOMPARE(m_editor->maskedCount(), 1);
     }
 
     // formats and size
