@@ -8,6 +8,7 @@
 #include "core/nacos/config/confighistory.h"
 #include "core/nacos/config/configlist.h"
 #include "core/nacos/config/configplans.h"
+#include "core/nacos/config/detailread.h"
 #include "core/nacos/config/queryanswer.h"
 #include "core/nacos/config/untoldflow.h"
 #include "core/nacos/wire/configmessages.h"

@@ -44,7 +44,5 @@ private:
 Reply<HistoryPage> *readHistoryPage(Session::Private &session, const ConfigKey &key, calls::Page page, QObject *parent);
 /// One row of the server's history.
 Reply<HistoryDetail> *readHistoryRow(Session::Private &session, const ConfigKey &key, const QString &nid, QObject *parent);
-/// The live configuration by HTTP; what getLive() does.
-Reply<std::optional<ConfigDetail>> *readDetail(Session::Private &session, const ConfigKey &key, QObject *parent);
 
 } // namespace core::nacos

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/config/configlist.h"
 
-#include "core/nacos/config/confighistory.h"
 #include "core/nacos/config/configmemory.h"
+#include "core/nacos/config/detailread.h"
 #include "core/nacos/config/queryanswer.h"
 #include "core/nacos/config/wildcards.h"
 #include "core/nacos/wire/configmessages.h"
