@@ -5,7 +5,6 @@
 #include "core/base/savefile.h"
 #include "core/store/home.h"
 
-#include <chrono>
 #include <QFile>
 #include <QJsonDocument>
 #include <thread>
@@ -17,7 +16,6 @@ namespace core::store {
 
 namespace {
 
-constexpr std::chrono::seconds LockPatience{10};
 constexpr qsizetype LongestHead = 4096; ///< what is read of a file that holds a line of 70
 constexpr qsizetype KeptOfGarbage = 120;
 
@@ -60,11 +58,17 @@ LedgerProblem problemOf(const QJsonObject &line)
 } // namespace
 
 HeadKeeper::HeadKeeper(const Home &home, const QString &program, const Clock &clock)
+    : HeadKeeper(home, program, clock, Patience())
+{
+}
+
+HeadKeeper::HeadKeeper(const Home &home, const QString &program, const Clock &clock, Patience patience)
     : m_headFile(home.filePath(u"ledger.head"_s))
     , m_lockFile(home.filePath(u"run/ledger.lock"_s))
     , m_lostFile(home.filePath(u"ledger.lost"_s))
     , m_program(program)
     , m_clock(clock)
+    , m_patience(patience)
 {
 }
 
@@ -74,12 +78,15 @@ Result<Done> HeadKeeper::lock(FileLock &lock) const
         if (const auto opened = lock.open(m_lockFile); !opened)
             return opened;
     }
-    const auto end = std::chrono::steady_clock::now() + LockPatience;
+    const auto end = std::chrono::steady_clock::now() + (m_refused ? m_patience.again : m_patience.first);
     while (!lock.tryLock(FileLock::Mode::Exclusive)) {
-        if (std::chrono::steady_clock::now() > end)
+        if (std::chrono::steady_clock::now() > end) {
+            m_refused = true;
             return fail(Error::Kind::Internal, u"another program holds the ledger and does not go on"_s);
+        }
         std::this_thread::sleep_for(std::chrono::microseconds(300));
     }
+    m_refused = false;
     return Done{};
 }
 

@@ -7,6 +7,9 @@
 #include "core/store/ledger.h"
 #include "core/store/ledgerrows.h"
 
+#include <atomic>
+#include <chrono>
+
 namespace core::store {
 
 /// Keeps ledger.head in step with ledger.db: held from before a transaction until the head is written, by whichever program appends.
@@ -14,9 +17,16 @@ namespace core::store {
 /// that a ledger that was cut, replaced or taken away does not verify as intact afterwards.
 class HeadKeeper {
 public:
+    /// How long the lock is waited for; `again`: when it was not to be had the last time.
+    struct Patience {
+        std::chrono::milliseconds first = std::chrono::seconds(10), again = std::chrono::seconds(1);
+    };
+    HeadKeeper(const Home &home, const QString &program, const Clock &clock, Patience patience);
     HeadKeeper(const Home &home, const QString &program, const Clock &clock);
 
-    /// Worker threads. Bounded: a program that was stopped in the middle must not stop all others.
+    /// Worker threads. Bounded: a program that was stopped in the middle must not stop all others. Many that append at once have their
+    /// turns within `first`; behind one that does not go on, each further write would wait as long, one after the other, and everything
+    /// else in the writer thread with it.
     Result<Done> lock(FileLock &lock) const;
     /// Writer thread, around a transaction.
     Result<Done> begin(Connection &connection);
@@ -41,6 +51,8 @@ private:
 
     QString m_headFile, m_lockFile, m_lostFile, m_program;
     const Clock &m_clock;
+    const Patience m_patience;
+    mutable std::atomic_bool m_refused = false;
     FileLock m_lock; // writer thread
 };
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/ledger.h"
+#include "core/store/ledgerhead.h"
 #include "tests/core/store/storefixture.h"
 #include "tests/support/manualclock.h"
 #include "tests/support/testmain.h"
 
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QSignalSpy>
@@ -361,6 +363,34 @@ private Q_SLOTS:
         told.clear();
         QVERIFY(*await(second.appendIntents({intent(100)})));
         QTRY_VERIFY_WITH_TIMEOUT(told.count() > 0, 20000);
+    }
+
+    /// A program that was stopped while it appends: the first write waits for it, those behind it only look whether it has gone on.
+    void lockThatIsNotGivenBack_holdsUpOneWrite()
+    {
+        tests::StoreFixture fixture;
+        constexpr std::chrono::milliseconds First{500}, Again{1};
+        const HeadKeeper keeper(fixture.open(), u"test"_s, core::Clock::system(), {First, Again});
+        FileLock theirs, mine;
+        QVERIFY(theirs.open(fixture.file(u"run/ledger.lock"_s)));
+        const auto refusedAfter = [&] {
+            QElapsedTimer waited;
+            waited.start();
+            const bool had = keeper.lock(mine).has_value();
+            return std::chrono::milliseconds(had ? -1 : waited.elapsed());
+        };
+        for (int round = 0; round < 2; ++round) {
+            QVERIFY(theirs.tryLock(FileLock::Mode::Exclusive));
+            QVERIFY(refusedAfter() >= First);
+            for (int write = 0; write < 3; ++write) {
+                const auto waited = refusedAfter();
+                QVERIFY(waited >= Again && waited < First);
+            }
+            // It goes on: everything is as before.
+            theirs.unlock();
+            QVERIFY(keeper.lock(mine));
+            mine.unlock();
+        }
     }
 
     void purge_dropsValuesAndKeepsTheChain()
