@@ -11,6 +11,7 @@
 #include "core/store/windowlock.h"
 
 #include <cstdio>
+#include <optional>
 #include <QApplication>
 #include <QDir>
 #include <QTemporaryDir>
@@ -25,13 +26,21 @@ int complain(const core::Error &error)
     return error.kind == core::Error::Kind::Usage ? 2 : 1;
 }
 
-/// Another window of this home is open: it does what was asked.
-int handOver(core::store::WindowLock &lock, const app::Options &options)
+/// Another window of this home is open: it does what was asked. The program's exit code; nullopt: it has ended meanwhile, and this process
+/// is the window.
+std::optional<int> handOver(core::store::WindowLock &lock, const app::Options &options)
 {
-    lock.handOver(options.handover, QDir::currentPath())->then(qApp, [](const core::Result<core::Done> &result) {
-        QCoreApplication::exit(result ? 0 : complain(result.error()));
+    using HandOver = core::store::WindowLock::HandOver;
+    std::optional<int> code;
+    lock.handOver(options.handover, QDir::currentPath())->then(qApp, [&code](const core::Result<HandOver> &result) {
+        if (!result)
+            code = complain(result.error());
+        else if (*result == HandOver::Taken)
+            code = 0;
+        QCoreApplication::quit();
     });
-    return QApplication::exec();
+    QApplication::exec();
+    return code;
 }
 
 int run(QApplication &application, const app::Options &options, const QString &home)
@@ -43,8 +52,10 @@ int run(QApplication &application, const app::Options &options, const QString &h
     app::Composition &composition = **made;
     ui::workbench::Services &services = composition.services();
     core::store::WindowLock lock(services.home);
-    if (options.action == app::Options::Action::Run && !lock.acquire())
-        return handOver(lock, options);
+    if (options.action == app::Options::Action::Run && !lock.acquire()) {
+        if (const auto code = handOver(lock, options))
+            return *code;
+    }
 
     app::Languages languages;
     languages.set(options.language.isEmpty() ? services.settings.text(core::profiles::Setting::Language) : options.language);

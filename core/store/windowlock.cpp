@@ -94,9 +94,9 @@ bool WindowLock::acquire()
     return true;
 }
 
-Reply<Done> *WindowLock::handOver(const QStringList &arguments, const QString &workingFolder)
+Reply<WindowLock::HandOver> *WindowLock::handOver(const QStringList &arguments, const QString &workingFolder)
 {
-    auto *reply = m_d->operations.track(new Reply<Done>);
+    auto *reply = m_d->operations.track(new Reply<HandOver>);
     auto *socket = new QLocalSocket(reply);
     const QByteArray message =
         QJsonDocument(QJsonObject{{u"arguments"_s, QJsonArray::fromStringList(arguments)}, {u"folder"_s, workingFolder}})
@@ -105,17 +105,21 @@ Reply<Done> *WindowLock::handOver(const QStringList &arguments, const QString &w
     connect(socket, &QLocalSocket::connected, socket, [socket, message] { socket->write(message); });
     connect(socket, &QLocalSocket::readyRead, socket, [socket, reply] {
         if (socket->canReadLine())
-            reply->settle(Done{});
+            reply->settle(HandOver::Taken);
     });
-    // The other process may hold the lock and not listen yet.
-    const QString path = socketPath(*m_d->home);
-    const auto again = [socket, path, reply] {
-        if (!reply->isSettled())
-            QTimer::singleShot(TryAgainAfter, socket, [socket, path] { socket->connectToServer(path); });
-    };
-    connect(socket, &QLocalSocket::errorOccurred, socket, again);
     QTimer::singleShot(HandOverTimeout, socket,
                        [reply] { reply->settle(fail(Error::Kind::Timeout, u"the window that is open does not answer"_s)); });
+    const QString path = socketPath(*m_d->home);
+    auto *again = new QTimer(socket);
+    connect(again, &QTimer::timeout, this, [this, socket, reply, path] {
+        // A process that was killed, or is ending, holds the lock a moment longer than it answers.
+        if (!reply->isSettled() && acquire())
+            reply->settle(HandOver::OwnerGone);
+        // One that has just begun may hold it and not listen yet.
+        if (!reply->isSettled() && socket->state() == QLocalSocket::UnconnectedState)
+            socket->connectToServer(path);
+    });
+    again->start(TryAgainAfter);
     socket->connectToServer(path);
     return reply;
 }

@@ -21,8 +21,12 @@ public:
 
     /// True: this process is the window of the home from now on (also when the home cannot be written: then nobody can tell).
     bool acquire();
-    /// To be called when acquire() said no: the other process has the arguments once this is Done. Timeout: it does not answer (3 s).
-    Reply<Done> *handOver(const QStringList &arguments, const QString &workingFolder);
+    enum class HandOver {
+        Taken,    ///< the other process has the arguments
+        OwnerGone ///< it ended meanwhile; this process is the window of the home now, as after acquire()
+    };
+    /// To be called when acquire() said no. Timeout: the other process holds the lock and does not answer (3 s).
+    Reply<HandOver> *handOver(const QStringList &arguments, const QString &workingFolder);
 
 Q_SIGNALS:
     /// Another process was started on this home; the window should come to the front and do what the arguments say.
