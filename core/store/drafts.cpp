@@ -5,6 +5,7 @@
 #include "core/store/draftsfile.h"
 
 #include <QJsonDocument>
+#include <QSet>
 
 using namespace Qt::StringLiterals;
 
@@ -17,15 +18,33 @@ QString jsonText(const QJsonObject &object)
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
-QJsonObject jsonObject(const QString &text)
+/// nullopt: damaged.
+std::optional<QJsonObject> jsonObject(const QString &text)
 {
-    return QJsonDocument::fromJson(text.toUtf8()).object();
+    const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8());
+    return document.isObject() ? std::optional(document.object()) : std::nullopt;
+}
+
+/// What a row of both tables tells of the base, from the column of its MD5 on.
+void takeBase(Draft &draft, const Rows &rows, int column)
+{
+    // Every draft is saved with a base, and after damage not every row comes out of the file.
+    const auto content = decompressed(rows.bytes(column + 1));
+    if (rows.value(column).isNull() || !content) {
+        draft.base = Draft::Base::Lost;
+        return;
+    }
+    draft.baseMd5 = rows.bytes(column);
+    draft.baseContent = *content;
+    if (!rows.value(column + 2).isNull())
+        draft.baseAttributes = jsonObject(rows.text(column + 2));
 }
 
 } // namespace
 
 struct Drafts::Private {
     std::shared_ptr<Database> database;
+    QSet<QString> baseless; ///< drafts found without their base: it is written with the next save()
     OperationTracker operations;
 };
 
@@ -44,7 +63,8 @@ Reply<Done> *Drafts::save(const Draft &draft)
     Draft row = draft;
     if (!row.savedAt.isValid())
         row.savedAt = QDateTime::currentDateTimeUtc();
-    auto *reply = m_d->database->write<Done>([row](Connection &connection) -> Result<Done> {
+    const bool baseless = m_d->baseless.remove(row.address.toString());
+    auto *reply = m_d->database->write<Done>([row, baseless](Connection &connection) -> Result<Done> {
         const QString address = row.address.toString();
         const auto kept =
             connection.run(u"INSERT OR REPLACE INTO draft(address, content, size, attributes, saved_at) VALUES(?, ?, ?, ?, ?)"_s,
@@ -56,7 +76,7 @@ Reply<Done> *Drafts::save(const Draft &draft)
         const auto base = connection.single(u"SELECT md5 FROM base WHERE address = ?"_s, {address});
         if (!base)
             return fail(base.error());
-        if (base->isValid() && base->toByteArray() == row.baseMd5 && !row.baseMd5.isEmpty())
+        if (!baseless && base->isValid() && base->toByteArray() == row.baseMd5 && !row.baseMd5.isEmpty())
             return connection.run(u"UPDATE base SET attributes = ? WHERE address = ? AND attributes IS NOT ?"_s,
                                   {attributes, address, attributes});
         return connection.run(u"INSERT OR REPLACE INTO base(address, md5, content, attributes) VALUES(?, ?, ?, ?)"_s,
@@ -72,7 +92,7 @@ Reply<Done> *Drafts::save(const Draft &draft)
 Reply<std::optional<Draft>> *Drafts::load(const Address &address)
 {
     using Found = std::optional<Draft>;
-    return m_d->operations.track(m_d->database->read<Found>([address](Connection &connection) -> Result<Found> {
+    auto *reply = m_d->database->read<Found>([address](Connection &connection) -> Result<Found> {
         auto rows =
             connection.rows(u"SELECT d.content, d.attributes, d.saved_at, b.md5, b.content, b.attributes FROM draft d LEFT JOIN base b ON "
                             "b.address = d.address WHERE d.address = ?"_s,
@@ -85,14 +105,16 @@ Reply<std::optional<Draft>> *Drafts::load(const Address &address)
         if (!content)
             return fail(content.error());
         Draft draft{.address = address, .content = *content, .savedAt = timeFromSql(rows->value(2))};
-        draft.attributes = jsonObject(rows->text(1));
-        draft.baseMd5 = rows->bytes(3);
-        if (const auto base = decompressed(rows->bytes(4)))
-            draft.baseContent = *base;
-        if (!rows->value(5).isNull())
-            draft.baseAttributes = jsonObject(rows->text(5));
+        takeBase(draft, *rows, 3);
+        // Details nobody can read any more are not taken for details somebody emptied.
+        draft.attributes = jsonObject(rows->text(1)).value_or(draft.baseAttributes.value_or(QJsonObject()));
         return Found(draft);
-    }));
+    });
+    reply->then(this, [this](const Result<Found> &found) {
+        if (found && *found && (*found)->base == Draft::Base::Lost)
+            m_d->baseless.insert((*found)->address.toString());
+    });
+    return m_d->operations.track(reply);
 }
 
 Reply<QList<DraftInfo>> *Drafts::list()

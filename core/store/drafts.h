@@ -24,6 +24,9 @@ struct Draft {
     QDateTime savedAt;      ///< set by save() when invalid
     /// Attributes of what the editing started from; nullopt: not known (a draft of an earlier version).
     std::optional<QJsonObject> baseAttributes = std::nullopt;
+    /// Lost: the file was damaged, and what the editing started from did not come out of it; the three above say nothing then.
+    enum class Base { Kept, Lost };
+    Base base = Base::Kept;
     friend bool operator==(const Draft &, const Draft &) = default;
 };
 

@@ -4,12 +4,17 @@
 #include "tests/support/testmain.h"
 
 #include <csignal>
+#include <fcntl.h>
 #include <QDir>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocalServer>
 #include <QProcess>
 #include <QTest>
+#include <sys/file.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -86,6 +91,24 @@ private Q_SLOTS:
         QVERIFY(!owners(home).isEmpty());
         endInOrder(window, home, signal);
         QVERIFY(tabs(home).contains(u"ledger "_s));
+    }
+
+    /// Killed a moment ago: it still has the lock and the socket, and answers nothing any more.
+    void startBesideADyingWindow_opensTheWindow()
+    {
+        tests::TempHome home;
+        QVERIFY(QDir(home.path()).mkpath(u"run"_s));
+        const int lock = ::open(QFile::encodeName(home.path() + u"/run/window.lock"_s).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        QVERIFY(lock >= 0 && ::flock(lock, LOCK_EX | LOCK_NB) == 0);
+        QLocalServer dying;
+        QVERIFY(dying.listen(home.path() + u"/run/window.socket"_s));
+        QProcess next;
+        next.start(Program, {u"--home"_s, home.path(), u"--open"_s, u"signalbox://-/-/page/ledger"_s});
+        QVERIFY(next.waitForStarted());
+        QTRY_VERIFY_WITH_TIMEOUT(dying.hasPendingConnections(), 30000);
+        ::close(lock);
+        QTRY_VERIFY_WITH_TIMEOUT(tabs(home).contains(u"ledger "_s), 30000);
+        endInOrder(next, home);
     }
 
 private:

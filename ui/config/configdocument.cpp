@@ -403,6 +403,7 @@ void ConfigDocument::rebase(const std::optional<ConfigDetail> &detail)
 {
     m_base = detail;
     m_newer.reset();
+    m_baseLost = false;
     m_mirrorTime = {};
     m_mirrorCause.reset();
     // Also takes the draft away when nothing is left to keep.

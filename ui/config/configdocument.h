@@ -62,6 +62,8 @@ public:
     const std::optional<core::store::Draft> &foundDraft() const { return m_found; }
     /// What is edited contains what was wanted of it.
     void settleFound();
+    /// What the draft began with was lost with a damaged file: whether somebody changed it since, nobody can tell.
+    bool isBaseLost() const { return m_baseLost; }
     /// Makes this content the override of this computer; the document is then about the override. A draft of the server's text stays.
     core::Reply<core::Done> *saveOverride(const QByteArray &content, const QString &type);
 
@@ -115,6 +117,7 @@ private:
     bool isWhatWasTyped(const std::optional<core::nacos::ConfigDetail> &live) const;
     void loadDraft();
     void applyDraft(const core::store::Draft &draft);
+    void standOnLive();
     core::Reply<core::Done> *saveAfterReading();
     core::Result<core::Done> foundOnDisk(const std::optional<core::store::Draft> &draft);
     core::Reply<core::Done> *storeDraft();
@@ -152,6 +155,7 @@ private:
     State m_state = State::Loading;
     std::optional<core::store::Draft> m_found;
     bool m_hasDraft = false, m_savingOverride = false;
+    bool m_baseLost = false;
     bool m_draftUnread = false; ///< there may be one on disk that could not be read
 };
 

@@ -25,6 +25,7 @@ void ConfigDocument::loadDraft()
     m_draftReading->then(this, [this](const core::Result<std::optional<core::store::Draft>> &answer) {
         m_draftUnread = !answer;
         m_found.reset();
+        m_baseLost = false;
         if (answer && *answer)
             applyDraft(**answer);
         m_state = State::Ready;
@@ -44,6 +45,8 @@ void ConfigDocument::applyDraft(const core::store::Draft &draft)
     m_draftSavedAt = draft.savedAt;
     m_content = draft.content;
     m_attributes = core::nacos::attributesOf({draft.content, draft.attributes});
+    if (draft.base == core::store::Draft::Base::Lost)
+        return standOnLive();
     std::optional<ConfigDetail> base;
     if (!draft.baseMd5.isEmpty()) {
         base = m_base.value_or(ConfigDetail());
@@ -72,6 +75,17 @@ void ConfigDocument::applyDraft(const core::store::Draft &draft)
     // The draft stands on something older than what the server has: keep its base for the merge.
     m_newer = m_base;
     m_base = base;
+}
+
+/// Of what the draft began with nothing is left: that is no news from the server. What there is now takes its place.
+void ConfigDocument::standOnLive()
+{
+    if (!differsFromBase()) {
+        removeDraft();
+        return;
+    }
+    m_baseLost = true;
+    m_autosave.start(); // with a base again
 }
 
 core::store::Draft ConfigDocument::draft() const
@@ -193,6 +207,7 @@ void ConfigDocument::discardDraft()
     m_autosave.stop();
     m_found.reset();
     m_draftUnread = false;
+    m_baseLost = false;
     removeDraft();
     if (const auto newer = std::exchange(m_newer, std::nullopt))
         m_base = *newer;

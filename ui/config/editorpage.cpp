@@ -43,7 +43,7 @@ const QString EditorPage::AbsentMessage = u"absent"_s;
 
 namespace {
 
-const QString EncryptedMessage = u"encrypted"_s;
+const QString EncryptedMessage = u"encrypted"_s, BaseLostMessage = u"baseLost"_s;
 /// The publish sheet waits this long for the number of listeners; then it opens with what is known.
 constexpr std::chrono::milliseconds CountingAtMost{400};
 /// So long somebody may type without a pause before the text is taken; of a large one that takes milliseconds.
@@ -141,6 +141,8 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
     });
     connect(m_document, &ConfigDocument::watchErrorChanged, this, &EditorPage::watchErrorChanged);
     connect(m_document, &ConfigDocument::modifiedChanged, this, [this] {
+        if (!m_document->isBaseLost())
+            m_bar->close(BaseLostMessage);
         updateFacts();
         Q_EMIT faceChanged();
     });
@@ -327,6 +329,10 @@ void EditorPage::documentLoaded()
     showOverride();
     m_bar->close(EncryptedMessage);
     m_bar->close(AbsentMessage);
+    if (m_document->isBaseLost())
+        sayBaseLost(BaseLostMessage);
+    else
+        m_bar->close(BaseLostMessage);
     if (m_document->isOpaque() || (base && base->encrypted()))
         m_bar->show(
             {.text = tr("Encrypted by the clients' plug-in: shown as it is stored, it cannot be edited as text."), .id = EncryptedMessage});

@@ -119,6 +119,7 @@ private:
     void documentFailed();
     void showNamespace();
     void showMirror();
+    void sayBaseLost(const QString &id);
     void keepDeleted();
     void sayAbsent();
     void copySource();

@@ -123,6 +123,16 @@ void EditorPage::showNamespace()
     showMissingNamespace(workbench(), subject(), m_bar);
 }
 
+/// Of the text that comes from a damaged file; publishing it shows what it replaces, as always.
+void EditorPage::sayBaseLost(const QString &id)
+{
+    m_bar->show({.state = StateColor::Warning,
+                 .text = tr("The file of the drafts was damaged: your text is kept, what you began with is lost. Compare it with what the "
+                            "server has now."),
+                 .actions = {{tr("Show difference"), {this, [this] { compareWithLive(); }}, MessageAction::Then::Stay}},
+                 .id = id});
+}
+
 /// It is gone on the server, and what stands here is to stay: publishing creates it again.
 void EditorPage::keepDeleted()
 {

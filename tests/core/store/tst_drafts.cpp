@@ -100,6 +100,43 @@ private Q_SLOTS:
         QCOMPARE(***await(drafts.load(mine.address)), now);
     }
 
+    /// What comes out of a damaged file is not always whole.
+    void aDraftWithoutItsBase_saysSo_data()
+    {
+        QTest::addColumn<QString>("damage");
+        QTest::newRow("no row") << u"DELETE FROM base"_s;
+        QTest::newRow("content") << u"UPDATE base SET content = X'0102'"_s;
+    }
+    void aDraftWithoutItsBase_saysSo()
+    {
+        QFETCH(QString, damage);
+        tests::StoreFixture fixture;
+        Draft mine = draft(u"a"_s, "typed");
+        mine.baseAttributes = QJsonObject{{u"type"_s, u"yaml"_s}};
+        Drafts drafts(fixture.open());
+        QVERIFY(*await(drafts.save(mine)));
+        fixture.sql(u"drafts.db"_s, damage);
+        const auto left = await(drafts.load(mine.address));
+        QVERIFY2(left && *left && **left, qPrintable(errorOf(left)));
+        QCOMPARE((**left)->content, mine.content);
+        QCOMPARE((**left)->base, Draft::Base::Lost);
+        QVERIFY((**left)->baseMd5.isEmpty() && !(**left)->baseAttributes);
+        // Saved again it has one.
+        QVERIFY(*await(drafts.save(mine)));
+        QCOMPARE((***await(drafts.load(mine.address))).base, Draft::Base::Kept);
+    }
+
+    void unreadableDetails_areNotEmptiedOnes()
+    {
+        tests::StoreFixture fixture;
+        Draft mine = draft(u"a"_s, "typed");
+        mine.baseAttributes = QJsonObject{{u"type"_s, u"yaml"_s}};
+        Drafts drafts(fixture.open());
+        QVERIFY(*await(drafts.save(mine)));
+        fixture.sql(u"drafts.db"_s, u"UPDATE draft SET attributes = '{\"ty'"_s);
+        QCOMPARE((***await(drafts.load(mine.address))).attributes, *mine.baseAttributes);
+    }
+
     void list_isNewestFirst_remove_forgets()
     {
         tests::StoreFixture fixture;

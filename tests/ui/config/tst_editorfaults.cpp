@@ -2,11 +2,8 @@
 #include "core/nacos/registry.h"
 #include "core/nacos/wire/configmessages.h"
 #include "core/profiles/profilestore.h"
-#include "core/store/drafts.h"
-#include "core/store/draftsfile.h"
 #include "tests/support/testmain.h"
-#include "tests/ui/config/fakeregistry.h"
-#include "tests/ui/config/scene.h"
+#include "tests/ui/config/editortest.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/mergeview.h"
@@ -26,35 +23,10 @@ using tests::FakeRegistry;
 using ui::config::ConfigDocument;
 using ui::config::EditorPage;
 
-namespace {
-
-const QString Name = u"app.yaml"_s;
-
-} // namespace
-
 /// The editor over a server that fails, lags, refuses: nothing typed is lost, nothing stale is taken for live.
-class TstEditorFaults : public QObject {
+class TstEditorFaults : public tests::EditorTest {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        tests::strictWindows();
-        m_scene = std::make_unique<tests::Scene>();
-        m_server = std::make_unique<FakeRegistry>();
-        m_server->put(Name, "a: 1\n");
-        m_server->attributes[Name].type = u"yaml"_s;
-        m_server->attributes[Name].app = u"shop"_s;
-        m_server->attributes[Name].description = u"what it is"_s;
-        m_slug = m_server->connectTo(m_scene->console);
-        QVERIFY(!m_slug.isEmpty());
-        m_scene->console.start();
-    }
-    void cleanup()
-    {
-        m_scene.reset();
-        m_server.reset();
-    }
-
     void changeThatCannotBeRead_isSaid_andTriedAgain();
     void conflictThatCannotBeRead_doesNotOpenTheMergeMuchLater();
     void connectionRemoved_underASheetInConflict();
@@ -67,33 +39,13 @@ private Q_SLOTS:
     void partialRead_ofAnUntouchedEditor_keepsWhatIsKnown();
     void connectionClosedAndOpened_isPickedUp();
     void openedWhileTheServerIsAway_catchesUp();
-    void failedLoad_keepsTheDraft();
     void justTypedErrors_areOnThePublishSheet();
     void oneChange_isReadOnce();
     void readThatLags_isReadAgain();
     void thirdChange_underAnOpenMerge_isNotOverwritten();
-    void unreadableDraft_isNeitherReplacedNorRemoved_data();
-    void unreadableDraft_isNeitherReplacedNorRemoved();
-    void draftThatStays_isSaid();
     void learnedWhileTyping_attributesStay();
-    void typedAndClosedAtOnce_isADraft();
-    void typedAndLoadedAgain_isNotDropped();
 
 private:
-    EditorPage *open()
-    {
-        m_scene->console.workbench().openAddress(*m_server->key(Name).address(m_slug));
-        const bool there = QTest::qWaitFor(
-            [&] { return m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready; }, tests::Patience);
-        return there ? m_scene->editor() : nullptr;
-    }
-    /// Ready, and told of changes.
-    EditorPage *openLive()
-    {
-        EditorPage *page = open();
-        const auto listens = [this] { return !m_server->grpc.seen(core::nacos::wire::ConfigBatchListenRequest::typeName).isEmpty(); };
-        return page && QTest::qWaitFor(listens, tests::Patience) ? page : nullptr;
-    }
     /// The right to read details is taken away: content and type, nothing else.
     void tellOnlyWhatSdksRead(const QByteArray &content)
     {
@@ -106,46 +58,6 @@ private:
             return tests::RpcAnswer(core::nacos::wire::makeMessage(response));
         });
     }
-    static bool says(EditorPage *page, const QString &id)
-    {
-        const auto messages = page->findChild<ui::MessageBar *>()->messages();
-        return std::any_of(messages.begin(), messages.end(), [&](const ui::Message &message) { return message.id == id; });
-    }
-    static void act(EditorPage *page, const QString &id, const QString &text)
-    {
-        for (const ui::Message &message : page->findChild<ui::MessageBar *>()->messages()) {
-            for (const ui::MessageAction &action : message.actions) {
-                if (message.id == id && action.text == text)
-                    return action.run();
-            }
-        }
-        QFAIL("no such action");
-    }
-    /// The first time it gives up what runs, then it closes.
-    bool planIsClosed() const
-    {
-        auto *dialog = m_scene->console.find<QDialog>(u"planDialog"_s);
-        if (dialog)
-            dialog->reject();
-        return !dialog;
-    }
-    /// Changes the file of the drafts as damage would.
-    bool sql(const QString &statement)
-    {
-        auto database = core::store::draftsDatabase(m_scene->console.services().home);
-        const auto done = tests::await(
-            database->write<core::Done>([statement](core::store::Connection &connection) { return connection.run(statement, {}); }),
-            std::chrono::milliseconds(tests::Patience));
-        return done && *done;
-    }
-    void type(EditorPage *page, const QString &text)
-    {
-        page->editor()->insertText(text);
-        WAIT(page->isModified());
-    }
-    std::unique_ptr<tests::Scene> m_scene;
-    std::unique_ptr<FakeRegistry> m_server;
-    QString m_slug;
 };
 
 void TstEditorFaults::changeThatCannotBeRead_isSaid_andTriedAgain()
@@ -395,22 +307,6 @@ void TstEditorFaults::openedWhileTheServerIsAway_catchesUp()
     QVERIFY(!says(page, u"mirror"_s));
 }
 
-void TstEditorFaults::failedLoad_keepsTheDraft()
-{
-    EditorPage *page = openLive();
-    QVERIFY(page);
-    type(page, u"# mine\n"_s);
-    WAIT(page->document()->draftSavedAt().isValid());
-    m_server->reading = FakeRegistry::broken();
-    page->document()->load();
-    WAIT(page->document()->state() == ConfigDocument::State::Failed);
-    page->saveDraftNow();
-    m_server->reading.reset();
-    page->refresh();
-    WAIT(page->document()->state() == ConfigDocument::State::Ready);
-    QCOMPARE(page->editor()->content(), "# mine\na: 1\n"_ba);
-}
-
 void TstEditorFaults::justTypedErrors_areOnThePublishSheet()
 {
     EditorPage *page = openLive();
@@ -470,73 +366,6 @@ void TstEditorFaults::thirdChange_underAnOpenMerge_isNotOverwritten()
     QCOMPARE(m_server->content(Name), third);
 }
 
-void TstEditorFaults::unreadableDraft_isNeitherReplacedNorRemoved_data()
-{
-    QTest::addColumn<QString>("way");
-    for (const char *way : {"nothing typed", "keep mine", "merge"})
-        QTest::newRow(way) << QString::fromLatin1(way);
-}
-
-void TstEditorFaults::unreadableDraft_isNeitherReplacedNorRemoved()
-{
-    QFETCH(QString, way);
-    const QByteArray live = "a: 1\nb: 1\nc: 1\nd: 1\n", other = "a: 1\nb: 1\nc: 1\nd: 9\n";
-    m_server->put(Name, live);
-    EditorPage *page = openLive();
-    QVERIFY(page);
-    type(page, u"# mine\n"_s);
-    WAIT(page->document()->draftSavedAt().isValid());
-    QVERIFY(sql(u"CREATE TABLE aside AS SELECT * FROM draft"_s));
-    QVERIFY(sql(u"UPDATE draft SET content = X'0102'"_s));
-    auto *document = page->document();
-    document->load();
-    WAIT(document->state() == ConfigDocument::State::Ready);
-    QCOMPARE(page->editor()->content(), live);
-    QSignalSpy failed(document, &ConfigDocument::draftFailed);
-    if (way == "nothing typed"_L1)
-        page->compareWithLive();
-    else
-        page->editor()->replaceContent(other);
-    WAIT(failed.count() > 0);
-    QVERIFY(!document->draftSavedAt().isValid());
-    // It comes back.
-    QVERIFY(sql(u"UPDATE draft SET content = (SELECT a.content FROM aside a WHERE a.address = draft.address)"_s));
-    page->saveDraftNow();
-    if (way == "nothing typed"_L1) {
-        WAIT(page->editor()->content() == "# mine\n" + live);
-        return;
-    }
-    WAIT(document->foundDraft().has_value());
-    QCOMPARE(page->editor()->content(), other);
-    QVERIFY(!document->draftSavedAt().isValid());
-    act(page, u"draftFound"_s, way == "merge"_L1 ? u"Merge"_s : u"Keep mine"_s);
-    if (way == "merge"_L1) {
-        auto *use = m_scene->console.find<QPushButton>(u"mergeUseButton"_s);
-        QVERIFY(use && use->isEnabled());
-        QTest::mouseClick(use, Qt::LeftButton);
-    }
-    const QByteArray kept = way == "merge"_L1 ? "# mine\n" + other : other;
-    QCOMPARE(page->editor()->content(), kept);
-    WAIT(document->draftSavedAt().isValid());
-    QVERIFY(!says(page, u"draftFound"_s));
-    const auto draft = tests::await(m_scene->console.services().drafts.load(document->address()));
-    QVERIFY(draft && *draft && **draft);
-    QCOMPARE((**draft)->content, kept);
-    QCOMPARE(document->base()->content, live);
-}
-
-void TstEditorFaults::draftThatStays_isSaid()
-{
-    EditorPage *page = openLive();
-    QVERIFY(page);
-    type(page, u"# mine\n"_s);
-    WAIT(page->document()->draftSavedAt().isValid());
-    QVERIFY(sql(u"CREATE TRIGGER stays BEFORE DELETE ON draft BEGIN SELECT RAISE(ABORT, 'no'); END"_s));
-    page->discardDraft();
-    WAIT(says(page, u"The draft could not be removed"_s));
-    QVERIFY(sql(u"DROP TRIGGER stays"_s));
-}
-
 /// What was read completes what was not told before, while somebody types.
 void TstEditorFaults::learnedWhileTyping_attributesStay()
 {
@@ -566,34 +395,6 @@ void TstEditorFaults::learnedWhileTyping_attributesStay()
     QCOMPARE(page->findChild<QLineEdit *>(u"configDescription"_s)->text(), u"what it is"_s);
     QCOMPARE(page->editor()->content(), "# mine\na: 1\n"_ba);
     m_server->http.on("GET", u"/nacos/v3/admin/cs/config"_s, [this](const tests::HttpSeen &seen) { return m_server->detail(seen); });
-}
-
-void TstEditorFaults::typedAndClosedAtOnce_isADraft()
-{
-    EditorPage *page = openLive();
-    QVERIFY(page);
-    std::optional<EditorPage::Close> answer;
-    page->editor()->insertText(u"# mine\n"_s);
-    page->requestClose([&](EditorPage::Close close) { answer = close; });
-    WAIT(answer.has_value());
-    QCOMPARE(*answer, EditorPage::Close::Now);
-    const auto draft = tests::await(m_scene->console.services().drafts.load(page->document()->address()));
-    QVERIFY(draft && *draft && **draft);
-    QCOMPARE((**draft)->content, "# mine\na: 1\n"_ba);
-}
-
-void TstEditorFaults::typedAndLoadedAgain_isNotDropped()
-{
-    EditorPage *page = openLive();
-    QVERIFY(page);
-    page->editor()->insertText(u"# mine\n"_s);
-    page->document()->load();
-    QCOMPARE(page->editor()->access(), ui::CodeEditor::Access::ReadOnly);
-    page->editor()->insertText(u"# too late\n"_s);
-    WAIT(page->document()->state() == ConfigDocument::State::Ready);
-    QCOMPARE(page->editor()->access(), ui::CodeEditor::Access::Editable);
-    QCOMPARE(page->editor()->content(), "# mine\na: 1\n"_ba);
-    QVERIFY(page->isModified());
 }
 
 SIGNALBOX_TEST(TstEditorFaults)
