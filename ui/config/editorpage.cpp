@@ -185,6 +185,8 @@ EditorPage::~EditorPage()
 {
     // Whoever takes the page away without asking (its connection is closed) takes no key with it.
     handOver();
+    // It keeps that on its own way out, with nobody to tell any more.
+    m_document->disconnect(this);
 }
 
 QString EditorPage::title() const

@@ -11,7 +11,9 @@
 
 #include <QEvent>
 #include <QFileInfo>
+#include <QHash>
 #include <QHBoxLayout>
+#include <QSet>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -27,12 +29,22 @@ namespace {
 
 const QString FileMessage = u"file"_s;
 
-void takeOutApplied(core::guard::PlanBasket &basket, const QList<ChangeOutcome> &outcomes)
+/// What was collected of the same objects while the plan ran is another change, and stays.
+void takeOutApplied(core::guard::PlanBasket &basket, const Plan &submitted, const QList<ChangeOutcome> &outcomes)
 {
-    QList<core::Address> applied;
+    QSet<QString> done;
     for (const ChangeOutcome &outcome : outcomes)
         if (outcome.outcome == core::guard::Outcome::Applied)
-            applied.append(outcome.target);
+            done.insert(outcome.target.toString());
+    QHash<QString, const core::guard::Change *> collected;
+    for (const core::guard::Change &change : basket.plan().changes)
+        collected.insert(change.target.toString(), &change);
+    QList<core::Address> applied;
+    for (const core::guard::Change &change : submitted.changes) {
+        const QString target = change.target.toString();
+        if (const auto *now = collected.value(target); now && done.contains(target) && *now == change)
+            applied.append(change.target);
+    }
     if (!applied.isEmpty())
         basket.remove(applied);
 }
@@ -99,7 +111,7 @@ void PlanPage::retranslate()
     m_open->setText(tr("Open a plan…"));
     m_open->setToolTip(tr("Takes the changes of a plan file"));
     m_save->setText(tr("Save as…"));
-    m_save->setToolTip(tr("A file for somebody else, or for signalboxctl plan apply"));
+    m_save->setToolTip(tr("A file, for somebody else or for later"));
     m_takeOut->setText(tr("Take out"));
     m_takeOut->setToolTip(tr("Takes the selected changes out of the plan"));
     m_discard->setText(tr("Discard the plan…"));
@@ -161,7 +173,9 @@ void PlanPage::rebuild()
         request.weight = workbench::PlanRequest::Weight::Destructive;
     request.frame = workbench::PlanRequest::Frame::Page;
     // By the basket: the page may be gone when the last outcome comes.
-    request.finished = {&m_basket, [&basket = m_basket](const QList<ChangeOutcome> &outcomes) { takeOutApplied(basket, outcomes); }};
+    request.finished = {&m_basket, [&basket = m_basket, submitted = m_shown](const QList<ChangeOutcome> &outcomes) {
+                            takeOutApplied(basket, submitted, outcomes);
+                        }};
     m_panel = new PlanPanel(workbench(), std::move(request), m_home);
     m_home->layout()->addWidget(m_panel);
     connect(m_panel, &PlanPanel::phaseChanged, this, &PlanPage::refreshButtons);

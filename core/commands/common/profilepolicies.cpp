@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/commands/common/profilepolicies.h"
 
+#include "core/guard/profilepolicy.h"
 #include "core/profiles/practice.h"
 #include "core/profiles/profilestore.h"
 
@@ -17,15 +18,6 @@ using Same = HostNames::Same;
 /// No slug: in the place of one that cannot be read.
 constexpr auto Unreadable = "?"_L1;
 constexpr int ConsolePort = 8080;
-
-guard::Policy policyFrom(const profiles::Profile &saved)
-{
-    const auto environment = saved.environment == profiles::Environment::Production ? guard::Environment::Production
-        : saved.environment == profiles::Environment::Staging                       ? guard::Environment::Staging
-                                                                                    : guard::Environment::Development;
-    const auto protection = saved.isProtected() ? guard::Policy::Protection::ReadOnly : guard::Policy::Protection::None;
-    return guard::Policy{protection, environment, saved.name};
-}
 
 } // namespace
 
@@ -121,7 +113,7 @@ std::optional<guard::Policy> ProfilePolicies::policyOf(const QString &profile) c
     if (profile.startsWith(u'~'))
         return unsavedPolicy(profile);
     if (const auto saved = m_store().find(profile))
-        return policyFrom(*saved);
+        return guard::policyOf(*saved);
     if (profile == profiles::PracticeServers::slug())
         return guard::Policy{guard::Policy::Protection::None, guard::Environment::Development, profile};
     return std::nullopt;
@@ -144,7 +136,7 @@ guard::Policy ProfilePolicies::unsavedPolicy(const QString &slug) const
         if (!saved.isProtected() || policy.environment == guard::Environment::Production || isUnsaved(serversOf(saved)) == Same::No)
             continue;
         if (policy.unlockedWith.isEmpty() || saved.environment == profiles::Environment::Production) {
-            policy = policyFrom(saved);
+            policy = guard::policyOf(saved);
             policy.unlockedWith = saved.slug;
         }
     }

@@ -5,7 +5,9 @@
 #include "ui/common/actionregistry.h"
 #include "ui/common/codeeditor.h"
 #include "ui/config/configdocument.h"
+#include "ui/shell/tabarea.h"
 
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 
@@ -27,6 +29,7 @@ private Q_SLOTS:
     void draftWithoutItsBase_ofWhatIsThere_isNoChange();
     void typedAndClosedAtOnce_isADraft();
     void typedAndLoadedAgain_isNotDropped();
+    void takenBackAndClosedAtOnce_leavesNoDraft();
 };
 
 void TstEditorDrafts::failedLoad_keepsTheDraft()
@@ -189,6 +192,26 @@ void TstEditorDrafts::typedAndLoadedAgain_isNotDropped()
     QCOMPARE(page->editor()->access(), ui::CodeEditor::Access::Editable);
     QCOMPARE(page->editor()->content(), "# mine\na: 1\n"_ba);
     QVERIFY(page->isModified());
+}
+
+/// The document keeps what is left to keep on its own way out, after the page it belonged to.
+void TstEditorDrafts::takenBackAndClosedAtOnce_leavesNoDraft()
+{
+    EditorPage *page = openLive();
+    QVERIFY(page);
+    type(page, u"# mine\n"_s);
+    WAIT(page->document()->draftSavedAt().isValid());
+    const core::Address address = page->document()->address();
+    page->editor()->replaceContent("a: 1\n");
+    QVERIFY(!page->document()->isModified());
+    const QPointer<EditorPage> gone(page);
+    m_scene->console.window().tabs().close(m_scene->console.window().tabs().currentIndex());
+    WAIT(!gone);
+    const auto hasDraft = [&] {
+        const auto draft = tests::await(m_scene->console.services().drafts.load(address));
+        return draft && *draft && (*draft)->has_value();
+    };
+    WAIT(!hasDraft());
 }
 
 SIGNALBOX_TEST(TstEditorDrafts)

@@ -153,6 +153,29 @@ private Q_SLOTS:
         QTRY_VERIFY(button(console).isEmpty());
     }
 
+    // Another change of the same object, collected while the former one is on its way.
+    void whatIsCollectedMeanwhile_stays()
+    {
+        tests::Console console;
+        const QString slug = console.addProfile(u"Shop"_s);
+        NoteExecutor::Notes notes;
+        notes.wire = NoteExecutor::Notes::Wire::Holds;
+        console.services().guard.add(std::make_unique<NoteExecutor>(notes));
+        console.start();
+        QVERIFY(collect(console,
+                        planOf(u"Both"_s, {NoteExecutor::change(slug, u"a"_s, {}, "1"), NoteExecutor::change(slug, u"b"_s, {}, "2")})));
+        console.workbench().openPage({.kind = u"plan"_s});
+        QTRY_VERIFY(console.find<QPushButton>(u"planApply"_s) && console.find<QPushButton>(u"planApply"_s)->isEnabled());
+        QTest::mouseClick(console.widget(u"planApply"_s), Qt::LeftButton);
+        QTRY_COMPARE(notes.held.size(), 2);
+        const auto later = NoteExecutor::change(slug, u"a"_s, "1", "later");
+        QVERIFY(console.shell().basket().add(planOf(u"Later"_s, {later})));
+        notes.letGo(2);
+        QTRY_COMPARE(notes.applied, 2);
+        QTRY_COMPARE(button(console), u"Plan 1"_s);
+        QCOMPARE(console.shell().basket().plan().changes.front(), later);
+    }
+
     void whatFailsStaysInThePlan()
     {
         tests::Console console;
