@@ -1731,6 +1731,18 @@
         <source>It is asked again; a cluster may need a while until all its servers agree.</source>
         <translation>将再次查询；集群中的所有服务器可能需要一段时间才能一致。</translation>
     </message>
+    <message>
+        <source>The server sends on to %1.</source>
+        <translation>服务器将请求转到 %1。</translation>
+    </message>
+    <message>
+        <source>the server sends on to %1</source>
+        <translation>服务器将请求转到 %1</translation>
+    </message>
+    <message>
+        <source>If that is the registry, give the connection this address; nothing was sent there.</source>
+        <translation>如果那里就是注册中心，请把连接的地址改为它；未向该地址发送任何内容。</translation>
+    </message>
 </context>
 <context>
     <name>ui::FilterBar</name>
@@ -3401,6 +3413,10 @@
         <source>on top of md5 %1</source>
         <translation>基于 md5 %1</translation>
     </message>
+    <message>
+        <source>The file of the drafts was damaged: your text is kept, what you began with is lost. Compare it with what the server has now.</source>
+        <translation>草稿文件曾损坏：您的文本已保留，但编辑时所依据的原内容已丢失。请与服务器上的当前内容进行比较。</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::Feature</name>
@@ -4229,10 +4245,6 @@
     <message>
         <source>%1 You see what was there before.</source>
         <translation>%1您看到的是之前的内容。</translation>
-    </message>
-    <message>
-        <source>Enter the password…</source>
-        <translation>输入密码…</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -5271,6 +5283,10 @@
     <message>
         <source>not reached</source>
         <translation>未到达这一步</translation>
+    </message>
+    <message>
+        <source>If that is the registry, give the connection the address it sends on to.</source>
+        <translation>如果那里就是注册中心，请把连接的地址改为服务器转到的地址。</translation>
     </message>
 </context>
 <context>
@@ -6779,10 +6795,6 @@
         <translation>另存为…</translation>
     </message>
     <message>
-        <source>A file for somebody else, or for signalboxctl plan apply</source>
-        <translation>供他人或 signalboxctl plan apply 使用的文件</translation>
-    </message>
-    <message>
         <source>Take out</source>
         <translation>取出</translation>
     </message>
@@ -6951,6 +6963,10 @@
     <message>
         <source>Reading %1 …</source>
         <translation>正在读取 %1…</translation>
+    </message>
+    <message>
+        <source>A file, for somebody else or for later</source>
+        <translation>一个文件，供他人或以后使用</translation>
     </message>
 </context>
 <context>
@@ -7925,6 +7941,22 @@
     <message>
         <source>Restore %1 with MD5 %2</source>
         <translation>将 %1 恢复到 MD5 为 %2 的版本</translation>
+    </message>
+</context>
+<context>
+    <name>ui::workbench::Unreadable</name>
+    <message>
+        <source>%1: no password is known for %2.</source>
+        <extracomment>%1 is what failed (&quot;Cannot load the history&quot;), %2 a connection</extracomment>
+        <translation>%1：没有 %2 的密码。</translation>
+    </message>
+    <message>
+        <source>Enter the password of %1…</source>
+        <translation>输入 %1 的密码…</translation>
+    </message>
+    <message>
+        <source>Enter the password…</source>
+        <translation>输入密码…</translation>
     </message>
 </context>
 </TS>
