@@ -38,7 +38,8 @@ QList<MessageAction> passwordActions(Workbench &workbench, const QString &profil
 {
     if (!core::isMissing(why, core::MissingSecret::Password))
         return {};
-    return {{Words::tr("Enter the password…"), {&workbench, [&workbench, profile] { workbench.enterPassword(profile); }},
+    return {{Words::tr("Enter the password…"),
+             {&workbench, [&workbench, profile] { workbench.enterPassword(profile); }},
              MessageAction::Then::Stay}};
 }
 

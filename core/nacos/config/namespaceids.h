@@ -11,8 +11,8 @@ class Registry;
 
 /// Where "every namespace" is for an account.
 struct NamespaceIds {
-    QStringList ids;      ///< canonical (`public`, never empty), each once
-    bool listed = true;   ///< false: the account may not list them, these are the profile's own (its first and those typed by hand)
+    QStringList ids;    ///< canonical (`public`, never empty), each once
+    bool listed = true; ///< false: the account may not list them, these are the profile's own (its first and those typed by hand)
 };
 
 /// Every namespace the account can be expected to work in: those the server lists, or the profile's own where the server forbids to list
