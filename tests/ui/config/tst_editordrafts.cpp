@@ -141,6 +141,11 @@ void TstEditorDrafts::draftWithoutItsBase_isNoNewsFromTheServer()
     QVERIFY(says(page, u"baseLost"_s));
     // It has one again, and what somebody changes from here on is news.
     page->saveDraftNow();
+    const auto hasBase = [&] {
+        const auto draft = tests::await(m_scene->console.services().drafts.load(document->address()));
+        return draft && *draft && **draft && (**draft)->base == core::store::Draft::Base::Kept;
+    };
+    WAIT(hasBase());
     document->load();
     WAIT(document->state() == ConfigDocument::State::Ready && !says(page, u"baseLost"_s));
     QCOMPARE(page->editor()->content(), "# mine\na: 1\n"_ba);
