@@ -15,7 +15,8 @@ namespace core {
 
 namespace {
 
-constexpr qint64 MaxSize = 64 * 1024 * 1024;
+/// As plan files: contents of many configurations. Most files of this kind are small.
+constexpr qint64 MaxSize = 256LL * 1024 * 1024;
 constexpr auto Retry = std::chrono::milliseconds(20);
 
 Result<Done> makeFolder(const QString &path)
@@ -127,6 +128,8 @@ Result<Done> SharedFile::change(const Change &change)
         return fail(next.error());
     if (*next == *current && next->isNull() == current->isNull())
         return Done{};
+    if (next->size() > MaxSize) // it could never be read again
+        return fail(Error::Kind::Internal, m_path + u": more than 256 MiB are not written"_s);
     QSaveFile file(m_path);
     if (!file.open(QIODevice::WriteOnly))
         return fail(Error::Kind::Internal, u"%1: %2"_s.arg(m_path, file.errorString()));

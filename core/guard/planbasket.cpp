@@ -28,9 +28,10 @@ PlanBasket::PlanBasket(const QString &home, QObject *parent)
 PlanBasket::~PlanBasket()
 {
     // What was collected in the last moment is not lost.
-    if (m_unsaved)
-        if (const auto bytes = m_plan.toFile())
-            std::ignore = m_file.editNow(writing(*bytes), std::chrono::seconds(1));
+    if (!m_unsaved || !putAside())
+        return;
+    if (const auto bytes = m_plan.toFile())
+        std::ignore = m_file.editNow([bytes](const QByteArray &) { return bytes; }, std::chrono::seconds(1));
 }
 
 Result<Done> PlanBasket::load()
@@ -72,30 +73,32 @@ Result<PlanBasket::Added> PlanBasket::add(const Plan &plan)
             return fail(Error::Kind::Usage, change.target.toString() + u": a change with secrets is made at once or not at all"_s);
     std::ignore = load();
     Added added;
-    if (m_plan.changes.empty()) {
-        m_plan = Plan{};
-        m_plan.title = plan.title;
-        m_plan.reason = plan.reason;
-        m_plan.notes = plan.notes;
+    Plan all = m_plan;
+    if (all.changes.empty()) {
+        all = Plan{};
+        all.title = plan.title;
+        all.reason = plan.reason;
+        all.notes = plan.notes;
     } else {
-        m_plan.title.clear();
-        if (m_plan.reason.isEmpty())
-            m_plan.reason = plan.reason;
+        all.title.clear();
+        if (all.reason.isEmpty())
+            all.reason = plan.reason;
     }
     // The ledger may know the id already: another content is another plan.
-    m_plan.id = QUuid::createUuid();
+    all.id = QUuid::createUuid();
     for (const Change &change : plan.changes) {
-        const auto same = std::find_if(m_plan.changes.begin(), m_plan.changes.end(),
-                                       [&change](const Change &known) { return known.target == change.target; });
-        if (same == m_plan.changes.end()) {
-            m_plan.changes.push_back(change);
+        const auto same =
+            std::find_if(all.changes.begin(), all.changes.end(), [&change](const Change &known) { return known.target == change.target; });
+        if (same == all.changes.end()) {
+            all.changes.push_back(change);
             ++added.fresh;
         } else {
             *same = change;
             ++added.replaced;
         }
     }
-    save();
+    if (const auto taken = take(std::move(all)); !taken)
+        return fail(taken.error());
     return added;
 }
 
@@ -108,17 +111,13 @@ void PlanBasket::remove(const QList<Address> &targets)
     m_plan.id = QUuid::createUuid();
     if (m_plan.changes.empty())
         m_plan = Plan{};
-    save();
+    saveWhatIsLeft();
 }
 
 Result<Done> PlanBasket::replace(const Plan &plan)
 {
-    if (const auto bytes = plan.toFile(); !bytes)
-        return fail(bytes.error());
     std::ignore = load();
-    m_plan = plan;
-    save();
-    return Done{};
+    return take(plan);
 }
 
 void PlanBasket::clear()
@@ -127,41 +126,70 @@ void PlanBasket::clear()
     if (m_plan.changes.empty())
         return;
     m_plan = Plan{};
-    save();
+    saveWhatIsLeft();
 }
 
-void PlanBasket::save()
+/// Refused before anything is changed: more than that would be written, and not be read at the next start.
+Result<Done> PlanBasket::take(Plan plan)
+{
+    const auto file = plan.toFile();
+    if (!file)
+        return fail(file.error());
+    if (file->size() > m_largest)
+        return fail(Error::Kind::Usage,
+                    u"the plan would have %1 bytes, and no more than %2 can be kept: apply or remove some of it first"_s.arg(file->size())
+                        .arg(m_largest));
+    m_plan = std::move(plan);
+    save(*file);
+    return Done{};
+}
+
+void PlanBasket::saveWhatIsLeft()
+{
+    if (const auto file = m_plan.toFile())
+        save(*file);
+    else
+        Q_EMIT saveFailed(file.error());
+}
+
+void PlanBasket::save(const QByteArray &file)
 {
     m_unsaved = true;
-    Q_EMIT changed();
-    flush()->then(this, [this](const Result<Done> &result) {
+    ++m_version;
+    // Before anybody is told: who then collects more is written later than this.
+    write(file)->then(this, [this](const Result<Done> &result) {
         if (!result)
             Q_EMIT saveFailed(result.error());
     });
+    Q_EMIT changed();
 }
 
 Reply<Done> *PlanBasket::flush()
 {
-    const auto bytes = m_plan.toFile();
-    if (!bytes)
-        return Reply<Done>::settled(fail(bytes.error()));
-    Reply<Done> *reply = m_file.edit(writing(*bytes));
-    reply->then(this, [this, content = *bytes](const Result<Done> &result) {
-        const auto now = m_plan.toFile();
-        if (result && now && *now == content)
+    const auto file = m_plan.toFile();
+    return file ? write(*file) : Reply<Done>::settled(fail(file.error()));
+}
+
+Reply<Done> *PlanBasket::write(const QByteArray &file)
+{
+    if (const auto room = putAside(); !room)
+        return Reply<Done>::settled(fail(room.error()));
+    Reply<Done> *reply = m_file.edit([file](const QByteArray &) { return file; });
+    reply->then(this, [this, version = m_version](const Result<Done> &result) {
+        if (result && version == m_version)
             m_unsaved = false;
     });
     return reply;
 }
 
-SharedFile::Change PlanBasket::writing(const QByteArray &content)
+/// What cannot be used may not even be readable, and every edit reads first: it goes before that.
+Result<Done> PlanBasket::putAside()
 {
-    const bool aside = std::exchange(m_unusable, false);
-    return [content, aside, path = m_file.path()](const QByteArray &) -> Result<QByteArray> {
-        if (aside && QFile::exists(path) && !QFile::rename(path, asideName(path)))
-            return fail(Error::Kind::Internal, path + u": cannot be put aside, and is not overwritten"_s);
-        return content;
-    };
+    const QString path = m_file.path();
+    if (m_unusable && QFile::exists(path) && !QFile::rename(path, asideName(path)))
+        return fail(Error::Kind::Internal, path + u": cannot be put aside, and is not overwritten"_s);
+    m_unusable = false;
+    return Done{};
 }
 
 } // namespace core::guard

@@ -26,18 +26,21 @@ public:
     /// Slugs, in the order of the changes.
     QStringList profiles() const;
 
-    /// Of the plan's changes; its title and notes are taken only by an empty basket. Usage: a change has secrets, nothing was taken.
+    /// Of the plan's changes; its title and notes are taken only by an empty basket. Usage: a change has secrets, or it would be more than
+    /// can be kept (256 MiB with what is in it); nothing was taken then.
     struct Added {
         int fresh = 0, replaced = 0;
     };
     Result<Added> add(const Plan &plan);
     /// Takes changes out. What remains is a new plan, with an id of its own: the ledger knows the old one.
     void remove(const QList<Address> &targets);
-    /// Instead of what is in it.
+    /// Instead of what is in it. Usage: it is more than can be kept; nothing was taken.
     Result<Done> replace(const Plan &plan);
     void clear();
     /// On disk when Done.
     Reply<Done> *flush();
+    /// The most that can be kept, in bytes of the file.
+    void setLargest(qint64 bytes) { m_largest = bytes; }
 
 Q_SIGNALS:
     void changed();
@@ -45,10 +48,15 @@ Q_SIGNALS:
     void saveFailed(const core::Error &error);
 
 private:
-    void save();
-    SharedFile::Change writing(const QByteArray &content);
+    Result<Done> take(Plan plan);
+    void saveWhatIsLeft();
+    void save(const QByteArray &file);
+    Reply<Done> *write(const QByteArray &file);
+    Result<Done> putAside();
     SharedFile m_file;
     Plan m_plan;
+    qint64 m_largest = 256LL * 1024 * 1024; // of a file that can be read again
+    quint64 m_version = 0;                  // of what is in it
     bool m_loaded = false, m_unusable = false, m_unsaved = false;
 };
 

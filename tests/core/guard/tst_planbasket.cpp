@@ -145,6 +145,67 @@ private Q_SLOTS:
         QCOMPARE(again.count(), 1);
     }
 
+    void aFileThatCannotEvenBeReadIsPutAside()
+    {
+        QTemporaryDir home;
+        const QString path = home.path() + u"/plan.json"_s;
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(file.resize(257LL * 1024 * 1024)); // of holes
+        file.close();
+        {
+            PlanBasket basket(home.path());
+            QCOMPARE(basket.load().error().kind, core::Error::Kind::Internal);
+            QVERIFY(basket.add(planOf({change(u"a"_s, "1")})));
+            QVERIFY(*await(basket.flush()));
+        }
+        QCOMPARE(QFile(path + u".damaged-1"_s).size(), 257LL * 1024 * 1024);
+        PlanBasket again(home.path());
+        QVERIFY(again.load());
+        QCOMPARE(again.count(), 1);
+    }
+
+    void moreThanCanBeKeptIsNotTaken()
+    {
+        QTemporaryDir home;
+        {
+            PlanBasket basket(home.path());
+            QVERIFY(basket.add(planOf({change(u"a"_s, "1")})));
+            basket.setLargest(5000);
+            const Plan before = basket.plan();
+            QSignalSpy changed(&basket, &PlanBasket::changed);
+            const auto added = basket.add(planOf({change(u"b"_s, QByteArray(5000, 'x'))}));
+            QVERIFY(!added);
+            QCOMPARE(added.error().kind, core::Error::Kind::Usage);
+            QVERIFY2(added.error().message.contains(u"5000"_s), qPrintable(added.error().message));
+            QVERIFY(!basket.replace(planOf({change(u"b"_s, QByteArray(5000, 'x'))})));
+            QCOMPARE(basket.plan(), before);
+            QCOMPARE(changed.count(), 0);
+            QVERIFY(basket.add(planOf({change(u"b"_s, "2")})));
+        }
+        PlanBasket again(home.path());
+        QVERIFY(again.load());
+        QCOMPARE(again.count(), 2);
+    }
+
+    void whatIsCollectedWhileItIsToldIsKept()
+    {
+        QTemporaryDir home;
+        {
+            PlanBasket basket(home.path());
+            const auto once = connect(&basket, &PlanBasket::changed, this, [&basket] {
+                if (basket.count() == 1)
+                    QVERIFY(basket.add(planOf({change(u"b"_s, "2")})));
+            });
+            QVERIFY(basket.add(planOf({change(u"a"_s, "1")})));
+            QVERIFY(*await(basket.flush()));
+            disconnect(once);
+        }
+        PlanBasket again(home.path());
+        QVERIFY(again.load());
+        QCOMPARE(again.count(), 2);
+    }
+
     void anotherPlanInstead()
     {
         QTemporaryDir home;
