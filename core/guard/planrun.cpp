@@ -188,12 +188,47 @@ void PlanRun::start()
 {
     m_workshop.ledger.planEntries(m_plan.id)->then(this, [this](const Result<QList<store::LedgerEntry>> &entries) {
         if (!entries)
-            stop(entries.error());
-        else
-            resume(*entries);
-        m_started = true;
-        pumpSoon();
-        Q_EMIT begun();
+            return begin(entries.error());
+        const bool open = std::ranges::any_of(*entries, [](const store::LedgerEntry &entry) { return !entry.result; });
+        if (open)
+            return checkOwners(*entries);
+        resume(*entries);
+        begin();
+    });
+}
+
+void PlanRun::begin(const std::optional<Error> &error)
+{
+    if (error)
+        stop(*error);
+    m_started = true;
+    pumpSoon();
+    Q_EMIT begun();
+}
+
+/// A living program may be at work on what it left open so far: only what is our own, or of a dead one, is looked after here.
+void PlanRun::checkOwners(const QList<store::LedgerEntry> &entries)
+{
+    using Open = Result<QList<store::LedgerEntry>>;
+    const auto ids = [](const QList<store::LedgerEntry> &list, QSet<qint64> into) {
+        for (const store::LedgerEntry &entry : list)
+            into.insert(entry.id);
+        return into;
+    };
+    m_workshop.ledger.openIntents(store::Ledger::Whose::Mine)->then(this, [this, entries, ids](const Open &mine) {
+        if (!mine)
+            return begin(mine.error());
+        m_workshop.ledger.openIntents(store::Ledger::Whose::DeadOwners)
+            ->then(this, [this, entries, ids, known = ids(*mine, {})](const Open &dead) {
+                if (!dead)
+                    return begin(dead.error());
+                const QSet<qint64> ours = ids(*dead, known);
+                const auto taken = [&ours](const store::LedgerEntry &entry) { return !entry.result && !ours.contains(entry.id); };
+                if (std::ranges::any_of(entries, taken))
+                    return begin(Error{Error::Kind::Policy, u"another program is carrying out this plan"_s, 0, false});
+                resume(entries);
+                begin();
+            });
     });
 }
 

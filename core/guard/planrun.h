@@ -91,6 +91,8 @@ private:
         std::optional<store::LedgerEntry> open; ///< of an earlier attempt, without outcome
         int after = 0;                          ///< so many changes must have been applied before this one may start
     };
+    void begin(const std::optional<Error> &error = {});
+    void checkOwners(const QList<store::LedgerEntry> &entries);
     void resume(const QList<store::LedgerEntry> &entries);
     void pumpSoon();
     void pump();

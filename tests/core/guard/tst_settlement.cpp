@@ -108,6 +108,30 @@ private Q_SLOTS:
         QVERIFY(!fixture.entries().first().result);
     }
 
+    /// By trying its plan again neither: that program may be about to send it.
+    void planOfALivingOwner_isNotTakenOver()
+    {
+        GuardFixture fixture;
+        auto otherHome = core::store::Home::open(fixture.path());
+        auto others = std::make_unique<core::store::Ledger>(**otherHome, u"other"_s);
+        const Plan one = plan({create(u"a"_s, "1")});
+        auto intent = intentOf(one.changes.front());
+        intent.plan = one.id;
+        QVERIFY(*await(others->appendIntents({intent})));
+        const auto refused = await(fixture.submit(one));
+        QVERIFY(refused.end && !*refused.end);
+        QCOMPARE(refused.end->error().kind, core::Error::Kind::Policy);
+        QVERIFY(!fixture.entries().first().result);
+        QCOMPARE(fixture.server.writes, 0);
+        // It ends, and leaves it open: now it is ours.
+        others.reset();
+        otherHome->reset();
+        const auto tried = await(fixture.submit(one));
+        QVERIFY2(tried.end && *tried.end, qPrintable(errorOf(tried.end)));
+        QCOMPARE(tried.items.value(0).outcome, Outcome::Applied);
+        QCOMPARE(fixture.server.writes, 1);
+    }
+
     void youngIntent_isLookedAtUntilItIsOld()
     {
         GuardFixture fixture;
