@@ -21,12 +21,27 @@ constexpr auto LaterDoubts = 10s;
 /// For an answer that takes no work.
 constexpr auto KnockPatience = 3s;
 
-std::shared_ptr<void> openAndDecode(net::HttpResponse response, Envelope envelope, const HttpAccess::Decode &decode)
+bool isRead(const HttpCall &call)
+{
+    return call.method == "GET" || call.method == "HEAD";
+}
+
+/// Gateways answer 503 also when the connection behind them broke after the request had gone through: as after 502 and 504 it is open
+/// whether a write arrived.
+Error ofWrite(const Error &error, int status)
+{
+    Error told = error;
+    if (status == 503 && error.kind == Error::Kind::RateLimited)
+        told.kind = Error::Kind::Network;
+    return told;
+}
+
+std::shared_ptr<void> openAndDecode(net::HttpResponse response, const HttpCall &call, const HttpAccess::Decode &decode)
 {
     Result<QJsonValue> data =
-        openEnvelope({response.status, response.body, response.header("Location"), response.header("WWW-Authenticate")}, envelope);
+        openEnvelope({response.status, response.body, response.header("Location"), response.header("WWW-Authenticate")}, call.envelope);
     if (!data)
-        return decode(fail(data.error()));
+        return decode(fail(isRead(call) ? data.error() : ofWrite(data.error(), response.status)));
     return decode(HttpData{std::move(*data), std::move(response)});
 }
 
@@ -101,7 +116,7 @@ private:
         auto *reply = m_access.m_client->send(request);
         m_wire = reply;
         reply->then(this, [this](const Result<net::HttpResponse> &response) { answered(response); });
-        if (isRead() && m_plane != Plane::Console && m_servers + 1 < m_access.m_servers.size()) {
+        if (isRead(m_call) && m_plane != Plane::Console && m_servers + 1 < m_access.m_servers.size()) {
             connect(reply, &Operation::progress, &m_doubt, &QTimer::stop);
             m_doubt.start(FirstDoubt);
         }
@@ -114,8 +129,6 @@ private:
         if (m_wire)
             m_wire->cancel();
     }
-
-    bool isRead() const { return m_call.method == "GET" || m_call.method == "HEAD"; }
 
     void addCredentials(net::HttpHeaders &headers)
     {
@@ -156,7 +169,7 @@ private:
             // Whoever comes next starts at the next server; only a read is sent again here.
             if (count > 1 && m_access.m_server == m_server)
                 m_access.m_server = (m_server + 1) % count;
-            if (isRead() && ++m_servers < count)
+            if (isRead(m_call) && ++m_servers < count)
                 return attempt();
             if (std::exchange(m_access.m_reachable, false))
                 Q_EMIT m_access.unreachable(error);
@@ -177,9 +190,9 @@ private:
     void deliver(const net::HttpResponse &response)
     {
         if (response.body.size() <= DecodeHere)
-            return handOut(openAndDecode(response, m_call.envelope, m_decode));
+            return handOut(openAndDecode(response, m_call, m_decode));
         m_access.m_workers.run(
-            this, [response, envelope = m_call.envelope, decode = m_decode] { return openAndDecode(response, envelope, decode); },
+            this, [response, call = m_call, decode = m_decode] { return openAndDecode(response, call, decode); },
             [this](const std::shared_ptr<void> &value) { handOut(value); });
     }
 

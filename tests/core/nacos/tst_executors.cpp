@@ -275,6 +275,7 @@ private Q_SLOTS:
             row("cut off", faulty(Fault::Truncate), {Kind::BadReply, Kind::Network});
             row("closed", faulty(Fault::Drop), {Kind::Network});
             row("gateway", HttpAnswer::json({}, 504), {Kind::Network});
+            row("gateway, late", HttpAnswer::json("upstream connect error or disconnect/reset before headers", 503), {Kind::Network});
         }
     }
     /// Whatever happens, a write is sent once: what a lost one did is for the Guard to find out.
