@@ -76,7 +76,9 @@ OperationTracker::~OperationTracker()
 
 void OperationTracker::cancelAll()
 {
-    for (const QPointer<Operation> &operation : std::exchange(m_operations, {})) {
+    // They stay known until `finished` was emitted: their service may go before that, and must then cut them loose.
+    const QList<QPointer<Operation>> all = m_operations;
+    for (const QPointer<Operation> &operation : all) {
         if (operation)
             operation->cancel();
     }

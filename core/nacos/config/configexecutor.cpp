@@ -142,7 +142,7 @@ Reply<std::optional<guard::Value>> *ConfigExecutor::read(const Address &target)
     Registry *registry = m_registries.find(target.profile());
     if (!registry)
         return failed<Answer>(notOpen(target));
-    auto *reply = new Reply<Answer>(&registry->configs());
+    auto *reply = registry->session().d().operations.track(new Reply<Answer>(&registry->session()));
     if (isBeta(target)) {
         follow(reply, registry->configs().beta(*key), [](const Result<std::optional<BetaRelease>> &release) -> Result<Answer> {
             if (!release)

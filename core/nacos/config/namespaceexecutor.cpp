@@ -75,7 +75,7 @@ Reply<std::optional<guard::Value>> *NamespaceExecutor::read(const Address &targe
     Registry *registry = m_registries.find(target.profile());
     if (!id || !registry)
         return Reply<Answer>::settled(fail(id ? notOpen(target) : id.error()));
-    auto *reply = new Reply<Answer>(&registry->namespaces());
+    auto *reply = registry->session().d().operations.track(new Reply<Answer>(&registry->session()));
     follow(reply, registry->namespaces().get(*id), [](const Result<std::optional<NamespaceInfo>> &info) -> Result<Answer> {
         if (!info)
             return fail(info.error());
@@ -99,7 +99,7 @@ Reply<Done> *NamespaceExecutor::apply(const guard::Change &change)
     const QJsonValue inside = change.before && !change.after ? change.before->attributes.value(Inside) : QJsonValue();
     if (!inside.isDouble())
         return send();
-    auto *reply = new Reply<Done>(&registry->namespaces());
+    auto *reply = session.operations.track(new Reply<Done>(session.q));
     registry->namespaces().get(*id)->then(
         reply, [reply, send, id = *id, planned = inside.toInt()](const Result<std::optional<NamespaceInfo>> &info) {
             if (!info)

@@ -98,6 +98,17 @@ private Q_SLOTS:
         QCOMPARE(cancelled, 1);
     }
 
+    void cancelledAndNotYetDelivered_survivesTheService()
+    {
+        QStringList log;
+        int cancelled = 0;
+        auto service = std::make_unique<Service>(log);
+        service->ask()->then(this, [&](const Result<int> &result) { cancelled += result ? 0 : 1; });
+        service->cancelAll();
+        service.reset();
+        QTRY_COMPARE(cancelled, 1);
+    }
+
     void callerAsksAgainInsideTheAnswer()
     {
         QStringList log;

@@ -13,7 +13,7 @@
 namespace tests {
 
 /// Configurations and namespaces behind the fake HTTP server, as the admin interface shows them, and a Guard on top.
-struct FakeStore final : core::guard::PolicySource {
+struct FakeStore : core::guard::PolicySource {
     struct Item {
         QByteArray content;
         QString type = QStringLiteral("text"), tags, description, dataKey;
