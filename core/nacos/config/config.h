@@ -62,6 +62,7 @@ struct ConfigDetail {
     QString createdBy, changedBy, changedFrom; ///< user of the first and the last change where the server tells, IP address
     bool localOverride = false;                ///< content comes from the override of this home, not from the server
     bool complete = true;                      ///< false: the account may only read what SDKs read; description, tags and so on are unknown
+    bool casKept = true;                       ///< false: its server (r-nacos) overwrites, whatever a write says it comes after
     bool encrypted() const { return key.dataId.startsWith(QStringLiteral("cipher-")) || !attributes.encryptedDataKey.isEmpty(); }
 };
 

@@ -133,9 +133,12 @@ void ConfigClient::Private::readLive(Reply<std::optional<ConfigDetail>> *reply, 
 {
     auto *read = readDetail(session, key, reply);
     cancelWith(reply, read);
-    read->then(reply, [this, reply, key, pace](const Result<std::optional<ConfigDetail>> &detail) mutable {
-        if (!detail)
-            return reply->settle(detail);
+    read->then(reply, [this, reply, key, pace](const Result<std::optional<ConfigDetail>> &answer) mutable {
+        if (!answer)
+            return reply->settle(answer);
+        Result<std::optional<ConfigDetail>> detail = answer;
+        if (*detail)
+            (*detail)->casKept = !session.isRnacos();
         if (!memory.isOver(key, *detail ? (*detail)->md5 : QByteArray())) {
             saw(key, *detail);
             return reply->settle(detail);

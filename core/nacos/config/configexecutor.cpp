@@ -161,7 +161,14 @@ Reply<std::optional<guard::Value>> *ConfigExecutor::read(const Address &target)
 
 Reply<guard::Plan> *ConfigExecutor::complete(const guard::Plan &plan)
 {
-    return completeUntold(m_registries, plan);
+    guard::Plan fit = plan;
+    for (guard::Change &change : fit.changes) {
+        Registry *registry = handles(change.target.kind()) ? m_registries.find(change.target.profile()) : nullptr;
+        // It may have been made for another server.
+        if (registry && registry->session().d().isRnacos())
+            change.comparison = guard::Comparison::Checked;
+    }
+    return completeUntold(m_registries, fit);
 }
 
 bool ConfigExecutor::isSame(const std::optional<guard::Value> &expected, const std::optional<guard::Value> &live) const
@@ -202,6 +209,10 @@ Reply<Done> *ConfigExecutor::apply(const guard::Change &change)
         return failed<Done>(Error{Error::Kind::Usage, u"a beta release needs the addresses it is for"_s, 0, false});
     if (!ips.isEmpty() && session.isRnacos()) // likewise
         return failed<Done>(Error{Error::Kind::Unsupported, u"this server (r-nacos) has no beta releases"_s, 0, false});
+    if (session.isRnacos() && !attributesOf(write.value).encryptedDataKey.isEmpty()) // it would be lost, and the content with it
+        return failed<Done>(Error{Error::Kind::Unsupported,
+                                  u"this server (r-nacos) keeps no data keys: the encrypted content could never be read again"_s, 0,
+                                  false});
     if (change.comparison == guard::Comparison::Atomic && change.before)
         write.casMd5 = md5Of(change.before->content);
     return publish(session, write);

@@ -141,7 +141,7 @@ Result<guard::Change> build(const ConfigChangeRequest &request, Origin origin)
         change.summary = u"Delete %1"_s.arg(describe(r.key));
     } else {
         change.verb = guard::Verb::Update;
-        change.comparison = guard::Comparison::Atomic;
+        change.comparison = r.before->casKept ? guard::Comparison::Atomic : guard::Comparison::Checked;
         change.summary = u"Update %1%2"_s.arg(describe(r.key), size);
     }
     if (r.before && !r.before->complete) {

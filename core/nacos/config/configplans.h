@@ -23,9 +23,9 @@ ConfigAttributes attributesOf(const guard::Value &value);
 guard::Value valueOf(const NamespaceInfo &info);
 
 /// Builds one change of a plan. `before` is what was read (nullopt: absent), `after` what shall be (nullopt: deleted).
-/// An update is Atomic (the server compares the MD5), create and delete are Checked. Refuses with Usage or Policy: a key or attribute
-/// the server would not take, blank content, content over the limit, an encrypted configuration whose content would change
-/// while its data key stays (or lacks one).
+/// An update is Atomic (the server compares the MD5; not r-nacos: ConfigDetail::casKept), create and delete are Checked. Refuses with Usage
+/// or Policy: a key or attribute the server would not take, blank content, content over the limit, an encrypted configuration whose content
+/// would change while its data key stays (or lacks one).
 struct ConfigChangeRequest {
     QString profile;
     ConfigKey key;

@@ -223,6 +223,45 @@ private Q_SLOTS:
         QVERIFY(place.f.http.seen(Configs).isEmpty());
         QVERIFY(place.f.grpc.seen("ConfigPublishRequest").isEmpty());
     }
+
+    /// It takes every write, whatever it is said to come after: nobody is promised more.
+    void anUpdateIsNotSaidToBeCompared()
+    {
+        Place place;
+        QVERIFY(place.open());
+        place.f.http.on("GET", Configs, bare("a: 1"));
+        const auto live = place.read();
+        QVERIFY2(live && *live && **live, qPrintable(errorOf(live)));
+        const auto made = configChange({u"test"_s, Key, **live, "a: 2"_ba, (**live)->attributes});
+        QVERIFY(made);
+        QCOMPARE(made->comparison, guard::Comparison::Checked);
+        // Nor one that was made for another server: from a file, or out of the ledger.
+        guard::Plan plan;
+        plan.changes.push_back(*made);
+        plan.changes.front().comparison = guard::Comparison::Atomic;
+        const auto completed = await(place.configs->complete(plan));
+        QVERIFY(completed && *completed);
+        QCOMPARE((*completed)->changes.front().comparison, guard::Comparison::Checked);
+    }
+
+    /// It would be dropped, and nobody could read the content any more.
+    void dataKeys_areNotSent()
+    {
+        Place place;
+        QVERIFY(place.open());
+        place.f.http.forget();
+        guard::Change change;
+        change.target = *Key.address(u"test"_s);
+        change.verb = guard::Verb::Create;
+        ConfigAttributes attributes;
+        attributes.encryptedDataKey = u"key"_s;
+        change.after = valueOf("cipher"_ba, attributes);
+        const auto done = await(place.configs->apply(change));
+        QVERIFY(done && !*done);
+        QCOMPARE(done->error().kind, Error::Kind::Unsupported);
+        QVERIFY2(done->error().message.contains("data keys"_L1), qPrintable(errorOf(done)));
+        QVERIFY(place.f.http.seen(Configs).isEmpty());
+    }
 };
 
 SIGNALBOX_TEST(TstRnacos)
