@@ -87,6 +87,7 @@ public:
     int lastOpen = 0;
     bool choosing = false;
     bool pending = false;
+    bool edited = false; ///< by the person
     quint64 generation = 0;
     QList<core::text::SecretSpan> secrets; ///< in the result as it is, as far as known
 };
@@ -224,6 +225,7 @@ MergeView::Private::Private(MergeView *view, core::Workers &given)
     QObject::connect(editor, &CodeEditor::contentChanged, view, [this] {
         if (choosing)
             return;
+        edited = true;
         updateBar();
         Q_EMIT q->resultChanged();
     });
@@ -247,6 +249,7 @@ void MergeView::merge(const MergeInput &input)
     d->mineLabel->setText(input.mineLabel);
     d->theirsLabel->setText(input.theirsLabel);
     const quint64 generation = ++d->generation;
+    d->edited = false;
     if (input.base.size() + input.mine.size() + input.theirs.size() <= core::text::InlineLimit)
         return d->present(input, Private::Made(input));
     // What a merge before this one was about is not on show meanwhile.
@@ -382,6 +385,7 @@ void MergeView::Private::take(int conflict, Choice choice)
 
 void MergeView::Private::taken()
 {
+    edited = true;
     // The bytes chosen are new to the editor: a secret in them is covered as well, unless the person has uncovered all.
     if (!uncovered)
         coverSecrets();
@@ -435,6 +439,11 @@ int MergeView::openCount() const
 QByteArray MergeView::result() const
 {
     return d->editor->content();
+}
+
+bool MergeView::isEdited() const
+{
+    return d->edited;
 }
 
 int MergeView::zoom() const

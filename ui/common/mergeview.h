@@ -34,6 +34,8 @@ public:
     int openCount() const;     ///< not settled
     /// What would be saved now; conflicts still open are written with mine.
     QByteArray result() const;
+    /// The person typed in the result or chose something since merge().
+    bool isEdited() const;
     void choose(int conflict, core::text::MergeChunk::Choice choice);
     /// The same for all conflicts, but for those edited by hand: what was typed stays.
     void chooseAll(core::text::MergeChunk::Choice choice);

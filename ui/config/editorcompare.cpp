@@ -4,6 +4,7 @@
 #include "ui/common/codeeditor.h"
 #include "ui/common/mergeview.h"
 #include "ui/common/messagebar.h"
+#include "ui/common/prompts.h"
 #include "ui/common/widgets.h"
 #include "ui/config/configdocument.h"
 #include "ui/config/configwriting.h"
@@ -168,10 +169,19 @@ void EditorPage::openMerge(const QString &theirName)
     // How many conflicts there are is told as soon as it is known; of large texts not at once.
     m_mergeLabel->clear();
     m_useMerged->setEnabled(false);
-    m_merge->merge({tr("mine"), theirName, m_merging->base ? m_merging->base->content : QByteArray(), m_document->content(),
-                    m_merging->theirs.content, format()});
+    // What was settled in a merge that was open is mine in the next one, here and when the person goes back.
+    const bool goesOn = m_editor->content() != m_document->content();
+    if (goesOn) {
+        m_filling = true;
+        m_editor->replaceContent(m_document->content());
+        m_filling = false;
+        m_checkSoon.start();
+    }
+    m_merge->merge({goesOn ? tr("mine, as merged so far") : tr("mine"), theirName,
+                    m_merging->base ? m_merging->base->content : QByteArray(), m_document->content(), m_merging->theirs.content, format()});
     m_views->setCurrentWidget(m_mergeView);
     m_merge->setFocus();
+    updateFacts();
 }
 
 /// Two texts of the person's: neither goes without their word.
@@ -196,12 +206,15 @@ void EditorPage::draftFound()
         openMerge(tr("in the draft"));
     };
     const auto keepMine = [this] {
-        m_document->settleFound();
-        m_bar->close(FoundMessage);
+        giveUpMerge([this] {
+            m_document->settleFound();
+            m_bar->close(FoundMessage);
+        });
     };
     m_bar->show({.state = StateColor::Warning,
                  .text = tr("The draft that could not be read is there again; you have typed something else since."),
-                 .actions = {{tr("Merge"), {this, merge}, MessageAction::Then::Stay}, {tr("Keep mine"), {this, keepMine}}},
+                 .actions = {{tr("Merge"), {this, merge}, MessageAction::Then::Stay},
+                             {tr("Keep mine"), {this, keepMine}, MessageAction::Then::Stay}},
                  .id = FoundMessage});
 }
 
@@ -230,10 +243,11 @@ void EditorPage::useMerged()
     const auto attributes = mergeOfAttributes().result;
     m_views->setCurrentWidget(m_editView);
     if (const auto merging = std::exchange(m_merging, std::nullopt)) {
+        // First: what is saved on the new base is the result.
+        m_document->edit(merged, attributes);
         merging->isDraft ? m_document->settleFound() : m_document->rebase(merging->theirs);
         m_bar->close(merging->isDraft ? FoundMessage : ServerMessage);
         m_newerShown = m_newerShown && merging->isDraft;
-        m_document->edit(merged, attributes);
         showAttributes();
     }
     m_editor->replaceContent(merged);
@@ -243,11 +257,47 @@ void EditorPage::useMerged()
     m_document->checkLive();
 }
 
-void EditorPage::leaveMerge()
+/// The result of an open merge, if the person did something in it. One that is theirs or the base through and through holds nothing of the
+/// person's: their own text stays the draft.
+std::optional<QByteArray> EditorPage::workOfMerge() const
 {
+    if (!m_merging || !m_merge->isEdited())
+        return {};
+    QByteArray result = m_merge->result();
+    const bool none = result == m_merging->theirs.content || (m_merging->base && result == m_merging->base->content);
+    return none ? std::nullopt : std::optional(result);
+}
+
+/// The text of before the merge is what is edited again.
+void EditorPage::closeMerge()
+{
+    if (!m_merging)
+        return;
     m_merging.reset();
     m_views->setCurrentWidget(m_editView);
+    contentEdited();
     m_editor->setFocus();
+    updateFacts();
+}
+
+/// What was chosen and typed in it goes only by the person's word; `then` follows when it did.
+void EditorPage::giveUpMerge(std::function<void()> then)
+{
+    if (!workOfMerge()) {
+        closeMerge();
+        return then();
+    }
+    prompts::Confirm question;
+    question.title = tr("Give up the result of this merge?");
+    question.text = tr("What you chose and typed in it is lost. Your text as it was before the merge stays.");
+    question.verb = tr("Give up the result");
+    question.state = StateColor::Warning;
+    prompts::confirm(this, question)->then(this, [this, then](const core::Result<prompts::ConfirmAnswer> &answer) {
+        if (!answer)
+            return;
+        closeMerge();
+        then();
+    });
 }
 
 } // namespace ui::config

@@ -84,12 +84,7 @@ EditorPage::EditorPage(workbench::Workbench &workbench, const workbench::PageReq
     connect(m_editor, &CodeEditor::contentChanged, this, [this] {
         if (m_filling)
             return;
-        if (!m_editSoon.isActive())
-            m_sinceEdit.start();
-        // Whoever types without a pause is kept, too.
-        const bool large = m_editor->byteCount() > LargeText;
-        if (m_sinceEdit.elapsed() < (large ? LargeEditAtMost : EditAtMost).count())
-            m_editSoon.start();
+        editedSoon(m_editor->byteCount());
         m_checkSoon.start();
     });
     connect(m_editor, &CodeEditor::maskedCountChanged, this, &EditorPage::updateFacts);
@@ -401,10 +396,20 @@ void EditorPage::contentEdited()
     // A type the server never stored is no edit by itself.
     if (m_document->base() && m_document->base()->attributes.type.isEmpty() && attributes.type == "text"_L1)
         attributes.type.clear();
-    m_document->edit(m_editor->content(), attributes);
+    const auto merged = workOfMerge();
+    m_document->edit(merged ? *merged : m_editor->content(), attributes);
     // What has arrived is not what stands here any more.
     if (m_document->differsFromBase())
         m_arrival->clear();
+}
+
+void EditorPage::editedSoon(qsizetype size)
+{
+    if (!m_editSoon.isActive())
+        m_sinceEdit.start();
+    // Whoever types without a pause is kept, too.
+    if (m_sinceEdit.elapsed() < (size > LargeText ? LargeEditAtMost : EditAtMost).count())
+        m_editSoon.start();
 }
 
 /// The last keys count, too.
@@ -471,6 +476,8 @@ QString EditorPage::publishBlocker() const
 {
     if (m_document->state() != ConfigDocument::State::Ready)
         return tr("Not loaded yet.");
+    if (m_merging)
+        return tr("Use the result of the merge, or go back to your text, first.");
     // A copy of an encrypted one is published as it is, with its data key.
     const bool copy = m_document->isOpaque() && !m_document->base() && m_editor->isTextual();
     if (!isEditable() && !copy)

@@ -46,7 +46,8 @@ class ListenersPanel;
 class SchemaSource;
 
 /// One configuration being read and edited. Text, format and attributes go out together by Publish…, which is the only way to the server;
-/// everything typed is a draft on disk a second later, with or without a pause (a few seconds in a text over 1 MiB).
+/// everything typed, the result of an open merge as well, is a draft on disk a second later, with or without a pause (a few seconds in a
+/// text over 1 MiB).
 class EditorPage final : public workbench::Page {
     Q_OBJECT
 public:
@@ -135,6 +136,8 @@ private:
     void showPublish(std::optional<qsizetype> listeners);
     void clientsMoved();
     void contentEdited();
+    void editedSoon(qsizetype size);
+    std::optional<QByteArray> workOfMerge() const;
     void formatChosen();
     void checkSoon();
     void checked(const Checked &result);
@@ -149,7 +152,8 @@ private:
     core::nacos::AttributeMerge mergeOfAttributes() const;
     void sayMerge(int open);
     void useMerged();
-    void leaveMerge();
+    void closeMerge();
+    void giveUpMerge(std::function<void()> then);
     void restoreRevision(const QString &revision);
     void restoreOver(const std::optional<core::nacos::ConfigDetail> &live, const core::nacos::ConfigRevisionDetail &state,
                      const QString &loss);

@@ -100,11 +100,15 @@ void EditorPage::buildUi()
     m_merge->setObjectName(u"configMerge"_s);
     merge->addWidget(m_merge, 1);
     m_views->addWidget(m_mergeView);
-    connect(cancel, &QPushButton::clicked, this, &EditorPage::leaveMerge);
+    connect(cancel, &QPushButton::clicked, this, [this] { giveUpMerge([] {}); });
     connect(m_useMerged, &QPushButton::clicked, this, &EditorPage::useMerged);
     connect(m_merge, &MergeView::openCountChanged, this, [this](int open) {
         sayMerge(open);
         m_useMerged->setEnabled(open == 0);
+    });
+    connect(m_merge, &MergeView::resultChanged, this, [this] {
+        if (m_merging && m_merge->isEdited())
+            editedSoon(m_merge->editor()->byteCount());
     });
     layout->addWidget(m_views, 1);
 

@@ -65,8 +65,7 @@ void EditorPage::publish()
     if (m_document->newer() && !*m_document->newer())
         keepDeleted();
     if (m_document->newer()) {
-        // A publish meets the other's change in the merge; one that is open keeps what was settled in it.
-        m_mergeSoon = m_views->currentWidget() != m_mergeView;
+        m_mergeSoon = true; // a publish meets the other's change in the merge
         serverChanged();
         return;
     }

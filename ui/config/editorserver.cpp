@@ -159,7 +159,7 @@ void EditorPage::serverChanged()
     if (*newer)
         m_bar->close(AbsentMessage);
     const bool merge = std::exchange(m_mergeSoon, false);
-    if (!m_document->differsFromBase() && *newer)
+    if (!m_document->differsFromBase() && *newer && !m_merging)
         return follow(**newer);
     m_bar->close(u"arrival"_s); // that was the version before
     m_arrival->clear();
@@ -168,15 +168,18 @@ void EditorPage::serverChanged()
     message.state = StateColor::Warning;
     m_newerShown = true;
     const auto keepMine = [this] {
-        m_newerShown = false;
-        if (const auto now = m_document->newer())
-            m_document->rebase(*now);
+        giveUpMerge([this] {
+            m_newerShown = false;
+            m_bar->close(ServerMessage);
+            if (const auto now = m_document->newer())
+                m_document->rebase(*now);
+        });
     };
     if (!*newer) {
         message.text = tr("Deleted on the server.");
         // Perhaps together with its namespace.
         workbench().refreshNamespaces(m_address.profile());
-        message.actions = {{tr("Keep mine"), {this, [this] { keepDeleted(); }}}};
+        message.actions = {{tr("Keep mine"), {this, [this] { giveUpMerge([this] { keepDeleted(); }); }}, MessageAction::Then::Stay}};
     } else {
         if (merge)
             showMerge();
@@ -189,7 +192,7 @@ void EditorPage::serverChanged()
         message.text = message.textAt(relativeTime(message.time));
         message.actions = {{tr("Show difference"), {this, [this] { compareWithLive(); }}, MessageAction::Then::Stay},
                            {tr("Merge"), {this, [this] { showMerge(); }}, MessageAction::Then::Stay},
-                           {tr("Keep mine"), {this, keepMine}}};
+                           {tr("Keep mine"), {this, keepMine}, MessageAction::Then::Stay}};
     }
     m_bar->show(message);
     m_history->reload();
