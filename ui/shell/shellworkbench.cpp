@@ -13,6 +13,7 @@
 #include "ui/shell/shell.h"
 #include "ui/shell/tabarea.h"
 #include "ui/workbench/subjecttext.h"
+#include "ui/workbench/unseen.h"
 
 using namespace Qt::StringLiterals;
 
@@ -171,6 +172,14 @@ void ShellWorkbench::sayDone(const PlanRequest &request, const QList<core::guard
     Message message{.state = StateColor::Ok, .id = u"plan"_s};
     message.text = request.doneText.isEmpty() ? tr("Done: %1").arg(request.title) : request.doneText;
     message.closeAfter = std::chrono::seconds(10);
+    // No good news before it was seen, and not gone before it was read.
+    if (const auto unseen = workbench::countUnseen(request.plan, outcomes); unseen > 0) {
+        message.state = StateColor::Warning;
+        message.closeAfter = {};
+        message.text =
+            (unseen == applied ? tr("Applied, not yet seen when read back: %1") : tr("Applied, in part not yet seen when read back: %1"))
+                .arg(message.text);
+    }
     if (request.afterwards == PlanRequest::Afterwards::OfferUndo)
         message.actions = {{tr("Undo…"), {this, [this, plan = request.plan.id] { undoPlan(plan); }}}};
     notify(message);

@@ -10,6 +10,7 @@
 #include "ui/workbench/activity.h"
 #include "ui/workbench/planpanel_p.h"
 #include "ui/workbench/subjecttext.h"
+#include "ui/workbench/unseen.h"
 #include "ui/workbench/workbench.h"
 
 #include <QEvent>
@@ -427,11 +428,15 @@ void PlanPanel::showEnd()
     const int applied = m_submission->applied(), changes = int(m_request.plan.changes.size());
     if (!result)
         m_ui->bar->showError(result.error(), tr("Not all changes were made"));
-    if (applied == changes)
-        m_ui->bar->show({.state = result ? StateColor::Ok : StateColor::Warning,
-                         .text = result ? tr("%n changes applied.", nullptr, applied)
-                                        : tr("Too late to stop: %n changes were on their way and are applied.", nullptr, applied),
+    if (applied == changes) {
+        const auto unseen = countUnseen(m_request.plan, m_outcomes);
+        m_ui->bar->show({.state = result && unseen == 0 ? StateColor::Ok : StateColor::Warning,
+                         .text = !result         ? tr("Too late to stop: %n changes were on their way and are applied.", nullptr, applied)
+                             : unseen == 0       ? tr("%n changes applied.", nullptr, applied)
+                             : unseen == applied ? tr("All changes were applied; none was seen yet when it was read back.")
+                                                 : tr("All changes were applied; not all were seen yet when they were read back."),
                          .id = u"outcome"_s});
+    }
     showOutcome();
     // The editor that would merge may be closed while its sheet is open.
     if (const QObject *resolver = m_request.resolveConflict.context())

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/testmain.h"
+#include "tests/ui/config/fakeregistry.h"
+#include "tests/ui/config/scene.h"
+#include "ui/common/codeeditor.h"
+#include "ui/common/messagebar.h"
+#include "ui/config/configdocument.h"
+
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+using tests::FakeRegistry;
+using ui::config::ConfigDocument;
+using ui::config::EditorPage;
+
+namespace {
+
+const QString Name = u"app.yaml"_s;
+
+} // namespace
+
+/// What the server does not confirm is not told as if it had.
+class TstUnconfirmed : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        tests::strictWindows();
+        m_scene = std::make_unique<tests::Scene>();
+        m_server = std::make_unique<FakeRegistry>();
+        m_server->put(Name, "a: 1\n");
+        m_server->attributes[Name].type = u"yaml"_s;
+        m_slug = m_server->connectTo(m_scene->console);
+        QVERIFY(!m_slug.isEmpty());
+        m_scene->console.start();
+        m_scene->console.workbench().openAddress(*m_server->key(Name).address(m_slug));
+        WAIT(page() && page()->document()->state() == ConfigDocument::State::Ready);
+    }
+    void cleanup()
+    {
+        m_scene.reset();
+        m_server.reset();
+    }
+
+    void publishThatIsNotSeen_isNoGoodNews_data();
+    void publishThatIsNotSeen_isNoGoodNews();
+    void planThatIsNotSeen_isNoGoodNews();
+
+private:
+    EditorPage *page() { return m_scene->editor(); }
+    /// Published as it stands, or put into the plan.
+    void review()
+    {
+        page()->editor()->insertText(u"# mine\n"_s);
+        WAIT(page()->isModified());
+        m_scene->trigger(u"editor.publish"_s);
+        WAIT(m_scene->planIsReady());
+    }
+    static std::optional<ui::Message> said(const QWidget *in, const QString &id)
+    {
+        const auto bars = in ? in->findChildren<ui::MessageBar *>() : QList<ui::MessageBar *>();
+        for (const ui::MessageBar *bar : bars)
+            for (const ui::Message &message : bar->messages())
+                if (message.id == id)
+                    return message;
+        return {};
+    }
+    std::unique_ptr<tests::Scene> m_scene;
+    std::unique_ptr<FakeRegistry> m_server;
+    QString m_slug;
+};
+
+void TstUnconfirmed::publishThatIsNotSeen_isNoGoodNews_data()
+{
+    QTest::addColumn<bool>("lags");
+    QTest::newRow("not seen") << true;
+    QTest::newRow("seen") << false;
+}
+
+void TstUnconfirmed::publishThatIsNotSeen_isNoGoodNews()
+{
+    QFETCH(bool, lags);
+    review();
+    if (lags)
+        m_server->lagging.insert(Name, "a: 1\n");
+    QVERIFY(m_scene->apply());
+    QCOMPARE(m_server->content(Name), "# mine\na: 1\n"_ba);
+    WAIT(said(&m_scene->console.window(), u"plan"_s));
+    const ui::Message message = *said(&m_scene->console.window(), u"plan"_s);
+    QCOMPARE(message.state, lags ? ui::StateColor::Warning : ui::StateColor::Ok);
+    QVERIFY2(message.text.contains("not yet seen"_L1) == lags, qPrintable(message.text));
+    QVERIFY2(message.text.contains(Name), qPrintable(message.text));
+    // It stays until it was read, and can be taken back.
+    QCOMPARE(message.closeAfter.count() == 0, lags);
+    QCOMPARE(message.actions.size(), 1);
+}
+
+void TstUnconfirmed::planThatIsNotSeen_isNoGoodNews()
+{
+    review();
+    QTest::mouseClick(m_scene->console.find<QPushButton>(u"planCollect"_s), Qt::LeftButton);
+    WAIT(!m_scene->console.widget(u"planDialog"_s));
+    m_server->lagging.insert(Name, "a: 1\n");
+    WAIT(m_scene->console.widget(u"planButton"_s));
+    QTest::mouseClick(m_scene->console.widget(u"planButton"_s), Qt::LeftButton);
+    WAIT(m_scene->planIsReady());
+    const QWidget *plan = m_scene->console.widget(u"planPage"_s);
+    QVERIFY(plan);
+    m_scene->console.find<QPushButton>(u"planApply"_s)->click();
+    WAIT(said(plan, u"outcome"_s));
+    QCOMPARE(said(plan, u"outcome"_s)->state, ui::StateColor::Warning);
+    QVERIFY2(said(plan, u"outcome"_s)->text.contains("seen"_L1), qPrintable(said(plan, u"outcome"_s)->text));
+    QCOMPARE(m_server->content(Name), "# mine\na: 1\n"_ba);
+}
+
+SIGNALBOX_TEST(TstUnconfirmed)
+#include "tst_unconfirmed.moc"
