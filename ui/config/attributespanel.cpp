@@ -16,6 +16,12 @@ using namespace Qt::StringLiterals;
 
 namespace ui::config {
 
+namespace {
+
+constexpr QStringView TagSeparator = u", ";
+
+} // namespace
+
 AttributesPanel::AttributesPanel(core::Workers &workers, QWidget *parent)
     : QWidget(parent)
     , m_workers(workers)
@@ -50,7 +56,7 @@ AttributesPanel::AttributesPanel(core::Workers &workers, QWidget *parent)
     };
     m_app = field(u"configApp"_s, 128);
     auto *appLabel = label(0, 0, m_app, m_app);
-    m_tags = field(u"configTags"_s, 324);
+    m_tags = field(u"configTags"_s, 5 * 64 + 4 * int(TagSeparator.size()));
     auto *tagsLabel = label(1, 0, m_tags, m_tags);
     m_description = field(u"configDescription"_s, 128);
     auto *descriptionLabel = label(2, 0, m_description, m_description);
@@ -117,15 +123,15 @@ void AttributesPanel::show(const core::nacos::ConfigAttributes &attributes, cons
     const auto shown = this->attributes();
     m_attributes = attributes;
     if (shown.app != attributes.app)
-        m_app->setText(attributes.app);
+        put(m_app, {attributes.app});
     if (shown.tags != attributes.tags)
-        m_tags->setText(attributes.tags.join(u", "_s));
+        put(m_tags, attributes.tags);
     if (shown.description != attributes.description)
-        m_description->setText(attributes.description);
+        put(m_description, {attributes.description});
     if (shown.use != attributes.use)
-        m_use->setText(attributes.use);
+        put(m_use, {attributes.use});
     if (shown.effect != attributes.effect)
-        m_effect->setText(attributes.effect);
+        put(m_effect, {attributes.effect});
     m_detail = detail;
     showSchema();
     showFacts();
@@ -207,13 +213,37 @@ void AttributesPanel::editSchema()
     dialog->open();
 }
 
+/// Never cut: what others made longer than the field would take is theirs to shorten.
+void AttributesPanel::put(QLineEdit *edit, const QStringList &value)
+{
+    const QString text = value.join(TagSeparator);
+    edit->setMaxLength(int(std::max<qsizetype>(edit->maxLength(), text.size())));
+    edit->setText(text);
+    m_put.insert(edit, {edit->text(), value});
+}
+
+bool AttributesPanel::isAsPut(const QLineEdit *edit) const
+{
+    return edit->text() == m_put.value(edit).text;
+}
+
+/// Without the blanks around it; what the person left alone is given back to the letter.
+QString AttributesPanel::typed(const QLineEdit *edit) const
+{
+    return isAsPut(edit) ? m_put.value(edit).value.value(0) : edit->text().trimmed();
+}
+
 core::nacos::ConfigAttributes AttributesPanel::attributes() const
 {
     core::nacos::ConfigAttributes result = m_attributes;
-    result.app = m_app->text().trimmed();
-    result.description = m_description->text().trimmed();
-    result.use = m_use->text().trimmed();
-    result.effect = m_effect->text().trimmed();
+    result.app = typed(m_app);
+    result.description = typed(m_description);
+    result.use = typed(m_use);
+    result.effect = typed(m_effect);
+    if (isAsPut(m_tags)) {
+        result.tags = m_put.value(m_tags).value;
+        return result;
+    }
     result.tags.clear();
     for (const QString &tag : m_tags->text().split(u',')) {
         if (const QString word = tag.trimmed(); !word.isEmpty() && !result.tags.contains(word))

@@ -54,7 +54,14 @@ Q_SIGNALS:
 private:
     void showSchema();
     void showFacts();
+    void put(QLineEdit *edit, const QStringList &value);
+    bool isAsPut(const QLineEdit *edit) const;
+    QString typed(const QLineEdit *edit) const;
 
+    struct Put {
+        QString text;
+        QStringList value;
+    };
     core::Workers &m_workers;
     SchemaReading *m_reading;
     core::nacos::ConfigAttributes m_attributes;
@@ -70,6 +77,7 @@ private:
     ElidedLabel *m_schema;
     QuietButton *m_schemaButton;
     QLabel *m_facts;
+    QHash<const QLineEdit *, Put> m_put; ///< what each field was given, and how it showed that
 };
 
 } // namespace ui::config

@@ -57,6 +57,8 @@ private Q_SLOTS:
     void bothChangedTheDescription_mineIsKeptAndSaid();
     void draft_knowsTheAttributesItBeganWith();
     void orderOfTags_isNoChange();
+    void untouched_isGivenBackToTheLetter();
+    void fiveLongTags_areNotCut();
 
 private:
     EditorPage *open()
@@ -190,6 +192,62 @@ void TstAttributes::orderOfTags_isNoChange()
     look();
     WAIT(caughtUp.count() == 1);
     QVERIFY(!m_page->document()->newer());
+}
+
+/// Another client publishes blanks, and more than the fields take: nobody here has asked to change that.
+void TstAttributes::untouched_isGivenBackToTheLetter()
+{
+    const QString description = u"pool for checkout \n"_s, app = u" shop"_s, tooLong = QString(200, u'd');
+    m_server->attributes[Name].description = description;
+    m_server->attributes[Name].app = app;
+    look();
+    WAIT(m_page->document()->attributes().description == description);
+    m_page->editor()->insertText(u"# mine\n"_s);
+    WAIT(m_page->isModified());
+    QCOMPARE(m_page->document()->attributes().description, description);
+    QCOMPARE(m_page->document()->attributes().app, app);
+    // Taken back, nothing is left to keep.
+    m_page->editor()->replaceContent("a: 1\n");
+    WAIT(!m_page->isModified());
+    // What is typed is tidied, and so is what is cleared; the other one still stays.
+    QLineEdit *edit = field(u"configDescription"_s);
+    edit->selectAll();
+    QTest::keyClicks(edit, u" another "_s);
+    WAIT(m_page->isModified());
+    QCOMPARE(m_page->document()->attributes().description, u"another"_s);
+    QCOMPARE(m_page->document()->attributes().app, app);
+    edit->selectAll();
+    QTest::keyClick(edit, Qt::Key_Delete);
+    WAIT(m_page->document()->attributes().description.isEmpty());
+    m_page->discardDraft();
+    m_server->attributes[Name].description = tooLong;
+    look();
+    WAIT(m_page->document()->attributes().description == tooLong);
+    m_page->editor()->insertText(u"# mine\n"_s);
+    WAIT(m_page->isModified());
+    QCOMPARE(m_page->document()->attributes().description, tooLong);
+    QCOMPARE(edit->text(), tooLong);
+}
+
+void TstAttributes::fiveLongTags_areNotCut()
+{
+    QStringList tags;
+    for (char16_t each : {u'a', u'b', u'c', u'd', u'e'})
+        tags << QString(64, each);
+    m_server->attributes[Name].tags = tags;
+    look();
+    WAIT(m_page->document()->attributes().tags == tags);
+    QCOMPARE(field(u"configTags"_s)->text(), tags.join(u", "_s));
+    m_page->editor()->insertText(u"# mine\n"_s);
+    WAIT(m_page->isModified());
+    QCOMPARE(m_page->document()->attributes().tags, tags);
+    // Typed in the field as well.
+    QLineEdit *edit = field(u"configTags"_s);
+    edit->setCursorPosition(0);
+    QTest::keyClick(edit, Qt::Key_Delete);
+    QTest::keyClick(edit, Qt::Key_Z);
+    tags[0][0] = u'z';
+    WAIT(m_page->document()->attributes().tags == tags);
 }
 
 SIGNALBOX_TEST(TstAttributes)
