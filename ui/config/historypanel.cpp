@@ -2,7 +2,9 @@
 #include "ui/config/historypanel.h"
 
 #include "core/nacos/registry.h"
+#include "ui/common/errortext.h"
 #include "ui/common/followlanguage.h"
+#include "ui/common/messagebar.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/rowactions.h"
 #include "ui/common/sizetext.h"
@@ -23,6 +25,8 @@ namespace ui::config {
 using core::nacos::ConfigRevision;
 
 namespace {
+
+const QString FailureMessage = u"unread"_s;
 
 /// By id: when the version was made whose content is there again.
 using Returns = QHash<QString, QDateTime>;
@@ -92,6 +96,7 @@ HistoryPanel::HistoryPanel(workbench::Workbench &workbench, QWidget *parent)
     , m_workbench(workbench)
     , m_model([](const ConfigRevision &revision) { return revision.id; }, columns(m_returns))
 {
+    setObjectName(u"historyPanel"_s);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
@@ -111,6 +116,8 @@ HistoryPanel::HistoryPanel(workbench::Workbench &workbench, QWidget *parent)
     m_table = new TableView(this);
     m_table->setObjectName(u"historyTable"_s);
     m_table->setRecords(&m_model, tr("History"));
+    m_bar = new MessageBar(this);
+    layout->addWidget(m_bar);
     m_states = new StatePage(this);
     m_states->setContent(m_table);
     layout->addWidget(m_states, 1);
@@ -179,23 +186,41 @@ void HistoryPanel::showEvent(QShowEvent *event)
         m_model.upsert(batch, RecordModel<ConfigRevision>::Highlight::None);
         m_states->showContent();
     });
-    m_loading->then(this, [this, all, profile = m_registry->slug()](const core::Result<core::Done> &end) {
-        if (!end) {
-            workbench::showUnreadable(*m_states, m_workbench, {profile, end.error(), tr("Cannot load the history")}, [this] { reload(); });
-            return;
-        }
-        // The order of the server's answer is the order of time; rows that come late must not end up below older ones.
-        findReturns(*all);
-        m_model.reset(*all);
-        if (all->isEmpty())
-            m_states->showEmpty({Icon::History, tr("Nothing is known about earlier versions."), {}, {}, {}});
-        else
-            m_states->showContent();
-        if (m_table->hasFocus())
-            m_table->enter();
-        Q_EMIT countChanged(count());
-        selectionChanged();
-    });
+    m_loading->then(this, [this, all](const core::Result<core::Done> &end) { ended(*all, end); });
+}
+
+void HistoryPanel::ended(QList<ConfigRevision> all, const core::Result<core::Done> &end)
+{
+    if (end)
+        m_bar->close(FailureMessage);
+    else
+        showFailure(end.error());
+    if (!end && all.isEmpty())
+        return;
+    // The order of the server's answer is the order of time; rows that come late must not end up below older ones.
+    findReturns(all);
+    m_model.reset(all);
+    if (all.isEmpty())
+        m_states->showEmpty({Icon::History, tr("Nothing is known about earlier versions."), {}, {}, {}});
+    else
+        m_states->showContent();
+    if (m_table->hasFocus())
+        m_table->enter();
+    Q_EMIT countChanged(count());
+    selectionChanged();
+}
+
+/// What the mirror or an earlier answer knows stays: it can be compared and restored all the same.
+void HistoryPanel::showFailure(const core::Error &error)
+{
+    const QString what = tr("Cannot load the history"), profile = m_registry ? m_registry->slug() : QString();
+    if (m_model.records().isEmpty())
+        return workbench::showUnreadable(*m_states, m_workbench, {profile, error, what}, [this] { reload(); });
+    const auto text = errorText(error, what);
+    Message message{.state = StateColor::Warning, .text = text.sentence, .details = text.details, .id = FailureMessage};
+    message.actions = workbench::passwordActions(m_workbench, profile, error);
+    message.actions.append({tr("Try again"), {this, [this] { reload(); }}});
+    m_bar->show(message);
 }
 
 /// Newest first. Whoever brought it back, and by whatever program: servers tell it as any other change.

@@ -12,6 +12,7 @@
 class QLabel;
 
 namespace ui {
+class MessageBar;
 class QuietButton;
 class StatePage;
 class TableView;
@@ -46,6 +47,8 @@ protected:
 
 private:
     void selectionChanged();
+    void ended(QList<core::nacos::ConfigRevision> all, const core::Result<core::Done> &end);
+    void showFailure(const core::Error &error);
     workbench::Workbench &m_workbench;
     QPointer<core::nacos::Registry> m_registry;
     core::nacos::ConfigKey m_key;
@@ -54,6 +57,7 @@ private:
     QHash<QString, QDateTime> m_returns; ///< by id: the version whose content is there again
     RecordModel<core::nacos::ConfigRevision> m_model;
     core::Latest<core::Stream<core::nacos::ConfigRevision>> m_loading;
+    MessageBar *m_bar;
     StatePage *m_states;
     TableView *m_table;
     QuietButton *m_compare;

@@ -16,6 +16,7 @@ using ui::config::EditorPage;
 namespace {
 
 const QString Name = u"app.yaml"_s;
+const QString HistoryList = u"/nacos/v3/admin/cs/history/list"_s;
 
 } // namespace
 
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void publishThatIsNotSeen_isNoGoodNews_data();
     void publishThatIsNotSeen_isNoGoodNews();
     void planThatIsNotSeen_isNoGoodNews();
+    void history_withoutTheServer_isWhatTheMirrorKnows();
 
 private:
     EditorPage *page() { return m_scene->editor(); }
@@ -111,6 +113,33 @@ void TstUnconfirmed::planThatIsNotSeen_isNoGoodNews()
     QCOMPARE(said(plan, u"outcome"_s)->state, ui::StateColor::Warning);
     QVERIFY2(said(plan, u"outcome"_s)->text.contains("seen"_L1), qPrintable(said(plan, u"outcome"_s)->text));
     QCOMPARE(m_server->content(Name), "# mine\na: 1\n"_ba);
+}
+
+void TstUnconfirmed::history_withoutTheServer_isWhatTheMirrorKnows()
+{
+    m_server->put(Name, "a: 2\n");
+    WAIT(page()->editor()->content() == "a: 2\n");
+    m_server->http.on("GET", HistoryList, FakeRegistry::broken());
+    page()->showPanel(EditorPage::Panel::History);
+    const auto *table = page()->findChild<ui::TableView *>(u"historyTable"_s);
+    QVERIFY(table);
+    const QWidget *panel = page()->findChild<QWidget *>(u"historyPanel"_s);
+    WAIT(said(panel, u"unread"_s));
+    QCOMPARE(said(panel, u"unread"_s)->state, ui::StateColor::Warning);
+    WAIT(table->isVisible() && table->records()->rowCount() == 2);
+    // Any of them can be compared and restored.
+    m_scene->select(u"historyTable"_s, {table->records()->idAt(1)});
+    WAIT(m_scene->console.find<QAbstractButton>(u"historyRestoreButton"_s)->isEnabled());
+    // It is gone when the server answers.
+    m_server->http.on("GET", HistoryList,
+                      tests::HttpAnswer::json(
+                          R"({"code":0,"message":"success","data":{"totalCount":0,"pageNumber":1,"pagesAvailable":0,"pageItems":[]}})"));
+    const auto actions = said(panel, u"unread"_s)->actions;
+    for (const ui::MessageAction &action : actions)
+        if (action.text == u"Try again"_s)
+            action.run();
+    WAIT(!said(panel, u"unread"_s));
+    QVERIFY(table->isVisible() && table->records()->rowCount() == 2);
 }
 
 SIGNALBOX_TEST(TstUnconfirmed)
