@@ -3417,6 +3417,26 @@
         <source>The file of the drafts was damaged: your text is kept, what you began with is lost. Compare it with what the server has now.</source>
         <translation>草稿文件曾损坏：您的文本已保留，但编辑时所依据的原内容已丢失。请与服务器上的当前内容进行比较。</translation>
     </message>
+    <message>
+        <source>mine, as merged so far</source>
+        <translation>我的（合并至今的结果）</translation>
+    </message>
+    <message>
+        <source>Give up the result of this merge?</source>
+        <translation>放弃这次合并的结果？</translation>
+    </message>
+    <message>
+        <source>What you chose and typed in it is lost. Your text as it was before the merge stays.</source>
+        <translation>您在其中选择和输入的内容将会丢失。合并之前您的文本保持不变。</translation>
+    </message>
+    <message>
+        <source>Give up the result</source>
+        <translation>放弃结果</translation>
+    </message>
+    <message>
+        <source>Use the result of the merge, or go back to your text, first.</source>
+        <translation>请先采用合并结果，或返回您的文本。</translation>
+    </message>
 </context>
 <context>
     <name>ui::config::Feature</name>
@@ -3551,6 +3571,10 @@
         <source>back to the version of %1</source>
         <extracomment>the content is that of an earlier version again; %1 is a time</extracomment>
         <translation>回到 %1 的版本</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -7100,6 +7124,14 @@
         <source>The change of %1 is undone.</source>
         <translation>对 %1 的更改已撤销。</translation>
     </message>
+    <message>
+        <source>Applied, not yet seen when read back: %1</source>
+        <translation>已应用，但回读时尚未看到：%1</translation>
+    </message>
+    <message>
+        <source>Applied, in part not yet seen when read back: %1</source>
+        <translation>已应用，但回读时有一部分尚未看到：%1</translation>
+    </message>
 </context>
 <context>
     <name>ui::shell::StartPage</name>
@@ -7878,6 +7910,14 @@
     <message>
         <source>not sent</source>
         <translation>未发送</translation>
+    </message>
+    <message>
+        <source>All changes were applied; none was seen yet when it was read back.</source>
+        <translation>所有更改均已应用；回读时尚未看到任何一项。</translation>
+    </message>
+    <message>
+        <source>All changes were applied; not all were seen yet when they were read back.</source>
+        <translation>所有更改均已应用；回读时尚未全部看到。</translation>
     </message>
 </context>
 <context>
