@@ -232,7 +232,7 @@ private Q_SLOTS:
             const QStringList found = switched.value(it.key());
             for (const QString &text : found) {
                 // Only what has letters of ours; names, times, numbers and addresses differ between two registries.
-                static const QRegularExpression english(u": .*[A-Za-z]{3,}"_s), address(u"://|/tmp/|UTC|KiB"_s);
+                static const QRegularExpression english(u": .*[A-Za-z]{3,}"_s), address(u"://|/tmp/|UTC|[KMG]iB"_s);
                 if (!wanted.contains(text) && english.match(text).hasMatch() && !address.match(text).hasMatch())
                     faults.append(it.key() + u": "_s + text);
             }

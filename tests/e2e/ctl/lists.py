@@ -82,7 +82,7 @@ class MayNotListNamespaces(CtlCase):
         self.given("here", "1")
         told = self.run_ctl("--json", "config", "list", "--all-namespaces")
         self.assertEqual({i["dataId"] for i in self.check_list(told.json)}, {"here"})
-        self.assertIn("the account may not list namespaces: these are of public", told.errors)
+        self.assertEqual(told.json["notes"], ["the account may not list namespaces: these are of public"])
 
 
 if __name__ == "__main__":
