@@ -65,7 +65,7 @@ Executor *Workshop::executorFor(const QString &kind) const
     return nullptr;
 }
 
-void completePlan(const Workshop &workshop, const Plan &plan, QObject *context, std::function<void(const Result<Plan> &)> then,
+void completePlan(const Workshop &workshop, const Plan &plan, QObject *context, const std::function<void(const Result<Plan> &)> &then,
                   size_t first)
 {
     if (first == workshop.executors.size())

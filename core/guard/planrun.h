@@ -25,7 +25,7 @@ struct Workshop {
 };
 
 /// What each executor in turn made of the plan (Executor::complete()).
-void completePlan(const Workshop &workshop, const Plan &plan, QObject *context, std::function<void(const Result<Plan> &)> then,
+void completePlan(const Workshop &workshop, const Plan &plan, QObject *context, const std::function<void(const Result<Plan> &)> &then,
                   size_t first = 0);
 
 /// How long a write is read back until it shows.

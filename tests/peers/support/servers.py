@@ -14,6 +14,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -151,6 +152,20 @@ class RealNacos(_Server):
         _remove_left_over(cache() / "nacos")
         super().__init__(pathlib.Path(tempfile.mkdtemp(prefix=f"data-{os.getpid()}-", dir=cache() / "nacos")), PASSWORD)
         self.port, self.console_port = free_ports()
+        self._begun = False
+
+    def start(self) -> None:
+        """Its embedded database gives itself a few seconds to open, which are too short on a busy machine: a new server is then begun anew, once."""
+        try:
+            super().start()
+        except RuntimeError as error:
+            if self._begun or "derby" not in str(error).lower():
+                raise
+            print("The server's embedded database did not open in time; it is begun anew.", file=sys.stderr, flush=True)
+            shutil.rmtree(self.data)
+            self.data.mkdir()
+            super().start()
+        self._begun = True
 
     def _command(self) -> list:
         return [str(PEERS / "nacos" / "run"), str(self._packages), str(self.data)]
