@@ -5,7 +5,6 @@
 #include "core/nacos/config/namespaceids.h"
 #include "core/nacos/registry.h"
 #include "core/nacos/session/sessionprivate.h"
-#include "core/profiles/profile.h"
 
 #include <algorithm>
 #include <QRegularExpression>

@@ -27,7 +27,7 @@ protected:
     std::unique_ptr<FakeRegistry> m_server;
     QString m_slug;
 
-private Q_SLOTS:
+protected Q_SLOTS:
     void init();
     void cleanup();
 };

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nacos/wire/configmessages.h"
 #include "tests/support/testmain.h"
-#include "tests/ui/config/fakeregistry.h"
-#include "tests/ui/config/scene.h"
+#include "tests/ui/config/editortest.h"
 #include "ui/common/actionregistry.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/messagebar.h"
@@ -15,40 +14,18 @@
 #include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
-using tests::FakeRegistry;
 using ui::config::ConfigDocument;
 using ui::config::EditorPage;
 
-namespace {
-
-const QString Name = u"app.yaml"_s;
-
-} // namespace
-
 /// Somebody changes type, description, app, tags of an open configuration, and nothing else: seen, never put back by our publish.
-class TstAttributes : public QObject {
+class TstAttributes : public tests::EditorTest {
     Q_OBJECT
 private Q_SLOTS:
     void init()
     {
-        tests::strictWindows();
-        m_scene = std::make_unique<tests::Scene>();
-        m_server = std::make_unique<FakeRegistry>();
-        m_server->put(Name, "a: 1\n");
-        auto &attributes = m_server->attributes[Name];
-        attributes.type = u"yaml"_s;
-        attributes.app = u"shop"_s;
-        attributes.description = u"what it is"_s;
-        m_slug = m_server->connectTo(m_scene->console);
-        QVERIFY(!m_slug.isEmpty());
-        m_scene->console.start();
+        EditorTest::init();
         m_page = open();
         QVERIFY(m_page);
-    }
-    void cleanup()
-    {
-        m_scene.reset();
-        m_server.reset();
     }
 
     void untouched_follows();
@@ -61,13 +38,6 @@ private Q_SLOTS:
     void fiveLongTags_areNotCut();
 
 private:
-    EditorPage *open()
-    {
-        m_scene->console.workbench().openAddress(*m_server->key(Name).address(m_slug));
-        const bool there = QTest::qWaitFor(
-            [&] { return m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready; }, tests::Patience);
-        return there ? m_scene->editor() : nullptr;
-    }
     QLineEdit *field(const QString &name) const { return m_page->findChild<QLineEdit *>(name); }
     /// Servers tell SDKs of contents only; it is seen by the next look.
     void look()
@@ -76,9 +46,6 @@ private:
         m_page->refresh();
         WAIT(m_server->reads() > before);
     }
-    std::unique_ptr<tests::Scene> m_scene;
-    std::unique_ptr<FakeRegistry> m_server;
-    QString m_slug;
     EditorPage *m_page = nullptr;
 };
 

@@ -2,8 +2,7 @@
 #include "core/nacos/registry.h"
 #include "core/nacos/session/rpcconnection.h"
 #include "tests/support/testmain.h"
-#include "tests/ui/config/fakeregistry.h"
-#include "tests/ui/config/scene.h"
+#include "tests/ui/config/editortest.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/mergeview.h"
 #include "ui/common/messagebar.h"
@@ -20,13 +19,10 @@
 #include <QTabBar>
 
 using namespace Qt::StringLiterals;
-using tests::FakeRegistry;
 using ui::config::ConfigDocument;
 using ui::config::EditorPage;
 
 namespace {
-
-const QString Name = u"app.yaml"_s;
 
 QByteArray md5(const QByteArray &content)
 {
@@ -36,26 +32,9 @@ QByteArray md5(const QByteArray &content)
 } // namespace
 
 /// Who listens, as the editor says it while clients come and go; and what all editors share.
-class TstEditorClients : public QObject {
+class TstEditorClients : public tests::EditorTest {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        tests::strictWindows();
-        m_scene = std::make_unique<tests::Scene>();
-        m_server = std::make_unique<FakeRegistry>();
-        m_server->put(Name, "a: 1\n");
-        m_server->attributes[Name].type = u"yaml"_s;
-        m_slug = m_server->connectTo(m_scene->console);
-        QVERIFY(!m_slug.isEmpty());
-        m_scene->console.start();
-    }
-    void cleanup()
-    {
-        m_scene.reset();
-        m_server.reset();
-    }
-
     void reconnected_listenersAreReadAgain();
     void publishSheet_countsListenersAnew();
     void publishSheet_showsErrorsOfTheText();
@@ -63,18 +42,6 @@ private Q_SLOTS:
     void headOfADraft_saysWhichTextTheMd5IsOf();
     void arrivalOfAFormerVersion_isNotFollowed();
     void textSize_isThatOfAllEditorsAndKept();
-
-private:
-    EditorPage *open()
-    {
-        m_scene->console.workbench().openAddress(*m_server->key(Name).address(m_slug));
-        const bool there = QTest::qWaitFor(
-            [&] { return m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready; }, tests::Patience);
-        return there ? m_scene->editor() : nullptr;
-    }
-    std::unique_ptr<tests::Scene> m_scene;
-    std::unique_ptr<FakeRegistry> m_server;
-    QString m_slug;
 };
 
 void TstEditorClients::reconnected_listenersAreReadAgain()

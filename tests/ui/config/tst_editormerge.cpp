@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/nacos/wire/configmessages.h"
 #include "core/store/drafts.h"
 #include "tests/support/testmain.h"
-#include "tests/ui/config/fakeregistry.h"
-#include "tests/ui/config/scene.h"
+#include "tests/ui/config/editortest.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/mergeview.h"
 #include "ui/common/messagebar.h"
@@ -15,14 +13,11 @@
 #include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
-using tests::FakeRegistry;
-using ui::config::ConfigDocument;
 using ui::config::EditorPage;
 using Choice = core::text::MergeChunk::Choice;
 
 namespace {
 
-const QString Name = u"app.yaml"_s;
 const QByteArray Base = "a: 1\nx: 0\nb: 1\ny: 0\nz: 0\n", Mine = "a: mine\nx: 0\nb: mine\ny: 0\nz: 0\n",
                  Theirs = "a: theirs\nx: 0\nb: theirs\ny: 0\nz: 0\n";
 /// The first conflict settled by hand, the second not yet.
@@ -31,24 +26,13 @@ const QByteArray Typed = "# by hand\na: theirs\nx: 0\nb: mine\ny: 0\nz: 0\n";
 } // namespace
 
 /// What is chosen and typed in a merge is the person's text as much as any other.
-class TstEditorMerge : public QObject {
+class TstEditorMerge : public tests::EditorTest {
     Q_OBJECT
 private Q_SLOTS:
     void init()
     {
-        tests::strictWindows();
-        m_scene = std::make_unique<tests::Scene>();
-        m_server = std::make_unique<FakeRegistry>();
+        EditorTest::init();
         m_server->put(Name, Base);
-        m_server->attributes[Name].type = u"yaml"_s;
-        m_slug = m_server->connectTo(m_scene->console);
-        QVERIFY(!m_slug.isEmpty());
-        m_scene->console.start();
-    }
-    void cleanup()
-    {
-        m_scene.reset();
-        m_server.reset();
     }
 
     void typed_isThereAgain_data();
@@ -61,19 +45,11 @@ private Q_SLOTS:
     void used_isOneDraftOnTheirs();
 
 private:
-    EditorPage *open()
-    {
-        m_scene->console.workbench().openAddress(*m_server->key(Name).address(m_slug));
-        const bool there = QTest::qWaitFor(
-            [&] { return m_scene->editor() && m_scene->editor()->document()->state() == ConfigDocument::State::Ready; }, tests::Patience);
-        return there ? m_scene->editor() : nullptr;
-    }
     /// Two conflicts on show.
     EditorPage *openMerge()
     {
-        EditorPage *page = open();
-        const auto listens = [this] { return !m_server->grpc.seen(core::nacos::wire::ConfigBatchListenRequest::typeName).isEmpty(); };
-        if (!page || !QTest::qWaitFor(listens, tests::Patience))
+        EditorPage *page = openLive();
+        if (!page)
             return nullptr;
         page->editor()->replaceContent(Mine);
         m_server->put(Name, Theirs);
@@ -101,17 +77,6 @@ private:
         QVERIFY(button && button->isEnabled());
         QTest::mouseClick(button, Qt::LeftButton);
     }
-    static void act(EditorPage *page, const QString &text)
-    {
-        for (const ui::Message &message : page->findChild<ui::MessageBar *>()->messages())
-            for (const ui::MessageAction &action : message.actions)
-                if (message.id == u"server"_s && action.text == text)
-                    return action.run();
-        QFAIL("no such action");
-    }
-    std::unique_ptr<tests::Scene> m_scene;
-    std::unique_ptr<FakeRegistry> m_server;
-    QString m_slug;
 };
 
 void TstEditorMerge::typed_isThereAgain_data()
@@ -183,7 +148,7 @@ void TstEditorMerge::anotherMerge_beginsWithWhatWasTyped()
     m_server->put(Name, third);
     WAIT((*page->document()->newer())->content == third);
     QCOMPARE(merge(page)->result(), Typed);
-    act(page, u"Merge"_s);
+    act(page, u"server"_s, u"Merge"_s);
     QCOMPARE(merge(page)->result(), "# by hand\na: theirs\nx: 0\nb: mine\ny: 0\nz: third\n"_ba);
     merge(page)->chooseAll(Choice::Mine);
     // By its own word it leads back to what was typed before.
@@ -224,12 +189,12 @@ void TstEditorMerge::keepMine_asksToo()
     QVERIFY(page);
     settleFirst(page);
     m_scene->console.answers().cancel();
-    act(page, u"Keep mine"_s);
+    act(page, u"server"_s, u"Keep mine"_s);
     WAIT(m_scene->console.answers().left() == 0);
     QVERIFY(page->document()->newer());
     QCOMPARE(merge(page)->result(), Typed);
     m_scene->console.answers().confirm();
-    act(page, u"Keep mine"_s);
+    act(page, u"server"_s, u"Keep mine"_s);
     WAIT(!page->document()->newer());
     QCOMPARE(page->document()->base()->content, Theirs);
     QCOMPARE(page->document()->content(), Mine);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/testmain.h"
-#include "tests/ui/config/fakeregistry.h"
-#include "tests/ui/config/scene.h"
+#include "tests/ui/config/editortest.h"
 #include "ui/common/codeeditor.h"
 #include "ui/common/messagebar.h"
 #include "ui/config/configdocument.h"
@@ -10,37 +9,22 @@
 
 using namespace Qt::StringLiterals;
 using tests::FakeRegistry;
-using ui::config::ConfigDocument;
 using ui::config::EditorPage;
 
 namespace {
 
-const QString Name = u"app.yaml"_s;
 const QString HistoryList = u"/nacos/v3/admin/cs/history/list"_s;
 
 } // namespace
 
 /// What the server does not confirm is not told as if it had.
-class TstUnconfirmed : public QObject {
+class TstUnconfirmed : public tests::EditorTest {
     Q_OBJECT
 private Q_SLOTS:
     void init()
     {
-        tests::strictWindows();
-        m_scene = std::make_unique<tests::Scene>();
-        m_server = std::make_unique<FakeRegistry>();
-        m_server->put(Name, "a: 1\n");
-        m_server->attributes[Name].type = u"yaml"_s;
-        m_slug = m_server->connectTo(m_scene->console);
-        QVERIFY(!m_slug.isEmpty());
-        m_scene->console.start();
-        m_scene->console.workbench().openAddress(*m_server->key(Name).address(m_slug));
-        WAIT(page() && page()->document()->state() == ConfigDocument::State::Ready);
-    }
-    void cleanup()
-    {
-        m_scene.reset();
-        m_server.reset();
+        EditorTest::init();
+        QVERIFY(open());
     }
 
     void publishThatIsNotSeen_isNoGoodNews_data();
@@ -67,9 +51,6 @@ private:
                     return message;
         return {};
     }
-    std::unique_ptr<tests::Scene> m_scene;
-    std::unique_ptr<FakeRegistry> m_server;
-    QString m_slug;
 };
 
 void TstUnconfirmed::publishThatIsNotSeen_isNoGoodNews_data()

@@ -13,6 +13,7 @@
 #include <QPointer>
 #include <QProgressBar>
 #include <QPushButton>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 using tests::NoteExecutor;
@@ -46,6 +47,24 @@ bool collect(tests::Console &console, const core::guard::Plan &plan)
         return false;
     QTest::mouseClick(add, Qt::LeftButton);
     return QTest::qWaitFor([&console] { return !console.widget(u"planDialog"_s); });
+}
+
+/// A plan of `a` and `b`, both on the wire. Answers the connection.
+QString applyTwoThatWait(tests::Console &console, NoteExecutor::Notes &notes)
+{
+    const QString slug = console.addProfile(u"Shop"_s);
+    notes.wire = NoteExecutor::Notes::Wire::Holds;
+    console.services().guard.add(std::make_unique<NoteExecutor>(notes));
+    console.start();
+    const auto both = planOf(u"Both"_s, {NoteExecutor::change(slug, u"a"_s, {}, "1"), NoteExecutor::change(slug, u"b"_s, {}, "2")});
+    if (!collect(console, both))
+        return slug;
+    console.workbench().openPage({.kind = u"plan"_s});
+    const QPushButton *apply = nullptr;
+    if (QTest::qWaitFor([&] { return (apply = console.find<QPushButton>(u"planApply"_s)) && apply->isEnabled(); }))
+        QTest::mouseClick(console.widget(u"planApply"_s), Qt::LeftButton);
+    std::ignore = QTest::qWaitFor([&notes] { return notes.held.size() == 2; });
+    return slug;
 }
 
 QString button(tests::Console &console)
@@ -133,17 +152,9 @@ private Q_SLOTS:
     void aTabClosedWhileItRuns_stopsNothing()
     {
         tests::Console console;
-        const QString slug = console.addProfile(u"Shop"_s);
         NoteExecutor::Notes notes;
-        notes.wire = NoteExecutor::Notes::Wire::Holds;
-        console.services().guard.add(std::make_unique<NoteExecutor>(notes));
-        console.start();
-        QVERIFY(collect(console,
-                        planOf(u"Both"_s, {NoteExecutor::change(slug, u"a"_s, {}, "1"), NoteExecutor::change(slug, u"b"_s, {}, "2")})));
-        console.workbench().openPage({.kind = u"plan"_s});
-        QTRY_VERIFY(console.find<QPushButton>(u"planApply"_s) && console.find<QPushButton>(u"planApply"_s)->isEnabled());
-        QTest::mouseClick(console.widget(u"planApply"_s), Qt::LeftButton);
-        QTRY_COMPARE(notes.held.size(), 2);
+        applyTwoThatWait(console, notes);
+        QCOMPARE(notes.held.size(), 2);
         QPointer<QWidget> page(console.widget(u"planPage"_s));
         console.window().tabs().close(console.window().tabs().currentIndex());
         QTRY_VERIFY(!page);
@@ -157,17 +168,9 @@ private Q_SLOTS:
     void whatIsCollectedMeanwhile_stays()
     {
         tests::Console console;
-        const QString slug = console.addProfile(u"Shop"_s);
         NoteExecutor::Notes notes;
-        notes.wire = NoteExecutor::Notes::Wire::Holds;
-        console.services().guard.add(std::make_unique<NoteExecutor>(notes));
-        console.start();
-        QVERIFY(collect(console,
-                        planOf(u"Both"_s, {NoteExecutor::change(slug, u"a"_s, {}, "1"), NoteExecutor::change(slug, u"b"_s, {}, "2")})));
-        console.workbench().openPage({.kind = u"plan"_s});
-        QTRY_VERIFY(console.find<QPushButton>(u"planApply"_s) && console.find<QPushButton>(u"planApply"_s)->isEnabled());
-        QTest::mouseClick(console.widget(u"planApply"_s), Qt::LeftButton);
-        QTRY_COMPARE(notes.held.size(), 2);
+        const QString slug = applyTwoThatWait(console, notes);
+        QCOMPARE(notes.held.size(), 2);
         const auto later = NoteExecutor::change(slug, u"a"_s, "1", "later");
         QVERIFY(console.shell().basket().add(planOf(u"Later"_s, {later})));
         notes.letGo(2);
